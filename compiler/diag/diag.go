@@ -1,0 +1,136 @@
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// Severity says how bad a diagnostic is.
+type Severity int
+
+const (
+	Note    Severity = iota // worth knowing; nothing to mend
+	Warning                 // the rule compiles, but is probably not what its author meant
+	Error                   // nothing is emitted for the rule
+)
+
+func (s Severity) String() string {
+	switch s {
+	case Note:
+		return "note"
+	case Warning:
+		return "warning"
+	default:
+		return "error"
+	}
+}
+
+// Diagnostic is one finding. ID is "area/name" and never changes. Message is lower case without a full stop and says
+// what is wrong and then what is allowed; Label is the short text beside the caret; Hint is advice for a line of its own.
+type Diagnostic struct {
+	ID       string
+	Severity Severity
+	Span     source.Span
+	Message  string
+	Label    string
+	Hint     string
+	Related  []Related
+	Fixes    []Fix
+	Target   string // the target that refuses, "" when the rule itself is at fault
+	Rule     string // id or title of the rule, where it is known
+}
+
+// Related is a second place that explains the first, such as "first defined here".
+type Related struct {
+	Message string
+	Span    source.Span
+}
+
+// Fix is a change of the source that removes the cause of a diagnostic.
+type Fix struct {
+	Title string
+	Edits []Edit
+}
+
+// Edit replaces the bytes of a span.
+type Edit struct {
+	Span source.Span
+	Text string
+}
+
+// List collects diagnostics. The zero List is ready for use. It is not safe for concurrent use: give each file a list
+// of its own and merge them in input order with [List.AddAll].
+type List struct {
+	items []Diagnostic
+}
+
+// Add appends a diagnostic.
+func (l *List) Add(d Diagnostic) { l.items = append(l.items, d) }
+
+// AddAll appends all diagnostics of other.
+func (l *List) AddAll(other *List) { l.items = append(l.items, other.items...) }
+
+// Errorf appends an error at a place and returns it for a label, hint or fix to be added.
+func (l *List) Errorf(id string, at source.Span, format string, args ...any) *Diagnostic {
+	return l.add(id, Error, at, format, args)
+}
+
+// Warnf appends a warning at a place and returns it for a label, hint or fix to be added.
+func (l *List) Warnf(id string, at source.Span, format string, args ...any) *Diagnostic {
+	return l.add(id, Warning, at, format, args)
+}
+
+// Notef appends a note at a place and returns it for a label, hint or fix to be added.
+func (l *List) Notef(id string, at source.Span, format string, args ...any) *Diagnostic {
+	return l.add(id, Note, at, format, args)
+}
+
+// The returned pointer is valid until the next diagnostic is added.
+func (l *List) add(id string, s Severity, at source.Span, format string, args []any) *Diagnostic {
+	l.items = append(l.items, Diagnostic{ID: id, Severity: s, Span: at, Message: fmt.Sprintf(format, args...)})
+	return &l.items[len(l.items)-1]
+}
+
+// Len returns the number of diagnostics added so far.
+func (l *List) Len() int { return len(l.items) }
+
+// From returns the diagnostics added since Len returned n.
+func (l *List) From(n int) []Diagnostic { return l.items[n:] }
+
+// Errors returns the number of diagnostics of severity Error.
+func (l *List) Errors() int {
+	n := 0
+	for _, d := range l.items {
+		if d.Severity == Error {
+			n++
+		}
+	}
+	return n
+}
+
+// Sorted returns the diagnostics by file, place and ID, without duplicates. Files keep the order in which they first
+// occur, which is the order of the input.
+func (l *List) Sorted() []Diagnostic {
+	order := map[*source.File]int{}
+	for _, d := range l.items {
+		if _, ok := order[d.Span.File]; !ok {
+			order[d.Span.File] = len(order)
+		}
+	}
+	out := slices.Clone(l.items)
+	slices.SortStableFunc(out, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(order[a.Span.File], order[b.Span.File]),
+			cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.Target, b.Target),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
+		return a.ID == b.ID && a.Span == b.Span && a.Target == b.Target && a.Message == b.Message
+	})
+}

@@ -1,0 +1,108 @@
+package ir
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Event is a record of a log in the canonical fields of its log source. Values are those that package json decodes,
+// with numbers as json.Number or float64, and [NoText].
+type Event map[string]any
+
+// NoText is the value of a text column that is empty because the platform cannot tell an empty text from none, as Log
+// Analytics cannot. It satisfies both [Null] and a comparison with the empty text, and does not exist.
+type NoText struct{}
+
+// DecodeEvent reads one JSON object and keeps the digits of its numbers.
+func DecodeEvent(text []byte) (Event, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var e Event
+	if err := d.Decode(&e); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// Canon returns the shortest decimal text of a number: 4625 for 4625.0 and 4.625e3. Text that is no finite number, or
+// has more digits than a float64 keeps, is returned as it is.
+func Canon(number string) string {
+	if isInteger(number) {
+		neg := strings.HasPrefix(number, "-")
+		digits := strings.TrimLeft(strings.TrimLeft(number, "+-"), "0")
+		switch {
+		case digits == "":
+			return "0"
+		case neg:
+			return "-" + digits
+		}
+		return digits
+	}
+	f, err := strconv.ParseFloat(number, 64)
+	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
+		return number
+	}
+	if math.Abs(f) >= 1e21 || f != 0 && math.Abs(f) < 1e-6 {
+		return strconv.FormatFloat(f, 'g', -1, 64)
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+func isInteger(s string) bool {
+	s = strings.TrimLeft(s, "+-")
+	if s == "" {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// text returns the text that tests see of a value, and false for values that have none: null, objects, arrays.
+func text(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case bool:
+		return strconv.FormatBool(v), true
+	case json.Number:
+		return Canon(v.String()), true
+	case float64:
+		return Canon(strconv.FormatFloat(v, 'g', -1, 64)), true
+	case int:
+		return strconv.Itoa(v), true
+	case int64:
+		return strconv.FormatInt(v, 10), true
+	case NoText:
+		return "", true
+	default:
+		return "", false
+	}
+}
+
+// isNull reports whether a value counts as no value.
+func isNull(v any) bool {
+	switch v.(type) {
+	case nil, NoText:
+		return true
+	}
+	return false
+}
+
+// decoded returns the value that a text holds as JSON, or the text itself when it is none. Objects and arrays below it
+// keep the digits of their numbers.
+func decoded(s string) any {
+	d := json.NewDecoder(strings.NewReader(s))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil || d.More() {
+		return s
+	}
+	return v
+}

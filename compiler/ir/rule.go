@@ -1,0 +1,56 @@
+package ir
+
+import "github.com/sigc-rules/sigc/compiler/source"
+
+// Rule is a detection rule: what it matches, and what it says about itself.
+type Rule struct {
+	Title, ID, Name, Status, Level, Description, Author, License, Date, Modified source.Text
+
+	References, Tags, FalsePositives []source.Text
+
+	// Fields are the ones an analyst wants to see beside a match.
+	Fields []*Field
+
+	Logsource Logsource
+
+	// Conditions are alternatives: an event matches the rule when it satisfies one of them.
+	Conditions []Expr
+
+	// At is where messages about the rule as a whole point.
+	At source.Span
+}
+
+// Logsource names the log that a rule reads.
+type Logsource struct {
+	Category, Product, Service string
+	At                         source.Span
+}
+
+func (l Logsource) String() string {
+	s := ""
+	for _, p := range []struct{ key, value string }{{"product", l.Product}, {"category", l.Category}, {"service", l.Service}} {
+		if p.value != "" {
+			if s != "" {
+				s += ", "
+			}
+			s += p.key + ": " + p.value
+		}
+	}
+	return s
+}
+
+// Expr returns the one condition that stands for all of them.
+func (r *Rule) Expr() Expr {
+	if len(r.Conditions) == 1 {
+		return r.Conditions[0]
+	}
+	return Simplify(&Or{X: r.Conditions, At: r.At})
+}
+
+// Key names the rule in messages and output: its id, or its title when it has none.
+func (r *Rule) Key() string {
+	if r.ID.Value != "" {
+		return r.ID.Value
+	}
+	return r.Title.Value
+}

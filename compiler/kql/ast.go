@@ -1,0 +1,413 @@
+package kql
+
+import "github.com/sigc-rules/sigc/compiler/source"
+
+// Query is one tabular expression with the statements before it: `let` statements, a source and the operators that
+// its rows are piped through. The zero Source stands for the rows of an enclosing mv-apply or partition.
+type Query struct {
+	Header []string // comment lines, printed as "// ..." before everything else
+	Lets   []Let
+	Source Source
+	Ops    []Operator
+	At     source.Span
+}
+
+// Let names a scalar (Value) or a tabular expression (Query); exactly one of the two is set.
+type Let struct {
+	Name  string
+	Value Expr
+	Query *Query
+	At    source.Span
+}
+
+// Source is where the rows of a query come from.
+type Source interface{ source() }
+
+type (
+	// Table is a table, or a tabular `let`, of that name. A Wildcard table is a pattern such as Device*, which only
+	// union accepts.
+	Table struct {
+		Name     string
+		Wildcard bool
+		At       source.Span
+	}
+	// Union is the rows of several queries. Kind is "", "inner" or "outer".
+	Union struct {
+		Kind       string
+		WithSource string // name of a column that holds where a row comes from, "" for none
+		IsFuzzy    bool
+		Queries    []*Query
+		At         source.Span
+	}
+	// CallSource is a function that returns rows, such as _GetWatchlist("x") or materialize(T | ...).
+	CallSource struct {
+		Call *Call
+		At   source.Span
+	}
+	// PathSource is a table of another scope, such as workspace("x").SigninLogs.
+	PathSource struct {
+		X  *Member
+		At source.Span
+	}
+	// Datatable is rows written into the query; Rows holds their values one row after the other.
+	Datatable struct {
+		Columns []ColumnDecl
+		Rows    []Expr
+		At      source.Span
+	}
+	// Print is one row of computed values.
+	Print struct {
+		Columns []Assign
+		At      source.Span
+	}
+	// Range is a column of values from From to To.
+	Range struct {
+		Column         string
+		From, To, Step Expr
+		At             source.Span
+	}
+	// Nested is a query in parentheses that has operators applied to it.
+	Nested struct {
+		Query *Query
+		At    source.Span
+	}
+)
+
+func (*Table) source()      {}
+func (*Union) source()      {}
+func (*CallSource) source() {}
+func (*PathSource) source() {}
+func (*Datatable) source()  {}
+func (*Print) source()      {}
+func (*Range) source()      {}
+func (*Nested) source()     {}
+
+// ColumnDecl declares a column and its type.
+type ColumnDecl struct {
+	Name string
+	Type string
+	At   source.Span
+}
+
+// Assign gives an expression a name. An empty Name leaves the naming to Kusto.
+type Assign struct {
+	Name string
+	X    Expr
+	At   source.Span
+}
+
+// MvColumn is a column that mv-expand or mv-apply expands. Type is the T of `to typeof(T)`, "" when absent.
+type MvColumn struct {
+	Name string
+	X    Expr
+	Type string
+	At   source.Span
+}
+
+// SortKey is one key of sort or top. Order is "", "asc" or "desc" (Kusto's default is desc), Nulls "", "first" or "last".
+type SortKey struct {
+	X     Expr
+	Order string
+	Nulls string
+	At    source.Span
+}
+
+// ScanStep is one step of scan. Output is "", "all", "last" or "none".
+type ScanStep struct {
+	Name     string
+	Optional bool
+	Output   string
+	Cond     Expr
+	Assigns  []Assign
+	At       source.Span
+}
+
+// ScanDecl declares a column that the steps of scan assign, with an optional default.
+type ScanDecl struct {
+	Name    string
+	Type    string
+	Default Expr
+	At      source.Span
+}
+
+// Operator is a tabular operator, written after a pipe.
+type Operator interface{ operator() }
+
+type (
+	// Where keeps the rows for which X is true.
+	Where struct {
+		X  Expr
+		At source.Span
+	}
+	// Extend adds or replaces columns.
+	Extend struct {
+		Columns []Assign
+		At      source.Span
+	}
+	// Project chooses columns. Kind is "", "away", "rename", "keep" or "reorder".
+	Project struct {
+		Kind    string
+		Columns []Assign
+		At      source.Span
+	}
+	// MvExpand gives each member of an array a row of its own. Kind is "", "bag" or "array".
+	MvExpand struct {
+		Kind      string
+		ItemIndex string
+		Columns   []MvColumn
+		Limit     Expr
+		At        source.Span
+	}
+	// MvApply runs a query, whose Source is nil, over the members of an array of each row.
+	MvApply struct {
+		ItemIndex string
+		Columns   []MvColumn
+		Limit     Expr
+		Query     *Query
+		At        source.Span
+	}
+	// Summarize aggregates the rows of each group. Without By there is one group.
+	Summarize struct {
+		Aggs []Assign
+		By   []Assign
+		At   source.Span
+	}
+	// Sort orders the rows and serializes them.
+	Sort struct {
+		By []SortKey
+		At source.Span
+	}
+	// Serialize fixes the order of the rows for window functions.
+	Serialize struct {
+		Columns []Assign
+		At      source.Span
+	}
+	// Take keeps N rows, any of them.
+	Take struct {
+		N  Expr
+		At source.Span
+	}
+	// Top keeps the first N rows in an order.
+	Top struct {
+		N  Expr
+		By SortKey
+		At source.Span
+	}
+	// Distinct keeps one row of each combination of values.
+	Distinct struct {
+		Columns []Expr
+		At      source.Span
+	}
+	// Join pairs rows with the rows of another query. Always write Kind: Kusto's default drops duplicate left keys.
+	Join struct {
+		Kind  string
+		Right *Query
+		On    []Expr
+		At    source.Span
+	}
+	// Lookup adds the columns of a small table. Kind is "", "leftouter" or "inner".
+	Lookup struct {
+		Kind  string
+		Right *Query
+		On    []Expr
+		At    source.Span
+	}
+	// UnionOp adds the rows of other queries.
+	UnionOp struct {
+		Kind       string
+		WithSource string
+		IsFuzzy    bool
+		Queries    []*Query
+		At         source.Span
+	}
+	// Count replaces the rows by their number.
+	Count struct {
+		At source.Span
+	}
+	// Scan matches sequences of rows step by step.
+	Scan struct {
+		MatchID string
+		Declare []ScanDecl
+		Steps   []ScanStep
+		At      source.Span
+	}
+	// Partition runs a query, whose Source is nil, over the rows of each value of By. Strategy is "", "native", "shuffle" or "legacy".
+	Partition struct {
+		Strategy string
+		By       Expr
+		Query    *Query
+		At       source.Span
+	}
+	// As names the rows so far.
+	As struct {
+		Name string
+		At   source.Span
+	}
+)
+
+func (*Where) operator()     {}
+func (*Extend) operator()    {}
+func (*Project) operator()   {}
+func (*MvExpand) operator()  {}
+func (*MvApply) operator()   {}
+func (*Summarize) operator() {}
+func (*Sort) operator()      {}
+func (*Serialize) operator() {}
+func (*Take) operator()      {}
+func (*Top) operator()       {}
+func (*Distinct) operator()  {}
+func (*Join) operator()      {}
+func (*Lookup) operator()    {}
+func (*UnionOp) operator()   {}
+func (*Count) operator()     {}
+func (*Scan) operator()      {}
+func (*Partition) operator() {}
+func (*As) operator()        {}
+
+// Expr is a scalar expression.
+type Expr interface{ expr() }
+
+type (
+	// Name is a column, a scalar `let` or one of $left and $right.
+	Name struct {
+		Name string
+		At   source.Span
+	}
+	// Wildcard is a pattern of column names, such as Target*, in the project operators.
+	Wildcard struct {
+		Pattern string
+		At      source.Span
+	}
+	// Member is a property of a dynamic value, or a column of $left or $right: X.Name.
+	Member struct {
+		X    Expr
+		Name string
+		At   source.Span
+	}
+	// Index is an element of an array or a property of a dynamic value: X[I].
+	Index struct {
+		X  Expr
+		I  Expr
+		At source.Span
+	}
+	// String is a text.
+	String struct {
+		Value string
+		At    source.Span
+	}
+	// Number is a number as it is written: 5, 1.5, 0x1F.
+	Number struct {
+		Text string
+		At   source.Span
+	}
+	// Bool is true or false.
+	Bool struct {
+		Value bool
+		At    source.Span
+	}
+	// Timespan is a duration as it is written: 5m, 1d.
+	Timespan struct {
+		Text string
+		At   source.Span
+	}
+	// Datetime is a moment, Text what stands in the parentheses of datetime(...).
+	Datetime struct {
+		Text string
+		At   source.Span
+	}
+	// Dynamic is a dynamic literal; JSON is what stands in the parentheses of dynamic(...).
+	Dynamic struct {
+		JSON string
+		At   source.Span
+	}
+	// Typed is any other literal that names its type: long(5), real(nan), guid(...), timespan(1.00:00:00).
+	Typed struct {
+		Type string
+		Text string
+		At   source.Span
+	}
+	// Null is the null of a type; strings have none.
+	Null struct {
+		Type string
+		At   source.Span
+	}
+	// Binary is a comparison, a text operator or arithmetic. `and`, `or` and `in` have nodes of their own.
+	Binary struct {
+		Op   string
+		X, Y Expr
+		At   source.Span
+	}
+	// Unary is a sign: Op is "-" or "+".
+	Unary struct {
+		Op string
+		X  Expr
+		At source.Span
+	}
+	// And is true when all members are; it is printed flat however many they are.
+	And struct {
+		X  []Expr
+		At source.Span
+	}
+	// Or is true when one member is.
+	Or struct {
+		X  []Expr
+		At source.Span
+	}
+	// Not is the function not(X).
+	Not struct {
+		X  Expr
+		At source.Span
+	}
+	// In compares with a list; Op is in, in~, !in, !in~, has_any or has_all.
+	In struct {
+		X    Expr
+		Op   string
+		List []Expr
+		At   source.Span
+	}
+	// Between is X between (Lo .. Hi), both ends included.
+	Between struct {
+		X, Lo, Hi Expr
+		Not       bool
+		At        source.Span
+	}
+	// Call is a function call; Named are the arguments written name=value, which follow the others.
+	Call struct {
+		Func  string
+		Args  []Expr
+		Named []Assign
+		At    source.Span
+	}
+	// Star is the * of arg_max(x, *) and distinct *, and the `*` subject of a search.
+	Star struct {
+		At source.Span
+	}
+	// Subquery is a query where a value is expected: x in ((T | project y)), toscalar(T | count).
+	Subquery struct {
+		Query *Query
+		At    source.Span
+	}
+)
+
+func (*Name) expr()     {}
+func (*Wildcard) expr() {}
+func (*Member) expr()   {}
+func (*Index) expr()    {}
+func (*String) expr()   {}
+func (*Number) expr()   {}
+func (*Bool) expr()     {}
+func (*Timespan) expr() {}
+func (*Datetime) expr() {}
+func (*Dynamic) expr()  {}
+func (*Typed) expr()    {}
+func (*Null) expr()     {}
+func (*Binary) expr()   {}
+func (*Unary) expr()    {}
+func (*And) expr()      {}
+func (*Or) expr()       {}
+func (*Not) expr()      {}
+func (*In) expr()       {}
+func (*Between) expr()  {}
+func (*Call) expr()     {}
+func (*Star) expr()     {}
+func (*Subquery) expr() {}

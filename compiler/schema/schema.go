@@ -1,0 +1,57 @@
+package schema
+
+// Type is the type of a column, in Kusto's words.
+type Type string
+
+const (
+	String   Type = "string"
+	Int      Type = "int"
+	Long     Type = "long"
+	Real     Type = "real"
+	Bool     Type = "bool"
+	Datetime Type = "datetime"
+	Timespan Type = "timespan"
+	GUID     Type = "guid"
+	Dynamic  Type = "dynamic"
+)
+
+// Numeric reports whether values of the type are numbers.
+func (t Type) Numeric() bool { return t == Int || t == Long || t == Real }
+
+// Column is a column of a table, or a member of a value in a dynamic column.
+type Column struct {
+	Name    string   // canonical: the Log Analytics spelling
+	Type    Type     // of a member: the type of the scalar, Dynamic for objects and arrays of objects
+	Array   bool     // the value is an array; Type and Members describe its members
+	JSON    bool     // the value is a text that holds JSON; Array and Members describe what it holds
+	Open    bool     // an object whose members are not all known: every name below it is accepted
+	Raw     string   // path in the Event Hub record, "properties.targetResources"; "" when the record has no such field. For a member: its key
+	Aliases []string // further spellings in rules
+	Members []*Column
+	Doc     string
+}
+
+// Table is where a log is kept on a platform.
+type Table struct {
+	Name    string
+	Time    string // the column that holds the time of the event
+	Columns []*Column
+	Log     *Log
+}
+
+// Step leads from one value to another below it.
+type Step struct {
+	Kind  StepKind
+	Name  string // the key, for Member
+	Index int    // the position, for At
+	JSON  bool   // the value the step starts from is JSON text
+}
+
+// StepKind is the kind of a [Step].
+type StepKind int
+
+const (
+	Member  StepKind = iota // a key of an object
+	At                      // a position in an array
+	Members                 // every member of an array
+)
