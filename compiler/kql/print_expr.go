@@ -1,0 +1,433 @@
+package kql
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The levels of precedence, loosest first, as Microsoft's parser has them. Comparisons, relations and text operators
+// do not associate: a == b == c is no expression.
+const (
+	levelOr = iota
+	levelAnd
+	levelEqual    // == != in between
+	levelRelation // < <= > >=
+	levelSum
+	levelProduct
+	levelText // =~ has contains ...
+	levelSign
+	levelPostfix
+)
+
+// binaryLevels gives the level of each binary operator.
+var binaryLevels = map[string]int{
+	"==": levelEqual, "!=": levelEqual, "<>": levelEqual,
+	"<": levelRelation, "<=": levelRelation, ">": levelRelation, ">=": levelRelation,
+	"+": levelSum, "-": levelSum,
+	"*": levelProduct, "/": levelProduct, "%": levelProduct,
+	"=~": levelText, "!~": levelText,
+	"has": levelText, "!has": levelText, "has_cs": levelText, "!has_cs": levelText,
+	"hasprefix": levelText, "!hasprefix": levelText, "hasprefix_cs": levelText, "!hasprefix_cs": levelText,
+	"hassuffix": levelText, "!hassuffix": levelText, "hassuffix_cs": levelText, "!hassuffix_cs": levelText,
+	"contains": levelText, "!contains": levelText, "contains_cs": levelText, "!contains_cs": levelText,
+	"startswith": levelText, "!startswith": levelText, "startswith_cs": levelText, "!startswith_cs": levelText,
+	"endswith": levelText, "!endswith": levelText, "endswith_cs": levelText, "!endswith_cs": levelText,
+	"matches regex": levelText,
+}
+
+// mostTerms is how many terms stand in one chain of `and` or `or`. Microsoft's parser nests such a chain one level a
+// term and its analyser refuses a query that is deeper than some hundred levels (KS245), so longer chains are printed
+// as a chain of groups. These parentheses are the only ones that precedence does not ask for; Parse removes them.
+const mostTerms = 100
+
+// group is a part of a long chain; it lives in the printer only.
+type group struct{ x Expr }
+
+func (*group) expr() {}
+
+// level says how tightly an expression binds.
+func level(x Expr) int {
+	switch x := x.(type) {
+	case *Or:
+		return chainLevel(x.X, levelOr)
+	case *And:
+		return chainLevel(x.X, levelAnd)
+	case *In, *Between:
+		return levelEqual
+	case *Binary:
+		return binaryLevels[x.Op]
+	case *Unary, *Number, *Timespan:
+		// 5.a and -5[0] would read as something else.
+		return levelSign
+	default:
+		return levelPostfix
+	}
+}
+
+func chainLevel(terms []Expr, own int) int {
+	switch len(terms) {
+	case 0:
+		return levelPostfix
+	case 1:
+		return level(terms[0])
+	}
+	return own
+}
+
+// operands gives the least level that the two sides of a binary operator must have.
+func operands(op string) (left, right int) {
+	l, ok := binaryLevels[op]
+	if !ok {
+		panic(fmt.Sprintf("kql: no operator %q", op))
+	}
+	if l == levelSum || l == levelProduct {
+		return l, l + 1
+	}
+	return l + 1, l + 1
+}
+
+// flat is an expression on one line, with parentheses when it binds less tightly than least. It has line breaks only
+// where a subquery cannot do without.
+func flat(x Expr, least int) string {
+	p := &printer{}
+	p.flat(x, least)
+	return p.b.String()
+}
+
+func (p *printer) flat(x Expr, least int) {
+	if level(x) < least {
+		p.write("(")
+		defer p.write(")")
+	}
+	switch x := x.(type) {
+	case *And:
+		p.flatChain(terms(x), " and ", "true")
+	case *Or:
+		p.flatChain(terms(x), " or ", "false")
+	case *group:
+		p.write("(")
+		p.flat(x.x, levelOr)
+		p.write(")")
+	case *In:
+		p.flat(x.X, levelRelation)
+		p.write(" ", x.Op, " (")
+		p.flatList(x.List, nil)
+		p.write(")")
+	case *Between:
+		p.flat(x.X, levelRelation)
+		p.write(betweenOp(x), "(")
+		p.flat(x.Lo, levelSum)
+		p.write(" .. ")
+		p.flat(x.Hi, levelSum)
+		p.write(")")
+	case *Binary:
+		l, r := operands(x.Op)
+		p.flat(x.X, l)
+		p.write(" ", x.Op, " ")
+		p.flat(x.Y, r)
+	case *Unary:
+		p.write(x.Op)
+		p.flat(x.X, levelPostfix)
+	case *Not:
+		p.write("not(")
+		p.flat(x.X, levelOr)
+		p.write(")")
+	case *Call:
+		p.write(callee(x), "(")
+		p.flatList(x.Args, x.Named)
+		p.write(")")
+	case *Member:
+		p.flat(x.X, levelPostfix)
+		p.write(".", QuoteName(x.Name))
+	case *Index:
+		p.flat(x.X, levelPostfix)
+		p.write("[")
+		p.flat(x.I, levelOr)
+		p.write("]")
+	case *Subquery:
+		p.write("(", bareQuery(x.Query), ")")
+	default:
+		p.write(leaf(x))
+	}
+}
+
+func betweenOp(x *Between) string {
+	if x.Not {
+		return " !between "
+	}
+	return " between "
+}
+
+func callee(c *Call) string {
+	if isIdentifier(c.Func) {
+		return c.Func
+	}
+	return QuoteName(c.Func)
+}
+
+// leaf is an expression without parts.
+func leaf(x Expr) string {
+	switch x := x.(type) {
+	case *Name:
+		if x.Name == "$left" || x.Name == "$right" {
+			return x.Name
+		}
+		return QuoteName(x.Name)
+	case *Wildcard:
+		return pattern(x.Pattern)
+	case *String:
+		return Quote(x.Value)
+	case *Number:
+		return x.Text
+	case *Bool:
+		if x.Value {
+			return "true"
+		}
+		return "false"
+	case *Timespan:
+		return x.Text
+	case *Datetime:
+		return "datetime(" + x.Text + ")"
+	case *Dynamic:
+		return "dynamic(" + x.JSON + ")"
+	case *Typed:
+		return x.Type + "(" + x.Text + ")"
+	case *Null:
+		return x.Type + "(null)"
+	case *Star:
+		return "*"
+	default:
+		panic(fmt.Sprintf("kql: no case for expression %T", x))
+	}
+}
+
+// bareQuery is a query without its parentheses, on one line where it can be.
+func bareQuery(q *Query) string {
+	if s, ok := flatQuery(q, len(q.Ops)); ok {
+		return s
+	}
+	p := &printer{}
+	p.line(step)
+	p.query(q, step)
+	p.line(0)
+	return p.b.String()
+}
+
+func (p *printer) flatChain(terms []Expr, op, empty string) {
+	if len(terms) == 0 {
+		p.write(empty)
+		return
+	}
+	for i, t := range terms {
+		if i > 0 {
+			p.write(op)
+		}
+		p.flat(t, termLevel(terms))
+	}
+}
+
+// flatList prints a list. A query needs no parentheses of its own as the only member.
+func (p *printer) flatList(args []Expr, named []Assign) {
+	if q, ok := soleQuery(args, named); ok {
+		p.write(bareQuery(q))
+		return
+	}
+	for i, a := range args {
+		if i > 0 {
+			p.write(", ")
+		}
+		p.flat(a, levelOr)
+	}
+	for i, n := range named {
+		if i > 0 || len(args) > 0 {
+			p.write(", ")
+		}
+		p.write(QuoteName(n.Name), "=")
+		p.flat(n.X, levelOr)
+	}
+}
+
+func soleQuery(args []Expr, named []Assign) (*Query, bool) {
+	if len(args) != 1 || len(named) > 0 {
+		return nil, false
+	}
+	s, ok := args[0].(*Subquery)
+	if !ok {
+		return nil, false
+	}
+	return s.Query, true
+}
+
+// termLevel is the level the terms of a chain need. `and` binds tighter than `or`, but readers trip over a mix, so
+// either inside the other stands in parentheses.
+func termLevel(terms []Expr) int {
+	if len(terms) == 1 {
+		return levelOr
+	}
+	return levelEqual
+}
+
+// terms gives the terms of a chain in file order, in groups when there are more than mostTerms.
+func terms(x Expr) []Expr {
+	xs, again := []Expr(nil), func(xs []Expr) Expr { return &And{X: xs} }
+	switch x := x.(type) {
+	case *And:
+		xs = x.X
+	case *Or:
+		xs, again = x.X, func(xs []Expr) Expr { return &Or{X: xs} }
+	default:
+		panic(fmt.Sprintf("kql: %T is no chain", x))
+	}
+	for len(xs) > mostTerms {
+		var groups []Expr
+		for c := range slices.Chunk(xs, mostTerms) {
+			if len(c) == 1 {
+				groups = append(groups, c[0])
+				continue
+			}
+			groups = append(groups, &group{again(c)})
+		}
+		xs = groups
+	}
+	return xs
+}
+
+// expr prints an expression on this line when it fits together with what follows it, and else over several lines,
+// those after the first deeper than indent.
+func (p *printer) expr(x Expr, least, indent, after int) {
+	if s := flat(x, least); p.fits(s, after) && !strings.Contains(s, "\n") {
+		p.write(s)
+		return
+	}
+	if level(x) < least {
+		p.write("(")
+		p.line(indent + step)
+		p.broken(x, indent+step, indent+step)
+		p.line(indent)
+		p.write(")")
+		return
+	}
+	p.broken(x, indent, indent+step)
+}
+
+// broken prints an expression that is too long for the line. The lines that go on with a chain stand at chain.
+func (p *printer) broken(x Expr, indent, chain int) {
+	switch x := x.(type) {
+	case *And:
+		p.brokenChain(terms(x), "and ", indent, chain)
+	case *Or:
+		p.brokenChain(terms(x), "or ", indent, chain)
+	case *group:
+		p.block("(", indent, func() { p.broken(x.x, indent+step, indent+step) })
+	case *In:
+		p.expr(x.X, levelRelation, indent, len(x.Op)+3)
+		p.write(" ", x.Op, " ")
+		p.brokenList(x.List, indent)
+	case *Binary:
+		l, r := operands(x.Op)
+		p.expr(x.X, l, indent, len(x.Op)+2)
+		p.write(" ", x.Op, " ")
+		p.expr(x.Y, r, indent, 0)
+	case *Not:
+		p.block("not(", indent, func() { p.inside(x.X, indent+step, 0) })
+	case *Call:
+		p.brokenCall(x, indent)
+	case *Member:
+		p.expr(x.X, levelPostfix, indent, 0)
+		p.write(".", QuoteName(x.Name))
+	case *Index:
+		p.expr(x.X, levelPostfix, indent, 0)
+		p.write("[", flat(x.I, levelOr), "]")
+	case *Subquery:
+		p.block("(", indent, func() { p.query(x.Query, indent+step) })
+	default:
+		p.flat(x, levelOr)
+	}
+}
+
+// inside prints an expression at the start of a line of a block, where a chain goes on at the same indentation.
+func (p *printer) inside(x Expr, indent, after int) {
+	if s := flat(x, levelOr); p.fits(s, after) && !strings.Contains(s, "\n") {
+		p.write(s)
+		return
+	}
+	p.broken(x, indent, indent)
+}
+
+func (p *printer) block(open string, indent int, body func()) {
+	p.write(open)
+	p.line(indent + step)
+	body()
+	p.line(indent)
+	p.write(")")
+}
+
+func (p *printer) brokenChain(terms []Expr, op string, indent, chain int) {
+	if len(terms) < 2 {
+		for _, t := range terms {
+			p.broken(t, indent, chain)
+		}
+		return
+	}
+	for i, t := range terms {
+		if i > 0 {
+			p.line(chain)
+			p.write(op)
+		}
+		p.expr(t, levelEqual, chain, 0)
+	}
+}
+
+// brokenList fills lines with the members of a list.
+func (p *printer) brokenList(list []Expr, indent int) {
+	if q, ok := soleQuery(list, nil); ok {
+		p.block("(", indent, func() { p.query(q, indent+step) })
+		return
+	}
+	p.block("(", indent, func() {
+		for i, x := range list {
+			s := flat(x, levelOr)
+			switch {
+			case i == 0:
+			case p.fits(s, 2):
+				p.write(" ")
+			default:
+				p.line(indent + step)
+			}
+			p.write(s)
+			if i < len(list)-1 {
+				p.write(",")
+			}
+		}
+	})
+}
+
+// brokenCall prints a call one argument a line.
+func (p *printer) brokenCall(c *Call, indent int) {
+	if q, ok := soleQuery(c.Args, c.Named); ok {
+		p.block(callee(c)+"(", indent, func() { p.query(q, indent+step) })
+		return
+	}
+	p.block(callee(c)+"(", indent, func() {
+		last := len(c.Args) + len(c.Named) - 1
+		for i, a := range c.Args {
+			if i > 0 {
+				p.line(indent + step)
+			}
+			p.inside(a, indent+step, 1)
+			if i < last {
+				p.write(",")
+			}
+		}
+		for i, n := range c.Named {
+			if i > 0 || len(c.Args) > 0 {
+				p.line(indent + step)
+			}
+			p.write(QuoteName(n.Name), "=", flat(n.X, levelOr))
+			if i+len(c.Args) < last {
+				p.write(",")
+			}
+		}
+	})
+}
