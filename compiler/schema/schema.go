@@ -26,9 +26,36 @@ type Column struct {
 	JSON    bool     // the value is a text that holds JSON; Array and Members describe what it holds
 	Open    bool     // an object whose members are not all known: every name below it is accepted
 	Raw     string   // path in the Event Hub record, "properties.targetResources"; "" when the record has no such field. For a member: its key
+	Older   string   // path in records of former years, where it was another
+	Const   string   // the value that every row has, of a column that no record fills
+	Pretty  bool     // the JSON text is written over several lines
 	Aliases []string // further spellings in rules
 	Members []*Column
 	Doc     string
+}
+
+// Member returns the member of an object, or of the objects in an array, with exactly the given name; nil when there is
+// none.
+func (c *Column) Member(name string) *Column {
+	for _, m := range c.Members {
+		if m.Name == name {
+			return m
+		}
+	}
+	return nil
+}
+
+// Element returns what a member of the array is: the column itself when it is no array.
+func (c *Column) Element() *Column {
+	if !c.Array && !c.JSON {
+		return c
+	}
+	e := *c
+	e.Array, e.JSON, e.Raw, e.Aliases = false, false, "", nil
+	if c.JSON && (len(c.Members) > 0 || c.Open) {
+		e.Type = Dynamic
+	}
+	return &e
 }
 
 // Table is where a log is kept on a platform.

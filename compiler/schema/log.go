@@ -1,0 +1,73 @@
+package schema
+
+import "strings"
+
+// Log is one log, in every form it is met.
+type Log struct {
+	Name       string // canonical: the Log Analytics table, "AuditLogs"
+	Doc        string
+	Logsources []Logsource // the Sigma log sources that mean this log
+	Time       string      // the column with the time of the event
+	EventHub   Selector    // its records in the stream of a diagnostic setting
+	Columns    []*Column
+
+	names     map[string]*Column   // by canonical name
+	spellings map[string][]*Column // every spelling of a column, the likelier column first
+}
+
+// Logsource is a Sigma log source. Empty parts are absent in the rule.
+type Logsource struct {
+	Category, Product, Service string
+}
+
+func (l Logsource) is(other Logsource) bool {
+	return strings.EqualFold(l.Product, other.Product) && strings.EqualFold(l.Category, other.Category) &&
+		strings.EqualFold(l.Service, other.Service)
+}
+
+// Selector says which Event Hub records belong to a log.
+type Selector struct {
+	Category   string   // the top-level category of its records; "" when there are several
+	Categories []string // these, then
+	Resource   string   // the type of resource that the top-level resourceId names, where the category does not decide
+}
+
+// Logs returns all logs, better ones first. They are shared and must not be changed.
+func Logs() []*Log { return load().logs }
+
+// ByName returns the log that is kept in the Log Analytics table of that name, or nil.
+func ByName(table string) *Log {
+	for _, l := range Logs() {
+		if l.Name == table {
+			return l
+		}
+	}
+	return nil
+}
+
+// Find returns the logs that a Sigma log source means, the preferred one first; false when none is known.
+func Find(category, product, service string) ([]*Log, bool) {
+	var found []*Log
+	for _, l := range Logs() {
+		for _, s := range l.Logsources {
+			if s.is(Logsource{category, product, service}) {
+				found = append(found, l)
+				break
+			}
+		}
+	}
+	return found, len(found) > 0
+}
+
+// Refused reports whether a log source is known to be in no table, and why and what to use instead.
+func Refused(category, product, service string) (reason string, ok bool) {
+	for _, r := range load().refused {
+		if r.is(Logsource{category, product, service}) {
+			return r.reason, true
+		}
+	}
+	return "", false
+}
+
+// Column returns the column of that canonical name, or nil.
+func (l *Log) Column(name string) *Column { return l.names[name] }

@@ -1,0 +1,96 @@
+package schema
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Nearest returns up to three names that the rule may have meant by one that does not resolve, the likeliest first: the
+// name in another case, names that differ by a few letters, and paths that end in the same key.
+func (l *Log) Nearest(scope *Column, name string) []string {
+	type near struct {
+		spelling  string
+		canonical string
+		distance  int
+	}
+	var found []near
+	folded := strings.ToLower(name)
+	consider := func(spelling, canonical string) {
+		if d, ok := distance(folded, strings.ToLower(spelling)); ok {
+			found = append(found, near{spelling, canonical, d})
+		}
+	}
+	if scope != nil {
+		scope.Element().paths("", "", consider)
+	} else {
+		for rank := 0; rank < 4; rank++ {
+			for _, c := range l.Columns {
+				for _, s := range c.spelled(rank) {
+					if s != "" {
+						consider(s, c.Name)
+						c.paths(s+".", c.Name+".", consider)
+					}
+				}
+			}
+		}
+	}
+	// Stable: of equally near names the canonical spelling and the earlier column win.
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
+	var out []string
+	seen := map[string]bool{}
+	for _, n := range found {
+		if len(out) < 3 && !seen[n.canonical] {
+			seen[n.canonical] = true
+			out = append(out, n.spelling)
+		}
+	}
+	return out
+}
+
+// paths calls yield for every known path below the column.
+func (c *Column) paths(spelling, canonical string, yield func(spelling, canonical string)) {
+	for _, m := range c.Members {
+		yield(spelling+m.Name, canonical+m.Name)
+		m.paths(spelling+m.Name+".", canonical+m.Name+".", yield)
+	}
+}
+
+// far is the distance of a path that only ends in the same key: it comes after every misspelling.
+const far = 1 << 16
+
+// distance says how far a name is from another, both in lower case: the number of letters to change, at most two, or
+// far. It is false for names that have too little in common.
+func distance(a, b string) (int, bool) {
+	if d := edits(a, b); d == 0 || d <= 2 && min(len(a), len(b)) > 3*d {
+		return d, true
+	}
+	return far, lastKey(a) == lastKey(b)
+}
+
+func lastKey(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+
+// edits is the Levenshtein distance.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			above := row[j]
+			row[j] = min(above+1, row[j-1]+1, diagonal+differ(a[i-1], b[j-1]))
+			diagonal = above
+		}
+	}
+	return row[len(b)]
+}
+
+func differ(a, b byte) int {
+	if a == b {
+		return 0
+	}
+	return 1
+}

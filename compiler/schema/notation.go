@@ -1,0 +1,188 @@
+package schema
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// The files are read node by node and not into structs: so unknown keys, wrong kinds of nodes and duplicates are errors
+// with a line at every depth, columns keep their order, and reading stays fast.
+
+func (r *reader) errorf(at *yaml.Node, format string, args ...any) {
+	r.errs = append(r.errs, fmt.Errorf("%s:%d: %s", r.file, at.Line, fmt.Sprintf(format, args...)))
+}
+
+// document reads a file that holds one mapping.
+func (r *reader) document(name string, keys map[string]func(*yaml.Node)) {
+	r.file = name
+	text, err := fs.ReadFile(r.dir, name)
+	if err != nil {
+		r.errs = append(r.errs, err)
+		return
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		r.errs = append(r.errs, fmt.Errorf("%s: %w", name, err))
+		return
+	}
+	if len(doc.Content) == 0 {
+		r.errorf(&yaml.Node{Line: 1}, "empty file")
+		return
+	}
+	r.mapping(doc.Content[0], keys)
+}
+
+// mapping calls the function of every key, in the order of the file.
+func (r *reader) mapping(n *yaml.Node, keys map[string]func(*yaml.Node)) {
+	r.each(n, func(key, value *yaml.Node) {
+		read, ok := keys[key.Value]
+		if !ok {
+			r.errorf(key, "unknown key %q", key.Value)
+			return
+		}
+		read(value)
+	})
+}
+
+func (r *reader) each(n *yaml.Node, read func(key, value *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		r.errorf(n, "a mapping belongs here")
+		return
+	}
+	seen := make(map[string]bool, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if seen[key.Value] {
+			r.errorf(key, "key %q twice", key.Value)
+			continue
+		}
+		seen[key.Value] = true
+		read(key, n.Content[i+1])
+	}
+}
+
+// texts reads a list, or words in one scalar, which take less room where there are many.
+func (r *reader) texts(n *yaml.Node) []string {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return strings.Fields(n.Value)
+	case yaml.SequenceNode:
+		out := make([]string, 0, len(n.Content))
+		for _, item := range n.Content {
+			if item.Kind != yaml.ScalarNode {
+				r.errorf(item, "a text belongs here")
+			}
+			out = append(out, item.Value)
+		}
+		return out
+	default:
+		r.errorf(n, "a list of texts belongs here")
+		return nil
+	}
+}
+
+func (r *reader) logsource(n *yaml.Node) (s Logsource) {
+	r.mapping(n, s.keys())
+	return s
+}
+
+func (s *Logsource) keys() map[string]func(*yaml.Node) {
+	return map[string]func(*yaml.Node){
+		"category": func(n *yaml.Node) { s.Category = n.Value },
+		"product":  func(n *yaml.Node) { s.Product = n.Value },
+		"service":  func(n *yaml.Node) { s.Service = n.Value },
+	}
+}
+
+func (r *reader) refusal(n *yaml.Node) (f refusal) {
+	keys := f.Logsource.keys()
+	keys["reason"] = func(n *yaml.Node) { f.reason = n.Value }
+	r.mapping(n, keys)
+	return f
+}
+
+func (r *reader) selector(n *yaml.Node) (s Selector) {
+	r.mapping(n, map[string]func(*yaml.Node){
+		"category":   func(n *yaml.Node) { s.Category = n.Value },
+		"categories": func(n *yaml.Node) { s.Categories = r.texts(n) },
+		"resource":   func(n *yaml.Node) { s.Resource = n.Value },
+	})
+	return s
+}
+
+// columns reads columns with their definitions.
+func (r *reader) columns(n *yaml.Node) []*Column {
+	out := make([]*Column, 0, len(n.Content)/2)
+	r.each(n, func(key, value *yaml.Node) {
+		c := &Column{Name: key.Value}
+		out = append(out, c)
+		if value.Kind == yaml.ScalarNode {
+			r.definition(c, value)
+			return
+		}
+		r.mapping(value, map[string]func(*yaml.Node){
+			"is":      func(n *yaml.Node) { r.definition(c, n) },
+			"doc":     func(n *yaml.Node) { c.Doc = n.Value },
+			"const":   func(n *yaml.Node) { c.Const = n.Value },
+			"older":   func(n *yaml.Node) { c.Older = path(n.Value) },
+			"pretty":  func(n *yaml.Node) { c.Pretty = n.Value == "true" },
+			"aliases": func(n *yaml.Node) { c.Aliases = r.texts(n) },
+			"members": func(n *yaml.Node) { c.Members = r.members(n) },
+		})
+		if c.Type == "" {
+			r.errorf(key, "column %q has no type", c.Name)
+		}
+	})
+	return out
+}
+
+func (r *reader) members(n *yaml.Node) []*Column {
+	out := r.columns(n)
+	for _, m := range out {
+		m.Raw = m.Name
+	}
+	return out
+}
+
+// others reads names by type, for columns of which nothing else is known.
+func (r *reader) others(n *yaml.Node) []*Column {
+	var out []*Column
+	r.each(n, func(key, value *yaml.Node) {
+		for _, name := range r.texts(value) {
+			c := &Column{Name: name}
+			r.definition(c, key)
+			out = append(out, c)
+		}
+	})
+	return out
+}
+
+// definition reads "type" or "type path".
+func (r *reader) definition(c *Column, n *yaml.Node) {
+	name, raw, _ := strings.Cut(n.Value, " ")
+	name, c.Open = strings.CutSuffix(name, "...")
+	name, c.Array = strings.CutSuffix(name, "[]")
+	if name == "json" {
+		name, c.JSON = string(String), true
+	}
+	switch t := Type(name); t {
+	case String, Int, Long, Real, Bool, Datetime, Timespan, GUID, Dynamic:
+		c.Type = t
+	default:
+		r.errorf(n, "no type %q", name)
+	}
+	if raw != "" {
+		c.Raw = path(raw)
+	}
+}
+
+// path spells out a path whose leading dot stands for the properties of an Event Hub record.
+func path(raw string) string {
+	if strings.HasPrefix(raw, ".") {
+		return "properties" + raw
+	}
+	return raw
+}

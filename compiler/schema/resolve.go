@@ -1,0 +1,130 @@
+package schema
+
+import "strings"
+
+// Resolved is what a field name in a rule means.
+type Resolved struct {
+	Column    *Column // the column the path starts at; nil inside an array, where it starts at a member of the scope
+	Steps     []Step  // from the column, or the member of the scope, down to Node
+	Node      *Column // what the name ends at
+	Canonical string  // the name in canonical spelling
+}
+
+// index collects the spellings of the columns. A column's own name goes before its path in the record, that before
+// further spellings, and those before the path without "properties.", which is how Graph names it: so "location" is the
+// country of a sign-in and "location.city" is in LocationDetails.
+func (l *Log) index() {
+	l.names = make(map[string]*Column, len(l.Columns))
+	l.spellings = make(map[string][]*Column, 3*len(l.Columns))
+	for rank := 0; rank < 4; rank++ {
+		for _, c := range l.Columns {
+			l.names[c.Name] = c
+			for _, s := range c.spelled(rank) {
+				l.spell(s, c)
+			}
+		}
+	}
+}
+
+func (c *Column) spelled(rank int) []string {
+	switch rank {
+	case 0:
+		return []string{c.Name}
+	case 1:
+		return []string{c.Raw}
+	case 2:
+		return append([]string{c.Older}, c.Aliases...)
+	default:
+		var out []string
+		for _, s := range append([]string{c.Raw}, c.Aliases...) {
+			if short, ok := strings.CutPrefix(s, "properties."); ok {
+				out = append(out, short)
+			}
+		}
+		return out
+	}
+}
+
+func (l *Log) spell(s string, c *Column) {
+	if s == "" {
+		return
+	}
+	for _, known := range l.spellings[s] {
+		if known == c {
+			return
+		}
+	}
+	l.spellings[s] = append(l.spellings[s], c)
+}
+
+// Resolve follows a field name as a rule writes it: the canonical name, the path in the Event Hub record with or
+// without "properties.", the path in Microsoft Graph, or a further known spelling. Case counts. With a scope, which is
+// an array, names are those of its members, and "." is the member itself.
+func (l *Log) Resolve(scope *Column, name string) (Resolved, bool) {
+	if scope != nil {
+		element := scope.Element()
+		if name == "." {
+			return Resolved{Node: element, Canonical: name}, true
+		}
+		return element.follow(Resolved{}, name)
+	}
+	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '.') {
+		for _, c := range l.spellings[name[:end]] {
+			r := Resolved{Column: c, Node: c, Canonical: c.Name}
+			if end == len(name) {
+				return r, true
+			}
+			if r, ok := c.follow(r, name[end+1:]); ok {
+				return r, true
+			}
+		}
+	}
+	return Resolved{}, false
+}
+
+// follow goes from c, at which r ends, to the member of that name. Keys may have dots, so longer ones are tried first,
+// as ir does when it reads events.
+func (c *Column) follow(r Resolved, name string) (Resolved, bool) {
+	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '.') {
+		m := c.Member(name[:end])
+		if m == nil {
+			continue
+		}
+		next := r.to(c, m)
+		if end == len(name) {
+			return next, true
+		}
+		if next, ok := m.follow(next, name[end+1:]); ok {
+			return next, true
+		}
+	}
+	if !c.Open {
+		return Resolved{}, false
+	}
+	for _, key := range strings.Split(name, ".") {
+		if key == "" {
+			return Resolved{}, false
+		}
+		m := &Column{Name: key, Raw: key, Type: Dynamic, Open: true}
+		r, c = r.to(c, m), m
+	}
+	return r, true
+}
+
+// to adds the steps from c to its member m.
+func (r Resolved) to(c, m *Column) Resolved {
+	steps := append([]Step(nil), r.Steps...)
+	text := c.JSON
+	if c.Array {
+		steps = append(steps, Step{Kind: Members, JSON: text})
+		text = false
+	}
+	r.Steps = append(steps, Step{Kind: Member, Name: m.Name, JSON: text})
+	r.Node = m
+	if r.Canonical == "" {
+		r.Canonical = m.Name
+	} else {
+		r.Canonical += "." + m.Name
+	}
+	return r
+}
