@@ -1,0 +1,99 @@
+package sigma
+
+import "strings"
+
+// checkConditions looks up the names in the conditions of a detection, and reports searches that none of them reaches
+// (spec section 8.7).
+func (d *document) checkConditions(det *Detection) {
+	c := conditionCheck{document: d, det: det, used: map[*Search]bool{}}
+	complete := true
+	for _, condition := range det.Conditions {
+		if condition.Expr == nil {
+			complete = false
+			continue
+		}
+		c.check(condition.Expr)
+	}
+	if !complete || c.unknown {
+		return // what is unused cannot be told from what is misspelt
+	}
+	for _, s := range det.Searches {
+		if !c.used[s] {
+			d.diags.Warnf("detection/unused-search", s.Name.At, "the condition does not use the search %q", s.Name.Value)
+		}
+	}
+}
+
+type conditionCheck struct {
+	*document
+	det     *Detection
+	used    map[*Search]bool
+	unknown bool // a name was not found
+}
+
+func (c *conditionCheck) check(x Cond) {
+	switch x := x.(type) {
+	case *CondAnd:
+		for _, y := range x.X {
+			c.check(y)
+		}
+	case *CondOr:
+		for _, y := range x.X {
+			c.check(y)
+		}
+	case *CondNot:
+		c.check(x.X)
+	case *CondRef:
+		c.name(Text{x.Name, x.At})
+	case *CondQuant:
+		c.quant(x)
+	}
+}
+
+func (c *conditionCheck) name(t Text) {
+	if s := c.det.Search(t.Value); s != nil {
+		c.used[s] = true
+		return
+	}
+	c.unknown = true
+	found := c.diags.Errorf("condition/unknown-search", t.At, "search %q is not defined in this detection", t.Value)
+	if strings.Contains(t.Value, "*") {
+		found.Hint = `a pattern needs a quantifier: "1 of ` + t.Value + `" or "all of ` + t.Value + `"`
+		return
+	}
+	var names []string
+	for _, s := range c.det.Searches {
+		names = append(names, s.Name.Value)
+	}
+	c.unknownWord(found, t, names)
+}
+
+func (c *conditionCheck) quant(q *CondQuant) {
+	if !q.Them && !strings.Contains(q.Pattern, "*") {
+		c.name(Text{q.Pattern, q.Target})
+		c.tooMany(q, 1)
+		return
+	}
+	searches := q.Searches(c.det)
+	for _, s := range searches {
+		c.used[s] = true
+	}
+	switch {
+	case len(searches) == 0:
+		c.unknown = true
+		found := c.diags.Errorf("condition/no-match", q.Target, "no search fits %q", q.Target.Text())
+		if len(c.det.Searches) > 0 {
+			found.Hint = `names that begin with "_" are fitted only by patterns that do so too`
+		}
+	case q.Them && q.All && len(searches) > 1:
+		c.diags.Notef("condition/all-of-them", q.At, `"all of them" also takes in every search added later: name the searches, or use a pattern`)
+	}
+	c.tooMany(q, len(searches))
+}
+
+// tooMany reports a count that can never be reached.
+func (c *conditionCheck) tooMany(q *CondQuant, n int) {
+	if n > 0 && q.Count > n {
+		c.diags.Errorf("condition/no-match", q.At, "the condition asks for %d searches, but only %d fit", q.Count, n)
+	}
+}

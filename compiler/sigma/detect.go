@@ -1,0 +1,240 @@
+package sigma
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// maxSearches bounds the work of a condition, each word of which may speak of every search.
+const maxSearches = 4096
+
+// reserved words of conditions cannot name a search (spec section 3.2).
+var reserved = []string{"and", "or", "not", "of", "them", "all", "any", "1"}
+
+// topDetection reads the detection of a rule.
+func (d *document) topDetection(key, v *yaml.Node) *Detection {
+	if v.Kind != yaml.MappingNode {
+		d.badType(key, v, "a map")
+		return nil
+	}
+	return d.detection(key, v, true)
+}
+
+// detection reads a map of searches and their condition. Only at the top of a rule can it have a timeframe.
+func (d *document) detection(key, m *yaml.Node, top bool) *Detection {
+	det := &Detection{At: d.spanOr(m, key)}
+	var condition, timeframe [2]*yaml.Node
+	for k, v := range pairs(m) {
+		switch {
+		case k.Value == "condition":
+			condition = [2]*yaml.Node{k, v}
+		case k.Value == "timeframe" && top:
+			timeframe = [2]*yaml.Node{k, v}
+		case len(det.Searches) == maxSearches:
+			d.diags.Errorf("detection/too-many-searches", d.nodeSpan(k), "a detection can have at most %d searches", maxSearches)
+			return det
+		default:
+			det.Searches = append(det.Searches, d.search(m, k, v))
+		}
+	}
+	if timeframe[0] != nil {
+		d.timeframe(timeframe[0], condition[1])
+	}
+	if len(det.Searches) == 0 {
+		d.diags.Errorf("detection/no-search", d.nodeSpan(key), "%q has no search", key.Value)
+	}
+	if condition[0] == nil {
+		d.diags.Errorf("rule/missing-condition", d.nodeSpan(key), `%q has no "condition"`, key.Value)
+		return det
+	}
+	d.conditions(condition[0], condition[1], det)
+	return det
+}
+
+// timeframe warns of what is left of Sigma 1. With an aggregation, the condition gives an error anyway.
+func (d *document) timeframe(key, condition *yaml.Node) {
+	if condition != nil && strings.Contains(condition.Value, "|") {
+		return
+	}
+	d.diags.Warnf("detection/timeframe", d.nodeSpan(key), `"timeframe" is ignored: it belonged to the aggregations of Sigma 1`).
+		Hint = `write a correlation rule with a "timespan"`
+}
+
+func (d *document) search(m, key, v *yaml.Node) *Search {
+	s := &Search{Name: d.text(key)}
+	switch {
+	case slices.Contains(reserved, key.Value):
+		d.diags.Errorf("detection/bad-name", s.Name.At, "%q is a word of conditions and cannot name a search", key.Value)
+	case key.Value == "":
+		d.diags.Errorf("detection/bad-name", s.Name.At, "a search needs a name")
+	case strings.Contains(key.Value, "|"):
+		d.diags.Warnf("detection/pipe-in-name", s.Name.At, `the "|" is part of the search's name %q: modifiers belong to fields`, key.Value)
+	default:
+		d.nearKey(m, key, []string{"condition", "timeframe"})
+	}
+	s.Body = d.body(key, v)
+	s.At = s.Name.At.To(d.nodeSpan(v))
+	return s
+}
+
+// body reads what a search looks for: a map, a list of maps and keywords, or one keyword (spec section 3.3).
+func (d *document) body(key, v *yaml.Node) []Alternative {
+	switch {
+	case v.Kind == yaml.MappingNode:
+		return []Alternative{d.items(v)}
+	case v.Kind == yaml.SequenceNode && len(v.Content) == 0:
+		d.diags.Errorf("detection/empty-list", d.spanOr(v, key), "%q has an empty list", key.Value)
+		return nil
+	case v.Kind == yaml.SequenceNode:
+		var body []Alternative
+		for _, n := range v.Content {
+			switch {
+			case n.Kind == yaml.MappingNode:
+				body = append(body, d.items(n))
+			case n.Kind == yaml.SequenceNode:
+				d.diags.Errorf("detection/nested-list", d.nodeSpan(n), "a list cannot hold a list")
+			default:
+				if value, ok := d.listValue(n, key); ok {
+					body = append(body, Alternative{Keyword: &value, At: value.At})
+				}
+			}
+		}
+		return body
+	case v.ShortTag() == "!!null":
+		d.diags.Errorf("detection/null-search", d.spanOr(v, key), "%q has no content", key.Value)
+		return nil
+	}
+	value := d.value(v)
+	return []Alternative{{Keyword: &value, At: value.At}}
+}
+
+// listValue reads a scalar in a list. Null cannot be one of several values (spec section 5.3).
+func (d *document) listValue(n, key *yaml.Node) (Value, bool) {
+	v := d.value(n)
+	if v.Kind != Null {
+		return v, true
+	}
+	d.diags.Errorf("value/null-in-list", d.spanOr(n, key), "a list of values cannot hold null").
+		Hint = `write a search of its own for the empty field and join the two with "or"`
+	return v, false
+}
+
+// items reads a map of fields, all of which must hold.
+func (d *document) items(m *yaml.Node) Alternative {
+	a := Alternative{At: d.nodeSpan(m)}
+	if len(m.Content) == 0 {
+		d.diags.Errorf("detection/empty-search", a.At, "an empty map would match every event")
+	}
+	for key, v := range pairs(m) {
+		a.Items = append(a.Items, d.item(key, v))
+	}
+	return a
+}
+
+// arrayField is a field name with an array quantifier at its end (spec section 17.3).
+var arrayField = regexp.MustCompile(`\[(any|all|all_or_empty|none)\]$`)
+
+func (d *document) item(key, v *yaml.Node) *Item {
+	item := d.key(key)
+	item.At = item.Key.To(d.nodeSpan(v))
+	selects := arrayField.MatchString(item.Field.Value)
+	if d.version < 3 && selects && !isBlock(v) {
+		d.diags.Warnf("detection/array-selector", item.Field.At, "%q is only a name here: array matching needs version 3 of Sigma", item.Field.Value).
+			Hint = `add "sigma-version: 3" at the top of the rule`
+	}
+	switch {
+	case isBlock(v) && d.version >= 3:
+		item.Block = d.block(key, v)
+	case isBlock(v):
+		found := d.diags.Errorf("detection/map-value", item.Key, "the value of a field must be text, a number or a list, not a map")
+		if selects {
+			found.Hint = `matching of array members needs "sigma-version: 3" at the top of the rule`
+		}
+	case v.Kind == yaml.SequenceNode:
+		item.List = true
+		item.Values = d.values(key, v)
+	default:
+		value := d.value(v)
+		value.At = d.spanOr(v, key)
+		item.Values = []Value{value}
+	}
+	return item
+}
+
+// isBlock reports whether a value is a map or a list that begins with one.
+func isBlock(v *yaml.Node) bool {
+	if v.Kind == yaml.SequenceNode && len(v.Content) > 0 {
+		v = v.Content[0]
+	}
+	return v.Kind == yaml.MappingNode
+}
+
+func (d *document) values(key, v *yaml.Node) []Value {
+	if len(v.Content) == 0 {
+		d.diags.Errorf("detection/empty-list", d.spanOr(v, key), "%q has an empty list", key.Value)
+	}
+	values := make([]Value, 0, len(v.Content))
+	for _, n := range v.Content {
+		switch n.Kind {
+		case yaml.ScalarNode:
+			if value, ok := d.listValue(n, key); ok {
+				values = append(values, value)
+			}
+		case yaml.SequenceNode:
+			d.diags.Errorf("detection/nested-list", d.nodeSpan(n), "a list cannot hold a list")
+		default:
+			d.diags.Errorf("detection/map-value", d.nodeSpan(n), "a list of values cannot hold a map")
+		}
+	}
+	return values
+}
+
+// block reads a body that is tested against one member of an array.
+func (d *document) block(key, v *yaml.Node) *Block {
+	b := &Block{At: d.spanOr(v, key)}
+	if v.Kind == yaml.MappingNode && has(v, "condition") {
+		b.Detection = d.detection(key, v, false)
+		return b
+	}
+	if v.Kind == yaml.SequenceNode {
+		for _, n := range v.Content {
+			if n.Kind != yaml.MappingNode {
+				d.diags.Errorf("detection/map-value", d.spanOr(n, key), "a list of maps cannot hold %s", describe(n))
+				continue
+			}
+			b.Body = append(b.Body, d.items(n))
+		}
+		return b
+	}
+	b.Body = []Alternative{d.items(v)}
+	return b
+}
+
+// key splits "field|modifier|modifier". There is no escape for "|" (spec section 3.4).
+func (d *document) key(n *yaml.Node) *Item {
+	at, m := d.scalar(n)
+	item := &Item{Key: at}
+	words := strings.Split(n.Value, "|")
+	offset := 0
+	for i, word := range words {
+		t := Text{word, m.Span(offset, offset+len(word))}
+		offset += len(word) + len("|")
+		if i == 0 {
+			item.Field = t
+			continue
+		}
+		if word == "" {
+			pipe := m.Span(offset-len("||"), offset-len("|"))
+			d.diags.Errorf("modifier/empty", pipe, `a modifier is missing after "|"`)
+			continue
+		}
+		item.Modifiers = append(item.Modifiers, t)
+	}
+	if n.Value == "" {
+		d.diags.Errorf("detection/bad-name", at, "a field needs a name")
+	}
+	return item
+}

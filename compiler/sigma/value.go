@@ -1,0 +1,121 @@
+package sigma
+
+import (
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// value reads one scalar of a detection.
+func (d *document) value(n *yaml.Node) Value {
+	v := Value{Text: n.Value, Quoted: n.Style&^(yaml.TaggedStyle|yaml.FlowStyle) != 0}
+	v.At, v.Map = d.scalar(n)
+	v.Kind, v.Canon = classify(n)
+	if n.Style&yaml.TaggedStyle == 0 && !v.Quoted {
+		d.checkPlain(n, v)
+	}
+	if v.Kind == Float && special.MatchString(n.Value) {
+		d.diags.Errorf("value/float-special", v.At, "%q is not a number that an event can hold", n.Value).
+			Hint = "put it in quotes if the text is meant"
+	}
+	return v
+}
+
+var (
+	digits  = regexp.MustCompile(`^[-+]?[0-9]+$`)
+	decimal = regexp.MustCompile(`^([-+]?)([0-9]*)\.?([0-9]*)$`)
+	special = regexp.MustCompile(`^[-+]?\.(inf|Inf|INF|nan|NaN|NAN)$`)
+
+	// What YAML 1.1, and with it pySigma, takes for a number of base 60.
+	oldBase60 = regexp.MustCompile(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$`)
+)
+
+// classify decides the type of a scalar and its canonical text from how it was written (spec section 1.6). The
+// decoded Go value is of no use: it loses digits, and turns 00000429 into a number and dates into instants.
+func classify(n *yaml.Node) (Kind, string) {
+	switch n.ShortTag() {
+	case "!!null":
+		return Null, ""
+	case "!!bool":
+		return Bool, strings.ToLower(n.Value)
+	case "!!int", "!!float":
+		return parseNumber(n.Value)
+	}
+	return String, n.Value
+}
+
+// maxDigits is far more than any number in an event has. A tag can force longer texts to be numbers.
+const maxDigits = 400
+
+// parseNumber returns the kind and canonical text of a number; a text that only looks like one is a string.
+func parseNumber(text string) (Kind, string) {
+	if special.MatchString(text) {
+		return Float, strings.ToLower(text)
+	}
+	plain := strings.ReplaceAll(text, "_", "")
+	if len(plain) > maxDigits {
+		return String, text
+	}
+	if i, ok := new(big.Int).SetString(plain, 0); ok {
+		return Int, i.String()
+	}
+	if digits.MatchString(plain) {
+		return String, text // a leading zero, but no octal number: 00000429
+	}
+	if m := decimal.FindStringSubmatch(plain); m != nil && m[2]+m[3] != "" {
+		return Float, decimalText(m[1], m[2], m[3])
+	}
+	f, err := strconv.ParseFloat(plain, 64)
+	if err != nil {
+		return String, text
+	}
+	return Float, strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// decimalText writes a decimal number without needless zeros, digit by digit, so that none is lost.
+func decimalText(sign, whole, fraction string) string {
+	whole, fraction = strings.TrimLeft(whole, "0"), strings.TrimRight(fraction, "0")
+	if whole == "" {
+		whole = "0"
+	}
+	if whole == "0" && fraction == "" || sign != "-" {
+		sign = ""
+	}
+	if fraction != "" {
+		fraction = "." + fraction
+	}
+	return sign + whole + fraction
+}
+
+// checkPlain warns of a plain scalar that other readers of YAML take for something else.
+func (d *document) checkPlain(n *yaml.Node, v Value) {
+	const id = "yaml/implicit-type"
+	switch n.Value {
+	case "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF":
+		d.diags.Warnf(id, v.At, "%q is read as text here, but as a boolean by other tools", n.Value).Hint = "put it in quotes"
+		return
+	}
+	if n.Value == "" || !strings.ContainsRune("+-0123456789", rune(n.Value[0])) {
+		return // spares the searches below for nearly all values
+	}
+	quote := "put it in quotes if the text is meant"
+	switch {
+	case oldBase60.MatchString(n.Value):
+		d.diags.Warnf(id, v.At, "%q is read as text here, but as a number of base 60 by other tools", n.Value).Hint = "put it in quotes"
+	case n.ShortTag() == "!!timestamp":
+		d.diags.Warnf(id, v.At, "%q is read as text here, but as a date by other tools", n.Value).Hint = "put it in quotes"
+	case v.Kind == String && digits.MatchString(strings.ReplaceAll(n.Value, "_", "")):
+		d.diags.Warnf(id, v.At, "%q is read as text here, but as a number by other tools", n.Value).Hint = "put it in quotes"
+	case v.Kind == Int && unusual(n.Value):
+		d.diags.Warnf(id, v.At, "%q is read as the number %s", n.Value, v.Canon).Hint = quote
+	}
+}
+
+// unusual reports whether an integer is written in a way that its author may not have meant as a number.
+func unusual(text string) bool {
+	text = strings.TrimLeft(text, "+-")
+	return strings.Contains(text, "_") || len(text) > 1 && text[0] == '0'
+}
