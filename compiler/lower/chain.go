@@ -1,0 +1,296 @@
+package lower
+
+import (
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+)
+
+// chain is the modifiers of one item at work.
+type chain struct {
+	*lowerer
+	item  *sigma.Item
+	field *ir.Field // nil for keywords
+
+	mods  []*modifier
+	words []sigma.Text // the words the modifiers were written with
+
+	op                        operator
+	opWord                    sigma.Text
+	place                     ir.Shape // of contains, startswith, endswith; Exact without
+	placeWord                 sigma.Text
+	compare                   ir.CompareOp
+	part                      ir.TimePart
+	ignoreCase, multi, dotAll bool
+	all, cased, neq, expands  bool
+	encoded                   string // the last encoder, for those that must be followed by another
+	combos                    int    // texts that windash and expand have made so far
+}
+
+// item returns the meaning of one line of a search.
+func (l *lowerer) item(item *sigma.Item) ir.Expr {
+	never := &ir.Const{At: item.At}
+	var p path
+	if item.Field.Value != "" || item.Block != nil {
+		p = l.parseField(item.Field)
+	}
+	if item.Block != nil {
+		return l.block(item, p)
+	}
+	c := &chain{lowerer: l, item: item}
+	if item.Field.Value != "" {
+		c.field = p.field(item.Field.At)
+	}
+	if !c.read() || !c.check() {
+		return never
+	}
+	return p.wrap(c.build(), item.At)
+}
+
+// keyword returns the meaning of a keyword without modifiers.
+func (l *lowerer) keyword(v *sigma.Value) ir.Expr {
+	c := &chain{lowerer: l, item: &sigma.Item{Values: []sigma.Value{*v}, At: v.At, Key: v.At}}
+	return c.build()
+}
+
+// block returns the meaning of an array block (spec 17.3, 17.4).
+func (l *lowerer) block(item *sigma.Item, p path) ir.Expr {
+	if p.leaf != nil {
+		l.blockWithoutSelector(item)
+		return &ir.Const{At: item.At}
+	}
+	if len(item.Modifiers) > 0 {
+		l.modifierOnBlock(item)
+		return &ir.Const{At: item.At}
+	}
+	if d := item.Block.Detection; d != nil {
+		or := &ir.Or{At: item.Block.At}
+		or.X = append(or.X, l.detection(d)...)
+		return p.wrap(or, item.At)
+	}
+	return p.wrap(l.alternatives(item.Block.Body, item.Block.At), item.At)
+}
+
+// read finds the modifiers of the item. It reports whether all of them exist.
+func (c *chain) read() bool {
+	ok := true
+	for _, w := range c.item.Modifiers {
+		m := findModifier(w.Value)
+		if m == nil {
+			c.unknownModifier(w)
+			ok = false
+			continue
+		}
+		c.mods = append(c.mods, m)
+		c.words = append(c.words, w)
+		c.expands = c.expands || m.kind == expandKw
+	}
+	return ok
+}
+
+// check applies the rules of order and combination (spec 6.4) and sets what the chain chooses. It reports whether the
+// chain has a meaning.
+func (c *chain) check() bool {
+	before := c.diags.Errors()
+	seen := map[string]bool{}
+	for i, m := range c.mods {
+		w := c.words[i]
+		if seen[m.name] && m.name != "base64" && m.name != "base64offset" {
+			c.twice(w)
+		}
+		seen[m.name] = true
+		switch m.kind {
+		case place:
+			c.checkPlace(m, w)
+		case operate:
+			c.checkOperator(i, m, w)
+		case encode:
+			if c.op != equals {
+				c.cannotCombine(w, c.opWord)
+			} else if c.placeWord.Value != "" && m.name != "windash" {
+				c.encoderAfterPlace(w)
+			}
+			c.encoded = m.name
+		case regflag:
+			if c.op != regexOp {
+				c.flagWithoutRegex(w)
+			}
+			m.flag(c)
+		case setflag:
+			m.flag(c)
+			c.checkFlag(i, m, w)
+		}
+	}
+	c.checkWhole()
+	return c.diags.Errors() == before
+}
+
+func (c *chain) checkPlace(m *modifier, w sigma.Text) {
+	switch {
+	case c.placeWord.Value != "" && c.place != m.place:
+		c.cannotCombine(w, c.placeWord)
+	case c.op == regexOp:
+		if m.place == ir.Contains {
+			c.regexContains(w)
+		} else {
+			c.cannotCombine(w, c.opWord)
+		}
+	case c.op != equals && c.op != fieldrefOp:
+		c.cannotCombine(w, c.opWord)
+	}
+	c.place, c.placeWord = m.place, w
+}
+
+func (c *chain) checkOperator(i int, m *modifier, w sigma.Text) {
+	switch {
+	case c.op != equals && c.opWord.Value != w.Value:
+		c.cannotCombine(w, c.opWord)
+	case c.placeWord.Value != "" && m.op != fieldrefOp:
+		c.cannotCombine(w, c.placeWord)
+	case c.encoded != "":
+		c.cannotCombine(w, c.words[i-1])
+	}
+	c.op, c.opWord, c.compare, c.part = m.op, w, m.compare, m.part
+}
+
+func (c *chain) checkFlag(i int, m *modifier, w sigma.Text) {
+	switch m.name {
+	case "all":
+		if len(c.item.Values) < 2 {
+			c.allOnOneValue(w)
+		}
+		if i != len(c.mods)-1 {
+			c.allNotLast(w)
+		}
+	case "cased":
+		switch c.op {
+		case regexOp, cidrOp, existsOp, compareOp, partOp:
+			c.cannotCombine(w, c.opWord)
+		}
+	}
+}
+
+func (c *chain) checkWhole() {
+	if c.cased && c.op != equals && c.op != fieldrefOp && len(c.words) > 0 {
+		for i, m := range c.mods {
+			if m.name == "cased" && i == 0 {
+				c.cannotCombine(c.words[i], c.opWord)
+			}
+		}
+	}
+	switch c.encoded {
+	case "utf16", "utf16be", "utf16le", "wide":
+		for i, m := range c.mods {
+			if m.name == c.encoded {
+				c.bytesWithoutBase64(c.words[i])
+				break
+			}
+		}
+	case "base64offset":
+		if c.place == ir.Exact {
+			c.offsetWithoutContains(c.lastWord("base64offset"))
+		}
+	}
+	if (c.encoded == "base64" || c.encoded == "base64offset") && !c.cased {
+		c.base64IgnoresCase(c.lastWord(c.encoded))
+	}
+	if c.field == nil && (c.op != equals && c.op != regexOp || c.place == ir.Prefix || c.place == ir.Suffix) {
+		w := c.opWord
+		if c.op == equals {
+			w = c.placeWord
+		}
+		c.notForKeywords(w)
+	}
+}
+
+func (c *chain) lastWord(name string) sigma.Text {
+	for i := len(c.mods) - 1; i >= 0; i-- {
+		if c.mods[i].name == name {
+			return c.words[i]
+		}
+	}
+	return sigma.Text{}
+}
+
+// build makes the expression of a chain that is in order.
+func (c *chain) build() ir.Expr {
+	var x []ir.Expr
+	for i := range c.item.Values {
+		if e := c.value(&c.item.Values[i]); e != nil {
+			x = append(x, e)
+		}
+	}
+	var e ir.Expr
+	switch {
+	case len(x) == 1:
+		e = x[0]
+	case c.all:
+		e = &ir.And{X: x, At: c.item.At}
+	default:
+		e = &ir.Or{X: x, At: c.item.At}
+	}
+	if c.neq { // not of the whole item: NOT (v1 OR v2), true for an absent field (spec 16.1)
+		e = &ir.Not{X: e, At: c.item.At}
+	}
+	return e
+}
+
+// value returns the meaning of one value under the chain, nil when it has none.
+func (c *chain) value(v *sigma.Value) ir.Expr {
+	switch {
+	case v.Kind == sigma.Null && c.field == nil:
+		c.nullKeyword(v)
+		return nil
+	case c.op == existsOp:
+		return c.exists(v)
+	case v.Kind == sigma.Null:
+		if len(c.item.Modifiers) > 0 && !(len(c.mods) == 1 && c.neq) {
+			c.nullWithModifier(v)
+			return nil
+		}
+		return &ir.Null{Field: c.field, At: v.At}
+	}
+	operands := []operand{c.operand(v)}
+	for _, m := range c.mods {
+		if m.texts != nil {
+			operands = m.texts(c, operands)
+		}
+	}
+	or := &ir.Or{At: v.At}
+	for _, o := range operands {
+		if e := c.leaf(o); e != nil {
+			or.X = append(or.X, e)
+		}
+	}
+	switch {
+	case len(or.X) == 1:
+		return or.X[0]
+	case len(operands) > 0 && len(or.X) == 0:
+		return nil
+	}
+	return or // no operands: the empty list of a placeholder, which nothing fits
+}
+
+// operand returns the text that a value was written with, before any modifier.
+func (c *chain) operand(v *sigma.Value) operand {
+	switch {
+	case c.op == regexOp:
+		return parseRegex(v.Text, v, c.expands)
+	case c.op == compareOp, c.op == partOp:
+		if c.expands {
+			return parseText(v.Text, v, true)
+		}
+		return literal(v.Canon, v)
+	case v.Kind != sigma.String:
+		if c.place != ir.Exact {
+			c.numberAsText(v)
+		}
+		return literal(v.Canon, v)
+	case c.op == cidrOp && !c.expands:
+		return literal(v.Text, v)
+	default:
+		if c.op == equals {
+			c.checkText(v)
+		}
+		return parseText(v.Text, v, c.expands)
+	}
+}

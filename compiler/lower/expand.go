@@ -1,0 +1,84 @@
+package lower
+
+import (
+	"regexp"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+)
+
+// expand replaces the placeholders of each text by their values, in every combination (spec 7). Values may hold
+// wildcards; in a regular expression these become what matches the same.
+func (c *chain) expand(in []operand) []operand {
+	var out []operand
+	for _, o := range in {
+		variants := []operand{{value: o.value}}
+		found := false
+		for _, p := range o.parts {
+			if p.placeholder == "" {
+				for i := range variants {
+					variants[i].parts = append(variants[i].parts, p)
+				}
+				continue
+			}
+			found = true
+			values, ok := c.placeholder(p.placeholder, o)
+			if !ok || !c.grow(len(variants)*(len(values)-1), o.value) {
+				return nil
+			}
+			var next []operand
+			for _, v := range variants {
+				for _, s := range values {
+					parts := append(append([]part(nil), v.parts...), c.expanded(s, o)...)
+					next = append(next, operand{parts: parts, value: v.value})
+				}
+			}
+			variants = next
+		}
+		if !found {
+			c.nothingToExpand(o.value)
+		}
+		out = append(out, variants...)
+	}
+	return out
+}
+
+// expanded returns the parts of one value of a placeholder.
+func (c *chain) expanded(s string, o operand) []part {
+	parsed := parseText(s, o.value, false)
+	if c.op != regexOp {
+		return parsed.parts
+	}
+	re := ""
+	for _, p := range parsed.parts {
+		switch p.Wild {
+		case ir.Many:
+			re += ".*"
+		case ir.One:
+			re += "."
+		default:
+			re += regexp.QuoteMeta(p.Text)
+		}
+	}
+	return literal(re, o.value).parts
+}
+
+func (c *chain) placeholder(name string, o operand) ([]string, bool) {
+	if c.opts.Placeholder != nil {
+		if values, ok := c.opts.Placeholder(name); ok {
+			return values, true
+		}
+	}
+	c.unresolved(name, o)
+	return nil, false
+}
+
+// grow counts n more texts and reports whether there may be so many.
+func (c *chain) grow(n int, v *sigma.Value) bool {
+	c.combos += max(n, 0)
+	if c.combos > maxTexts {
+		c.tooManyTexts(v)
+		return false
+	}
+	return true
+}

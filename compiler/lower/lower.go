@@ -1,0 +1,109 @@
+package lower
+
+import (
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// Options is what a rule's meaning depends on besides the rule.
+type Options struct {
+	// Placeholder returns the values of a placeholder such as %Administrators%, without its percent signs. They may
+	// hold wildcards. ok is false when the name is not configured; no values at all are a list that is empty.
+	Placeholder func(name string) (values []string, ok bool)
+
+	// Placeholders are the names that are configured, for "did you mean".
+	Placeholders []string
+}
+
+// Rule returns the meaning of a rule, or nil when it has none; what is wrong with it is added to diags.
+func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
+	if r.Broken || r.Detection == nil {
+		return nil
+	}
+	l := &lowerer{opts: opts, diags: diags, version: r.Version}
+	before := diags.Errors()
+	out := header(r)
+	for _, c := range l.detection(r.Detection) {
+		out.Conditions = append(out.Conditions, ir.Simplify(c))
+	}
+	if diags.Errors() > before || len(out.Conditions) == 0 {
+		return nil
+	}
+	for _, c := range out.Conditions {
+		if c, ok := c.(*ir.Const); ok && !c.Value {
+			l.neverTrue(r, c)
+		}
+	}
+	return out
+}
+
+func header(r *sigma.Rule) *ir.Rule {
+	out := &ir.Rule{
+		Title: source.Text(r.Title), ID: source.Text(r.ID), Name: source.Text(r.Name),
+		Status: source.Text(r.Status), Level: source.Text(r.Level), Description: source.Text(r.Description),
+		Author: source.Text(r.Author), License: source.Text(r.License), Date: source.Text(r.Date), Modified: source.Text(r.Modified),
+		References: texts(r.References), Tags: texts(r.Tags), FalsePositives: texts(r.FalsePositives),
+		Logsource: ir.Logsource{
+			Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
+			At: r.Logsource.At,
+		},
+		At: r.At,
+	}
+	for _, f := range r.Fields {
+		out.Fields = append(out.Fields, ir.NewField(f.Value, f.At))
+	}
+	return out
+}
+
+func texts(in []sigma.Text) []source.Text {
+	out := make([]source.Text, len(in))
+	for i, t := range in {
+		out[i] = source.Text(t)
+	}
+	return out
+}
+
+// lowerer carries what all parts of one rule share.
+type lowerer struct {
+	opts    Options
+	diags   *diag.List
+	version int
+}
+
+// detection returns the meaning of each condition. Inside an array block the same grammar applies to one member.
+func (l *lowerer) detection(d *sigma.Detection) []ir.Expr {
+	searches := make(map[string]ir.Expr, len(d.Searches))
+	for _, s := range d.Searches {
+		searches[s.Name.Value] = l.alternatives(s.Body, s.At)
+	}
+	var out []ir.Expr
+	for _, c := range d.Conditions {
+		if c.Expr != nil {
+			out = append(out, l.condition(c.Expr, d, searches))
+		}
+	}
+	return out
+}
+
+// alternatives joins the maps and keywords of a search by or, and the items of a map by and (spec 3.3).
+func (l *lowerer) alternatives(body []sigma.Alternative, at source.Span) ir.Expr {
+	or := &ir.Or{At: at}
+	for _, alt := range body {
+		if alt.Keyword != nil {
+			or.X = append(or.X, l.keyword(alt.Keyword))
+			continue
+		}
+		l.siblings(alt.Items)
+		and := &ir.And{At: alt.At}
+		for _, item := range alt.Items {
+			and.X = append(and.X, l.item(item))
+		}
+		or.X = append(or.X, and)
+	}
+	if len(or.X) == 1 {
+		return or.X[0]
+	}
+	return or
+}

@@ -1,0 +1,7 @@
+package source
+
+// Text is a scalar of a file, decoded, and its place. The zero Text is absent.
+type Text struct {
+	Value string
+	At    Span
+}

@@ -1,0 +1,62 @@
+package target
+
+import (
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// Bound is a rule that a target has accepted: the target keeps the log, has every field and supports every feature.
+type Bound struct {
+	*Located
+}
+
+// Bind asks whether the target can keep the meaning of the rule exactly. It returns nil, and adds to diags, when not.
+func Bind(t *Target, l *Located, diags *diag.List) *Bound {
+	b := &binder{Target: t, Located: l, diags: diags}
+	before := diags.Errors()
+	if l.Log == nil || !t.Keeps(l.Log) {
+		b.noTable()
+		return nil
+	}
+	b.features()
+	b.columns()
+	if diags.Errors() > before {
+		return nil
+	}
+	return &Bound{Located: l}
+}
+
+type binder struct {
+	*Target
+	*Located
+	diags *diag.List
+}
+
+func (b *binder) features() {
+	noted := map[ir.Feature]bool{}
+	for _, need := range ir.Needs(b.Rule) {
+		loss, approximate := b.Approximates[need.Feature]
+		switch {
+		case approximate:
+			if !noted[need.Feature] {
+				noted[need.Feature] = true
+				b.approximated(need, loss)
+			}
+		case b.Supports&need.Feature == 0:
+			b.unsupported(need)
+		}
+	}
+}
+
+// columns looks at the fields in the order of the rule; those inside array blocks are there when their array is.
+func (b *binder) columns() {
+	ir.Walk(b.Expr, func(e ir.Expr) bool {
+		for _, f := range ir.Fields(e) {
+			if why := b.Missing(b.Log, b.refs[f]); why != "" {
+				b.missingField(f, why)
+			}
+		}
+		_, block := e.(*ir.Each)
+		return !block
+	})
+}

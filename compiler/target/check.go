@@ -1,0 +1,69 @@
+package target
+
+import (
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// check reports a comparison that can never hold, whatever the event: the type of the field rules it out. It decides
+// by the type alone; what values a service writes is not its business.
+func (l *locator) check(e ir.Expr, f *ir.Field, ref Ref) {
+	node := ref.Node
+	if node.Open {
+		return
+	}
+	if isObject(node) {
+		switch e := e.(type) {
+		case *ir.Exists, *ir.Null:
+			return
+		case *ir.Like:
+			if shape, _ := e.Pattern.Shape(); shape == ir.Anything {
+				return
+			}
+		}
+		l.objectCompared(e, f, ref)
+		return
+	}
+	switch e := e.(type) {
+	case *ir.Like:
+		l.checkLike(e, ref)
+	case *ir.CIDR:
+		if node.Type != schema.String && node.Type != schema.Dynamic {
+			l.neverHolds(e, ref, "an address")
+		}
+	case *ir.Compare:
+		switch {
+		case e.Part != ir.Whole && node.Type != schema.Datetime && node.Type != schema.String && node.Type != schema.Dynamic:
+			l.neverHolds(e, ref, "a point in time")
+		case e.Part == ir.Whole && (node.Type == schema.Bool || node.Type == schema.Datetime || node.Type == schema.GUID):
+			l.neverHolds(e, ref, "a number")
+		}
+	}
+}
+
+// checkLike looks at a whole value; a pattern with wildcards can fit the text of any type.
+func (l *locator) checkLike(e *ir.Like, ref Ref) {
+	shape, text := e.Pattern.Shape()
+	if shape != ir.Exact {
+		return
+	}
+	switch t := ref.Node.Type; {
+	case t.Numeric() && !isNumber(text):
+		l.neverHolds(e, ref, "the text "+quote(text))
+	case t == schema.Bool && !strings.EqualFold(text, "true") && !strings.EqualFold(text, "false"):
+		l.neverHolds(e, ref, "the text "+quote(text))
+	}
+}
+
+// isNumber reports whether a field that holds numbers can have the text: only the shortest decimal form can occur.
+func isNumber(s string) bool {
+	digits := strings.TrimPrefix(s, "-")
+	return digits != "" && strings.Trim(digits, "0123456789.eE+-") == "" && ir.Canon(s) == s
+}
+
+// isObject reports whether the value is an object, or an array of objects, and so has no text to compare with.
+func isObject(c *schema.Column) bool {
+	return len(c.Members) > 0 && !c.JSON && c.Type == schema.Dynamic
+}

@@ -1,0 +1,141 @@
+package target
+
+import (
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// Located is a rule whose fields have been found in a log. The tree of the rule is not changed; the table beside it
+// says what each field is.
+type Located struct {
+	Rule *ir.Rule
+	// Expr is the condition of the rule.
+	Expr ir.Expr
+	// Log is the log that the rule reads, nil when no log is known for its logsource.
+	Log *schema.Log
+	// Reason says why Log is nil, where that is known.
+	Reason string
+
+	refs   map[*ir.Field]Ref
+	triage []Ref
+}
+
+// Ref is what the name of a field means in a log: a column and the steps from it to the value. Inside an array block
+// Column is nil and the steps start at the member.
+type Ref struct {
+	Column    *schema.Column
+	Steps     []schema.Step
+	Node      *schema.Column // what the value is
+	Canonical string         // the name in canonical spelling
+}
+
+// Ref returns what a field of the rule means.
+func (l *Located) Ref(f *ir.Field) Ref { return l.refs[f] }
+
+// Triage returns the fields that an analyst wants to see beside a match.
+func (l *Located) Triage() []Ref { return l.triage }
+
+// Locate finds the log of a rule and its fields in it. It returns nil, and adds to diags, when the log has no such
+// field, or when a comparison can never hold because of the type of the field. Where a logsource is kept in several
+// logs, the first that has all fields is taken.
+func Locate(r *ir.Rule, diags *diag.List) *Located {
+	logs, ok := schema.Find(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
+	if !ok {
+		reason, _ := schema.Refused(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
+		return &Located{Rule: r, Expr: r.Expr(), Reason: reason}
+	}
+	var first *diag.List
+	for _, log := range logs {
+		var found diag.List
+		l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}}, diags: &found}
+		l.expr(l.Expr, nil)
+		l.fields()
+		if found.Errors() == 0 {
+			diags.AddAll(&found)
+			return l.Located
+		}
+		if first == nil {
+			first = &found
+		}
+	}
+	diags.AddAll(first)
+	return nil
+}
+
+type locator struct {
+	*Located
+	diags *diag.List
+}
+
+// expr finds the fields of e. Inside an array block, scope is what its members are.
+func (l *locator) expr(e ir.Expr, scope *schema.Column) {
+	ir.Walk(e, func(e ir.Expr) bool {
+		each, isEach := e.(*ir.Each)
+		for _, f := range ir.Fields(e) {
+			ref, ok := l.find(f, scope)
+			if !ok {
+				l.unknownField(f, scope)
+				return false
+			}
+			l.refs[f] = ref
+			if !isEach {
+				l.check(e, f, ref)
+			}
+		}
+		if isEach {
+			l.expr(each.Body, element(l.refs[each.Field].Node))
+			return false
+		}
+		return true
+	})
+}
+
+// element is what a member of an array block is. A value that is no array is an array of one.
+func element(node *schema.Column) *schema.Column { return node.Element() }
+
+// find follows a name, and the positions in it, from the scope.
+func (l *locator) find(f *ir.Field, scope *schema.Column) (Ref, bool) {
+	if f.IsElement() {
+		if scope == nil {
+			return Ref{}, false
+		}
+		return Ref{Node: scope, Canonical: "."}, true
+	}
+	var ref Ref
+	at := scope
+	for i, seg := range f.Segments {
+		if seg.Name != "" {
+			r, ok := l.Log.Resolve(at, seg.Name)
+			if !ok {
+				return Ref{}, false
+			}
+			if i == 0 {
+				ref.Column, ref.Canonical = r.Column, r.Canonical
+			} else {
+				ref.Canonical += "." + r.Canonical
+			}
+			ref.Steps = append(ref.Steps, r.Steps...)
+			ref.Node = r.Node
+		}
+		if seg.Indexed {
+			json := ref.Node.JSON
+			ref.Steps = append(ref.Steps, schema.Step{Kind: schema.At, Index: seg.Index, JSON: json})
+			ref.Canonical += position(seg.Index)
+			ref.Node = ref.Node.Element()
+		}
+		at = ref.Node
+	}
+	return ref, true
+}
+
+// fields finds the fields for triage. One that the log does not have is left out with a warning.
+func (l *locator) fields() {
+	for _, f := range l.Rule.Fields {
+		if ref, ok := l.find(f, nil); ok {
+			l.triage = append(l.triage, ref)
+		} else {
+			l.unknownTriage(f)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package target
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+func quote(s string) string { return strconv.Quote(s) }
+
+func position(i int) string { return "[" + strconv.Itoa(i) + "]" }
+
+func (l *locator) unknownField(f *ir.Field, scope *schema.Column) {
+	if f.IsElement() {
+		l.diags.Errorf("field/element-outside-block", f.At, `"." is the member of an array and means nothing outside of a block`)
+		return
+	}
+	where := "the log " + l.Log.Name
+	if scope != nil {
+		where = "a member of " + quote(scope.Name)
+	}
+	d := l.diags.Errorf("field/unknown", f.At, "%s has no field %q", where, f.Name)
+	if near := l.Log.Nearest(scope, f.Name); len(near) > 0 {
+		d.Label = fmt.Sprintf("did you mean %q?", near[0])
+	}
+	d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
+}
+
+func (l *locator) unknownTriage(f *ir.Field) {
+	d := l.diags.Warnf("field/unknown-triage", f.At, "the log %s has no field %q to show", l.Log.Name, f.Name)
+	if near := l.Log.Nearest(nil, f.Name); len(near) > 0 {
+		d.Label = fmt.Sprintf("did you mean %q?", near[0])
+	}
+}
+
+func (l *locator) objectCompared(e ir.Expr, f *ir.Field, ref Ref) {
+	d := l.diags.Errorf("field/object-compared", e.Span(), "%q holds an object, which is never equal to a text", f.Name)
+	if len(ref.Node.Members) > 0 {
+		d.Hint = fmt.Sprintf("name one of its members, such as %q", ref.Canonical+"."+ref.Node.Members[0].Name)
+	}
+	d.Related = []diag.Related{{Message: "the field", Span: f.At}}
+}
+
+func (l *locator) neverHolds(e ir.Expr, ref Ref, what string) {
+	l.diags.Errorf("field/never-holds", e.Span(), "%q is of type %s and never %s", ref.Canonical, ref.Node.Type, what)
+}
+
+func (b *binder) noTable() {
+	at := b.Rule.Logsource.At
+	if at.IsZero() {
+		at = b.Rule.At
+	}
+	d := b.diags.Errorf("target/no-table", at, "%s has no table for the logsource %s", b.Name, b.Rule.Logsource)
+	d.Target = b.Name
+	d.Hint = b.Reason
+	if b.Log == nil && d.Hint == "" {
+		d.Hint = `"sigc list tables" shows the logsources that are known`
+	}
+}
+
+func (b *binder) unsupported(need ir.Need) {
+	d := b.diags.Errorf("target/unsupported", need.At, "%s cannot express %s exactly", b.Name, need.Feature)
+	d.Target = b.Name
+}
+
+func (b *binder) approximated(need ir.Need, loss string) {
+	d := b.diags.Notef("target/approximated", need.At, "%s: %s", b.Name, loss)
+	d.Target = b.Name
+}
+
+func (b *binder) missingField(f *ir.Field, why string) {
+	d := b.diags.Errorf("target/no-field", f.At, "%s has no field for %q: %s", b.Name, f.Name, why)
+	d.Target = b.Name
+}

@@ -1,0 +1,70 @@
+package target
+
+import (
+	"fmt"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// Target is a platform that rules are compiled for. A target is a value; there is no registry.
+type Target struct {
+	Name string // as the user writes it after -t
+	Doc  string // one line
+
+	// Supports are the features that the target expresses exactly.
+	Supports ir.Feature
+	// Approximates says, for a feature that the target expresses with a loss, what is lost. A note tells the user.
+	Approximates map[ir.Feature]string
+
+	// Keeps reports whether the platform keeps the log.
+	Keeps func(log *schema.Log) bool
+	// Missing says why the platform does not have a field of a log that it keeps; "" when it has it.
+	Missing func(log *schema.Log, ref Ref) string
+
+	// Query writes a rule in the language of the platform. It is total.
+	Query func(*Bound) fmt.Stringer
+	// Check reports what the platform's limits refuse or change, at the place in the rule that causes it.
+	Check func(*Compiled, *diag.List)
+
+	// Formats are the forms of output; the first is the bare query.
+	Formats []Format
+}
+
+// Format is a form of output. At least one of Rule and Pack is set.
+type Format struct {
+	Name string // as the user writes it after -f
+	Doc  string
+	Ext  string // of the file of one rule, with its dot
+
+	// Rule writes one rule.
+	Rule func(*Compiled) ([]byte, error)
+	// Pack writes what is deployed for all rules together.
+	Pack func([]*Compiled) ([]File, error)
+}
+
+// File is a file of the output; Path is slash-separated and relative to the folder of the target.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Compiled is a rule together with its query for one target.
+type Compiled struct {
+	*Bound
+	Target *Target
+	Query  string
+	// Path is where the rule stands in the input, slash-separated, relative and without its extension. It is unique.
+	Path string
+}
+
+// Format returns the format of the given name.
+func (t *Target) Format(name string) (Format, bool) {
+	for _, f := range t.Formats {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
