@@ -40,6 +40,9 @@ func (l *Log) Nearest(scope *Column, name string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, n := range found {
+		if class(n.distance) > class(found[0].distance) {
+			break // with a near miss at hand, farther names only distract
+		}
 		if len(out) < 3 && !seen[n.canonical] {
 			seen[n.canonical] = true
 			out = append(out, n.spelling)
@@ -66,6 +69,18 @@ func distance(a, b string) (int, bool) {
 		return d, true
 	}
 	return far, lastKey(a) == lastKey(b)
+}
+
+// class is 0 for another case, 1 for a misspelling, 2 for the same last key.
+func class(distance int) int {
+	switch distance {
+	case 0:
+		return 0
+	case far:
+		return 2
+	default:
+		return 1
+	}
 }
 
 func lastKey(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
