@@ -1,0 +1,18 @@
+// Package rules holds the embedded pack: Sigma rules for the "What to monitor" tables of Microsoft's security operations
+// guides for Entra ID. It is data only; package compiler reads it like any other tree of rules.
+//
+// A rule stands at <article>/<section>/<name>.yml and names the rows it serves under the key monitoring-tables. Beside
+// it, <name>.events.json holds the events it must and must not match, as Event Hub records, and the lists they assume.
+// The file sigc.yml describes every list that the rules refer to and gives it a default.
+package rules
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed sigc.yml applications consumer
+var pack embed.FS
+
+// FS returns the files of the pack.
+func FS() fs.FS { return pack }
