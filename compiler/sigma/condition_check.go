@@ -82,7 +82,7 @@ func (c *conditionCheck) quant(q *CondQuant) {
 	case len(searches) == 0:
 		c.unknown = true
 		found := c.diags.Errorf("condition/no-match", q.Target, "no search fits %q", q.Target.Text())
-		if len(c.det.Searches) > 0 {
+		if q.hides(c.det) {
 			found.Hint = `names that begin with "_" are fitted only by patterns that do so too`
 		}
 	case q.Them && q.All && len(searches) > 1:
@@ -94,6 +94,6 @@ func (c *conditionCheck) quant(q *CondQuant) {
 // tooMany reports a count that can never be reached.
 func (c *conditionCheck) tooMany(q *CondQuant, n int) {
 	if n > 0 && q.Count > n {
-		c.diags.Errorf("condition/no-match", q.At, "the condition asks for %d searches, but only %d fit", q.Count, n)
+		c.diags.Errorf("condition/no-match", q.At, "the condition asks for %d searches, but %q fits only %d", q.Count, q.Target.Text(), n)
 	}
 }

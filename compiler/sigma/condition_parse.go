@@ -78,10 +78,17 @@ func (p *conditionReader) read(text string) Cond {
 	return c
 }
 
-// aggregations names, for each aggregation of Sigma 1, the correlation that took its place (spec section 8.9).
-var aggregations = []struct{ word, correlation string }{
-	{"near", "temporal"}, {"count()", "event_count"}, {"count", "value_count"}, {"sum", "value_sum"}, {"avg", "value_avg"},
-	{"min", ""}, {"max", ""},
+// aggregations names, for each aggregation of Sigma 1, the correlation that took its place (spec section 8.9). The
+// first that fits counts.
+var aggregations = []struct{ call, advice string }{
+	{"near", `write a correlation rule of type "temporal" that refers to the rules`},
+	{"count()", `write a correlation rule of type "event_count" that refers to this rule`},
+	{"count", `write a correlation rule of type "value_count" that refers to this rule`},
+	{"sum", `write a correlation rule of type "value_sum" that refers to this rule`},
+	{"avg", `write a correlation rule of type "value_avg" that refers to this rule`},
+	{"min", "no correlation rule compares the least value of a field"},
+	{"max", "no correlation rule compares the greatest value of a field"},
+	{"", `write a correlation rule, of type "event_count", "value_count" or "temporal", that refers to this rule`},
 }
 
 // cutAggregation reports an aggregation and returns what stands before it.
@@ -90,20 +97,15 @@ func (p *conditionReader) cutAggregation(text string) string {
 	if !found {
 		return text
 	}
-	form := `of type "event_count", "value_count" or "temporal"`
+	at := p.places.Span(len(before), len(strings.TrimRight(text, " \n")))
+	d := p.diags.Errorf("condition/aggregation", at, `aggregations with "|" are no longer part of a condition`)
 	call := strings.Join(strings.Fields(after), "")
 	for _, a := range aggregations {
-		if strings.HasPrefix(call, a.word) {
-			form = fmt.Sprintf("of type %q", a.correlation)
-			if a.correlation == "" {
-				form = "(there is none for " + a.word + ")"
-			}
+		if strings.HasPrefix(call, a.call) {
+			d.Hint = a.advice
 			break
 		}
 	}
-	at := p.places.Span(len(before), len(strings.TrimRight(text, " \n")))
-	p.diags.Errorf("condition/aggregation", at, `aggregations with "|" are no longer part of a condition`).
-		Hint = "write a correlation rule " + form + " that refers to this rule"
 	return before
 }
 

@@ -44,7 +44,7 @@ func (d *document) rule(root *yaml.Node) *Rule {
 			r.Title = d.limited(key, v, maxTitle)
 			if r.Title.Value != "" {
 				r.At = r.Title.At
-			} else if v.Kind == yaml.ScalarNode {
+			} else if v.Kind == yaml.ScalarNode && v.Value == "" {
 				d.diags.Errorf("rule/missing-title", d.spanOr(v, key), "the title is empty")
 			}
 		case "id":
@@ -193,7 +193,12 @@ func (d *document) strs(key, v *yaml.Node) []Text {
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 func (d *document) uuid(key, v *yaml.Node) Text {
-	t := d.str(key, v)
+	var t Text
+	if isEmpty := v.ShortTag() == "!!null"; v.Kind == yaml.ScalarNode && !isEmpty {
+		t = d.text(v) // whatever its type, the message is that it is no UUID
+	} else {
+		t = d.str(key, v)
+	}
 	if !t.At.IsZero() && !uuid.MatchString(t.Value) {
 		d.diags.Errorf("rule/bad-id", t.At, "%q is not a UUID", t.Value).Hint = "the names of what is written out depend on the id: generate a random UUID (version 4)"
 	}
