@@ -67,7 +67,7 @@ func TestColumns(t *testing.T) {
 		{"AuditLogs", "Type", Column{Type: String, Const: "AuditLogs"}},
 		{"AuditLogs", "AADOperationType", Column{Type: String, Raw: "properties.operationType"}},
 		{"AuditLogs", "TargetResources", Column{Type: Dynamic, Array: true, Raw: "properties.targetResources"}},
-		{"AuditLogs", "Level", Column{Type: String, Raw: "Level", Older: "level"}},
+		{"AuditLogs", "Level", Column{Type: String, Raw: "Level", Else: "level"}},
 		{"SigninLogs", "Type", Column{Type: String, Const: "SigninLogs"}},
 		{"SigninLogs", "Status", Column{Type: Dynamic, Raw: "properties.status"}},
 		{"SigninLogs", "ConditionalAccessPolicies", Column{Type: Dynamic, Array: true, Raw: "properties.appliedConditionalAccessPolicies"}},
@@ -84,7 +84,7 @@ func TestColumns(t *testing.T) {
 			if c == nil {
 				t.Fatal("no such column")
 			}
-			got := Column{Type: c.Type, Array: c.Array, JSON: c.JSON, Open: c.Open, Raw: c.Raw, Older: c.Older, Const: c.Const, Pretty: c.Pretty}
+			got := Column{Type: c.Type, Array: c.Array, JSON: c.JSON, Open: c.Open, Raw: c.Raw, Else: c.Else, Const: c.Const, Pretty: c.Pretty}
 			if !reflect.DeepEqual(got, tt.want) {
 				t.Errorf("\n got %+v\nwant %+v", got, tt.want)
 			}

@@ -127,7 +127,7 @@ func (r *reader) columns(n *yaml.Node) []*Column {
 			"is":      func(n *yaml.Node) { r.definition(c, n) },
 			"doc":     func(n *yaml.Node) { c.Doc = n.Value },
 			"const":   func(n *yaml.Node) { c.Const = n.Value },
-			"older":   func(n *yaml.Node) { c.Older = path(n.Value) },
+			"else":    func(n *yaml.Node) { c.Else = path(n.Value) },
 			"pretty":  func(n *yaml.Node) { c.Pretty = n.Value == "true" },
 			"aliases": func(n *yaml.Node) { c.Aliases = r.texts(n) },
 			"members": func(n *yaml.Node) { c.Members = r.members(n) },

@@ -33,7 +33,7 @@ func (c *Column) spelled(rank int) []string {
 	case 1:
 		return []string{c.Raw}
 	case 2:
-		return append([]string{c.Older}, c.Aliases...)
+		return append([]string{c.Else}, c.Aliases...)
 	default:
 		var out []string
 		for _, s := range append([]string{c.Raw}, c.Aliases...) {

@@ -26,7 +26,7 @@ type Column struct {
 	JSON    bool     // the value is a text that holds JSON; Array and Members describe what it holds
 	Open    bool     // an object whose members are not all known: every name below it is accepted
 	Raw     string   // path in the Event Hub record, "properties.targetResources"; "" when the record has no such field. For a member: its key
-	Older   string   // path in records of former years, where it was another
+	Else    string   // path to the value in records that have nothing at Raw
 	Const   string   // the value that every row has, of a column that no record fills
 	Pretty  bool     // the JSON text is written over several lines
 	Aliases []string // further spellings in rules
