@@ -1,0 +1,98 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// Form is a way to write an event.
+type Form string
+
+const (
+	Auto         Form = "auto"         // whichever of the others it looks like
+	Raw          Form = "raw"          // fields as they are
+	LogAnalytics Form = "loganalytics" // a row of a table, also as exported to CSV
+	EventHub     Form = "eventhub"     // a record of a diagnostic setting
+	Splunk       Form = "splunk"       // an Event Hub record as Splunk indexes it, or its extracted fields
+	Graph        Form = "graph"        // an object of Microsoft Graph
+	Windows      Form = "windows"      // an event of the Windows event log, as tools that read EVTX files write it
+)
+
+// Forms are all forms, Auto first.
+var forms = []Form{Auto, Raw, LogAnalytics, EventHub, Splunk, Graph, Windows}
+
+// Names returns the names of all forms, "auto" first.
+func Names() []string {
+	out := make([]string, len(forms))
+	for i, f := range forms {
+		out[i] = string(f)
+	}
+	return out
+}
+
+// Event is an event that has been read.
+type Event struct {
+	Log    *schema.Log // nil when it is of no log that package schema knows
+	Form   Form        // the form it was in; never Auto
+	Fields ir.Event    // in canonical names when Log is known
+	Time   time.Time   // zero when the event has none that can be read
+}
+
+// Read reads an event, whose numbers should be json.Number. It does not change obj, but the event may share its values.
+// The error says that obj is not in the form it was said to be in.
+func Read(form Form, obj map[string]any) (Event, error) {
+	return ReadAs(form, nil, obj)
+}
+
+// ReadAs reads an event of a log that the caller knows, from the rule it is tested with, say; nil when he does not.
+func ReadAs(form Form, log *schema.Log, obj map[string]any) (Event, error) {
+	if form == Auto {
+		form = recognise(obj)
+	}
+	switch form {
+	case Raw:
+		return Event{Form: Raw, Fields: ir.Event(obj), Time: anyTime(obj)}, nil
+	case Windows:
+		return readWindows(obj)
+	case LogAnalytics:
+		return readRow(log, obj)
+	case EventHub:
+		return readRecord(EventHub, log, obj)
+	case Splunk:
+		return readRecord(Splunk, log, splunkRecord(obj))
+	case Graph:
+		if log == nil {
+			log = graphLog(obj)
+		}
+		if log == nil {
+			return Event{}, fmt.Errorf("this is no object of Microsoft Graph that is known: it has no activityDateTime, createdDateTime or risk")
+		}
+		return readRecord(Graph, log, graphRecord(log, obj))
+	default:
+		return Event{}, fmt.Errorf("no form %q of events; there are %s", form, strings.Join(Names(), ", "))
+	}
+}
+
+// readRecord turns an Event Hub record into the event. A record of no known log is left as it is.
+func readRecord(form Form, log *schema.Log, record map[string]any) (Event, error) {
+	if log == nil {
+		log = recordLog(record)
+	}
+	if log == nil {
+		if _, ok := record["category"].(string); !ok {
+			return Event{}, fmt.Errorf("this is no Event Hub record: it has no category")
+		}
+		return Event{Form: form, Fields: ir.Event(record), Time: anyTime(record)}, nil
+	}
+	fields := ir.Event{}
+	for _, c := range log.Columns {
+		if v, ok := source(log, c, record); ok {
+			fields[c.Name] = canonical(c, v)
+		}
+	}
+	return Event{Log: log, Form: form, Fields: fields, Time: timeOf(fields[log.Time])}, nil
+}

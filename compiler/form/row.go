@@ -1,0 +1,122 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// LogAnalyticsRow returns the row of the table of the log that an Event Hub record becomes. It has every column of the
+// log; those the record says nothing about are "" if they are strings and null otherwise.
+func LogAnalyticsRow(log *schema.Log, eventHub map[string]any) map[string]any {
+	row := make(map[string]any, len(log.Columns))
+	for _, c := range log.Columns {
+		v, _ := source(log, c, eventHub)
+		if c.Const != "" {
+			v = c.Const
+		}
+		row[c.Name] = cell(c, v)
+	}
+	return row
+}
+
+// readRow reads a row of a table. Columns that the table does not have, which queries add, are left out.
+func readRow(log *schema.Log, obj map[string]any) (Event, error) {
+	row := columns(obj)
+	if log == nil {
+		log, _ = rowLog(row)
+	}
+	if log == nil {
+		return Event{}, fmt.Errorf("this is no row of a table that is known: it has none of the columns")
+	}
+	fields := ir.Event{}
+	for _, c := range log.Columns {
+		if v := fromCell(c, content(row, c.Name)); v != nil {
+			fields[c.Name] = v
+		}
+	}
+	return Event{Log: log, Form: LogAnalytics, Fields: fields, Time: timeOf(fields[log.Time])}, nil
+}
+
+// columns strips what the portal adds to the names of times: "TimeGenerated [UTC]".
+func columns(obj map[string]any) map[string]any {
+	row := make(map[string]any, len(obj))
+	for name, v := range obj {
+		if i := strings.Index(name, " ["); i > 0 && strings.HasSuffix(name, "]") {
+			name = name[:i]
+		}
+		row[name] = v
+	}
+	return row
+}
+
+// content returns the content of a column. A union of tables in which its types differ has it once per type.
+func content(row map[string]any, name string) any {
+	for _, n := range []string{name, name + "_dynamic", name + "_string"} {
+		if v, ok := row[n]; ok && v != nil && v != "" {
+			return v
+		}
+	}
+	return row[name]
+}
+
+// fromCell returns the value that the content of a column stands for; nil for none. A text that is empty may be an empty
+// value or none. Other columns are null when they have no value.
+func fromCell(c *schema.Column, v any) any {
+	if v == "" || v == nil {
+		if c.Type == schema.String && v == "" {
+			return ir.NoText{}
+		}
+		return nil
+	}
+	return canonical(c, v)
+}
+
+// isRow: it names its table, or has a time by the name that only Log Analytics uses, or is all columns of one table.
+func isRow(obj map[string]any) bool {
+	row := columns(obj)
+	log, known := rowLog(row)
+	if log == nil {
+		return false
+	}
+	_, timed := row[log.Time]
+	return tableLog(row) != nil || timed && known > 1 || known >= 8 && 2*known >= len(row)
+}
+
+// tableLog returns the log of the table that a row says it is from.
+func tableLog(row map[string]any) *schema.Log {
+	for _, name := range []string{"Type", "$table", "TableName"} {
+		if table, ok := row[name].(string); ok {
+			if l := schema.ByName(table); l != nil {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// rowLog returns the log whose table a row is from, by name or else by its columns, and how many of them it has.
+func rowLog(row map[string]any) (best *schema.Log, known int) {
+	named := tableLog(row)
+	for _, l := range schema.Logs() {
+		if named != nil && l != named {
+			continue
+		}
+		n := 0
+		for name := range row {
+			if l.Column(name) != nil {
+				n++
+			}
+		}
+		// The sign-in tables share most columns; only the category tells short rows apart.
+		if category, _ := row["Category"].(string); category != "" && category == l.EventHub.Category {
+			n++
+		}
+		if n > known {
+			best, known = l, n
+		}
+	}
+	return best, known
+}

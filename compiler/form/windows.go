@@ -1,0 +1,101 @@
+package form
+
+import (
+	"fmt"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+func isWindows(obj map[string]any) bool {
+	_, ok := lookup(obj, "Event.System")
+	return ok
+}
+
+// readWindows flattens an event to the names of the Sigma taxonomy: those of its data, and Provider_Name, EventID,
+// Channel, Computer and the other fields of its head.
+func readWindows(obj map[string]any) (Event, error) {
+	system, _ := lookup(obj, "Event.System")
+	head, ok := system.(map[string]any)
+	if !ok {
+		return Event{}, fmt.Errorf("this is no Windows event: it has no Event.System")
+	}
+	fields := ir.Event{}
+	for name, v := range head {
+		if t, ok := elementText(v); ok {
+			fields[name] = t
+		}
+	}
+	if name, ok := attribute(head, "Provider", "Name"); ok {
+		fields["Provider_Name"] = name
+	}
+	body, _ := lookup(obj, "Event.EventData")
+	data(fields, body)
+	// Events with a template of their own wrap their data once more, in an element named by the provider.
+	if user, ok := lookup(obj, "Event.UserData"); ok {
+		wrapped, _ := user.(map[string]any)
+		for _, inner := range wrapped {
+			data(fields, inner)
+		}
+	}
+	at, _ := attribute(head, "TimeCreated", "SystemTime")
+	return Event{Form: Windows, Fields: fields, Time: timeOf(at)}, nil
+}
+
+// data adds the fields of the body: members by name, or a list of Data elements that carry their names.
+func data(fields ir.Event, body any) {
+	m, ok := body.(map[string]any)
+	if !ok {
+		return
+	}
+	for name, v := range m {
+		if list, ok := v.([]any); ok && name == "Data" {
+			for _, item := range list {
+				if key, ok := ownAttribute(item, "Name"); ok {
+					if t, ok := elementText(item); ok {
+						fields[fmt.Sprint(key)] = t
+					}
+				}
+			}
+			continue
+		}
+		if t, ok := elementText(v); ok {
+			fields[name] = t
+		}
+	}
+}
+
+// elementText returns the text of an XML element. Tools write an element with attributes as an object, whose text is
+// "#text". It is false for elements that have none but attributes.
+func elementText(v any) (any, bool) {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return v, true
+	}
+	t, ok := m["#text"]
+	return t, ok
+}
+
+// attribute returns an attribute of a child element in any of the ways that tools write it.
+func attribute(parent map[string]any, element, name string) (any, bool) {
+	if m, ok := parent[element+"_attributes"].(map[string]any); ok {
+		v, ok := m[name]
+		return v, ok
+	}
+	return ownAttribute(parent[element], name)
+}
+
+func ownAttribute(element any, name string) (any, bool) {
+	m, ok := element.(map[string]any)
+	if !ok {
+		return nil, false
+	}
+	if attributes, ok := m["#attributes"].(map[string]any); ok {
+		m = attributes
+	}
+	for _, key := range []string{name, "@" + name} {
+		if v, ok := m[key]; ok {
+			return v, true
+		}
+	}
+	return nil, false
+}
