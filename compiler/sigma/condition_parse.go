@@ -141,7 +141,6 @@ func (p *conditionReader) balanced(tokens []lexer.Token) bool {
 			open = open[:len(open)-1]
 		case symbols["Not"]:
 			nots++
-			continue
 		default:
 			nots = 0
 		}

@@ -16,9 +16,9 @@ func Parse(f *source.File, diags *diag.List) []*Rule {
 	}
 	s := &stream{file: f, places: newPlaces(f.Text)}
 	var rules []*Rule
-	empty := true
+	before, documents := diags.Len(), 0
 	s.each(diags, func(n int, root *yaml.Node) {
-		empty = false
+		documents++
 		// A list of its own tells the errors of this document from those of the others.
 		d := &document{file: f, places: s.places, diags: &diag.List{}}
 		rule := d.read(root)
@@ -32,7 +32,7 @@ func Parse(f *source.File, diags *diag.List) []*Rule {
 			diags.Add(found)
 		}
 	})
-	if empty {
+	if documents == 0 && diags.Len() == before {
 		diags.Errorf("yaml/empty", source.Span{File: f}, "the file holds no rule")
 	}
 	return rules

@@ -22,6 +22,10 @@ func (s *stream) syntaxError(dec *yaml.Decoder, err error, base int, diags *diag
 	problem := errorPrefix.ReplaceAllString(err.Error(), "")
 	found := diags.Errorf("yaml/syntax", source.Span{File: s.file, Start: at, End: end}, "invalid YAML: %s", problem)
 	found.Hint = syntaxHints[problem]
+	if parser := parserOf(dec); text(parser, "context") != "" {
+		begin := s.markOffset(field(parser, "context_mark"), base)
+		found.Related = []diag.Related{{Message: text(parser, "context") + " that begins here", Span: source.Span{File: s.file, Start: begin, End: begin}}}
+	}
 	return at
 }
 
@@ -29,6 +33,7 @@ var errorPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
 // syntaxHints says in the words of a rule author what some messages of the YAML package mean.
 var syntaxHints = map[string]string{
+	"found a tab character that violates indentation":       "indent with blanks, not tabs",
 	"found character that cannot start any token":           "indent with blanks, not tabs, and quote a value that begins with one of @ ` % & * !",
 	"mapping values are not allowed in this context":        `quote a value that holds ": ", and check the indentation`,
 	"did not find expected key":                             "check the indentation and the quotes of this line and of the lines before it",
@@ -46,7 +51,7 @@ var syntaxHints = map[string]string{
 // wrong one, so the marks that its parser keeps are read. Should a later version rename them, the place is that of
 // the document.
 func (s *stream) problemOffset(dec *yaml.Decoder, base int) int {
-	parser := field(field(reflect.ValueOf(dec), "parser"), "parser")
+	parser := parserOf(dec)
 	if p := number(parser, "problem_offset"); p > 0 {
 		return min(base+p, len(s.file.Text)) // the reader's errors know the byte
 	}
@@ -55,8 +60,16 @@ func (s *stream) problemOffset(dec *yaml.Decoder, base int) int {
 		// Not an error of the grammar but an unknown anchor, found when its alias was read.
 		mark = field(field(field(reflect.ValueOf(dec), "parser"), "event"), "start_mark")
 	}
-	line, column := number(mark, "line"), number(mark, "column")
-	return s.places.offset(s.places.line(base)+line+1, column+1)
+	return s.markOffset(mark, base)
+}
+
+func parserOf(dec *yaml.Decoder) reflect.Value {
+	return field(field(reflect.ValueOf(dec), "parser"), "parser")
+}
+
+// markOffset returns the offset of a mark of the parser, which counts lines from base.
+func (s *stream) markOffset(mark reflect.Value, base int) int {
+	return s.places.offset(s.places.line(base)+number(mark, "line")+1, number(mark, "column")+1)
 }
 
 // field returns a field of a struct or of what a pointer leads to, or the zero Value.
@@ -75,4 +88,11 @@ func number(v reflect.Value, name string) int {
 		return int(f.Int())
 	}
 	return 0
+}
+
+func text(v reflect.Value, name string) string {
+	if f := field(v, name); f.Kind() == reflect.String {
+		return f.String()
+	}
+	return ""
 }
