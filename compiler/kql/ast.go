@@ -12,12 +12,15 @@ type Query struct {
 	At     source.Span
 }
 
-// Let names a scalar (Value) or a tabular expression (Query); exactly one of the two is set.
+// Let names a scalar (Value), a tabular expression (Query) or a function; exactly one of the three is set. A bare name
+// or a call may be either of the first two: Parse, which does not know the tables, reads them as Value. Function is
+// the text of a function's parameters and body, which are not looked into.
 type Let struct {
-	Name  string
-	Value Expr
-	Query *Query
-	At    source.Span
+	Name     string
+	Value    Expr
+	Query    *Query
+	Function string
+	At       source.Span
 }
 
 // Source is where the rows of a query come from.
@@ -243,6 +246,13 @@ type (
 		Name string
 		At   source.Span
 	}
+	// Other is an operator of Kusto that has no node of its own, such as parse, render or evaluate: Text is what
+	// stands after its Name and is not looked into.
+	Other struct {
+		Name string
+		Text string
+		At   source.Span
+	}
 )
 
 func (*Where) operator()     {}
@@ -263,6 +273,7 @@ func (*Count) operator()     {}
 func (*Scan) operator()      {}
 func (*Partition) operator() {}
 func (*As) operator()        {}
+func (*Other) operator()     {}
 
 // Expr is a scalar expression.
 type Expr interface{ expr() }

@@ -77,6 +77,8 @@ func (p *printer) query(q *Query, indent int) {
 func (p *printer) let(l Let, indent int) {
 	p.write("let ", QuoteName(l.Name), " =")
 	switch {
+	case l.Function != "":
+		p.write(" ", l.Function)
 	case l.Query == nil:
 		p.write(" ")
 		p.expr(l.Value, levelOr, indent, 1)

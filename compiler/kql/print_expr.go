@@ -112,7 +112,7 @@ func (p *printer) flat(x Expr, least int) {
 	case *In:
 		p.flat(x.X, levelRelation)
 		p.write(" ", x.Op, " (")
-		p.flatList(x.List, nil)
+		p.flatList(members(x), nil)
 		p.write(")")
 	case *Between:
 		p.flat(x.X, levelRelation)
@@ -150,6 +150,14 @@ func (p *printer) flat(x Expr, least int) {
 	default:
 		p.write(leaf(x))
 	}
+}
+
+// members gives the list of an In. KQL has no empty list, but an empty array means the same.
+func members(x *In) []Expr {
+	if len(x.List) == 0 {
+		return []Expr{&Dynamic{JSON: "[]"}}
+	}
+	return x.List
 }
 
 func betweenOp(x *Between) string {
@@ -268,17 +276,17 @@ func termLevel(terms []Expr) int {
 	return levelEqual
 }
 
-// terms gives the terms of a chain in file order, in groups when there are more than mostTerms.
+// terms gives the terms of a chain, those of an `and` inside an `and` in its place, and in groups when there are
+// more than mostTerms.
 func terms(x Expr) []Expr {
-	xs, again := []Expr(nil), func(xs []Expr) Expr { return &And{X: xs} }
-	switch x := x.(type) {
-	case *And:
-		xs = x.X
-	case *Or:
-		xs, again = x.X, func(xs []Expr) Expr { return &Or{X: xs} }
-	default:
-		panic(fmt.Sprintf("kql: %T is no chain", x))
+	_, and := x.(*And)
+	again := func(xs []Expr) Expr {
+		if and {
+			return &And{X: xs}
+		}
+		return &Or{X: xs}
 	}
+	xs := flatten(nil, x, and)
 	for len(xs) > mostTerms {
 		var groups []Expr
 		for c := range slices.Chunk(xs, mostTerms) {
@@ -291,6 +299,28 @@ func terms(x Expr) []Expr {
 		xs = groups
 	}
 	return xs
+}
+
+func flatten(to []Expr, x Expr, and bool) []Expr {
+	var inner []Expr
+	switch x := x.(type) {
+	case *And:
+		if !and {
+			return append(to, x)
+		}
+		inner = x.X
+	case *Or:
+		if and {
+			return append(to, x)
+		}
+		inner = x.X
+	default:
+		return append(to, x)
+	}
+	for _, t := range inner {
+		to = flatten(to, t, and)
+	}
+	return to
 }
 
 // expr prints an expression on this line when it fits together with what follows it, and else over several lines,
@@ -323,7 +353,7 @@ func (p *printer) broken(x Expr, indent, chain int) {
 	case *In:
 		p.expr(x.X, levelRelation, indent, len(x.Op)+3)
 		p.write(" ", x.Op, " ")
-		p.brokenList(x.List, indent)
+		p.brokenList(members(x), indent)
 	case *Binary:
 		l, r := operands(x.Op)
 		p.expr(x.X, l, indent, len(x.Op)+2)

@@ -64,6 +64,9 @@ func (p *printer) operator(op Operator, indent int) {
 		p.nested(op.Query, indent, 0)
 	case *As:
 		p.write("as ", QuoteName(op.Name))
+	case *Other:
+		p.write(op.Name)
+		p.option(" ", op.Text)
 	default:
 		panic(fmt.Sprintf("kql: no case for operator %T", op))
 	}

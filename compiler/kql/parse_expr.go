@@ -1,0 +1,462 @@
+package kql
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// maxChain is how many operators, properties or indexes follow one another in one expression: a + b + c. The tree of
+// such a chain is as deep as it is long. Chains of `and` and `or` are flat and have no limit.
+const maxChain = 500
+
+// typed are the words that, with parentheses, make a literal. Inside of them stands no expression.
+var typed = set(`bool boolean int int32 long int64 real double decimal guid uniqueid datetime date timespan time dynamic`)
+
+// notNames are the keywords that cannot stand where an expression starts. The others of keywords can.
+func reserved(word string) bool {
+	return keywords[word] && word != "kind" && word != "limit" && word != "withsource" && word != "with_source"
+}
+
+// expr reads an expression. It does not match where none can start, so that the grammar may look for something else.
+func (p *parser) expr(stream *lexer.PeekingLexer) (Expr, error) {
+	if !p.starts(stream) {
+		return nil, participle.NextMatch
+	}
+	return p.or(stream)
+}
+
+// starts reports whether an expression can start with the next token.
+func (p *parser) starts(stream *lexer.PeekingLexer) bool {
+	switch t := stream.Peek(); t.Type {
+	case tokenString, tokenNumber, tokenTimespan:
+		return true
+	case tokenName:
+		return !reserved(t.Value) || p.isCall(stream) || boolean(t.Value) != nil
+	case tokenPunct:
+		return strings.Contains("( [ - + *", t.Value)
+	}
+	return false
+}
+
+// after gives the token n places behind the next one.
+func after(stream *lexer.PeekingLexer, n int) *lexer.Token {
+	mark := stream.MakeCheckpoint()
+	defer stream.LoadCheckpoint(mark)
+	for range n {
+		stream.Next()
+	}
+	return stream.Peek()
+}
+
+func isPunct(t *lexer.Token, value string) bool { return t.Type == tokenPunct && t.Value == value }
+func isWord(t *lexer.Token, value string) bool  { return t.Type == tokenName && t.Value == value }
+
+func (p *parser) isCall(stream *lexer.PeekingLexer) bool { return isPunct(after(stream, 1), "(") }
+
+// take reads a token that must follow.
+func (p *parser) take(stream *lexer.PeekingLexer, value string) error {
+	if t := stream.Peek(); !isPunct(t, value) {
+		return p.unexpected(t, `"`+value+`"`)
+	}
+	stream.Next()
+	return nil
+}
+
+func (p *parser) or(stream *lexer.PeekingLexer) (Expr, error) {
+	return p.chain(stream, "or", p.and, func(to []Expr, x Expr) []Expr { return flatten(to, x, false) })
+}
+
+func (p *parser) and(stream *lexer.PeekingLexer) (Expr, error) {
+	return p.chain(stream, "and", p.equal, func(to []Expr, x Expr) []Expr { return flatten(to, x, true) })
+}
+
+// chain reads terms with one word between them.
+func (p *parser) chain(stream *lexer.PeekingLexer, op string, term func(*lexer.PeekingLexer) (Expr, error), add func([]Expr, Expr) []Expr) (Expr, error) {
+	first := stream.Peek()
+	x, err := term(stream)
+	if err != nil || !isWord(stream.Peek(), op) {
+		return x, err
+	}
+	terms := add(nil, x)
+	for isWord(stream.Peek(), op) {
+		stream.Next()
+		x, err := term(stream)
+		if err != nil {
+			return nil, err
+		}
+		terms = add(terms, x)
+	}
+	if op == "or" {
+		return &Or{X: terms, At: p.since(first, stream)}, nil
+	}
+	return &And{X: terms, At: p.since(first, stream)}, nil
+}
+
+// infix gives the binary operator that the next tokens are, "" for none, and how many tokens it has.
+func infix(stream *lexer.PeekingLexer) (string, int) {
+	t := stream.Peek()
+	if isWord(t, "matches") && isWord(after(stream, 1), "regex") {
+		return "matches regex", 2
+	}
+	if t.Type != tokenPunct && t.Type != tokenName {
+		return "", 0
+	}
+	if _, ok := binaryLevels[t.Value]; !ok {
+		return "", 0
+	}
+	return t.Value, 1
+}
+
+// equal reads what does not associate: a comparison, a list or a range.
+func (p *parser) equal(stream *lexer.PeekingLexer) (Expr, error) {
+	first := stream.Peek()
+	x, err := p.single(stream, levelRelation, p.sum)
+	if err != nil {
+		return nil, err
+	}
+	switch t := stream.Peek(); {
+	case t.Type != tokenName && t.Type != tokenPunct:
+		return x, nil
+	case inOps[t.Value]:
+		stream.Next()
+		list, err := p.list(stream)
+		if err != nil {
+			return nil, err
+		}
+		return &In{X: x, Op: t.Value, List: list, At: p.since(first, stream)}, nil
+	case t.Value == "between" || t.Value == "!between":
+		stream.Next()
+		return p.between(stream, first, x, t.Value == "!between")
+	}
+	op, n := infix(stream)
+	if n == 0 || binaryLevels[op] != levelEqual {
+		return x, nil
+	}
+	stream.Next()
+	y, err := p.single(stream, levelRelation, p.sum)
+	if err != nil {
+		return nil, err
+	}
+	return &Binary{Op: op, X: x, Y: y, At: p.since(first, stream)}, nil
+}
+
+var inOps = set("in !in in~ !in~ has_any !has_any has_all")
+
+// single reads an operand and at most one operator of a level with a second operand.
+func (p *parser) single(stream *lexer.PeekingLexer, level int, operand func(*lexer.PeekingLexer) (Expr, error)) (Expr, error) {
+	first := stream.Peek()
+	x, err := operand(stream)
+	if err != nil {
+		return nil, err
+	}
+	op, n := infix(stream)
+	if n == 0 || binaryLevels[op] != level {
+		return x, nil
+	}
+	for range n {
+		stream.Next()
+	}
+	y, err := operand(stream)
+	if err != nil {
+		return nil, err
+	}
+	return &Binary{Op: op, X: x, Y: y, At: p.since(first, stream)}, nil
+}
+
+func (p *parser) sum(stream *lexer.PeekingLexer) (Expr, error) {
+	return p.series(stream, levelSum, p.product)
+}
+
+func (p *parser) product(stream *lexer.PeekingLexer) (Expr, error) {
+	return p.series(stream, levelProduct, p.text)
+}
+
+func (p *parser) text(stream *lexer.PeekingLexer) (Expr, error) {
+	return p.single(stream, levelText, p.sign)
+}
+
+// series reads operands with operators of a level that associate to the left.
+func (p *parser) series(stream *lexer.PeekingLexer, level int, operand func(*lexer.PeekingLexer) (Expr, error)) (Expr, error) {
+	first := stream.Peek()
+	x, err := operand(stream)
+	for n := 0; err == nil; n++ {
+		op, tokens := infix(stream)
+		if tokens == 0 || binaryLevels[op] != level {
+			return x, nil
+		}
+		if n == maxChain {
+			return nil, p.tooLong(stream)
+		}
+		stream.Next()
+		var y Expr
+		y, err = operand(stream)
+		x = &Binary{Op: op, X: x, Y: y, At: p.since(first, stream)}
+	}
+	return nil, err
+}
+
+func (p *parser) tooLong(stream *lexer.PeekingLexer) error {
+	return &mistake{at: p.span(stream.Peek()), message: fmt.Sprintf("the expression is too long: at most %d operators may follow one another", maxChain)}
+}
+
+// sign reads an operand with at most one sign before it. The sign of a number belongs to the number.
+func (p *parser) sign(stream *lexer.PeekingLexer) (Expr, error) {
+	first := stream.Peek()
+	if !isPunct(first, "-") && !isPunct(first, "+") {
+		return p.postfix(stream)
+	}
+	stream.Next()
+	inner := stream.Peek()
+	x, err := p.postfix(stream)
+	if err != nil {
+		return nil, err
+	}
+	at := p.since(first, stream)
+	switch x := x.(type) {
+	case *Number:
+		if first.Value == "-" && inner.Type == tokenNumber {
+			return &Number{Text: "-" + x.Text, At: at}, nil
+		}
+	case *Timespan:
+		if first.Value == "-" && inner.Type == tokenTimespan {
+			return &Timespan{Text: "-" + x.Text, At: at}, nil
+		}
+	}
+	return &Unary{Op: first.Value, X: x, At: at}, nil
+}
+
+// postfix reads an operand with its properties and indexes.
+func (p *parser) postfix(stream *lexer.PeekingLexer) (Expr, error) {
+	first := stream.Peek()
+	x, err := p.primary(stream)
+	for n := 0; err == nil; n++ {
+		t := stream.Peek()
+		switch {
+		case !isPunct(t, ".") && !isPunct(t, "["):
+			return x, nil
+		case n == maxChain:
+			return nil, p.tooLong(stream)
+		case t.Value == ".":
+			stream.Next()
+			var name nameNode
+			if name, err = p.name(stream); err == participle.NextMatch {
+				return nil, p.unexpected(stream.Peek(), "a name")
+			}
+			x = &Member{X: x, Name: name.text, At: p.since(first, stream)}
+		default:
+			stream.Next()
+			var i Expr
+			if i, err = p.or(stream); err == nil {
+				err = p.take(stream, "]")
+			}
+			x = &Index{X: x, I: i, At: p.since(first, stream)}
+		}
+	}
+	return nil, err
+}
+
+func (p *parser) primary(stream *lexer.PeekingLexer) (Expr, error) {
+	t := stream.Peek()
+	switch {
+	case t.Type == tokenString:
+		return p.string(stream), nil
+	case t.Type == tokenNumber:
+		stream.Next()
+		return &Number{Text: t.Value, At: p.span(t)}, nil
+	case t.Type == tokenTimespan:
+		stream.Next()
+		return &Timespan{Text: t.Value, At: p.span(t)}, nil
+	case isPunct(t, "*"):
+		stream.Next()
+		return &Star{At: p.span(t)}, nil
+	case isPunct(t, "("):
+		return p.parenthesis(stream)
+	case isPunct(t, "["):
+		name, err := p.name(stream)
+		if err != nil {
+			return nil, p.unexpected(t, "an expression")
+		}
+		return &Name{Name: name.text, At: p.since(t, stream)}, nil
+	case t.Type != tokenName:
+		return nil, p.unexpected(t, "an expression")
+	case p.isCall(stream):
+		return p.call(stream)
+	}
+	if b := boolean(t.Value); b != nil {
+		stream.Next()
+		return &Bool{Value: *b, At: p.span(t)}, nil
+	}
+	if reserved(t.Value) {
+		return nil, p.unexpected(t, "an expression")
+	}
+	stream.Next()
+	return &Name{Name: t.Value, At: p.span(t)}, nil
+}
+
+// boolean gives the value of the words that Kusto takes for true and false.
+func boolean(word string) *bool {
+	switch word {
+	case "true", "True", "TRUE":
+		b := true
+		return &b
+	case "false", "False", "FALSE":
+		b := false
+		return &b
+	}
+	return nil
+}
+
+// string reads a text; literals side by side are one.
+func (p *parser) string(stream *lexer.PeekingLexer) Expr {
+	first := stream.Peek()
+	var b strings.Builder
+	for stream.Peek().Type == tokenString {
+		b.WriteString(unquote(stream.Next().Value))
+	}
+	return &String{Value: b.String(), At: p.since(first, stream)}
+}
+
+// parenthesis reads what stands in parentheses, an expression or a query.
+func (p *parser) parenthesis(stream *lexer.PeekingLexer) (Expr, error) {
+	first := stream.Next()
+	v, err := p.value(stream)
+	if err == nil {
+		err = p.take(stream, ")")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if v.query != nil {
+		return &Subquery{Query: v.query, At: p.since(first, stream)}, nil
+	}
+	return v.x, nil
+}
+
+// call reads a function call or a literal with its type: both are a word with parentheses.
+func (p *parser) call(stream *lexer.PeekingLexer) (Expr, error) {
+	first := stream.Next()
+	if typed[first.Value] {
+		return p.typed(stream, first)
+	}
+	open := stream.Next()
+	c := &Call{Func: first.Value}
+	for !isPunct(stream.Peek(), ")") {
+		if len(c.Args)+len(c.Named) > 0 {
+			if t := stream.Next(); !isPunct(t, ",") {
+				return nil, p.unexpected(t, `"," or ")"`)
+			}
+		}
+		if err := p.argument(stream, c); err != nil {
+			return nil, err
+		}
+	}
+	stream.Next()
+	c.At = p.since(first, stream)
+	if c.Func != "not" {
+		return c, nil
+	}
+	if len(c.Args) != 1 || len(c.Named) > 0 {
+		return nil, &mistake{at: p.span(open).To(c.At), message: fmt.Sprintf(`"not" takes one argument, not %d`, len(c.Args)+len(c.Named))}
+	}
+	return &Not{X: c.Args[0], At: c.At}, nil
+}
+
+func (p *parser) argument(stream *lexer.PeekingLexer, c *Call) error {
+	first := stream.Peek()
+	if first.Type == tokenName && isPunct(after(stream, 1), "=") {
+		stream.Next()
+		stream.Next()
+		x, err := p.or(stream)
+		c.Named = append(c.Named, Assign{Name: first.Value, X: x, At: p.since(first, stream)})
+		return err
+	}
+	if len(c.Named) > 0 {
+		return &mistake{at: p.span(first), message: "an argument without a name stands after one with a name"}
+	}
+	v, err := p.value(stream)
+	if err != nil {
+		return err
+	}
+	if v.query != nil {
+		v.x = &Subquery{Query: v.query, At: p.since(first, stream)}
+	}
+	c.Args = append(c.Args, v.x)
+	return nil
+}
+
+// typed reads the parentheses of a literal.
+func (p *parser) typed(stream *lexer.PeekingLexer, first *lexer.Token) (Expr, error) {
+	open := stream.Next()
+	text, err := p.raw(stream, func(*lexer.Token) bool { return false })
+	if err == nil {
+		err = p.take(stream, ")")
+	}
+	if err != nil {
+		return nil, err
+	}
+	at := p.since(first, stream)
+	b := boolean(text)
+	switch {
+	case text == "":
+		return nil, &mistake{at: p.span(open).To(at), message: fmt.Sprintf("%q has no value: expected a literal or null", first.Value)}
+	case text == "null":
+		return &Null{Type: first.Value, At: at}, nil
+	case first.Value == "datetime" || first.Value == "date":
+		return &Datetime{Text: text, At: at}, nil
+	case first.Value == "dynamic":
+		return &Dynamic{JSON: text, At: at}, nil
+	case first.Value[0] == 'b' && b != nil:
+		return &Bool{Value: *b, At: at}, nil
+	default:
+		return &Typed{Type: first.Value, Text: text, At: at}, nil
+	}
+}
+
+// list reads the list of an `in`.
+func (p *parser) list(stream *lexer.PeekingLexer) ([]Expr, error) {
+	if err := p.take(stream, "("); err != nil {
+		return nil, err
+	}
+	var list []Expr
+	for {
+		first := stream.Peek()
+		v, err := p.value(stream)
+		if err != nil {
+			return nil, err
+		}
+		if v.query != nil {
+			v.x = &Subquery{Query: v.query, At: p.since(first, stream)}
+		}
+		list = append(list, v.x)
+		switch t := stream.Next(); {
+		case isPunct(t, ")"):
+			return list, nil
+		case !isPunct(t, ","):
+			return nil, p.unexpected(t, `"," or ")"`)
+		}
+	}
+}
+
+func (p *parser) between(stream *lexer.PeekingLexer, first *lexer.Token, x Expr, not bool) (Expr, error) {
+	if err := p.take(stream, "("); err != nil {
+		return nil, err
+	}
+	lo, err := p.sum(stream)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.take(stream, ".."); err != nil {
+		return nil, err
+	}
+	hi, err := p.sum(stream)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.take(stream, ")"); err != nil {
+		return nil, err
+	}
+	return &Between{X: x, Lo: lo, Hi: hi, Not: not, At: p.since(first, stream)}, nil
+}
