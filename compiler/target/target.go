@@ -54,7 +54,8 @@ type File struct {
 type Compiled struct {
 	*Bound
 	Target *Target
-	Query  string
+	Query  fmt.Stringer // what Target.Query made
+	Text   string       // the query as text
 	// Path is where the rule stands in the input, slash-separated, relative and without its extension. It is unique.
 	Path string
 }

@@ -1,0 +1,96 @@
+package compiler
+
+import (
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// Output is what the rules of a program became on one target.
+type Output struct {
+	Target   *target.Target
+	Compiled []*target.Compiled // in the order of the rules
+	Refused  []Refusal
+}
+
+// Refusal says why a rule is not in an output.
+type Refusal struct {
+	Rule   *Rule
+	Reason diag.Diagnostic // the first of the reasons
+}
+
+// CompileOptions changes how a target's refusal counts.
+type CompileOptions struct {
+	// SkipUnsupported makes a note of what a target cannot express, instead of an error.
+	SkipUnsupported bool
+}
+
+// Compile writes every rule for every target, in the order given.
+func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Output {
+	type slot struct {
+		compiled *target.Compiled
+		diags    diag.List
+	}
+	slots := make([]slot, len(p.Rules)*len(targets))
+	parallel(len(slots), func(i int) {
+		r, t := p.Rules[i/len(targets)], targets[i%len(targets)]
+		slots[i].compiled = compile(r, t, &slots[i].diags)
+	})
+	outputs := make([]*Output, len(targets))
+	for i, t := range targets {
+		outputs[i] = &Output{Target: t}
+	}
+	for i := range slots {
+		r, out := p.Rules[i/len(targets)], outputs[i%len(targets)]
+		found := slots[i].diags.From(0)
+		for j := range found {
+			found[j].Rule = r.Key()
+			if opts.SkipUnsupported && found[j].Target != "" && found[j].Severity == diag.Error {
+				found[j].Severity = diag.Note
+			}
+		}
+		p.diags.AddAll(&slots[i].diags)
+		if slots[i].compiled != nil {
+			out.Compiled = append(out.Compiled, slots[i].compiled)
+		} else {
+			out.Refused = append(out.Refused, Refusal{Rule: r, Reason: reason(r, found)})
+		}
+	}
+	return outputs
+}
+
+// compile writes one rule for one target; nil when the rule or the target does not allow it.
+func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
+	if r.located == nil {
+		return nil
+	}
+	bound := target.Bind(t, r.located, diags)
+	if bound == nil {
+		return nil
+	}
+	c := &target.Compiled{Bound: bound, Target: t, Query: t.Query(bound), Path: r.Path}
+	c.Text = c.Query.String()
+	before := diags.Errors()
+	t.Check(c, diags)
+	if diags.Errors() > before {
+		return nil
+	}
+	return c
+}
+
+// reason is the first thing that stands against a rule. A target's refusal says so even when it has become a note.
+func reason(r *Rule, found []diag.Diagnostic) diag.Diagnostic {
+	if len(r.faults) > 0 {
+		return r.faults[0]
+	}
+	for _, d := range found {
+		if d.Severity == diag.Error {
+			return d
+		}
+	}
+	for _, d := range found {
+		if d.Target != "" && d.ID != "target/approximated" {
+			return d
+		}
+	}
+	return diag.Diagnostic{ID: "rule/refused", Severity: diag.Error, Message: "the rule has errors"}
+}

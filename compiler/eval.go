@@ -1,0 +1,84 @@
+package compiler
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/sigc-rules/sigc/compiler/form"
+)
+
+// Event is a record of a log, in canonical fields.
+type Event struct{ form.Event }
+
+// Match reports whether the rule matches an event, by the reference semantics. An event that is known to be of another
+// log than the rule reads does not match.
+func (r *Rule) Match(e Event) bool {
+	if r.located == nil {
+		return false
+	}
+	log := r.located.Log
+	switch {
+	case e.Log == nil || log == nil:
+		return r.located.Rule.Match(e.Fields)
+	case e.Log != log:
+		return false
+	}
+	return form.Canonical(r.located.Rule, log).Match(e.Fields)
+}
+
+// ReadEvents reads events: a JSON array, or objects one after the other. Each is the event itself or
+// {"time": "RFC 3339", "event": {…}}. Wrappers such as "records" are taken off. f names the form they are in.
+func ReadEvents(text []byte, f string) ([]Event, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var events []Event
+	for {
+		var v any
+		if err := d.Decode(&v); err == io.EOF {
+			return events, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("event %d: %w", len(events), jsonError(err, d.InputOffset(), text))
+		}
+		for _, obj := range form.Split(v) {
+			e, err := readEvent(form.Form(f), obj)
+			if err != nil {
+				return nil, fmt.Errorf("event %d: %w", len(events), err)
+			}
+			events = append(events, e)
+		}
+	}
+}
+
+func readEvent(f form.Form, obj map[string]any) (Event, error) {
+	var at time.Time
+	inner, isWrapped := obj["event"].(map[string]any)
+	if s, ok := obj["time"].(string); ok && isWrapped && len(obj) == 2 {
+		t, err := time.Parse(time.RFC3339Nano, s)
+		if err != nil {
+			return Event{}, fmt.Errorf("time %q is not of the form 2026-03-02T10:00:01Z", s)
+		}
+		at, obj = t, inner
+	} else if isWrapped && len(obj) == 1 {
+		obj = inner
+	}
+	e, err := form.Read(f, obj)
+	if err != nil {
+		return Event{}, err
+	}
+	if !at.IsZero() {
+		e.Time = at
+	}
+	return Event{e}, nil
+}
+
+// jsonError says at which line of the text the decoder stopped.
+func jsonError(err error, offset int64, text []byte) error {
+	if e, ok := err.(*json.SyntaxError); ok {
+		offset = e.Offset
+	}
+	line := 1 + bytes.Count(text[:min(int(offset), len(text))], []byte("\n"))
+	return fmt.Errorf("line %d: %w", line, err)
+}

@@ -1,0 +1,314 @@
+package kusto
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// condition turns the meaning of a rule, or of the body of an array block, into nodes.
+func (b *builder) condition(e ir.Expr, s scope) node {
+	switch e := e.(type) {
+	case *ir.And:
+		out := &and{}
+		for _, x := range e.X {
+			out.x = append(out.x, b.condition(x, s))
+		}
+		return out
+	case *ir.Or:
+		out := &or{}
+		for _, x := range e.X {
+			out.x = append(out.x, b.condition(x, s))
+		}
+		return b.join(out)
+	case *ir.Not:
+		return &not{b.condition(e.X, s)}
+	case *ir.Const:
+		return &truth{e.Value}
+	case *ir.Each:
+		return b.block(e, s)
+	case *ir.Null: // no value at all: not (some member is a value)
+		return b.across(e.Field, s, func(v value) node { return present(v) }, inverted)
+	case *ir.Exists:
+		return b.across(e.Field, s, func(v value) node { return present(v) }, asIs)
+	case *ir.Like:
+		return b.across(e.Field, s, func(v value) node { return like(v, e.Pattern) }, asIs)
+	case *ir.Compare:
+		return b.across(e.Field, s, func(v value) node { return compare(v, e) }, asIs)
+	case *ir.Regex:
+		return b.across(e.Field, s, func(v value) node { return regex(v, e) }, asIs)
+	case *ir.CIDR:
+		return b.across(e.Field, s, func(v value) node { return network(v, e) }, asIs)
+	case *ir.SameAs:
+		return b.across(e.Field, s, func(v value) node {
+			return b.across(e.Other, s, func(w value) node { return same(v, w, e) }, asIs)
+		}, asIs)
+	default:
+		panic(fmt.Sprintf("kusto: no case for %T", e))
+	}
+}
+
+type polarity bool
+
+const (
+	asIs     polarity = false
+	inverted polarity = true
+)
+
+// across tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
+func (b *builder) across(f *ir.Field, s scope, make func(value) node, p polarity) node {
+	n := b.members(b.bound.Ref(f), s, 0, make)
+	if p == inverted {
+		return &not{n}
+	}
+	return n
+}
+
+// members follows the steps of a reference from the given one on and opens a block for every array.
+func (b *builder) members(ref target.Ref, s scope, from int, make func(value) node) node {
+	for i := from; i < len(ref.Steps); i++ {
+		st := ref.Steps[i]
+		if st.Kind != schema.Members && !opensText(ref, i) {
+			continue
+		}
+		head := target.Ref{Column: ref.Column, Steps: ref.Steps[:i], Node: &schema.Column{}, Canonical: ref.Canonical}
+		arr := b.array(head, s, memberOf(ref, i), st.JSON, st.Kind == schema.Members)
+		rest := ref
+		rest.Column, rest.Steps = nil, ref.Steps[i:]
+		if st.Kind == schema.Members {
+			rest.Steps = ref.Steps[i+1:]
+		} else {
+			first := st
+			first.JSON = false
+			rest.Steps = append([]schema.Step{first}, ref.Steps[i+1:]...)
+		}
+		return &each{array: arr, quant: anyOf, body: b.members(rest, scope{arr.member}, 0, make)}
+	}
+	if ref.Node.Array && len(ref.Steps) >= from && !ref.Node.Open {
+		arr := b.array(ref, s, memberName(lastName(ref)), ref.Node.JSON, true)
+		leaf := target.Ref{Node: ref.Node.Element(), Canonical: "."}
+		return &each{array: arr, quant: anyOf, body: make(b.value(leaf, scope{arr.member}))}
+	}
+	return make(b.value(ref, s))
+}
+
+// opensText reports whether the step goes below a text whose JSON may be an object or an array of them: the schema
+// does not say which, so members are looked at one by one as the meaning demands.
+func opensText(ref target.Ref, i int) bool {
+	return ref.Steps[i].Kind == schema.Member && ref.Steps[i].JSON && ref.Node.Open
+}
+
+// memberOf names a member of the array that step i ranges over.
+func memberOf(ref target.Ref, i int) string {
+	for j := i - 1; j >= 0; j-- {
+		if ref.Steps[j].Kind == schema.Member {
+			return memberName(ref.Steps[j].Name)
+		}
+	}
+	if ref.Column != nil {
+		return memberName(ref.Column.Name)
+	}
+	return "Item"
+}
+
+func lastName(ref target.Ref) string {
+	for i := len(ref.Steps) - 1; i >= 0; i-- {
+		if ref.Steps[i].Kind == schema.Member {
+			return ref.Steps[i].Name
+		}
+	}
+	if ref.Column != nil {
+		return ref.Column.Name
+	}
+	return ref.Node.Name
+}
+
+// array returns the array that a reference leads to. known says that the schema is sure of an array; where it is not,
+// a single value is put into one.
+func (b *builder) array(ref target.Ref, s scope, member string, json, known bool) array {
+	v := b.value(ref, s)
+	raw := v.raw
+	if s.member != "" && member == s.member {
+		member += "Item"
+	}
+	a := array{member: member}
+	switch {
+	case json:
+		raw = call("parse_json", textOf(v, ref, s))
+		if known {
+			a.x, a.key = raw, key(raw)
+			return a
+		}
+		a.source, a.temp = raw, columnName(lastName(ref))+"Value"
+	case known:
+		a.x, a.key = raw, key(raw)
+		return a
+	default:
+		a.source, a.temp = raw, columnName(lastName(ref))+"Value"
+	}
+	t := name(a.temp)
+	a.x = call("iff", binary(call("gettype", t), "==", str("array")), t, call("pack_array", t))
+	a.key = key(raw)
+	return a
+}
+
+// textOf is the text that parse_json reads: a column of type string as it is, anything else through tostring.
+func textOf(v value, ref target.Ref, s scope) kql.Expr {
+	if ref.Column != nil && len(ref.Steps) == 0 && ref.Column.Type == schema.String {
+		return v.raw
+	}
+	return call("tostring", v.raw)
+}
+
+func key(x kql.Expr) string {
+	q := kql.Query{Source: &kql.Table{Name: "T"}, Ops: []kql.Operator{&kql.Where{X: x}}}
+	return q.String()
+}
+
+// block turns an array block into a node. A path that crosses arrays speaks of the members of all of them, which "some
+// member" can say for every quantifier.
+func (b *builder) block(e *ir.Each, s scope) node {
+	ref := b.bound.Ref(e.Field)
+	crossing := false
+	for i, st := range ref.Steps {
+		crossing = crossing || st.Kind == schema.Members || opensText(ref, i)
+	}
+	if !crossing {
+		arr := b.blockArray(ref, s)
+		return &each{array: arr, quant: quantifierOf(e.Quant), body: b.condition(e.Body, scope{arr.member})}
+	}
+	some := func(body func(scope) node) node {
+		return b.members(withoutArray(ref), s, 0, func(v value) node {
+			arr := b.valueArray(v, ref)
+			return &each{array: arr, quant: anyOf, body: body(scope{arr.member})}
+		})
+	}
+	hit := func(s scope) node { return b.condition(e.Body, s) }
+	miss := func(s scope) node { return &not{b.condition(e.Body, s)} }
+	switch e.Quant {
+	case ir.Any:
+		return some(hit)
+	case ir.None:
+		return &not{some(hit)}
+	case ir.AllOrEmpty:
+		return &not{some(miss)}
+	default:
+		return &and{[]node{some(func(scope) node { return &truth{true} }), &not{some(miss)}}}
+	}
+}
+
+func (b *builder) blockArray(ref target.Ref, s scope) array {
+	node := ref.Node
+	return b.array(ref, s, memberName(lastName(ref)), node.JSON, node.Array)
+}
+
+// valueArray is blockArray for a value that has been reached through other arrays.
+func (b *builder) valueArray(v value, ref target.Ref) array {
+	raw := v.raw
+	if ref.Node.JSON {
+		raw = call("parse_json", call("tostring", raw))
+	}
+	a := array{member: memberName(lastName(ref))}
+	if ref.Node.Array {
+		a.x, a.key = raw, key(raw)
+		return a
+	}
+	a.source, a.temp, a.key = raw, columnName(lastName(ref))+"Value", key(raw)
+	t := name(a.temp)
+	a.x = call("iff", binary(call("gettype", t), "==", str("array")), t, call("pack_array", t))
+	return a
+}
+
+// withoutArray is the reference to an array as a value of its own.
+func withoutArray(ref target.Ref) target.Ref {
+	n := *ref.Node
+	n.Array = false
+	ref.Node = &n
+	return ref
+}
+
+func quantifierOf(q ir.Quantifier) quantifier {
+	return [...]quantifier{ir.Any: anyOf, ir.All: allOf, ir.AllOrEmpty: allOrEmpty, ir.None: noneOf}[q]
+}
+
+// join puts equal tests of one value into a list, and blocks over one array that some member must satisfy into one
+// block: "some member is a or some member is b" is "some member is a or b".
+func (b *builder) join(in *or) node {
+	out := &or{}
+	lists := map[string]*test{}
+	blocks := map[string]*each{}
+	for _, n := range in.x {
+		switch n := n.(type) {
+		case *test:
+			if n.list == "" {
+				out.x = append(out.x, n)
+				continue
+			}
+			k := n.list + " " + n.subject
+			if first, ok := lists[k]; ok {
+				first.x = listed(first.x, n.x, n.list)
+				continue
+			}
+			t := *n
+			lists[k] = &t
+			out.x = append(out.x, &t)
+		case *each:
+			k := n.array.key
+			if n.quant != anyOf {
+				out.x = append(out.x, n)
+				continue
+			}
+			if first, ok := blocks[k]; ok {
+				body, isOr := first.body.(*or)
+				if !isOr {
+					body = &or{x: []node{first.body}}
+				}
+				first.body = &or{x: append(append([]node(nil), body.x...), n.body)}
+				continue
+			}
+			e := *n
+			blocks[k] = &e
+			out.x = append(out.x, &e)
+		default:
+			out.x = append(out.x, n)
+		}
+	}
+	for _, n := range out.x {
+		if e, ok := n.(*each); ok {
+			if body, ok := e.body.(*or); ok {
+				e.body = b.join(body)
+			}
+		}
+	}
+	if len(out.x) == 1 {
+		return out.x[0]
+	}
+	return out
+}
+
+// listed adds the literals of next to the list that x is, or becomes.
+func listed(x, next kql.Expr, op string) kql.Expr {
+	list := func(x kql.Expr) (kql.Expr, []kql.Expr) {
+		switch x := x.(type) {
+		case *kql.Binary:
+			return x.X, []kql.Expr{x.Y}
+		case *kql.In:
+			return x.X, x.List
+		case *kql.Call: // a network: the value and one or more networks
+			return x.Args[0], x.Args[1:]
+		default:
+			panic(fmt.Sprintf("kusto: no list of %T", x))
+		}
+	}
+	subject, a := list(x)
+	_, b := list(next)
+	all := append(a[:len(a):len(a)], b...)
+	if strings.HasPrefix(op, "ip") {
+		return call(op, append([]kql.Expr{subject}, all...)...)
+	}
+	return &kql.In{Op: op, X: subject, List: all}
+}

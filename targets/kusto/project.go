@@ -1,0 +1,132 @@
+package kusto
+
+import (
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// Entity is a thing that an incident is about, and the result columns that identify it.
+type Entity struct {
+	Type        string
+	Identifiers []Identifier
+}
+
+// Identifier is a result column and what it identifies an entity by.
+type Identifier struct {
+	Name   string // in Sentinel's terms: UPNSuffix, Address, …
+	Column string
+}
+
+// project ends the query with the columns of its result: the time, what the rule asks to see or else what is customary
+// for the log, and what the entities need.
+func (b *builder) project() []Entity {
+	facts := tables[b.bound.Log.Name]
+	b.show(b.bound.Log.Time)
+	refs := b.bound.Triage()
+	if len(refs) == 0 {
+		for _, canonical := range facts.columns {
+			refs = append(refs, b.resolve(canonical))
+		}
+	}
+	for _, ref := range refs {
+		b.show(b.column(ref))
+	}
+	var entities []Entity
+	for _, e := range facts.entities {
+		out := Entity{Type: e.kind}
+		for _, id := range e.identifiers {
+			col := b.identifier(id)
+			b.show(col)
+			out.Identifiers = append(out.Identifiers, Identifier{Name: id.name, Column: col})
+		}
+		entities = append(entities, out)
+	}
+	for _, canonical := range facts.always {
+		b.show(b.column(b.resolve(canonical)))
+	}
+	b.splitColumns()
+	p := &kql.Project{}
+	for _, c := range b.projected {
+		p.Columns = append(p.Columns, kql.Assign{X: name(c)})
+	}
+	b.ops = append(b.ops, p)
+	return entities
+}
+
+func (b *builder) show(column string) {
+	if !slices.Contains(b.projected, column) {
+		b.projected = append(b.projected, column)
+	}
+}
+
+// resolve finds a field that this package itself names. The facts of the table are tested to name real fields.
+func (b *builder) resolve(canonical string) target.Ref {
+	r, ok := b.bound.Log.Resolve(nil, canonical)
+	if !ok {
+		panic("kusto: " + b.bound.Log.Name + " has no field " + canonical)
+	}
+	return target.Ref{Column: r.Column, Steps: r.Steps, Node: r.Node, Canonical: r.Canonical}
+}
+
+// column returns the column that shows a field: the one it is stored in, or one computed of the path. Of a field inside
+// arrays the whole array is shown.
+func (b *builder) column(ref target.Ref) string {
+	simple := len(ref.Steps) > 0 && !ref.Node.Array
+	for _, s := range ref.Steps {
+		simple = simple && s.Kind != schema.Members
+	}
+	if !simple {
+		return ref.Column.Name
+	}
+	return b.value(ref, scope{}).text().(*kql.Name).Name
+}
+
+// identifier returns the column of an identifier. The two halves of a user principal name get columns of their own.
+func (b *builder) identifier(id identifier) string {
+	col := b.column(b.resolve(id.field))
+	if id.half == whole {
+		return col
+	}
+	half := call("tostring", &kql.Index{X: call("split", name(col), str("@")), I: number(int(id.half))})
+	return b.compute(id.field+"@"+id.name, half).(*kql.Name).Name
+}
+
+// splitColumns adds the columns that the projection needs and that conditions did not. A column made of another
+// computed one needs an extend of its own, after the first.
+func (b *builder) splitColumns() {
+	var first, second []kql.Assign
+	fresh := map[string]bool{}
+	for _, c := range b.extend {
+		fresh[c.Name] = true
+	}
+	for _, c := range b.extend {
+		if uses(c.X, fresh) {
+			second = append(second, c)
+		} else {
+			first = append(first, c)
+		}
+	}
+	b.extend = first
+	b.addColumns()
+	b.extend = second
+	b.addColumns()
+}
+
+// uses reports whether the expression, a call over names, names one of the columns.
+func uses(x kql.Expr, columns map[string]bool) bool {
+	switch x := x.(type) {
+	case *kql.Name:
+		return columns[x.Name]
+	case *kql.Call:
+		return slices.ContainsFunc(x.Args, func(a kql.Expr) bool { return uses(a, columns) })
+	case *kql.Index:
+		return uses(x.X, columns)
+	case *kql.Member:
+		return uses(x.X, columns)
+	default:
+		return false
+	}
+}

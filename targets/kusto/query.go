@@ -1,0 +1,214 @@
+package kusto
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// Query is a rule in KQL, and which of its result columns name the things that an incident is about.
+type Query struct {
+	*kql.Query
+	Entities []Entity
+	Columns  []string // of the result, in order
+}
+
+// New writes a bound rule as KQL.
+func New(bound *target.Bound) *Query {
+	b := &builder{bound: bound, columns: map[string]string{}, taken: map[string]bool{}}
+	for _, c := range bound.Log.Columns {
+		b.taken[c.Name] = true
+	}
+	b.filter(ir.Simplify(bound.Expr))
+	q := &Query{Query: &kql.Query{Header: header(bound.Rule), Source: &kql.Table{Name: bound.Log.Name}}}
+	q.Entities = b.project()
+	q.Ops = b.ops
+	q.Columns = b.projected
+	return q
+}
+
+func header(r *ir.Rule) []string {
+	lines := []string{r.Title.Value}
+	id := ""
+	if r.ID.Value != "" {
+		id = "rule " + r.ID.Value
+	}
+	if r.Author.Value != "" {
+		id = strings.TrimSpace(id + " by " + r.Author.Value)
+	}
+	if id != "" {
+		lines = append(lines, id)
+	}
+	return lines
+}
+
+// builder writes one query.
+type builder struct {
+	bound *target.Bound
+
+	columns map[string]string // canonical name of a path → the computed column that holds its text
+	taken   map[string]bool   // names that columns have
+	extend  []kql.Assign      // computed columns that no operator adds yet
+
+	ops       []kql.Operator
+	projected []string
+}
+
+// Conditions are tested in this order: what the storage has an index for comes first, what needs arrays last.
+const (
+	onEquality = iota
+	onColumns
+	onComputed
+	onArrays
+	stages
+)
+
+// filter writes the condition of the rule.
+func (b *builder) filter(e ir.Expr) {
+	conjuncts := []ir.Expr{e}
+	if a, ok := e.(*ir.And); ok {
+		conjuncts = a.X
+	}
+	var byStage [stages][]node
+	for _, c := range conjuncts {
+		n := b.condition(c, scope{})
+		if t, ok := n.(*truth); ok && t.value {
+			continue
+		}
+		s := stage(n)
+		byStage[s] = append(byStage[s], n)
+	}
+	b.where(append(byStage[onEquality], byStage[onColumns]...))
+	b.addColumns()
+	b.where(byStage[onComputed])
+	b.blocks(byStage[onArrays])
+	b.where(byStage[onArrays])
+}
+
+func stage(n node) int {
+	s := onEquality
+	if _, isTest := n.(*test); !isTest {
+		s = onColumns
+	}
+	walk(n, func(n node) {
+		switch n := n.(type) {
+		case *each:
+			s = max(s, onArrays)
+		case *test:
+			switch {
+			case n.computed:
+				s = max(s, onComputed)
+			case !n.equality:
+				s = max(s, onColumns)
+			}
+		}
+	})
+	return s
+}
+
+func (b *builder) where(conjuncts []node) {
+	if len(conjuncts) == 0 {
+		return
+	}
+	x := expr(&and{conjuncts}, false)
+	if a := x.(*kql.And); len(a.X) == 1 {
+		x = a.X[0]
+	}
+	b.ops = append(b.ops, &kql.Where{X: x})
+}
+
+func (b *builder) addColumns() {
+	if len(b.extend) > 0 {
+		b.ops = append(b.ops, &kql.Extend{Columns: b.extend})
+		b.extend = nil
+	}
+}
+
+// blocks adds the mv-apply operators for the array blocks of the conditions.
+func (b *builder) blocks(conjuncts []node) {
+	b.ops = append(b.ops, b.apply(conjuncts, true)...)
+}
+
+// apply returns the operators that give every array block in the conditions, which all must hold, its columns. hitsOnly
+// says that nobody asks how many rows there are: a row for which a condition fails may then be dropped.
+func (b *builder) apply(conjuncts []node, hitsOnly bool) []kql.Operator {
+	type group struct {
+		array  array
+		blocks []*each
+		keep   bool // rows whose array is empty must stay
+	}
+	var groups []*group
+	for _, c := range conjuncts {
+		for _, e := range eaches(c) {
+			i := slices.IndexFunc(groups, func(g *group) bool { return g.array.key == e.array.key })
+			if i < 0 {
+				i = len(groups)
+				groups = append(groups, &group{array: e.array})
+			}
+			g := groups[i]
+			g.blocks = append(g.blocks, e)
+			direct := c == node(e) && (e.quant == anyOf || e.quant == allOf)
+			g.keep = g.keep || !direct || !hitsOnly
+		}
+	}
+	var ops []kql.Operator
+	for _, g := range groups {
+		if g.array.source != nil {
+			ops = append(ops, &kql.Extend{Columns: []kql.Assign{{Name: g.array.temp, X: g.array.source}}})
+		}
+		ops = append(ops, b.mvApply(g.array, g.blocks, g.keep))
+	}
+	return ops
+}
+
+// mvApply counts, for each block over one array, the members that satisfy it. Kusto drops a row whose array is empty;
+// where the row must stay, the array is given a null, which no count takes for a member.
+func (b *builder) mvApply(a array, blocks []*each, keep bool) *kql.MvApply {
+	x := a.x
+	if keep {
+		x = call("iff", binary(call("array_length", x), ">", number(0)), x, &kql.Dynamic{JSON: "[null]"})
+	}
+	inner := &kql.Query{}
+	var bodies []node
+	hitsOnly := true
+	for _, e := range blocks {
+		bodies = append(bodies, e.body)
+		hitsOnly = hitsOnly && (e.quant == anyOf || e.quant == noneOf)
+	}
+	inner.Ops = b.inner(bodies, hitsOnly)
+	sum := &kql.Summarize{}
+	for _, e := range blocks {
+		e.hits = b.unique(a.member + "Matches")
+		body := member(e.body, a.member)
+		sum.Aggs = append(sum.Aggs, kql.Assign{Name: e.hits, X: call("countif", expr(body, false))})
+		if e.quant == allOf || e.quant == allOrEmpty {
+			e.total = b.unique(a.member + "Count")
+			sum.Aggs = append(sum.Aggs, kql.Assign{Name: e.total, X: call("countif", call("isnotnull", name(a.member)))})
+		}
+	}
+	inner.Ops = append(inner.Ops, sum)
+	return &kql.MvApply{Columns: []kql.MvColumn{{Name: a.member, X: x}}, Query: inner}
+}
+
+// inner returns the operators for blocks inside blocks. Only when there is one body do its conditions all have to hold.
+func (b *builder) inner(bodies []node, hitsOnly bool) []kql.Operator {
+	if len(bodies) != 1 {
+		return b.apply(bodies, false)
+	}
+	conjuncts := bodies
+	if a, ok := bodies[0].(*and); ok {
+		conjuncts = a.x
+	}
+	return b.apply(conjuncts, hitsOnly)
+}
+
+// member is the body of a block such that a null is no member.
+func member(body node, name string) node {
+	if strict(body) {
+		return body
+	}
+	return &and{[]node{&test{x: call("isnotnull", &kql.Name{Name: name})}, body}}
+}

@@ -1,0 +1,156 @@
+package kusto
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// present tests that a field has a value. A column of type string cannot tell an empty text from none.
+func present(v value) node {
+	switch {
+	case v.isText():
+		return &test{x: call("isnotempty", v.raw)}
+	case v.node.Array && len(v.node.Members) == 0 && v.node.Type == schema.Dynamic:
+		return &test{x: binary(call("array_length", v.raw), ">", number(0)), nullable: true}
+	default:
+		return &test{x: call("isnotnull", v.raw)}
+	}
+}
+
+// like tests the text of a value. The operator follows from the shape of the pattern, and only where it is exactly that
+// question: never "has", which looks for whole terms.
+func like(v value, p ir.Pattern) node {
+	shape, text := p.Shape()
+	if shape == ir.Exact {
+		if t := typed(v, text); t != nil {
+			return t
+		}
+	}
+	switch {
+	case shape == ir.Anything:
+		return present(v)
+	case shape == ir.Exact && text == "":
+		if v.isText() {
+			return &test{x: call("isempty", v.raw)}
+		}
+		return &test{x: &kql.And{X: []kql.Expr{call("isnotnull", v.raw), call("isempty", v.text())}}, computed: v.named != nil}
+	}
+	t := &test{computed: v.named != nil}
+	subject := v.text()
+	cs := p.Cased || !hasCase(text)
+	switch shape {
+	case ir.Exact:
+		t.x, t.list = binary(subject, pick(cs, "==", "=~"), str(text)), pick(cs, "in", "in~")
+		t.subject = key(subject)
+		t.equality = v.stored
+	case ir.Prefix:
+		t.x = binary(subject, pick(p.Cased, "startswith_cs", "startswith"), str(text))
+	case ir.Suffix:
+		t.x = binary(subject, pick(p.Cased, "endswith_cs", "endswith"), str(text))
+	case ir.Contains:
+		t.x = binary(subject, pick(p.Cased, "contains_cs", "contains"), str(text))
+	default:
+		t.x = binary(subject, "matches regex", str(p.Regex()))
+	}
+	return t
+}
+
+// regex tests the text of a value. An expression that matches the empty text would hold for an absent field, whose text
+// is empty.
+func regex(v value, e *ir.Regex) node {
+	t := &test{x: binary(v.text(), "matches regex", str(e.Source())), computed: v.named != nil}
+	if e.RE.MatchString("") {
+		t.x = &kql.And{X: []kql.Expr{present(v).(*test).x, t.x}}
+	}
+	return t
+}
+
+// typed compares a number or a boolean as what it is. The text of a number that the log writes as text is compared as
+// text, though: nil means that.
+func typed(v value, text string) node {
+	switch t := v.typ; {
+	case t.Numeric():
+		x := v.raw
+		if !v.stored {
+			x = call(map[schema.Type]string{schema.Int: "toint", schema.Long: "tolong", schema.Real: "todouble"}[t], v.raw)
+		}
+		return &test{
+			x: binary(x, "==", &kql.Number{Text: text}), list: "in", subject: key(x), equality: v.stored,
+		}
+	case t == schema.Bool:
+		x := v.raw
+		if !v.stored {
+			x = call("tobool", v.raw)
+		}
+		return &test{x: binary(x, "==", &kql.Bool{Value: strings.EqualFold(text, "true")}), equality: v.stored}
+	default:
+		return nil
+	}
+}
+
+// hasCase reports whether case can matter for the text. Where it cannot, "==" is the same as "=~", and faster.
+func hasCase(s string) bool {
+	for _, r := range s {
+		if unicode.SimpleFold(r) != r {
+			return true
+		}
+	}
+	return false
+}
+
+func pick(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
+
+func compare(v value, e *ir.Compare) node {
+	if e.Part != ir.Whole {
+		x := v.raw
+		if !v.stored || v.typ != schema.Datetime {
+			x = call("todatetime", v.text())
+		}
+		part := call("datetime_part", str(e.Part.String()), x)
+		if e.Part == ir.Week {
+			part = call("week_of_year", x)
+		}
+		return &test{x: binary(part, e.Op.String(), &kql.Number{Text: string(e.Number)}), computed: v.named != nil}
+	}
+	x := v.raw
+	if !v.stored || !v.typ.Numeric() {
+		x = call("todouble", v.text())
+	}
+	return &test{
+		x:        binary(x, e.Op.String(), &kql.Number{Text: string(e.Number)}),
+		nullable: true, computed: v.named != nil,
+	}
+}
+
+func network(v value, e *ir.CIDR) node {
+	f, list := "ipv4_is_in_range", "ipv4_is_in_any_range"
+	if e.Prefix.Addr().Is6() {
+		f, list = "ipv6_is_in_range", "ipv6_is_in_any_range"
+	}
+	return &test{
+		x: call(f, v.text(), str(e.Prefix.String())), list: list, subject: key(v.text()),
+		nullable: true, computed: v.named != nil,
+	}
+}
+
+// same compares two fields of the event; an absent field is like no other.
+func same(v, w value, e *ir.SameAs) node {
+	a, b := v.text(), w.text()
+	op := map[ir.Shape]string{ir.Exact: "=~", ir.Prefix: "startswith", ir.Suffix: "endswith", ir.Contains: "contains"}[e.Shape]
+	if e.Cased {
+		op = map[ir.Shape]string{ir.Exact: "==", ir.Prefix: "startswith_cs", ir.Suffix: "endswith_cs", ir.Contains: "contains_cs"}[e.Shape]
+	}
+	return &test{
+		x:        &kql.And{X: []kql.Expr{call("isnotempty", a), call("isnotempty", b), binary(a, op, b)}},
+		computed: v.named != nil || w.named != nil,
+	}
+}

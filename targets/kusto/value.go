@@ -1,0 +1,139 @@
+package kusto
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// value is what a field is in KQL, within some scope.
+type value struct {
+	raw    kql.Expr // as it is stored: a column, or a path into a dynamic one
+	typ    schema.Type
+	node   *schema.Column
+	stored bool // a column of the table
+	named  func() kql.Expr
+}
+
+// text returns the value as a string.
+func (v value) text() kql.Expr {
+	switch {
+	case v.stored && v.typ == schema.String:
+		return v.raw
+	case v.named != nil:
+		return v.named()
+	default:
+		return call("tostring", v.raw)
+	}
+}
+
+// isText reports whether the stored value is a text, which KQL never has null.
+func (v value) isText() bool { return v.stored && v.typ == schema.String }
+
+// scope is where names start: the row, or a member of an array.
+type scope struct {
+	member string // the name of the member; "" for the row
+}
+
+func (s scope) base() kql.Expr { return &kql.Name{Name: s.member} }
+
+// step follows one step from x.
+func step(x kql.Expr, s schema.Step) kql.Expr {
+	if s.JSON {
+		x = call("parse_json", x)
+	}
+	switch s.Kind {
+	case schema.Member:
+		return &kql.Member{X: x, Name: s.Name}
+	default:
+		return &kql.Index{X: x, I: number(s.Index)}
+	}
+}
+
+// start returns the value that the steps of a reference start from.
+func (b *builder) start(ref target.Ref, s scope) kql.Expr {
+	if ref.Column != nil {
+		return &kql.Name{Name: ref.Column.Name}
+	}
+	return s.base()
+}
+
+// value returns what a reference without arrays on its way leads to.
+func (b *builder) value(ref target.Ref, s scope) value {
+	v := value{raw: b.start(ref, s), typ: ref.Node.Type, node: ref.Node}
+	for _, st := range ref.Steps {
+		v.raw = step(v.raw, st)
+	}
+	switch {
+	case ref.Column != nil && len(ref.Steps) == 0:
+		v.stored = ref.Column.Type == v.typ
+	case ref.Column != nil && s.member == "":
+		raw := v.raw
+		v.named = func() kql.Expr { return b.compute(ref.Canonical, call("tostring", raw)) }
+	}
+	return v
+}
+
+// compute gives an expression over the row a column of its own and returns its name.
+func (b *builder) compute(canonical string, x kql.Expr) kql.Expr {
+	if name, ok := b.columns[canonical]; ok {
+		return &kql.Name{Name: name}
+	}
+	name := b.unique(columnName(canonical))
+	b.columns[canonical] = name
+	b.extend = append(b.extend, kql.Assign{Name: name, X: x})
+	return &kql.Name{Name: name}
+}
+
+// unique returns the name, with a number when a column of the table or of the query has it already.
+func (b *builder) unique(name string) string {
+	candidate := name
+	for n := 2; b.taken[candidate]; n++ {
+		candidate = name + itoa(n)
+	}
+	b.taken[candidate] = true
+	return candidate
+}
+
+// columnName makes a column name of a path: InitiatedBy.user.id becomes InitiatedByUserId, unless there is a name that
+// Microsoft's own rules use for it.
+func columnName(canonical string) string {
+	if name, ok := customaryNames[canonical]; ok {
+		return name
+	}
+	var b strings.Builder
+	upper := true
+	for _, r := range canonical {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_':
+			if upper {
+				r = unicode.ToUpper(r)
+			}
+			upper = false
+			b.WriteRune(r)
+		default:
+			upper = true
+		}
+	}
+	name := b.String()
+	if name == "" || unicode.IsDigit(rune(name[0])) {
+		return "Field" + name
+	}
+	return name
+}
+
+// memberName is the name of one member of the array of the given name: a TargetResource of TargetResources.
+func memberName(array string) string {
+	name := columnName(array)
+	switch {
+	case strings.HasSuffix(name, "ies"):
+		return strings.TrimSuffix(name, "ies") + "y"
+	case strings.HasSuffix(name, "ss"), !strings.HasSuffix(name, "s"):
+		return name + "Item"
+	default:
+		return strings.TrimSuffix(name, "s")
+	}
+}
