@@ -22,7 +22,6 @@ const (
 	Windows      Form = "windows"      // an event of the Windows event log, as tools that read EVTX files write it
 )
 
-// Forms are all forms, Auto first.
 var forms = []Form{Auto, Raw, LogAnalytics, EventHub, Splunk, Graph, Windows}
 
 // Names returns the names of all forms, "auto" first.
@@ -90,9 +89,9 @@ func readRecord(form Form, log *schema.Log, record map[string]any) (Event, error
 	}
 	fields := ir.Event{}
 	for _, c := range log.Columns {
-		if v, ok := source(log, c, record); ok {
+		if v, ok := recorded(log, c, record); ok {
 			fields[c.Name] = canonical(c, v)
 		}
 	}
-	return Event{Log: log, Form: form, Fields: fields, Time: timeOf(fields[log.Time])}, nil
+	return Event{Log: log, Form: form, Fields: fields, Time: eventTime(log, fields)}, nil
 }

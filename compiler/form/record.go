@@ -27,8 +27,8 @@ func lookup(v any, path string) (any, bool) {
 	return nil, false
 }
 
-// source returns what a record says about a column.
-func source(log *schema.Log, c *schema.Column, record map[string]any) (any, bool) {
+// recorded returns what a record says about a column.
+func recorded(log *schema.Log, c *schema.Column, record map[string]any) (any, bool) {
 	for _, path := range []string{c.Raw, c.Else} {
 		if path == "" {
 			continue

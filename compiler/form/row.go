@@ -13,7 +13,7 @@ import (
 func LogAnalyticsRow(log *schema.Log, eventHub map[string]any) map[string]any {
 	row := make(map[string]any, len(log.Columns))
 	for _, c := range log.Columns {
-		v, _ := source(log, c, eventHub)
+		v, _ := recorded(log, c, eventHub)
 		if c.Const != "" {
 			v = c.Const
 		}
@@ -37,7 +37,7 @@ func readRow(log *schema.Log, obj map[string]any) (Event, error) {
 			fields[c.Name] = v
 		}
 	}
-	return Event{Log: log, Form: LogAnalytics, Fields: fields, Time: timeOf(fields[log.Time])}, nil
+	return Event{Log: log, Form: LogAnalytics, Fields: fields, Time: eventTime(log, fields)}, nil
 }
 
 // columns strips what the portal adds to the names of times: "TimeGenerated [UTC]".

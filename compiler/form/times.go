@@ -1,8 +1,10 @@
 package form
 
 import (
-	"strings"
 	"time"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // Layouts of times, besides RFC 3339: risk events write US times, in UTC, and sometimes hours without a leading zero
@@ -19,9 +21,6 @@ var layouts = []string{
 
 // parseTime reads a time, UTC unless it says otherwise; the zero time when it is none.
 func parseTime(s string) time.Time {
-	if day, clock, ok := strings.Cut(s, "T"); ok && strings.IndexByte(clock, ':') == 1 {
-		s = day + "T0" + clock
-	}
 	for _, layout := range layouts {
 		if at, err := time.Parse(layout, s); err == nil {
 			return at.UTC()
@@ -33,6 +32,16 @@ func parseTime(s string) time.Time {
 func timeOf(v any) time.Time {
 	s, _ := v.(string)
 	return parseTime(s)
+}
+
+// eventTime returns the time of an event. Exports can lack the time of the log and still say when it happened.
+func eventTime(log *schema.Log, fields ir.Event) time.Time {
+	for _, name := range []string{log.Time, "CreatedDateTime", "ActivityDateTime"} {
+		if at := timeOf(fields[name]); !at.IsZero() {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // anyTime looks for the time of an event of no known log.

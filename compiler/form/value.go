@@ -52,7 +52,8 @@ func typed(t schema.Type, s string) any {
 			return json.Number(s)
 		}
 	case t == schema.Datetime:
-		if _, err := time.Parse(time.RFC3339, s); err == nil {
+		// Parse also takes hours of one digit, which are not RFC 3339.
+		if _, err := time.Parse(time.RFC3339, s); err == nil && s[len("2006-01-02T1")] != ':' {
 			return s
 		}
 		if at := parseTime(s); !at.IsZero() {
