@@ -47,8 +47,9 @@ func Read(form Form, obj map[string]any) (Event, error) {
 	return ReadAs(form, nil, obj)
 }
 
-// ReadAs reads an event of a log that the caller knows, from the rule it is tested with, say; nil when he does not.
-func ReadAs(form Form, log *schema.Log, obj map[string]any) (Event, error) {
+// ReadAs reads an event that is likely to be of the given log, such as the one of the rule it is to be tested with. The
+// log counts only where the event leaves a choice: a record that names another category stays what it is. It may be nil.
+func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 	if form == Auto {
 		form = recognise(obj)
 	}
@@ -58,15 +59,13 @@ func ReadAs(form Form, log *schema.Log, obj map[string]any) (Event, error) {
 	case Windows:
 		return readWindows(obj)
 	case LogAnalytics:
-		return readRow(log, obj)
+		return readRow(likely, obj)
 	case EventHub:
-		return readRecord(EventHub, log, obj)
+		return readRecord(EventHub, likely, obj)
 	case Splunk:
-		return readRecord(Splunk, log, splunkRecord(obj))
+		return readRecord(Splunk, likely, splunkRecord(obj))
 	case Graph:
-		if log == nil {
-			log = graphLog(obj)
-		}
+		log := graphLog(obj)
 		if log == nil {
 			return Event{}, fmt.Errorf("this is no object of Microsoft Graph that is known: it has no activityDateTime, createdDateTime or risk")
 		}
@@ -77,14 +76,18 @@ func ReadAs(form Form, log *schema.Log, obj map[string]any) (Event, error) {
 }
 
 // readRecord turns an Event Hub record into the event. A record of no known log is left as it is.
-func readRecord(form Form, log *schema.Log, record map[string]any) (Event, error) {
-	if log == nil {
-		log = recordLog(record)
+func readRecord(form Form, likely *schema.Log, record map[string]any) (Event, error) {
+	_, categorised := record["category"].(string)
+	log := recordLog(record)
+	switch {
+	case likely == nil:
+	case !categorised, log != nil && log.EventHub.Category != "" && log.EventHub.Category == likely.EventHub.Category:
+		log = likely // of the tables that keep these records, the one in question
 	}
-	if log == nil {
-		if _, ok := record["category"].(string); !ok {
-			return Event{}, fmt.Errorf("this is no Event Hub record: it has no category")
-		}
+	switch {
+	case log == nil && !categorised:
+		return Event{}, fmt.Errorf("this is no Event Hub record: it has no category")
+	case log == nil:
 		return Event{Form: form, Fields: ir.Event(record), Time: anyTime(record)}, nil
 	}
 	fields := ir.Event{}

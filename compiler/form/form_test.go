@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
@@ -155,6 +156,8 @@ func TestRead(t *testing.T) {
 		{"audit event of another resource", `{"category":"AuditEvent","resourceId":"/SUBSCRIPTIONS/S/RESOURCEGROUPS/RG/PROVIDERS/MICROSOFT.KEYVAULT/MANAGEDHSMS/H","properties":{}}`,
 			EventHub, "", "", nil},
 		{"raw", `{"EventID":1,"Image":"whoami.exe","UtcTime":"2026-01-15 10:00:00.123"}`, Raw, "", "2026-01-15T10:00:00.123Z", map[string]any{"Image": "whoami.exe"}},
+		{"row of an unknown table", `{"TimeGenerated":"2026-01-15T10:00:00Z","Type":"SecurityEvent","TenantId":"t","SourceSystem":"OpsManager","_ResourceId":"r","EventID":4624,"Account":"bob","Activity":"x","Computer":"pc","CorrelationId":"c"}`,
+			Raw, "", "2026-01-15T10:00:00Z", map[string]any{"Account": "bob"}},
 		{"raw with a few names of columns", `{"Category":"x","Level":"4","Location":"y"}`, Raw, "", "", map[string]any{"Level": "4"}},
 		{"raw, category is no text", `{"category":{"value":"Administrative"},"properties":{}}`, Raw, "", "", nil},
 		{"empty", `{}`, Raw, "", "", nil},
@@ -233,6 +236,67 @@ func TestReadAs(t *testing.T) {
 	if err != nil || e.Form != Splunk || e.Fields["Category"] != "RoleManagement" {
 		t.Errorf("Splunk: %v, %v", e, err)
 	}
+}
+
+// The log of the rule decides between tables with the same columns or records, and nothing else.
+func TestLikelyLog(t *testing.T) {
+	const vault = `{"category":"AuditEvent","operationName":"SecretGet","properties":{"httpStatusCode":403}}`
+	tests := []struct{ name, likely, in, want string }{
+		{"record in the other table", "AzureDiagnostics", vault, "AzureDiagnostics"},
+		{"record of another log", "AuditLogs", signInRecord, "AADNonInteractiveUserSignInLogs"},
+		{"record of another vault log", "AuditLogs", vault, "AZKVAuditLogs"},
+		{"record of no known log", "AuditLogs", `{"category":"ProvisioningLogs","properties":{}}`, ""},
+		{"short row", "AADNonInteractiveUserSignInLogs", `{"TimeGenerated":"2026-01-15T10:00:00Z","ResultType":"0","UserPrincipalName":"x"}`, "AADNonInteractiveUserSignInLogs"},
+		{"row of its own", "AuditLogs", `{"TimeGenerated":"2026-01-15T10:00:00Z","ResultType":"0","UserPrincipalName":"x"}`, "SigninLogs"},
+		{"row that names its table", "AuditLogs", `{"Type":"SigninLogs","ResultType":"0"}`, "SigninLogs"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			obj := object(t, tt.in)
+			form := EventHub
+			if isRow(obj) {
+				form = LogAnalytics
+			}
+			e, err := ReadAs(form, schema.ByName(tt.likely), obj)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if e.Log != nil {
+				got = e.Log.Name
+			}
+			if got != tt.want {
+				t.Errorf("log %q, want %q", got, tt.want)
+			}
+		})
+	}
+	if e, err := ReadAs(EventHub, schema.ByName("AuditLogs"), object(t, `{"operationName":"Add user"}`)); err != nil || e.Fields["OperationName"] != "Add user" {
+		t.Errorf("record without a category: %v, %v", e, err)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{auditRecord, auditGraph, auditExport, auditSplunk, signInRecord, `{"Event":{"System":{}}}`, `{"records":[{}]}`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		obj, ok := decode(text)
+		if !ok {
+			return
+		}
+		for _, event := range Split(obj) {
+			for _, form := range forms {
+				e, err := Read(form, event)
+				if err == nil && e.Fields == nil {
+					t.Errorf("%s: no fields and no error", form)
+				}
+			}
+			for _, l := range schema.Logs() {
+				fits(t, l, LogAnalyticsRow(l, map[string]any{}))
+				LogAnalyticsRow(l, event)
+			}
+		}
+	})
 }
 
 func TestSplit(t *testing.T) {

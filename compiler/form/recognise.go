@@ -58,8 +58,8 @@ func recordLog(record map[string]any) *schema.Log {
 // category.
 func ofResource(record map[string]any, kind string) bool {
 	id, _ := record["resourceId"].(string)
-	provider := strings.Index(strings.ToUpper(id), "/PROVIDERS/")
-	return kind == "" || provider < 0 || strings.HasPrefix(strings.ToUpper(id[provider+len("/PROVIDERS/"):]), strings.ToUpper(kind)+"/")
+	_, resource, ok := strings.Cut(strings.ToUpper(id), "/PROVIDERS/")
+	return kind == "" || !ok || strings.HasPrefix(resource, kind+"/")
 }
 
 // isSubscription tells activity-log records from those of the many resources that share category names with them: an

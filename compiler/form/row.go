@@ -2,7 +2,9 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -23,11 +25,9 @@ func LogAnalyticsRow(log *schema.Log, eventHub map[string]any) map[string]any {
 }
 
 // readRow reads a row of a table. Columns that the table does not have, which queries add, are left out.
-func readRow(log *schema.Log, obj map[string]any) (Event, error) {
+func readRow(likely *schema.Log, obj map[string]any) (Event, error) {
 	row := columns(obj)
-	if log == nil {
-		log, _ = rowLog(row)
-	}
+	log, _ := rowLog(likely, row)
 	if log == nil {
 		return Event{}, fmt.Errorf("this is no row of a table that is known: it has none of the columns")
 	}
@@ -40,14 +40,12 @@ func readRow(log *schema.Log, obj map[string]any) (Event, error) {
 	return Event{Log: log, Form: LogAnalytics, Fields: fields, Time: eventTime(log, fields)}, nil
 }
 
-// columns strips what the portal adds to the names of times: "TimeGenerated [UTC]".
+// columns strips what the portal adds to the names of times: "TimeGenerated [UTC]". Times that it wrote in another zone
+// cannot be read and keep their names.
 func columns(obj map[string]any) map[string]any {
 	row := make(map[string]any, len(obj))
 	for name, v := range obj {
-		if i := strings.Index(name, " ["); i > 0 && strings.HasSuffix(name, "]") {
-			name = name[:i]
-		}
-		row[name] = v
+		row[strings.TrimSuffix(name, " [UTC]")] = v
 	}
 	return row
 }
@@ -74,15 +72,22 @@ func fromCell(c *schema.Column, v any) any {
 	return canonical(c, v)
 }
 
-// isRow: it names its table, or has a time by the name that only Log Analytics uses, or is all columns of one table.
+// isRow: it names its table, or is mostly columns of one table, with the time that only Log Analytics calls so or enough
+// of them to do without.
 func isRow(obj map[string]any) bool {
 	row := columns(obj)
-	log, known := rowLog(row)
+	log, known := rowLog(nil, row)
 	if log == nil {
 		return false
 	}
 	_, timed := row[log.Time]
-	return tableLog(row) != nil || timed && known > 1 || known >= 8 && 2*known >= len(row)
+	telling := len(row)
+	for name := range common() {
+		if _, ok := row[name]; ok {
+			telling--
+		}
+	}
+	return tableLog(row) != nil || 2*known >= telling && (timed && known >= 2 || known >= 8)
 }
 
 // tableLog returns the log of the table that a row says it is from.
@@ -97,16 +102,19 @@ func tableLog(row map[string]any) *schema.Log {
 	return nil
 }
 
-// rowLog returns the log whose table a row is from, by name or else by its columns, and how many of them it has.
-func rowLog(row map[string]any) (best *schema.Log, known int) {
-	named := tableLog(row)
-	for _, l := range schema.Logs() {
-		if named != nil && l != named {
-			continue
-		}
+// rowLog returns the log whose table a row is from, and how many of its columns the row has: the log that the row names,
+// or the one that knows most of its columns. Of several, the likely one comes first.
+func rowLog(likely *schema.Log, row map[string]any) (best *schema.Log, known int) {
+	logs := schema.Logs()
+	if named := tableLog(row); named != nil {
+		logs = []*schema.Log{named}
+	} else if likely != nil {
+		logs = append([]*schema.Log{likely}, logs...)
+	}
+	for _, l := range logs {
 		n := 0
 		for name := range row {
-			if l.Column(name) != nil {
+			if l.Column(name) != nil && (len(logs) == 1 || !common()[name]) {
 				n++
 			}
 		}
@@ -120,3 +128,15 @@ func rowLog(row map[string]any) (best *schema.Log, known int) {
 	}
 	return best, known
 }
+
+// common are the columns of every table, which say nothing about the one a row is from.
+var common = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	logs := schema.Logs()
+	for _, c := range logs[0].Columns {
+		if !slices.ContainsFunc(logs, func(l *schema.Log) bool { return l.Column(c.Name) == nil }) {
+			out[c.Name] = true
+		}
+	}
+	return out
+})

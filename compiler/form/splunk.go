@@ -1,6 +1,7 @@
 package form
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -29,12 +30,7 @@ func splunkRecord(obj map[string]any) map[string]any {
 		}
 	}
 	record := map[string]any{}
-	names := make([]string, 0, len(obj))
-	for name := range obj {
-		names = append(names, name)
-	}
-	slices.Sort(names) // so that "a" is there before "a.b" goes below it, always
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(obj)) { // "a" before the "a.b" that goes below it, always
 		put(record, strings.Split(name, "."), obj[name])
 	}
 	if at, ok := obj["_time"]; ok && record["time"] == nil {

@@ -2,6 +2,8 @@ package form
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -33,8 +35,8 @@ func readWindows(obj map[string]any) (Event, error) {
 	// Events with a template of their own wrap their data once more, in an element named by the provider.
 	if user, ok := lookup(obj, "Event.UserData"); ok {
 		wrapped, _ := user.(map[string]any)
-		for _, inner := range wrapped {
-			data(fields, inner)
+		for _, element := range slices.Sorted(maps.Keys(wrapped)) {
+			data(fields, wrapped[element])
 		}
 	}
 	at, _ := attribute(head, "TimeCreated", "SystemTime")
