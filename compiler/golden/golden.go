@@ -105,7 +105,7 @@ func (c *Case) problems() []string {
 		}
 	}
 	for _, f := range c.archive.Files {
-		if isOutput(f.Name) && find(c.outputs, f.Name) == nil {
+		if isOutput(f.Name) && !has(c.outputs, f.Name) {
 			problems = append(problems, "dead section "+f.Name+": the test did not produce it")
 		}
 	}
@@ -123,12 +123,12 @@ func (c *Case) updated() *txtar.Archive {
 		switch {
 		case !isOutput(f.Name):
 			a.Files = append(a.Files, f)
-		case find(c.outputs, f.Name) != nil:
+		case has(c.outputs, f.Name):
 			a.Files = append(a.Files, txtar.File{Name: f.Name, Data: find(c.outputs, f.Name)})
 		}
 	}
 	for _, out := range c.outputs {
-		if find(c.archive.Files, out.Name) == nil {
+		if !has(c.archive.Files, out.Name) {
 			a.Files = append(a.Files, out)
 		}
 	}
@@ -143,11 +143,16 @@ func (c *Case) rewrite(path string) error {
 	return os.WriteFile(path, after, 0o644)
 }
 
-// find returns the content of a file, or nil.
+func has(files []txtar.File, name string) bool {
+	return slices.ContainsFunc(files, func(f txtar.File) bool { return f.Name == name })
+}
+
+// find returns the content of a file; nothing when there is none.
 func find(files []txtar.File, name string) []byte {
-	i := slices.IndexFunc(files, func(f txtar.File) bool { return f.Name == name })
-	if i < 0 {
-		return nil
+	for _, f := range files {
+		if f.Name == name {
+			return f.Data
+		}
 	}
-	return files[i].Data
+	return nil
 }

@@ -62,30 +62,38 @@ var (
 	// Two tokens of lookahead tell the quantifier "2 of" from a search named "2".
 	conditionParser = participle.MustBuild[orExpr](
 		participle.Lexer(conditionLexer),
-		participle.Map(tagKeyword, "Word"),
+		participle.Map(func(t lexer.Token) (lexer.Token, error) { return tagKeyword(t), nil }, "Word"),
 		participle.UseLookahead(2),
 	)
 )
 
-func tagKeyword(t lexer.Token) (lexer.Token, error) {
+// tagKeyword gives a word that is a keyword or a number a type of its own.
+func tagKeyword(t lexer.Token) lexer.Token {
 	if keyword, ok := keywords[t.Value]; ok {
 		t.Type = keyword
 	} else if strings.Trim(t.Value, "0123456789") == "" {
 		t.Type = symbols["Number"]
 	}
-	return t, nil
+	return t
 }
 
 // lexCondition returns the tokens of a condition without blanks. The last one is the end.
 func lexCondition(text string) []lexer.Token {
-	all, err := conditionParser.Lex("", strings.NewReader(text))
-	if err != nil {
-		return nil // the rules above take any text, but for a byte that is not UTF-8, which YAML refuses
-	}
-	tokens := all[:0]
-	for _, t := range all {
+	var tokens []lexer.Token
+	stream, err := conditionLexer.LexString("", text)
+	for err == nil {
+		var t lexer.Token
+		if t, err = stream.Next(); err != nil {
+			break // the rules above take any text, but for a byte that is not UTF-8, which YAML refuses
+		}
+		if t.Type == symbols["Word"] {
+			t = tagKeyword(t)
+		}
 		if t.Type != symbols["blank"] {
 			tokens = append(tokens, t)
+		}
+		if t.EOF() {
+			break
 		}
 	}
 	return tokens

@@ -65,13 +65,14 @@ func (p *conditionReader) span(t lexer.Token) source.Span {
 // read returns nil when the text is no condition.
 func (p *conditionReader) read(text string) Cond {
 	text = p.cutAggregation(text)
-	text = p.lowerKeywords(text)
-	if strings.TrimSpace(text) == "" || !p.balanced(lexCondition(text)) {
+	tokens := lexCondition(text)
+	text = p.lowerKeywords(text, tokens)
+	if strings.TrimSpace(text) == "" || !p.balanced(tokens) {
 		return nil
 	}
 	tree, err := conditionParser.ParseString("", text)
 	if err != nil {
-		p.syntaxError(text, err)
+		p.syntaxError(tokens, err)
 		return nil
 	}
 	c, _ := p.or(tree)
@@ -109,10 +110,11 @@ func (p *conditionReader) cutAggregation(text string) string {
 	return before
 }
 
-// lowerKeywords reports keywords that are not in lower case (spec section 8.4) and returns the text with them mended.
-func (p *conditionReader) lowerKeywords(text string) string {
+// lowerKeywords reports keywords that are not in lower case (spec section 8.4) and mends them in the tokens and in the
+// text, which it returns.
+func (p *conditionReader) lowerKeywords(text string, tokens []lexer.Token) string {
 	mended := []byte(text)
-	for _, t := range lexCondition(text) {
+	for i, t := range tokens {
 		lower := strings.ToLower(t.Value)
 		if _, ok := keywords[lower]; !ok || lower == t.Value || p.det.Search(t.Value) != nil {
 			continue
@@ -120,6 +122,8 @@ func (p *conditionReader) lowerKeywords(text string) string {
 		at := p.span(t)
 		p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.Value).Fixes = replace(Text{t.Value, at}, lower)
 		copy(mended[t.Pos.Offset:], lower)
+		tokens[i].Value = lower
+		tokens[i] = tagKeyword(tokens[i])
 	}
 	return string(mended)
 }
@@ -158,14 +162,14 @@ func (p *conditionReader) balanced(tokens []lexer.Token) bool {
 
 // syntaxError says what was found and, going by the word before it, what could have stood there. The parser's own
 // messages speak of the types of our grammar.
-func (p *conditionReader) syntaxError(text string, err error) {
+func (p *conditionReader) syntaxError(tokens []lexer.Token, err error) {
 	var unexpected participle.Error
 	if !errors.As(err, &unexpected) {
 		panic(fmt.Sprintf("sigma: unknown error of the condition parser: %v", err))
 	}
 	offset := unexpected.Position().Offset
 	var before, at lexer.Token
-	for _, t := range lexCondition(text) {
+	for _, t := range tokens {
 		at = t
 		if t.Pos.Offset >= offset {
 			break

@@ -314,6 +314,9 @@ func (d *document) relatedType(key, v *yaml.Node) Text {
 
 // nearKey warns of a key that is probably a slip of the pen: further keys are the author's own (spec section 2).
 func (d *document) nearKey(m, key *yaml.Node, known []string) {
+	if len(m.Content) > 2*nearKeys {
+		return
+	}
 	near := nearest(key.Value, known)
 	if near == "" || has(m, near) {
 		return

@@ -6,6 +6,7 @@ import "strings"
 const (
 	nearLength     = 80
 	nearCandidates = 200
+	nearKeys       = 1000 // in a larger map no key is looked at
 )
 
 // nearest returns the candidate most like a name that is not one of them, or "" when none is like it.

@@ -34,21 +34,10 @@ func (d *document) scalar(n *yaml.Node) (source.Span, source.Map) {
 		ok = a.flow(0)
 	}
 	if !ok {
-		rest := d.restOfLine(start)
+		rest := restOfLine(d.file, start)
 		return rest, source.Whole(rest)
 	}
 	return at(a.at), source.NewMap(d.file, a.offsets)
-}
-
-func (d *document) restOfLine(start int) source.Span {
-	end := start
-	for end < len(d.file.Text) && !isBreak(d.file.Text[end]) {
-		end++
-	}
-	for end > start && isBlank(d.file.Text[end-1]) {
-		end--
-	}
-	return source.Span{File: d.file, Start: start, End: end}
 }
 
 func isBlank(b byte) bool { return b == ' ' || b == '\t' }

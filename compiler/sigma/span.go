@@ -46,3 +46,15 @@ func (d *document) restOfWord(start int) source.Span {
 	}
 	return source.Span{File: d.file, Start: start, End: end}
 }
+
+// restOfLine returns the place from an offset to the last character of the line.
+func restOfLine(f *source.File, start int) source.Span {
+	end := start
+	for end < len(f.Text) && !isBreak(f.Text[end]) {
+		end++
+	}
+	for end > start && isBlank(f.Text[end-1]) {
+		end--
+	}
+	return source.Span{File: f, Start: start, End: end}
+}

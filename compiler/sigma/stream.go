@@ -40,33 +40,58 @@ type stream struct {
 	places *places
 }
 
-// each calls yield for every document that is not empty, with its number in the stream. After a syntax error it goes
-// on with the next document, so that one bad rule does not hide the others (spec section 1.2).
+// each calls yield for every document that is not empty, with its number in the stream. The text is cut at its "---"
+// lines first, so that a syntax error does not hide the documents after it (spec section 1.2), nor an odd character
+// those before it, which the YAML package reads ahead.
 func (s *stream) each(diags *diag.List, yield func(n int, root *yaml.Node)) {
-	n, base := 0, 0
-	if bytes.HasPrefix(s.file.Text, []byte(bom)) {
-		base = len(bom)
-	}
-	for base >= 0 {
-		dec := yaml.NewDecoder(bytes.NewReader(s.file.Text[base:]))
-		lines := s.places.line(base)
+	n := 0
+	starts := s.starts()
+	for i, base := range starts[:len(starts)-1] {
+		end := starts[i+1]
+		dec := yaml.NewDecoder(bytes.NewReader(s.file.Text[base:end]))
 		for ; ; n++ {
 			node, err := decode(dec)
 			if err == io.EOF {
-				return
+				break
 			}
 			if err != nil {
-				at := s.syntaxError(dec, err, base, diags)
-				base = s.nextDocument(base, at)
+				s.syntaxError(dec, err, base, end, diags)
 				n++
 				break
 			}
 			if root := node.Content[0]; root.Kind != yaml.ScalarNode || root.Value != "" {
-				shift(node, lines)
+				shift(node, s.places.line(base))
 				yield(n, root)
 			}
 		}
 	}
+}
+
+// starts returns where the pieces of the stream begin, and its end. A "---" line always begins a document, as it can
+// be part of no scalar, unless it ends a list of directives.
+func (s *stream) starts() []int {
+	starts := s.places.lines[:1:1]
+	directives := false
+	for _, start := range s.places.lines {
+		line := s.file.Text[start:]
+		switch {
+		case isDocumentStart(line):
+			if !directives && start > starts[0] {
+				starts = append(starts, start)
+			}
+			directives = false
+		case len(line) > 0 && line[0] == '%':
+			directives = true
+		case len(line) > 0 && line[0] != '#' && breakLen(line) == 0:
+			directives = false
+		}
+	}
+	return append(starts, len(s.file.Text))
+}
+
+func isDocumentStart(line []byte) bool {
+	rest, ok := bytes.CutPrefix(line, []byte("---"))
+	return ok && (len(rest) == 0 || isBlank(rest[0]) || breakLen(rest) > 0)
 }
 
 // decode reads the next document. The YAML package panics on some malformed streams.
@@ -95,18 +120,4 @@ func shift(n *yaml.Node, lines int) {
 	for _, c := range n.Content {
 		shift(c, lines)
 	}
-}
-
-// nextDocument returns the offset of the first "---" line from the line of an error on, or -1. A document that
-// itself begins at base is not the next.
-func (s *stream) nextDocument(base, at int) int {
-	text := s.file.Text
-	for line := s.places.line(at); line < len(s.places.lines); line++ {
-		start := s.places.lines[line]
-		rest, ok := bytes.CutPrefix(text[start:], []byte("---"))
-		if ok && start > base && (len(rest) == 0 || bytes.IndexByte([]byte(" \t\r\n"), rest[0]) >= 0) {
-			return start
-		}
-	}
-	return -1
 }

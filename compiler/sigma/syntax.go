@@ -3,7 +3,6 @@ package sigma
 import (
 	"reflect"
 	"regexp"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -11,22 +10,22 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// syntaxError reports an error of the YAML package and returns its offset. The decoder read the text from base on.
-func (s *stream) syntaxError(dec *yaml.Decoder, err error, base int, diags *diag.List) int {
+// syntaxError reports an error of the YAML package, whose decoder read the text from base to limit.
+func (s *stream) syntaxError(dec *yaml.Decoder, err error, base, limit int, diags *diag.List) {
 	at := s.problemOffset(dec, base)
-	end := at
-	for end < len(s.file.Text) && !isBreak(s.file.Text[end]) {
-		end++
+	parser := parserOf(dec)
+	context := text(parser, "context") // such as "while scanning a quoted scalar"
+	begin := s.markOffset(field(parser, "context_mark"), base)
+	if context != "" && at >= limit {
+		// What is not closed is missed only at the end, where there is nothing to see.
+		at, context = begin, ""
 	}
-	end = at + len(strings.TrimRight(string(s.file.Text[at:end]), " \t"))
 	problem := errorPrefix.ReplaceAllString(err.Error(), "")
-	found := diags.Errorf("yaml/syntax", source.Span{File: s.file, Start: at, End: end}, "invalid YAML: %s", problem)
+	found := diags.Errorf("yaml/syntax", restOfLine(s.file, at), "invalid YAML: %s", problem)
 	found.Hint = syntaxHints[problem]
-	if parser := parserOf(dec); text(parser, "context") != "" {
-		begin := s.markOffset(field(parser, "context_mark"), base)
-		found.Related = []diag.Related{{Message: text(parser, "context") + " that begins here", Span: source.Span{File: s.file, Start: begin, End: begin}}}
+	if context != "" {
+		found.Related = []diag.Related{{Message: context + " that begins here", Span: source.Span{File: s.file, Start: begin, End: min(begin+1, len(s.file.Text))}}}
 	}
-	return at
 }
 
 var errorPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)

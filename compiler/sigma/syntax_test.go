@@ -19,7 +19,8 @@ func TestSyntaxErrorPlace(t *testing.T) {
 		{"control character", "title: ü\nid: a\x01b\n", "2:6-2:8", "invalid YAML: control characters are not allowed"},
 		{"indentation", "title:\n    a: b\n  c: d\n", "3:3-3:7", "invalid YAML: did not find expected key"},
 		{"after a document", "title: x\n---\n---\nid: a: b\n", "4:6-4:9", "invalid YAML: mapping values are not allowed in this context"},
-		{"after an error", "id: a: b\n---\nü: 'x\n---\n", "4:1-4:4", "invalid YAML: found unexpected document indicator"},
+		{"after an error", "id: a: b\n---\nü: 'x\n---\n", "3:4-3:6", "invalid YAML: found unexpected end of stream"},
+		{"after directives", "%YAML 1.1\n# why\n---\nid: a: b\n", "4:6-4:9", "invalid YAML: mapping values are not allowed in this context"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

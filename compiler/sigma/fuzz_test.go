@@ -1,0 +1,91 @@
+package sigma_test
+
+import (
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
+
+	sigmago "github.com/bradleyjkemp/sigma-go"
+	"github.com/rogpeppe/go-internal/txtar"
+	"gopkg.in/yaml.v3"
+)
+
+// FuzzParse reads anything: nothing panics, and every place in the rules and the messages lies inside of the file.
+func FuzzParse(f *testing.F) {
+	paths, err := filepath.Glob("../../testdata/sigma/*.txtar")
+	if err != nil || len(paths) == 0 {
+		f.Fatal("no seeds", err)
+	}
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(archive.Files[0].Data)
+	}
+	f.Add([]byte("\uFEFFtitle: 'ä\u2028b'\r\nlogsource: {category: x}\rdetection: {a: [\"\\\r\n x\"], condition: a}"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		file := source.NewFile("rule.yml", text)
+		var diags diag.List
+		rules := sigma.Parse(file, &diags)
+		if len(rules) == 0 && diags.Len() == 0 {
+			t.Error("neither a rule nor a message")
+		}
+		inside(t, file, reflect.ValueOf(rules))
+		inside(t, file, reflect.ValueOf(diags.Sorted()))
+		for _, d := range diags.Sorted() {
+			if d.Span.IsZero() || d.Message == "" || d.ID == "" {
+				t.Errorf("an unfinished message: %+v", d)
+			}
+		}
+		for _, r := range rules {
+			if !r.Broken && r.Detection == nil {
+				t.Error("a rule without a detection is not broken")
+			}
+			r.SigmaGo()
+		}
+	})
+}
+
+// inside checks every span and map that can be reached from a value.
+func inside(t *testing.T, file *source.File, v reflect.Value) {
+	switch x := v.Interface().(type) {
+	case source.Span:
+		if x.IsZero() {
+			return
+		}
+		if x.File != file || x.Start < 0 || x.End < x.Start || x.End > len(file.Text) {
+			t.Fatalf("the span %d-%d is not in the file", x.Start, x.End)
+		}
+		return
+	case sigma.Value:
+		for i := range len(x.Text) + 1 {
+			inside(t, file, reflect.ValueOf(x.Map.Span(i, i+1)))
+		}
+		if s := x.Map.Span(0, len(x.Text)); s.Start < x.At.Start && s.End > s.Start {
+			t.Fatalf("the text at %d-%d begins before its value at %d", s.Start, s.End, x.At.Start)
+		}
+		inside(t, file, reflect.ValueOf(x.At))
+		return
+	case sigmago.Rule, *yaml.Node, *source.File:
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			inside(t, file, v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			inside(t, file, v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			inside(t, file, v.Field(i))
+		}
+	}
+}
