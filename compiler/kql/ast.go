@@ -47,9 +47,9 @@ type (
 		Call *Call
 		At   source.Span
 	}
-	// PathSource is a table of another scope, such as workspace("x").SigninLogs.
+	// PathSource is a table or function of another scope, such as workspace("x").SigninLogs: a Member or a Method.
 	PathSource struct {
-		X  *Member
+		X  Expr
 		At source.Span
 	}
 	// Datatable is rows written into the query; Rows holds their values one row after the other.
@@ -69,6 +69,13 @@ type (
 		From, To, Step Expr
 		At             source.Span
 	}
+	// OtherSource is a source of Kusto that has no node of its own, such as externaldata or search: Text is what
+	// stands after its Name and is not looked into.
+	OtherSource struct {
+		Name string
+		Text string
+		At   source.Span
+	}
 	// Nested is a query in parentheses that has operators applied to it.
 	Nested struct {
 		Query *Query
@@ -76,14 +83,15 @@ type (
 	}
 )
 
-func (*Table) source()      {}
-func (*Union) source()      {}
-func (*CallSource) source() {}
-func (*PathSource) source() {}
-func (*Datatable) source()  {}
-func (*Print) source()      {}
-func (*Range) source()      {}
-func (*Nested) source()     {}
+func (*Table) source()       {}
+func (*Union) source()       {}
+func (*CallSource) source()  {}
+func (*PathSource) source()  {}
+func (*Datatable) source()   {}
+func (*Print) source()       {}
+func (*Range) source()       {}
+func (*OtherSource) source() {}
+func (*Nested) source()      {}
 
 // ColumnDecl declares a column and its type.
 type ColumnDecl struct {
@@ -92,11 +100,13 @@ type ColumnDecl struct {
 	At   source.Span
 }
 
-// Assign gives an expression a name. An empty Name leaves the naming to Kusto.
+// Assign gives an expression a name. An empty Name leaves the naming to Kusto. A function that returns several
+// columns has Names instead: (a, b) = f(x).
 type Assign struct {
-	Name string
-	X    Expr
-	At   source.Span
+	Name  string
+	Names []string
+	X     Expr
+	At    source.Span
 }
 
 // MvColumn is a column that mv-expand or mv-apply expands. Type is the T of `to typeof(T)`, "" when absent.
@@ -389,6 +399,12 @@ type (
 		Named []Assign
 		At    source.Span
 	}
+	// Method is a function of another scope: X.Call, as in cluster("x").database("y").
+	Method struct {
+		X    Expr
+		Call *Call
+		At   source.Span
+	}
 	// Star is the * of arg_max(x, *) and distinct *, and the `*` subject of a search.
 	Star struct {
 		At source.Span
@@ -420,5 +436,6 @@ func (*Not) expr()      {}
 func (*In) expr()       {}
 func (*Between) expr()  {}
 func (*Call) expr()     {}
+func (*Method) expr()   {}
 func (*Star) expr()     {}
 func (*Subquery) expr() {}

@@ -45,7 +45,7 @@ func (n mvApplyNode) build(p *parser) Operator {
 func mvColumns(p *parser, nodes []mvColumnNode) []MvColumn {
 	out := make([]MvColumn, len(nodes))
 	for i, c := range nodes {
-		out[i] = MvColumn{Name: c.Column.get().Name, X: c.Column.get().X, Type: c.Type, At: p.over(c.Tokens)}
+		out[i] = MvColumn{Name: c.Column.get().assign.Name, X: c.Column.get().assign.X, Type: c.Type, At: p.over(c.Tokens)}
 	}
 	return out
 }

@@ -100,8 +100,8 @@ type columnsNode struct {
 
 type mvColumnNode struct {
 	Tokens []lexer.Token
-	Column read[Assign] `parser:"@@"`
-	Type   string       `parser:"( 'to' 'typeof' '(' @Name ')' )?"`
+	Column read[namedNode] `parser:"@@"`
+	Type   string          `parser:"( 'to' 'typeof' '(' @Name ')' )?"`
 }
 
 type mvExpandNode struct {
@@ -251,6 +251,7 @@ type (
 	}
 	optionNode   struct{ name, value string }
 	columnNode   struct{ assign Assign }
+	namedNode    struct{ assign Assign }
 	tabularNode  struct{ value value }
 	operandNode  struct{ query *Query }
 	bodyNode     struct{ query *Query }
@@ -291,12 +292,14 @@ func (p *parser) other(stream *lexer.PeekingLexer) (otherNode, error) {
 		return otherNode{}, participle.NextMatch
 	}
 	stream.Next()
-	text, err := p.raw(stream, func(t *lexer.Token) bool { return t.Value == "|" || t.Value == ";" })
+	text, err := p.raw(stream, endOfOperator)
 	if err != nil {
 		return otherNode{}, err
 	}
 	return otherNode{&Other{Name: first.Value, Text: text, At: p.since(first, stream)}}, nil
 }
+
+func endOfOperator(t *lexer.Token) bool { return t.Value == "|" || t.Value == ";" }
 
 // raw reads tokens up to a closing bracket that is not theirs, the end, or, outside of brackets, one that stop knows.
 // It gives them back with one space where the file has any space or comment.

@@ -74,6 +74,7 @@ func newParser() *parser {
 		participle.UseLookahead(0),
 		participle.ParseTypeWith(p.expr),
 		participle.ParseTypeWith(by(p.assign)),
+		participle.ParseTypeWith(by(p.named)),
 		participle.ParseTypeWith(by(p.tabular)),
 		participle.ParseTypeWith(by(p.operand)),
 		participle.ParseTypeWith(by(p.name)),

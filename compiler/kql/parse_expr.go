@@ -15,10 +15,11 @@ const maxChain = 500
 // typed are the words that, with parentheses, make a literal. Inside of them stands no expression.
 var typed = set(`bool boolean int int32 long int64 real double decimal guid uniqueid datetime date timespan time dynamic`)
 
-// notNames are the keywords that cannot stand where an expression starts. The others of keywords can.
-func reserved(word string) bool {
-	return keywords[word] && word != "kind" && word != "limit" && word != "withsource" && word != "with_source"
-}
+// reserved reports whether a word cannot be a name where an expression stands.
+func reserved(word string) bool { return keywords[word] && !contextual[word] }
+
+// contextual are the words that are keywords only in some places. KQL has no bare null: x == null reads a column.
+var contextual = set("kind limit withsource with_source null")
 
 // expr reads an expression. It does not match where none can start, so that the grammar may look for something else.
 func (p *parser) expr(stream *lexer.PeekingLexer) (Expr, error) {
@@ -246,6 +247,9 @@ func (p *parser) postfix(stream *lexer.PeekingLexer) (Expr, error) {
 				return nil, p.unexpected(stream.Peek(), "a name")
 			}
 			x = &Member{X: x, Name: name.text, At: p.since(first, stream)}
+			if isPunct(stream.Peek(), "(") {
+				x, err = p.method(stream, x.(*Member), name)
+			}
 		default:
 			stream.Next()
 			var i Expr
@@ -335,25 +339,24 @@ func (p *parser) parenthesis(stream *lexer.PeekingLexer) (Expr, error) {
 	return v.x, nil
 }
 
+func (p *parser) method(stream *lexer.PeekingLexer, m *Member, name nameNode) (Expr, error) {
+	c := &Call{Func: name.text}
+	err := p.arguments(stream, c)
+	c.At = p.since(name.first, stream)
+	return &Method{X: m.X, Call: c, At: m.At.To(c.At)}, err
+}
+
 // call reads a function call or a literal with its type: both are a word with parentheses.
 func (p *parser) call(stream *lexer.PeekingLexer) (Expr, error) {
 	first := stream.Next()
 	if typed[first.Value] {
 		return p.typed(stream, first)
 	}
-	open := stream.Next()
+	open := stream.Peek()
 	c := &Call{Func: first.Value}
-	for !isPunct(stream.Peek(), ")") {
-		if len(c.Args)+len(c.Named) > 0 {
-			if t := stream.Next(); !isPunct(t, ",") {
-				return nil, p.unexpected(t, `"," or ")"`)
-			}
-		}
-		if err := p.argument(stream, c); err != nil {
-			return nil, err
-		}
+	if err := p.arguments(stream, c); err != nil {
+		return nil, err
 	}
-	stream.Next()
 	c.At = p.since(first, stream)
 	if c.Func != "not" {
 		return c, nil
@@ -362,6 +365,23 @@ func (p *parser) call(stream *lexer.PeekingLexer) (Expr, error) {
 		return nil, &mistake{at: p.span(open).To(c.At), message: fmt.Sprintf(`"not" takes one argument, not %d`, len(c.Args)+len(c.Named))}
 	}
 	return &Not{X: c.Args[0], At: c.At}, nil
+}
+
+// arguments reads the parentheses of a call.
+func (p *parser) arguments(stream *lexer.PeekingLexer, c *Call) error {
+	stream.Next()
+	for !isPunct(stream.Peek(), ")") {
+		if len(c.Args)+len(c.Named) > 0 {
+			if t := stream.Next(); !isPunct(t, ",") {
+				return p.unexpected(t, `"," or ")"`)
+			}
+		}
+		if err := p.argument(stream, c); err != nil {
+			return err
+		}
+	}
+	stream.Next()
+	return nil
 }
 
 func (p *parser) argument(stream *lexer.PeekingLexer, c *Call) error {

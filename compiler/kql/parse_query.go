@@ -68,6 +68,8 @@ func (p *parser) asSource(x Expr) (Source, error) {
 		return &CallSource{Call: x, At: x.At}, nil
 	case *Member:
 		return &PathSource{X: x, At: x.At}, nil
+	case *Method:
+		return &PathSource{X: x, At: x.At}, nil
 	case *Subquery:
 		return &Nested{Query: x.Query, At: x.At}, nil
 	default:
@@ -99,8 +101,11 @@ func startsSource(stream *lexer.PeekingLexer) bool {
 	case t.Value == "range":
 		return after(stream, 1).Type == tokenName
 	}
-	return t.Value == "union" || t.Value == "datatable" || t.Value == "print"
+	return t.Value == "union" || t.Value == "datatable" || t.Value == "print" || otherSources[t.Value]
 }
+
+// otherSources are the sources that the tree has no node for.
+var otherSources = set("externaldata search find")
 
 // value reads an expression or a query; which of the two it is shows only at the first pipe.
 func (p *parser) value(stream *lexer.PeekingLexer) (value, error) {
@@ -137,6 +142,11 @@ func (p *parser) value(stream *lexer.PeekingLexer) (value, error) {
 }
 
 func (p *parser) keywordSource(stream *lexer.PeekingLexer) (Source, error) {
+	if first := stream.Peek(); otherSources[first.Value] {
+		stream.Next()
+		text, err := p.raw(stream, endOfOperator)
+		return &OtherSource{Name: first.Value, Text: text, At: p.since(first, stream)}, err
+	}
 	n, err := p.sources.ParseFromLexer(stream, participle.AllowTrailing(true))
 	if err != nil {
 		return nil, err
@@ -275,22 +285,54 @@ func (p *parser) name(stream *lexer.PeekingLexer) (nameNode, error) {
 	return nameNode{}, participle.NextMatch
 }
 
-// assign reads an expression that may have a name before it.
+// names reads (a, b) =.
+func (p *parser) names(stream *lexer.PeekingLexer) ([]string, bool) {
+	mark := stream.MakeCheckpoint()
+	var names []string
+	for open := "("; isPunct(stream.Peek(), open); open = "," {
+		stream.Next()
+		name, err := p.name(stream)
+		if err != nil {
+			break
+		}
+		names = append(names, name.text)
+	}
+	if isPunct(stream.Peek(), ")") && isPunct(after(stream, 1), "=") && len(names) > 0 {
+		stream.Next()
+		stream.Next()
+		return names, true
+	}
+	stream.LoadCheckpoint(mark)
+	return nil, false
+}
+
+// assign reads an expression that may have a name, or names, before it.
 func (p *parser) assign(stream *lexer.PeekingLexer) (Assign, error) {
+	first := stream.Peek()
+	if names, ok := p.names(stream); ok {
+		x, err := p.or(stream)
+		return Assign{Names: names, X: x, At: p.since(first, stream)}, err
+	}
+	n, err := p.named(stream)
+	return n.assign, err
+}
+
+// named reads an expression that may have one name before it.
+func (p *parser) named(stream *lexer.PeekingLexer) (namedNode, error) {
 	first := stream.Peek()
 	mark := stream.MakeCheckpoint()
 	name, err := p.name(stream)
 	if err == nil && isPunct(stream.Peek(), "=") && !neverNames[first.Value] {
 		stream.Next()
 		x, err := p.or(stream)
-		return Assign{Name: name.text, X: x, At: p.since(first, stream)}, err
+		return namedNode{Assign{Name: name.text, X: x, At: p.since(first, stream)}}, err
 	}
 	stream.LoadCheckpoint(mark)
 	x, err := p.expr(stream)
 	if err != nil {
-		return Assign{}, err
+		return namedNode{}, err
 	}
-	return Assign{X: x, At: p.since(first, stream)}, nil
+	return namedNode{Assign{X: x, At: p.since(first, stream)}}, nil
 }
 
 // neverNames are the keywords that cannot be a name without brackets even before an =.

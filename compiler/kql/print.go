@@ -155,6 +155,9 @@ func (p *printer) source(s Source, indent int) {
 		p.assigns(s.Columns, indent)
 	case *Range:
 		p.write("range ", QuoteName(s.Column), " from ", flat(s.From, levelOr), " to ", flat(s.To, levelOr), " step ", flat(s.Step, levelOr))
+	case *OtherSource:
+		p.write(s.Name)
+		p.option(" ", s.Text)
 	case *Nested:
 		p.nested(s.Query, indent, 0)
 	default:

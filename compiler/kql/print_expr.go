@@ -37,7 +37,7 @@ var binaryLevels = map[string]int{
 }
 
 // mostTerms is how many terms stand in one chain of `and` or `or`. Microsoft's parser nests such a chain one level a
-// term and its analyser refuses a query that is deeper than some hundred levels (KS245), so longer chains are printed
+// term and its analyser refuses a query that is deeper than some 500 levels (KS245), so longer chains are printed
 // as a chain of groups. These parentheses are the only ones that precedence does not ask for; Parse removes them.
 const mostTerms = 100
 
@@ -140,6 +140,10 @@ func (p *printer) flat(x Expr, least int) {
 	case *Member:
 		p.flat(x.X, levelPostfix)
 		p.write(".", QuoteName(x.Name))
+	case *Method:
+		p.flat(x.X, levelPostfix)
+		p.write(".")
+		p.flat(x.Call, levelPostfix)
 	case *Index:
 		p.flat(x.X, levelPostfix)
 		p.write("[")

@@ -120,9 +120,7 @@ func (p *printer) assigns(columns []Assign, indent int) {
 func (p *printer) columns(columns []Assign, indent int) {
 	for i, c := range columns {
 		p.line(indent)
-		if c.Name != "" {
-			p.write(QuoteName(c.Name), " = ")
-		}
+		p.write(left(c))
 		p.expr(c.X, levelOr, indent, 1)
 		if i < len(columns)-1 {
 			p.write(",")
@@ -225,12 +223,24 @@ func (p *printer) scan(s *Scan, indent int) {
 func flatAssigns(columns []Assign) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
-		parts[i] = flat(c.X, levelOr)
-		if c.Name != "" {
-			parts[i] = QuoteName(c.Name) + " = " + parts[i]
-		}
+		parts[i] = left(c) + flat(c.X, levelOr)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// left is the left side of an assignment with its equals sign.
+func left(a Assign) string {
+	switch {
+	case len(a.Names) > 0:
+		names := make([]string, len(a.Names))
+		for i, n := range a.Names {
+			names[i] = QuoteName(n)
+		}
+		return "(" + strings.Join(names, ", ") + ") = "
+	case a.Name != "":
+		return QuoteName(a.Name) + " = "
+	}
+	return ""
 }
 
 func flatKey(k SortKey) string {

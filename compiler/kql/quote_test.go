@@ -25,7 +25,7 @@ func TestQuote(t *testing.T) {
 		{"no-break space", "a\u00a0b", `"a\u00a0b"`},
 		{"letters of every script", "Éа中", `"Éа中"`},
 		{"emoji", "😀", `"😀"`},
-		{"tag characters", "\U000e0041", `"\U000e0041"`},
+		{"tag characters", "\U000e0041", `"\udb40\udc41"`},
 		{"invalid UTF-8, one for each byte", "a\xff\xfeb", `"a\ufffd\ufffdb"`},
 		{"comment and statement", `// "; drop`, `"// \"; drop"`},
 		{"invalid UTF-8 in a path", "C:\\\xff", `"C:\\\ufffd"`},

@@ -49,6 +49,8 @@ func SpanOf(x Expr) source.Span {
 		return x.At
 	case *Call:
 		return x.At
+	case *Method:
+		return x.At
 	case *Star:
 		return x.At
 	case *Subquery:
