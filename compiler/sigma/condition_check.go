@@ -6,7 +6,7 @@ import "strings"
 // (spec section 8.7).
 func (d *document) checkConditions(det *Detection) {
 	c := conditionCheck{document: d, det: det, used: map[*Search]bool{}}
-	complete := true
+	complete := len(det.Conditions) > 0
 	for _, condition := range det.Conditions {
 		if condition.Expr == nil {
 			complete = false

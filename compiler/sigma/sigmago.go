@@ -10,7 +10,8 @@ import (
 
 // decodeHeader lets sigma-go read everything but the detection, of which it would refuse valid ones and lose the
 // order of searches. Attributes of a wrong type are left empty; they are reported where the header is checked.
-func decodeHeader(root *yaml.Node) (header sigmago.Rule) {
+func decodeHeader(root *yaml.Node) sigmago.Rule {
+	var header sigmago.Rule
 	mapping := *root
 	mapping.Content = nil
 	for key, value := range pairs(root) {
@@ -18,10 +19,6 @@ func decodeHeader(root *yaml.Node) (header sigmago.Rule) {
 			mapping.Content = append(mapping.Content, key, value)
 		}
 	}
-	defer func() {
-		// The YAML package panics on a few odd maps, such as one with a map as a key in a custom attribute.
-		_ = recover()
-	}()
 	_ = mapping.Decode(&header)
 	return header
 }
