@@ -1,6 +1,8 @@
 package compiler
 
 import (
+	"strings"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -68,7 +70,7 @@ func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
 		return nil
 	}
 	c := &target.Compiled{Bound: bound, Target: t, Query: t.Query(bound), Path: r.Path}
-	c.Text = c.Query.String()
+	c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
 	before := diags.Errors()
 	t.Check(c, diags)
 	if diags.Errors() > before {

@@ -8,33 +8,60 @@ import (
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
-// Event is a record of a log, in canonical fields.
-type Event struct{ form.Event }
+// Event is a record of a log as it was given.
+type Event struct {
+	// Time is when it happened; zero when the record does not say.
+	Time time.Time
+
+	form    form.Form
+	record  map[string]any
+	read    form.Event
+	perRule map[*schema.Log]form.Event
+}
 
 // Match reports whether the rule matches an event, by the reference semantics. An event that is known to be of another
 // log than the rule reads does not match.
-func (r *Rule) Match(e Event) bool {
+func (r *Rule) Match(e *Event) bool {
 	if r.located == nil {
 		return false
 	}
 	log := r.located.Log
+	if log == nil {
+		return r.located.Rule.Match(e.read.Fields)
+	}
+	read, err := e.as(log)
 	switch {
-	case e.Log == nil || log == nil:
-		return r.located.Rule.Match(e.Fields)
-	case e.Log != log:
+	case err != nil:
+		return false
+	case read.Log == nil:
+		return r.located.Rule.Match(read.Fields)
+	case read.Log != log:
 		return false
 	}
-	return form.Canonical(r.located.Rule, log).Match(e.Fields)
+	return form.Canonical(r.located.Rule, log).Match(read.Fields)
+}
+
+// as reads the event for a rule about a log, which decides what the event itself leaves open.
+func (e *Event) as(log *schema.Log) (form.Event, error) {
+	if read, ok := e.perRule[log]; ok {
+		return read, nil
+	}
+	read, err := form.ReadAs(e.form, log, e.record)
+	if err == nil {
+		e.perRule[log] = read
+	}
+	return read, err
 }
 
 // ReadEvents reads events: a JSON array, or objects one after the other. Each is the event itself or
 // {"time": "RFC 3339", "event": {…}}. Wrappers such as "records" are taken off. f names the form they are in.
-func ReadEvents(text []byte, f string) ([]Event, error) {
+func ReadEvents(text []byte, f string) ([]*Event, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	var events []Event
+	var events []*Event
 	for {
 		var v any
 		if err := d.Decode(&v); err == io.EOF {
@@ -52,13 +79,13 @@ func ReadEvents(text []byte, f string) ([]Event, error) {
 	}
 }
 
-func readEvent(f form.Form, obj map[string]any) (Event, error) {
+func readEvent(f form.Form, obj map[string]any) (*Event, error) {
 	var at time.Time
 	inner, isWrapped := obj["event"].(map[string]any)
 	if s, ok := obj["time"].(string); ok && isWrapped && len(obj) == 2 {
 		t, err := time.Parse(time.RFC3339Nano, s)
 		if err != nil {
-			return Event{}, fmt.Errorf("time %q is not of the form 2026-03-02T10:00:01Z", s)
+			return nil, fmt.Errorf("time %q is not of the form 2026-03-02T10:00:01Z", s)
 		}
 		at, obj = t, inner
 	} else if isWrapped && len(obj) == 1 {
@@ -66,12 +93,12 @@ func readEvent(f form.Form, obj map[string]any) (Event, error) {
 	}
 	e, err := form.Read(f, obj)
 	if err != nil {
-		return Event{}, err
+		return nil, err
 	}
-	if !at.IsZero() {
-		e.Time = at
+	if at.IsZero() {
+		at = e.Time
 	}
-	return Event{e}, nil
+	return &Event{Time: at, form: f, record: obj, read: e, perRule: map[*schema.Log]form.Event{}}, nil
 }
 
 // jsonError says at which line of the text the decoder stopped.
@@ -82,3 +109,6 @@ func jsonError(err error, offset int64, text []byte) error {
 	line := 1 + bytes.Count(text[:min(int(offset), len(text))], []byte("\n"))
 	return fmt.Errorf("line %d: %w", line, err)
 }
+
+// Forms returns the names of the forms that [ReadEvents] takes.
+func Forms() []string { return form.Names() }

@@ -90,7 +90,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	parsed := sigma.Parse(in.File, &out.diags)
 	broken := errorsOf(out.diags.From(0))
 	for i, s := range parsed {
-		r := &Rule{Title: s.Title.Value, ID: s.ID.Value, Level: s.Level.Value, File: in.File.Name, Path: stem(in.Path)}
+		r := &Rule{Title: s.Title.Value, ID: s.ID.Value, Level: s.Level.Value, File: in.Path, Path: stem(in.Path)}
 		if len(parsed) > 1 {
 			r.Path += "-" + itoa(i+1)
 		}
@@ -112,7 +112,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 		out.rules = append(out.rules, r)
 	}
 	if faults := broken[""]; len(faults) > 0 { // a document that could not be read as a rule must not vanish
-		out.rules = append(out.rules, &Rule{File: in.File.Name, Path: stem(in.Path), faults: faults})
+		out.rules = append(out.rules, &Rule{File: in.Path, Path: stem(in.Path), faults: faults})
 	}
 	return out
 }

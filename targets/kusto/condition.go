@@ -143,18 +143,25 @@ func (b *builder) array(ref target.Ref, s scope, member string, json, known bool
 			a.x, a.key = raw, key(raw)
 			return a
 		}
-		a.source, a.temp = raw, columnName(lastName(ref))+"Value"
+		return b.packed(a, raw, ref)
 	case known:
 		a.x, a.key = raw, key(raw)
 		return a
 	default:
-		a.source, a.temp = raw, columnName(lastName(ref))+"Value"
+		return b.packed(a, raw, ref)
 	}
+}
+
+// packed is an array of a value that may be one: a single value becomes an array of it. extend gives the value a name,
+// because it is needed more than once.
+func (b *builder) packed(a array, raw kql.Expr, ref target.Ref) array {
+	a.source, a.key, a.temp = raw, key(raw), b.unique(columnName(lastName(ref)))
 	t := name(a.temp)
-	a.x = call("iff", binary(call("gettype", t), "==", str("array")), t, call("pack_array", t))
-	a.key = key(raw)
+	a.x = call("iff", isArray(t), t, call("pack_array", t))
 	return a
 }
+
+func isArray(x kql.Expr) kql.Expr { return binary(call("gettype", x), "==", str("array")) }
 
 // textOf is the text that parse_json reads: a column of type string as it is, anything else through tostring.
 func textOf(v value, ref target.Ref, s scope) kql.Expr {
@@ -217,10 +224,7 @@ func (b *builder) valueArray(v value, ref target.Ref) array {
 		a.x, a.key = raw, key(raw)
 		return a
 	}
-	a.source, a.temp, a.key = raw, columnName(lastName(ref))+"Value", key(raw)
-	t := name(a.temp)
-	a.x = call("iff", binary(call("gettype", t), "==", str("array")), t, call("pack_array", t))
-	return a
+	return b.packed(a, raw, ref)
 }
 
 // withoutArray is the reference to an array as a value of its own.
@@ -235,15 +239,30 @@ func quantifierOf(q ir.Quantifier) quantifier {
 	return [...]quantifier{ir.Any: anyOf, ir.All: allOf, ir.AllOrEmpty: allOrEmpty, ir.None: noneOf}[q]
 }
 
-// join puts equal tests of one value into a list, and blocks over one array that some member must satisfy into one
+// join puts equal tests of one value into a list, tests that one of several texts is not empty into one test (coalesce
+// returns the first text that is not empty), and blocks over one array that some member must satisfy into one
 // block: "some member is a or some member is b" is "some member is a or b".
 func (b *builder) join(in *or) node {
 	out := &or{}
 	lists := map[string]*test{}
+	var filled *test // the tests that some text is not empty
 	blocks := map[string]*each{}
 	for _, n := range in.x {
 		switch n := n.(type) {
 		case *test:
+			if n.filled != nil {
+				if filled != nil {
+					filled.filled = append(filled.filled, n.filled...)
+					filled.x = call("isnotempty", call("coalesce", filled.filled...))
+					filled.computed = filled.computed || n.computed
+					continue
+				}
+				t := *n
+				t.filled = append([]kql.Expr(nil), n.filled...)
+				filled = &t
+				out.x = append(out.x, filled)
+				continue
+			}
 			if n.list == "" {
 				out.x = append(out.x, n)
 				continue

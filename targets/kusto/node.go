@@ -21,6 +21,9 @@ type (
 		// A test "subject =~ literal" can join others in a list: subject names the value, list is the operator.
 		subject string
 		list    string
+
+		// A test that a text is not empty can join others: filled are the texts.
+		filled []kql.Expr
 	}
 
 	// each is an array block. Its KQL is a comparison of the columns hits and total, which an mv-apply makes.

@@ -168,8 +168,11 @@ func (b *builder) apply(conjuncts []node, hitsOnly bool) []kql.Operator {
 // where the row must stay, the array is given a null, which no count takes for a member.
 func (b *builder) mvApply(a array, blocks []*each, keep bool) *kql.MvApply {
 	x := a.x
-	if keep {
-		x = call("iff", binary(call("array_length", x), ">", number(0)), x, &kql.Dynamic{JSON: "[null]"})
+	if none := (&kql.Dynamic{JSON: "[null]"}); keep && a.source != nil {
+		t := name(a.temp)
+		x = call("case", hasMembers(t), t, isArray(t), none, call("pack_array", t))
+	} else if keep {
+		x = call("iff", hasMembers(x), x, none)
 	}
 	inner := &kql.Query{}
 	var bodies []node
@@ -192,6 +195,8 @@ func (b *builder) mvApply(a array, blocks []*each, keep bool) *kql.MvApply {
 	inner.Ops = append(inner.Ops, sum)
 	return &kql.MvApply{Columns: []kql.MvColumn{{Name: a.member, X: x}}, Query: inner}
 }
+
+func hasMembers(x kql.Expr) kql.Expr { return binary(call("array_length", x), ">", number(0)) }
 
 // inner returns the operators for blocks inside blocks. Only when there is one body do its conditions all have to hold.
 func (b *builder) inner(bodies []node, hitsOnly bool) []kql.Operator {

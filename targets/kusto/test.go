@@ -41,6 +41,10 @@ func like(v value, p ir.Pattern) node {
 	}
 	t := &test{computed: v.named != nil}
 	subject := v.text()
+	if isFilled(p) {
+		t.x, t.filled = call("isnotempty", subject), []kql.Expr{subject}
+		return t
+	}
 	cs := p.Cased || !hasCase(text)
 	switch shape {
 	case ir.Exact:
@@ -57,6 +61,22 @@ func like(v value, p ir.Pattern) node {
 		t.x = binary(subject, "matches regex", str(p.Regex()))
 	}
 	return t
+}
+
+// isFilled reports whether the pattern fits every text but the empty one: one "?" and any number of "*".
+func isFilled(p ir.Pattern) bool {
+	ones, stars := 0, 0
+	for _, part := range p.Parts {
+		switch part.Wild {
+		case ir.One:
+			ones++
+		case ir.Many:
+			stars++
+		default:
+			return false
+		}
+	}
+	return ones == 1 && stars > 0
 }
 
 // regex tests the text of a value. An expression that matches the empty text would hold for an absent field, whose text

@@ -1,0 +1,102 @@
+package kusto
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// Supports are the features of Sigma that KQL has. Keywords are missing: neither analytics rules nor log alerts may
+// search all columns, and no column holds the whole event.
+const Supports = ir.AllFeatures &^ (ir.FeatureLookaround | ir.FeatureKeyword)
+
+// Approximates says what a table cannot tell. A column of type string is empty where the event had null, an empty text
+// or nothing at all.
+var Approximates = map[ir.Feature]string{
+	ir.FeatureExists: "a table does not tell an absent field from one that is null; both count as absent",
+}
+
+// Keeps reports whether the log is a Log Analytics table, which all logs with such a name are.
+func Keeps(log *schema.Log) bool { return log.Name != "" }
+
+// Missing says that every field of a log is there: the canonical names are those of the table.
+func Missing(*schema.Log, target.Ref) string { return "" }
+
+// namespace is for the ids of rules that have none: they follow from the title, so that they stay the same.
+var namespace = uuid.MustParse("b1b5d1f4-4b0f-5c52-9d3c-0f6e3a5f2c11")
+
+// ID returns the id under which a platform knows the rule: its own, or one made of its place and title.
+func ID(c *target.Compiled) string {
+	if id, err := uuid.Parse(c.Rule.ID.Value); err == nil {
+		return id.String()
+	}
+	return uuid.NewSHA1(namespace, []byte(c.Path+"\n"+c.Rule.Title.Value)).String()
+}
+
+// Description returns the description of the rule for a platform that keeps the given number of characters.
+func Description(c *target.Compiled, limit int) string {
+	d := strings.TrimSpace(c.Rule.Description.Value)
+	if d == "" {
+		d = c.Rule.Title.Value
+	}
+	if utf8.RuneCountInString(d) <= limit {
+		return d
+	}
+	return string([]rune(d)[:limit-1]) + "…"
+}
+
+// CheckText reports what is too long for a platform. What can be cut is cut, with a note; the rest refuses the rule.
+func CheckText(c *target.Compiled, titleLimit, descriptionLimit int, diags *diag.List) {
+	platform := c.Target.Name
+	if n := utf8.RuneCountInString(c.Rule.Title.Value); n > titleLimit {
+		d := diags.Errorf(platform+"/title-too-long", c.Rule.Title.At, "the title has %d characters; %s allows %d", n, platform, titleLimit)
+		d.Target = platform
+	}
+	if n := utf8.RuneCountInString(c.Rule.Description.Value); n > descriptionLimit {
+		d := diags.Notef(platform+"/description-cut", c.Rule.Description.At, "the description has %d characters; %s keeps %d", n, platform, descriptionLimit)
+		d.Target = platform
+	}
+}
+
+// CheckLength reports a query that is too long, and at the place in the rule that makes it so.
+func CheckLength(c *target.Compiled, length, limit int, unit string, diags *diag.List) {
+	if length <= limit {
+		return
+	}
+	at, count := c.Rule.At, 0
+	ir.Walk(c.Expr, func(e ir.Expr) bool {
+		if or, ok := e.(*ir.Or); ok && len(or.X) > count {
+			at, count = or.At, len(or.X)
+		}
+		return true
+	})
+	d := diags.Errorf(c.Target.Name+"/query-too-long", at, "the query has %d %s; %s allows %d", length, unit, c.Target.Name, limit)
+	d.Target = c.Target.Name
+	if count > 1 {
+		d.Label = fmt.Sprintf("%d alternatives", count)
+	}
+	d.Hint = "shorten the list of values, or split the rule"
+}
+
+// Levels maps Sigma's levels to the severities of both platforms.
+var Levels = map[string]struct {
+	Sentinel string
+	Monitor  int
+}{
+	"critical": {"High", 0}, "high": {"High", 1}, "medium": {"Medium", 2}, "low": {"Low", 3}, "informational": {"Informational", 4},
+}
+
+// Level returns the level of the rule. A rule without one is of medium level.
+func Level(c *target.Compiled) string {
+	if _, ok := Levels[c.Rule.Level.Value]; ok {
+		return c.Rule.Level.Value
+	}
+	return "medium"
+}

@@ -1,0 +1,119 @@
+package sentinel
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// tactics are the names that Sentinel gives the tactics of ATT&CK 13, and to the two that later took the place of
+// defense evasion.
+var tactics = map[string]string{
+	"reconnaissance": "Reconnaissance", "resource-development": "ResourceDevelopment", "initial-access": "InitialAccess",
+	"execution": "Execution", "persistence": "Persistence", "privilege-escalation": "PrivilegeEscalation",
+	"defense-evasion": "DefenseEvasion", "stealth": "DefenseEvasion", "defense-impairment": "DefenseEvasion",
+	"credential-access": "CredentialAccess", "discovery": "Discovery", "lateral-movement": "LateralMovement",
+	"collection": "Collection", "exfiltration": "Exfiltration", "command-and-control": "CommandAndControl",
+	"impact": "Impact", "impair-process-control": "ImpairProcessControl",
+	"inhibit-response-function": "InhibitResponseFunction",
+}
+
+//go:embed attack13.txt
+var attack13 string
+
+// techniques maps the techniques that Sentinel knows to the tactics, in its own names, that they serve.
+var techniques = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for line := range strings.Lines(attack13) {
+		id, list, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if !ok || id == "#" {
+			continue
+		}
+		for t := range strings.SplitSeq(list, ",") {
+			out[id] = append(out[id], tactics[t])
+		}
+	}
+	return out
+})
+
+// mapping is what Sentinel takes of a rule's ATT&CK tags.
+type mapping struct {
+	Tactics    []string
+	Techniques []string // with sub-techniques
+}
+
+// parents are the techniques without their sub-techniques, which is all that the stable ARM versions take.
+func (m mapping) parents() []string {
+	var out []string
+	for _, t := range m.Techniques {
+		parent, _, _ := strings.Cut(t, ".")
+		if !slices.Contains(out, parent) {
+			out = append(out, parent)
+		}
+	}
+	return out
+}
+
+type droppedTag struct {
+	tag source.Text
+	why string
+}
+
+var techniqueID = regexp.MustCompile(`^t\d{4}(\.\d{3})?$`)
+
+// attack maps the attack.* tags of a rule, and says which of them Sentinel does not know. A technique must serve one
+// of the tactics listed; where none of them does, its own are added, as the validator of the Azure-Sentinel repository
+// would refuse the rule otherwise.
+func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
+	for _, tag := range c.Rule.Tags {
+		word, ok := strings.CutPrefix(strings.ToLower(tag.Value), "attack.")
+		if !ok {
+			continue
+		}
+		word = strings.ReplaceAll(word, "_", "-")
+		if techniqueID.MatchString(word) {
+			continue
+		}
+		if t, ok := tactics[word]; ok {
+			m.addTactic(t)
+		} else if !isGroupOrSoftware(word) {
+			dropped = append(dropped, droppedTag{tag, fmt.Sprintf("Sentinel has no tactic %q; the tag is left out", word)})
+		}
+	}
+	for _, tag := range c.Rule.Tags {
+		word, _ := strings.CutPrefix(strings.ToLower(tag.Value), "attack.")
+		if !techniqueID.MatchString(word) {
+			continue
+		}
+		id := strings.ToUpper(word)
+		serves, ok := techniques()[id]
+		if !ok {
+			dropped = append(dropped, droppedTag{tag, fmt.Sprintf("Sentinel knows the techniques of ATT&CK 13, not %s; the tag is left out", id)})
+			continue
+		}
+		if !slices.ContainsFunc(serves, func(t string) bool { return slices.Contains(m.Tactics, t) }) {
+			m.addTactic(serves[0])
+		}
+		if !slices.Contains(m.Techniques, id) {
+			m.Techniques = append(m.Techniques, id)
+		}
+	}
+	return m, dropped
+}
+
+func (m *mapping) addTactic(t string) {
+	if !slices.Contains(m.Tactics, t) {
+		m.Tactics = append(m.Tactics, t)
+	}
+}
+
+var groupOrSoftware = regexp.MustCompile(`^([gsm]\d{4}|ds\d{4}|ta\d{4})$`)
+
+// isGroupOrSoftware reports whether a tag names something of ATT&CK that a rule in Sentinel has no place for anyway.
+func isGroupOrSoftware(word string) bool { return groupOrSoftware.MatchString(word) }

@@ -1,0 +1,55 @@
+package sentinel
+
+import (
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto"
+)
+
+// rule is an analytics rule before it takes the form of YAML or ARM.
+type rule struct {
+	id, title, description, severity string
+	connectors                       []connector
+	query                            string
+	schedule                         kusto.Schedule
+	attack                           mapping
+	entities                         []kusto.Entity
+}
+
+func newRule(c *target.Compiled) rule {
+	q := c.Query.(*kusto.Query)
+	m, _ := attack(c)
+	return rule{
+		id:          kusto.ID(c),
+		title:       c.Rule.Title.Value,
+		description: kusto.Description(c, maxDescription),
+		severity:    kusto.Levels[kusto.Level(c)].Sentinel,
+		connectors:  connectors[c.Log.Name],
+		query:       kusto.Hourly.Guard(q),
+		schedule:    kusto.Hourly,
+		attack:      m,
+		entities:    q.Entities,
+	}
+}
+
+// connector is what brings a table into a workspace.
+type connector struct {
+	ID        string   `yaml:"connectorId"`
+	DataTypes []string `yaml:"dataTypes,flow"`
+}
+
+// connectors are the connectors by table. Tables that are missing here come without one, by a diagnostic setting.
+var connectors = map[string][]connector{
+	"AuditLogs":                       entra("AuditLogs"),
+	"SigninLogs":                      entra("SigninLogs"),
+	"AADNonInteractiveUserSignInLogs": entra("AADNonInteractiveUserSignInLogs"),
+	"AADServicePrincipalSignInLogs":   entra("AADServicePrincipalSignInLogs"),
+	"AADManagedIdentitySignInLogs":    entra("AADManagedIdentitySignInLogs"),
+	"AADRiskyUsers":                   entra("AADRiskyUsers"),
+	"AADUserRiskEvents":               entra("AADUserRiskEvents"),
+	"AzureActivity":                   {{ID: "AzureActivity", DataTypes: []string{"AzureActivity"}}},
+	"AzureDiagnostics":                {{ID: "AzureKeyVault", DataTypes: []string{"AzureDiagnostics"}}},
+}
+
+func entra(table string) []connector {
+	return []connector{{ID: "AzureActiveDirectory", DataTypes: []string{table}}}
+}

@@ -1,0 +1,47 @@
+package sentinel
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto"
+)
+
+// Limits of an analytics rule, in characters.
+const (
+	maxTitle       = 256
+	maxDescription = 5000
+	maxQuery       = 10_000
+)
+
+// Target returns the target for Microsoft Sentinel.
+func Target() *target.Target {
+	return &target.Target{
+		Name:         "sentinel",
+		Doc:          "Microsoft Sentinel scheduled analytics rules",
+		Supports:     kusto.Supports,
+		Approximates: kusto.Approximates,
+		Keeps:        kusto.Keeps,
+		Missing:      kusto.Missing,
+		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
+		Check:        check,
+		Formats: []target.Format{
+			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
+			{Name: "yaml", Doc: "analytics rule in the form of the Azure-Sentinel repository", Ext: ".yaml", Rule: yamlRule},
+			{Name: "arm", Doc: "ARM template of one rule, and of all rules together", Ext: ".json", Rule: armRule, Pack: armPack},
+		},
+	}
+}
+
+func check(c *target.Compiled, diags *diag.List) {
+	kusto.CheckText(c, maxTitle, maxDescription, diags)
+	text := kusto.Hourly.Guard(c.Query.(*kusto.Query))
+	kusto.CheckLength(c, utf8.RuneCountInString(text), maxQuery, "characters", diags)
+	_, dropped := attack(c)
+	for _, t := range dropped {
+		d := diags.Notef("sentinel/attack-dropped", t.tag.At, "%s", t.why)
+		d.Target = "sentinel"
+	}
+}

@@ -1,0 +1,13 @@
+// Package targets lists the platforms that sigc writes for.
+package targets
+
+import (
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/azuremonitor"
+	"github.com/sigc-rules/sigc/targets/sentinel"
+)
+
+// All returns every target, in the order in which they are shown.
+func All() []*target.Target {
+	return []*target.Target{sentinel.Target(), azuremonitor.Target()}
+}
