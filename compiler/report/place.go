@@ -1,0 +1,46 @@
+package report
+
+import (
+	"cmp"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// region is a span in lines and columns: 1-based, in code points, the end exclusive. The zero region is no place.
+type region struct {
+	line, column, endLine, endColumn int
+}
+
+func regionOf(s source.Span) region {
+	if s.IsZero() {
+		return region{}
+	}
+	var r region
+	s = within(s)
+	r.line, r.column = s.File.Position(s.Start)
+	r.endLine, r.endColumn = s.File.Position(s.End)
+	return r
+}
+
+// within moves the ends of a span into its file: a message with a wrong place is still better than none.
+func within(s source.Span) source.Span {
+	s.Start = min(max(s.Start, 0), len(s.File.Text))
+	s.End = min(max(s.End, s.Start), len(s.File.Text))
+	return s
+}
+
+func fileOf(s source.Span) string {
+	if s.IsZero() {
+		return ""
+	}
+	return s.File.Name
+}
+
+// advice is what the reader can do, for forms that have no place under the caret.
+func advice(d diag.Diagnostic) string {
+	if d.Label == "" || d.Hint == "" {
+		return cmp.Or(d.Hint, d.Label)
+	}
+	return d.Label + " (" + d.Hint + ")"
+}
