@@ -60,7 +60,9 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]tar
 	return append(files, manifest), err
 }
 
-func chosen(formats []string, name string) bool { return len(formats) == 0 || slices.Contains(formats, name) }
+func chosen(formats []string, name string) bool {
+	return len(formats) == 0 || slices.Contains(formats, name)
+}
 
 // The manifest says what was built of what. Its form is a contract; keys are never renamed.
 type manifest struct {

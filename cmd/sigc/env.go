@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Env is what a command sees of the world, so that tests need no process of their own.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	Dir            string // what relative paths start from
+	Terminal       bool   // Stderr is a terminal
+}
+
+// Exit codes, as scripts know them.
+const (
+	exitOK       = 0
+	exitFindings = 1 // a rule was refused, a check reported, a test failed
+	exitUsage    = 2 // wrong usage, unreadable configuration, no such file
+	exitFailure  = 3 // a bug, or the disk
+)
+
+// exitError ends a command with a code. A nil err has been reported already.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+func usageError(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// findings ends a command whose diagnostics have been shown.
+var findings = &exitError{code: exitFindings}
+
+// path returns a path of the command line as the operating system takes it.
+func (env *Env) path(p string) string {
+	if filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(env.Dir, p)
+}
+
+// run runs one command line and returns its exit code.
+func run(env *Env, args []string) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Fprintf(env.Stderr, "sigc: internal error: %v\nPlease report this with the rule that causes it.\n", r)
+			code = exitFailure
+		}
+	}()
+	cmd := newRootCmd(env)
+	cmd.SetArgs(args)
+	cmd.SetIn(env.Stdin)
+	cmd.SetOut(env.Stdout)
+	cmd.SetErr(env.Stderr)
+	err := cmd.Execute()
+	if err == nil {
+		return exitOK
+	}
+	var exit *exitError
+	if !errors.As(err, &exit) {
+		exit = &exitError{exitUsage, err} // cobra's own: an unknown command or flag
+	}
+	if exit.err != nil {
+		fmt.Fprintf(env.Stderr, "sigc: %v\n", exit.err)
+	}
+	return exit.code
+}
+
+// readFile reads a file of the command line; "-" is standard input.
+func (env *Env) readFile(name string) ([]byte, error) {
+	if name == "-" {
+		data, err := io.ReadAll(env.Stdin)
+		if err != nil {
+			return nil, &exitError{exitFailure, fmt.Errorf("read standard input: %w", err)}
+		}
+		return data, nil
+	}
+	data, err := os.ReadFile(env.path(name))
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	return data, nil
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// replaceFolder puts the files into a folder in place of what is there, or leaves it as it is. They are written beside
+// it first, so that the change is one rename. A folder that sigc has not made is not touched.
+func (env *Env) replaceFolder(name string, files []target.File) error {
+	dir, err := filepath.Abs(env.path(name))
+	if err != nil {
+		return failure("output folder", err)
+	}
+	if err := mayReplace(dir, name); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return &exitError{exitUsage, err}
+	}
+	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	defer os.RemoveAll(fresh)
+	if err := os.Chmod(fresh, 0o755); err != nil {
+		return failure("output folder", err)
+	}
+	for _, f := range files {
+		to := filepath.Join(fresh, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return failure("write", err)
+		}
+		if err := os.WriteFile(to, f.Data, 0o644); err != nil {
+			return failure("write", err)
+		}
+	}
+	old := fresh + "-old"
+	switch err := os.Rename(dir, old); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return failure("replace output folder", err)
+	default:
+		defer os.RemoveAll(old)
+	}
+	if err := os.Rename(fresh, dir); err != nil {
+		// Put back what was there; should that fail too, it still stands beside the folder.
+		return failure("replace output folder", errors.Join(err, restore(old, dir)))
+	}
+	return nil
+}
+
+func restore(old, dir string) error {
+	if err := os.Rename(old, dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// mayReplace protects a folder with other things in it: only an empty one, or one with a manifest, is replaced.
+func mayReplace(dir, name string) error {
+	info, err := os.Lstat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	if !info.IsDir() {
+		return usageError("%s is not a folder", name)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return &exitError{exitUsage, err}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(dir, "manifest.json")); err != nil {
+		return usageError("%s holds files that sigc did not write; choose another folder with -o, or empty it", name)
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/rules"
+)
+
+// configName is the configuration file, which stands among rules without being one.
+const configName = "sigc.yml"
+
+// inputs reads the rules below the paths: files as they are, folders with all .yml and .yaml files in them, in the
+// order of their names. Without paths it reads the embedded pack.
+func (env *Env) inputs(paths []string, stdinName string) ([]compiler.Input, error) {
+	if len(paths) == 0 {
+		return packInputs()
+	}
+	var out []compiler.Input
+	seen := map[string]bool{} // a file that two paths lead to is read once
+	for _, p := range paths {
+		if p == "-" {
+			text, err := env.readFile("-")
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, compiler.Input{File: source.NewFile(stdinName, text), Path: path.Base(filepath.ToSlash(stdinName))})
+			continue
+		}
+		found, err := env.walk(p)
+		if err != nil {
+			return nil, err
+		}
+		for _, in := range found {
+			if abs, err := filepath.Abs(env.path(in.File.Name)); err == nil {
+				if seen[abs] {
+					continue
+				}
+				seen[abs] = true
+			}
+			out = append(out, in)
+		}
+	}
+	if len(out) == 0 {
+		return nil, usageError("no .yml or .yaml file in %s", strings.Join(paths, ", "))
+	}
+	return out, nil
+}
+
+func (env *Env) walk(p string) ([]compiler.Input, error) {
+	info, err := os.Stat(env.path(p))
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	if !info.IsDir() {
+		text, err := env.readFile(p)
+		if err != nil {
+			return nil, err
+		}
+		return []compiler.Input{{File: source.NewFile(p, text), Path: filepath.Base(p)}}, nil
+	}
+	var out []compiler.Input
+	err = filepath.WalkDir(env.path(p), func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(env.path(p), file)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && rel != "." && strings.HasPrefix(d.Name(), ".") {
+			return filepath.SkipDir
+		}
+		if !isRule(d) {
+			return nil
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		out = append(out, compiler.Input{File: source.NewFile(filepath.ToSlash(filepath.Join(p, rel)), text), Path: filepath.ToSlash(rel)})
+		return nil
+	})
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	return out, nil
+}
+
+// isRule reports whether an entry of a folder is a file of rules.
+func isRule(d fs.DirEntry) bool {
+	if !d.Type().IsRegular() || d.Name() == configName || strings.HasPrefix(d.Name(), ".") {
+		return false
+	}
+	return slices.Contains([]string{".yml", ".yaml"}, strings.ToLower(filepath.Ext(d.Name())))
+}
+
+func packInputs() ([]compiler.Input, error) {
+	var out []compiler.Input
+	err := fs.WalkDir(rules.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !isRule(d) {
+			return err
+		}
+		text, err := fs.ReadFile(rules.FS(), p)
+		if err != nil {
+			return err
+		}
+		out = append(out, compiler.Input{File: source.NewFile("rules/"+p, text), Path: p})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the embedded pack: %w", err)
+	}
+	return out, nil
+}
+
+// events reads the test cases that stand beside a rule; none is no error.
+func (env *Env) cases(in compiler.Input, embedded bool) ([]byte, string, error) {
+	name := strings.TrimSuffix(in.File.Name, path.Ext(in.File.Name)) + ".events.json"
+	var text []byte
+	var err error
+	if embedded {
+		text, err = fs.ReadFile(rules.FS(), strings.TrimPrefix(name, "rules/"))
+	} else {
+		text, err = os.ReadFile(env.path(name))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, name, nil
+	}
+	return text, name, err
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sigc-rules/sigc/compiler"
+)
+
+func newTestCmd(env *Env, g *global) *cobra.Command {
+	var (
+		format, config string
+		vars           []string
+	)
+	cmd := &cobra.Command{
+		Use:   "test [PATH ...]",
+		Short: "Try rules on their own events",
+		Long: `Try every rule on the events that stand beside it in NAME.events.json, by the reference semantics. Without a
+PATH the embedded pack is tried.`,
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			if format != "text" && format != "json" && format != "junit" {
+				return unknownName("format", format, []string{"text", "json", "junit"})
+			}
+			inputs, err := env.inputs(paths, "stdin.yml")
+			if err != nil {
+				return err
+			}
+			opts, err := env.options(g, paths, config, vars)
+			if err != nil {
+				return err
+			}
+			return g.test(env, inputs, opts, len(paths) == 0, format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "form of the result: text, json or junit")
+	cmd.Flags().StringVar(&config, "config", "", "configuration file (default: sigc.yml in or above the first PATH)")
+	cmd.Flags().StringArrayVar(&vars, "var", nil, "values of a placeholder, name=value1,value2 (repeatable)")
+	return cmd
+}
+
+func (g *global) test(env *Env, inputs []compiler.Input, opts compiler.Options, embedded bool, format string) error {
+	var results []compiler.CaseResult
+	var untested []string
+	bad := false
+	for _, in := range inputs {
+		text, name, err := env.cases(in, embedded)
+		if err != nil {
+			return &exitError{exitUsage, err}
+		}
+		if text == nil {
+			untested = append(untested, in.File.Name)
+			continue
+		}
+		cases, err := compiler.ReadCases(text)
+		if err != nil {
+			return usageError("%s: %v", name, err)
+		}
+		program, got := cases.Run(in, opts)
+		if err := g.diagnostics(env, program.Diagnostics()); err != nil {
+			return failure("write", err)
+		}
+		bad = bad || failed(program.Diagnostics()) != nil
+		results = append(results, got...)
+	}
+	for _, r := range results {
+		bad = bad || !r.OK()
+	}
+	if err := writeResults(env, results, format); err != nil {
+		return failure("write", err)
+	}
+	if !g.quiet {
+		for _, name := range untested {
+			fmt.Fprintf(env.Stderr, "no events beside %s\n", name)
+		}
+	}
+	if bad {
+		return findings
+	}
+	return nil
+}
+
+// testResult is a line of the JSON form, which is a contract.
+type testResult struct {
+	Rule string `json:"rule"`
+	Case string `json:"case"`
+	OK   bool   `json:"ok"`
+	Want bool   `json:"want"`
+	Got  bool   `json:"got"`
+	Form string `json:"form"`
+}
+
+func writeResults(env *Env, results []compiler.CaseResult, format string) error {
+	switch format {
+	case "json":
+		out := json.NewEncoder(env.Stdout)
+		out.SetEscapeHTML(false)
+		for _, r := range results {
+			if err := out.Encode(testResult{r.Rule.Key(), r.Case, r.OK(), r.Want, r.Got, r.Form}); err != nil {
+				return err
+			}
+		}
+		return nil
+	case "junit":
+		return writeJUnit(env, results)
+	}
+	failures := 0
+	for _, r := range results {
+		if r.OK() {
+			continue
+		}
+		failures++
+		if _, err := fmt.Fprintf(env.Stdout, "FAIL %s: %s (%s): %s\n", label(r.Rule), r.Case, r.Form, unexpected(r)); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(env.Stdout, "%d passed, %d failed\n", len(results)-failures, failures)
+	return err
+}
+
+func unexpected(r compiler.CaseResult) string {
+	if r.Want {
+		return "does not match, but should"
+	}
+	return "matches, but should not"
+}
+
+type junitSuite struct {
+	XMLName  xml.Name    `xml:"testsuite"`
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Class   string        `xml:"classname,attr"`
+	Name    string        `xml:"name,attr"`
+	Failure *junitFailure `xml:"failure,omitempty"`
+}
+
+type junitFailure struct {
+	Message string `xml:"message,attr"`
+}
+
+func writeJUnit(env *Env, results []compiler.CaseResult) error {
+	suite := junitSuite{Name: "sigc", Tests: len(results)}
+	for _, r := range results {
+		c := junitCase{Class: label(r.Rule), Name: r.Case + " (" + r.Form + ")"}
+		if !r.OK() {
+			suite.Failures++
+			c.Failure = &junitFailure{Message: unexpected(r)}
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	if _, err := fmt.Fprint(env.Stdout, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(env.Stdout)
+	e.Indent("", "  ")
+	if err := e.Encode(suite); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(env.Stdout)
+	return err
+}
