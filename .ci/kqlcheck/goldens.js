@@ -1,0 +1,49 @@
+// Where queries stand in the golden files.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+
+const targets = ['sentinel', 'azuremonitor'];
+
+// queries returns [{file, line, target, text}] for every query below a testdata folder. line is that of the first line
+// of the text. Without a target, only the syntax is of interest.
+function queries(root) {
+  const found = [];
+  const names = fs.readdirSync(root, { recursive: true }).map((n) => n.split(path.sep).join('/')).sort();
+  for (const name of names) {
+    const file = path.join(root, name);
+    if (name.endsWith('.kql')) {
+      found.push({ file, line: 1, target: targetOf(name), text: fs.readFileSync(file, 'utf8') });
+    } else if (name.endsWith('.txtar')) {
+      found.push(...sections(fs.readFileSync(file, 'utf8')).map((s) => ({ file, ...s })));
+    }
+  }
+  return found;
+}
+
+// targetOf finds the target in the path of an exported rule: pack/<target>/...
+function targetOf(name) {
+  const [top, target] = name.split('/');
+  return top === 'pack' && targets.includes(target) ? target : undefined;
+}
+
+// sections returns the parts of a txtar file that hold queries written by sigc. What the printer of the language makes
+// of a query (out/print of the cases in testdata/kql) names tables of all kinds.
+function sections(text) {
+  const found = [];
+  let current;
+  text.split('\n').forEach((line, i) => {
+    const name = /^-- (.+) --$/.exec(line)?.[1].trim();
+    if (!name) {
+      current?.lines.push(line);
+      return;
+    }
+    current = { name, line: i + 2, lines: [] };
+    found.push(current);
+  });
+  const wanted = new Map([...targets.map((t) => [`out/${t}`, t]), ['out/print', undefined]]);
+  return found.filter((s) => wanted.has(s.name))
+    .map((s) => ({ line: s.line, target: wanted.get(s.name), text: s.lines.join('\n') }));
+}
+
+module.exports = { queries, sections };
