@@ -2,11 +2,27 @@ package ir
 
 import "github.com/sigc-rules/sigc/compiler/source"
 
-// Rule is a detection rule: what it matches, and what it says about itself.
-type Rule struct {
+// Meta is what a rule says about itself.
+type Meta struct {
 	Title, ID, Name, Status, Level, Description, Author, License, Date, Modified source.Text
 
 	References, Tags, FalsePositives []source.Text
+
+	// At is where messages about the rule as a whole point.
+	At source.Span
+}
+
+// Key names the rule in messages and output: its id, or its title when it has none.
+func (m *Meta) Key() string {
+	if m.ID.Value != "" {
+		return m.ID.Value
+	}
+	return m.Title.Value
+}
+
+// Rule is a detection rule: what it matches, and what it says about itself.
+type Rule struct {
+	Meta
 
 	// Fields are the ones an analyst wants to see beside a match.
 	Fields []*Field
@@ -15,9 +31,6 @@ type Rule struct {
 
 	// Conditions are alternatives: an event matches the rule when it satisfies one of them.
 	Conditions []Expr
-
-	// At is where messages about the rule as a whole point.
-	At source.Span
 }
 
 // Logsource names the log that a rule reads.
@@ -45,12 +58,4 @@ func (r *Rule) Expr() Expr {
 		return r.Conditions[0]
 	}
 	return Simplify(&Or{X: r.Conditions, At: r.At})
-}
-
-// Key names the rule in messages and output: its id, or its title when it has none.
-func (r *Rule) Key() string {
-	if r.ID.Value != "" {
-		return r.ID.Value
-	}
-	return r.Title.Value
 }

@@ -40,16 +40,15 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 }
 
 func header(r *sigma.Rule) *ir.Rule {
-	out := &ir.Rule{
+	out := &ir.Rule{Meta: ir.Meta{
 		Title: source.Text(r.Title), ID: source.Text(r.ID), Name: source.Text(r.Name),
 		Status: source.Text(r.Status), Level: source.Text(r.Level), Description: source.Text(r.Description),
 		Author: source.Text(r.Author), License: source.Text(r.License), Date: source.Text(r.Date), Modified: source.Text(r.Modified),
-		References: texts(r.References), Tags: texts(r.Tags), FalsePositives: texts(r.FalsePositives),
-		Logsource: ir.Logsource{
-			Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
-			At: r.Logsource.At,
-		},
-		At: r.At,
+		References: texts(r.References), Tags: texts(r.Tags), FalsePositives: texts(r.FalsePositives), At: r.At,
+	}}
+	out.Logsource = ir.Logsource{
+		Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
+		At: r.Logsource.At,
 	}
 	for _, f := range r.Fields {
 		out.Fields = append(out.Fields, ir.NewField(f.Value, f.At))
