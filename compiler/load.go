@@ -88,10 +88,11 @@ type loadedFile struct {
 
 func load(in Input, opts lower.Options) (out loadedFile) {
 	parsed := sigma.Parse(in.File, &out.diags)
+	out.refuse(parsed)
 	broken := errorsOf(out.diags.From(0))
-	for i, s := range parsed {
+	for i, s := range parsed.Rules {
 		r := &Rule{Title: s.Title.Value, ID: s.ID.Value, Level: s.Level.Value, File: in.Path, Path: stem(in.Path)}
-		if len(parsed) > 1 {
+		if len(parsed.Rules) > 1 {
 			r.Path += "-" + itoa(i+1)
 		}
 		for _, t := range s.Tags {
@@ -115,6 +116,16 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 		out.rules = append(out.rules, &Rule{File: in.Path, Path: stem(in.Path), faults: faults})
 	}
 	return out
+}
+
+// refuse reports the documents that are read but not compiled.
+func (l *loadedFile) refuse(parsed *sigma.Documents) {
+	for _, c := range parsed.Correlations {
+		l.diags.Errorf("correlation/not-supported", c.At, "correlation rules are not supported yet")
+	}
+	for _, f := range parsed.Filters {
+		l.diags.Errorf("filter/not-supported", f.At, "filters are not supported yet")
+	}
 }
 
 // errorsOf returns the errors by the rule they are about.

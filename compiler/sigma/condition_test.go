@@ -20,7 +20,7 @@ func parseCondition(t *testing.T, condition string, names ...string) *sigma.Rule
 		text += "    " + name + ": {A: a}\n"
 	}
 	var diags diag.List
-	rules := sigma.Parse(source.NewFile("rule.yml", []byte(text+"    condition: "+condition+"\n")), &diags)
+	rules := sigma.Parse(source.NewFile("rule.yml", []byte(text+"    condition: "+condition+"\n")), &diags).Rules
 	if diags.Errors() > 0 || len(rules) != 1 {
 		t.Fatalf("%s\n%s", condition, renderDiags(&diags))
 	}
@@ -137,7 +137,7 @@ detection:
     condition: selection and not filter
 `))
 	var diags diag.List
-	for _, rule := range sigma.Parse(f, &diags) {
+	for _, rule := range sigma.Parse(f, &diags).Rules {
 		item := rule.Detection.Search("selection").Body[0].Items[0]
 		fmt.Println(rule.Title.Value, item.Field.Value, item.Modifiers[0].Value, item.Values[0].Text)
 	}

@@ -50,7 +50,7 @@ func readCorpus(t testing.TB) []corpusFile {
 func TestCorpus(t *testing.T) {
 	for _, f := range readCorpus(t) {
 		var diags diag.List
-		rules := sigma.Parse(source.NewFile(f.name, f.text), &diags)
+		rules := sigma.Parse(source.NewFile(f.name, f.text), &diags).Rules
 		if diags.Errors() > 0 || len(rules) != 1 || rules[0].Broken {
 			t.Errorf("%s: %d rules\n%s", f.name, len(rules), renderDiags(&diags))
 			continue
@@ -122,7 +122,7 @@ func TestSigmaGo(t *testing.T) {
 		}
 		accepted++
 		var diags diag.List
-		ours := sigma.Parse(source.NewFile(f.name, f.text), &diags)[0].SigmaGo()
+		ours := sigma.Parse(source.NewFile(f.name, f.text), &diags).Rules[0].SigmaGo()
 		got, want := expressions(ours.Detection.Conditions), expressions(theirs.Detection.Conditions)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: condition (-sigma-go +sigc)\n%s", f.name, diff)

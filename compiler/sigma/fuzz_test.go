@@ -31,18 +31,18 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file := source.NewFile("rule.yml", text)
 		var diags diag.List
-		rules := sigma.Parse(file, &diags)
-		if len(rules) == 0 && diags.Len() == 0 {
-			t.Error("neither a rule nor a message")
+		docs := sigma.Parse(file, &diags)
+		if len(docs.Rules)+len(docs.Correlations)+len(docs.Filters) == 0 && diags.Len() == 0 {
+			t.Error("neither a document nor a message")
 		}
-		inside(t, file, reflect.ValueOf(rules))
+		inside(t, file, reflect.ValueOf(docs))
 		inside(t, file, reflect.ValueOf(diags.Sorted()))
 		for _, d := range diags.Sorted() {
 			if d.Span.IsZero() || d.Message == "" || d.ID == "" {
 				t.Errorf("an unfinished message: %+v", d)
 			}
 		}
-		for _, r := range rules {
+		for _, r := range docs.Rules {
 			if !r.Broken && r.Detection == nil {
 				t.Error("a rule without a detection is not broken")
 			}

@@ -12,8 +12,8 @@ import (
 func TestGolden(t *testing.T) {
 	golden.Run(t, "../../testdata/sigma", func(t *testing.T, c *golden.Case) {
 		var diags diag.List
-		rules := sigma.Parse(source.NewFile("rule.yml", c.File("rule.yml")), &diags)
-		c.Out("tree", renderRules(rules))
+		docs := sigma.Parse(source.NewFile("rule.yml", c.File("rule.yml")), &diags)
+		c.Out("tree", renderDocuments(docs))
 		c.Out("diag", renderDiags(&diags))
 	})
 }

@@ -1,53 +1,38 @@
 package sigma
 
 import (
+	"cmp"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 
 	"gopkg.in/yaml.v3"
 )
 
-// Parse reads every document of a YAML stream and returns its detection rules in file order. What is wrong is added
-// to diags; a rule with an error is returned with Broken set, so that the other rules of the stream can go on. A
-// document that is no detection rule at all gives an error and no rule.
-func Parse(f *source.File, diags *diag.List) []*Rule {
+// Parse reads every document of a YAML stream. What is wrong is added to diags; a document with an error is returned
+// with Broken set, so that the others of the stream can go on. A document that is nothing of Sigma gives an error and
+// is not returned.
+func Parse(f *source.File, diags *diag.List) *Documents {
+	docs := &Documents{}
 	if !checkEncoding(f, diags) {
-		return nil
+		return docs
 	}
 	s := &stream{file: f, places: newPlaces(f.Text)}
-	var rules []*Rule
 	before, documents := diags.Len(), 0
 	s.each(diags, func(n int, root *yaml.Node) {
 		documents++
 		// A list of its own tells the errors of this document from those of the others.
 		d := &document{file: f, places: s.places, diags: &diag.List{}}
-		rule := d.read(root)
-		if rule != nil {
-			rule.Doc = n
-			rule.Broken = d.diags.Errors() > 0
-			rules = append(rules, rule)
-		}
+		label := d.read(n, root, docs)
 		for _, found := range d.diags.From(0) {
-			found.Rule = rule.label()
+			found.Rule = label
 			diags.Add(found)
 		}
 	})
 	if documents == 0 && diags.Len() == before {
 		diags.Errorf("yaml/empty", source.Span{File: f}, "the file holds no rule")
 	}
-	return rules
-}
-
-// label is what messages call the rule.
-func (r *Rule) label() string {
-	switch {
-	case r == nil:
-		return ""
-	case r.ID.Value != "":
-		return r.ID.Value
-	default:
-		return r.Title.Value
-	}
+	return docs
 }
 
 // document reads one document of a stream.
@@ -58,23 +43,47 @@ type document struct {
 	version int // the major number of sigma-version
 }
 
-// read returns nil when there is nothing to compile in the document.
-func (d *document) read(root *yaml.Node) *Rule {
+// read adds what the document holds to docs, and returns what messages call it: its id, or else its title.
+func (d *document) read(n int, root *yaml.Node, docs *Documents) string {
 	if !d.resolve(root) {
-		return nil
+		return ""
 	}
 	if root.Kind != yaml.MappingNode {
 		d.diags.Errorf("yaml/not-a-map", d.nodeSpan(root), "a rule must be a map of attributes, not %s", describe(root))
-		return nil
+		return ""
 	}
-	if !d.isDetectionRule(root) {
-		return nil
+	switch d.kind(root) {
+	case detectionRule:
+		r := d.rule(root)
+		r.Doc, r.Broken = n, d.diags.Errors() > 0
+		docs.Rules = append(docs.Rules, r)
+		return cmp.Or(r.ID.Value, r.Title.Value)
+	case correlationRule:
+		c := d.correlation(root)
+		c.Doc, c.Broken = n, d.diags.Errors() > 0
+		docs.Correlations = append(docs.Correlations, c)
+		return cmp.Or(c.ID.Value, c.Title.Value)
+	case filterRule:
+		f := d.filter(root)
+		f.Doc, f.Broken = n, d.diags.Errors() > 0
+		docs.Filters = append(docs.Filters, f)
+		return cmp.Or(f.ID.Value, f.Title.Value)
 	}
-	return d.rule(root)
+	return ""
 }
 
-// isDetectionRule tells the kinds of document apart by their keys (spec section 1.1).
-func (d *document) isDetectionRule(root *yaml.Node) bool {
+// kind is the kind of a document.
+type kind int
+
+const (
+	noKind kind = iota // an error has been reported
+	detectionRule
+	correlationRule
+	filterRule
+)
+
+// kind tells the kinds of document apart by their keys (spec section 1.1).
+func (d *document) kind(root *yaml.Node) kind {
 	var kinds []*yaml.Node
 	rule := false
 	for key := range pairs(root) {
@@ -82,7 +91,7 @@ func (d *document) isDetectionRule(root *yaml.Node) bool {
 		case "action":
 			d.diags.Errorf("collection/not-supported", d.nodeSpan(key),
 				`rule collections with "action" are not supported`).Hint = "write each rule in full, in a document of its own"
-			return false
+			return noKind
 		case "detection", "correlation", "filter":
 			kinds = append(kinds, key)
 		case "title", "logsource":
@@ -94,19 +103,17 @@ func (d *document) isDetectionRule(root *yaml.Node) bool {
 		found := d.diags.Errorf("rule/several-kinds", d.nodeSpan(kinds[1]),
 			"a document is one rule: it cannot have both %q and %q", kinds[0].Value, kinds[1].Value)
 		found.Related = []diag.Related{{Message: "the first is here", Span: d.nodeSpan(kinds[0])}}
-		return false
+		return noKind
 	case len(kinds) == 1 && kinds[0].Value == "correlation":
-		d.diags.Errorf("correlation/not-supported", d.nodeSpan(kinds[0]), "correlation rules are not supported yet")
-		return false
+		return correlationRule
 	case len(kinds) == 1 && kinds[0].Value == "filter":
-		d.diags.Errorf("filter/not-supported", d.nodeSpan(kinds[0]), "filters are not supported yet")
-		return false
+		return filterRule
 	case len(kinds) == 0 && !rule:
 		d.diags.Errorf("rule/unknown-kind", d.start(root),
 			`this is not a Sigma rule: none of "title", "logsource" and "detection" is here`)
-		return false
+		return noKind
 	}
-	return true
+	return detectionRule
 }
 
 // start is the place for messages about a whole document: its first key.

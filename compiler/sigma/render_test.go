@@ -44,9 +44,9 @@ type tree struct {
 	indent int
 }
 
-func renderRules(rules []*sigma.Rule) string {
+func renderDocuments(docs *sigma.Documents) string {
 	var t tree
-	for _, r := range rules {
+	for _, r := range docs.Rules {
 		t.rule(r)
 	}
 	return t.b.String()

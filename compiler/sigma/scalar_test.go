@@ -14,7 +14,7 @@ func parseValue(t *testing.T, written string) sigma.Value {
 	t.Helper()
 	text := "title: Test\nlogsource: {category: test}\ndetection:\n    a:\n        A: " + written + "\n    condition: a\n"
 	var diags diag.List
-	rules := sigma.Parse(source.NewFile("rule.yml", []byte(text)), &diags)
+	rules := sigma.Parse(source.NewFile("rule.yml", []byte(text)), &diags).Rules
 	if diags.Errors() > 0 || len(rules) != 1 {
 		t.Fatalf("cannot read\n%s\n%s", text, renderDiags(&diags))
 	}
@@ -109,7 +109,7 @@ func TestScalarOddBreaks(t *testing.T) {
 func TestByteOrderMark(t *testing.T) {
 	text := "\uFEFFtitle: Täst # ü\nlogsource: {category: test}\ndetection:\n    a: [x]\n    condition: a\n"
 	var diags diag.List
-	rules := sigma.Parse(source.NewFile("rule.yml", []byte(text)), &diags)
+	rules := sigma.Parse(source.NewFile("rule.yml", []byte(text)), &diags).Rules
 	if len(rules) != 1 || diags.Len() > 0 {
 		t.Fatal(renderDiags(&diags))
 	}
