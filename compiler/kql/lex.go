@@ -133,7 +133,7 @@ var hyphenated = []string{
 
 // negatable are the words that may follow a ! without a space.
 var negatable = set(`in has has_cs hasprefix hasprefix_cs hassuffix hassuffix_cs contains contains_cs startswith startswith_cs
-	endswith endswith_cs between has_any has_all`)
+	endswith endswith_cs between`)
 
 func (l *scanner) next() (lexer.TokenType, bool) {
 	rest := l.text[l.pos:]

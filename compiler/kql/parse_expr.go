@@ -144,7 +144,7 @@ func (p *parser) equal(stream *lexer.PeekingLexer) (Expr, error) {
 	return &Binary{Op: op, X: x, Y: y, At: p.since(first, stream)}, nil
 }
 
-var inOps = set("in !in in~ !in~ has_any !has_any has_all")
+var inOps = set("in !in in~ !in~ has_any has_all")
 
 // single reads an operand and at most one operator of a level with a second operand.
 func (p *parser) single(stream *lexer.PeekingLexer, level int, operand func(*lexer.PeekingLexer) (Expr, error)) (Expr, error) {

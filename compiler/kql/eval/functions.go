@@ -1,0 +1,480 @@
+package eval
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler/kql"
+)
+
+// function is a scalar function. Most is -1 where there is no upper limit of arguments.
+type function struct {
+	least, most int
+	call        func(r *run, args []value) (value, error)
+}
+
+// call runs a function: an aggregate inside of summarize, a window function, or a scalar one.
+func (r *run) call(c *kql.Call, s *scope) (value, error) {
+	if len(c.Named) > 0 {
+		return value{}, fmt.Errorf("%s: arguments with a name are not known", c.Func)
+	}
+	if f := aggregateOf(c.Func); f != nil && s.group != nil {
+		v, err := f(r, c, s)
+		return v, within(c.Func, err)
+	}
+	if f := windowOf(c.Func); f != nil {
+		v, err := f(r, c, s)
+		return v, within(c.Func, err)
+	}
+	if c.Func == "toscalar" && len(c.Args) == 1 {
+		v, err := r.toScalar(c.Args[0], s)
+		return v, within(c.Func, err)
+	}
+	f, ok := functions[c.Func]
+	if !ok {
+		return value{}, fmt.Errorf("function %q is not known here", c.Func)
+	}
+	if len(c.Args) < f.least || f.most >= 0 && len(c.Args) > f.most {
+		return value{}, fmt.Errorf("%s: %d arguments", c.Func, len(c.Args))
+	}
+	args := make([]value, len(c.Args))
+	for i, a := range c.Args {
+		v, err := r.eval(a, s)
+		if err != nil {
+			return value{}, err
+		}
+		args[i] = v
+	}
+	v, err := f.call(r, args)
+	return v, within(c.Func, err)
+}
+
+func within(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// toScalar: docs: toscalar-function. The first value of the first row, null without rows.
+func (r *run) toScalar(x kql.Expr, s *scope) (value, error) {
+	t, ok, err := r.rowsOf(x)
+	switch {
+	case err != nil:
+		return value{}, err
+	case !ok:
+		return r.eval(x, s)
+	case len(t.cols) == 0:
+		return value{}, errors.New("the query has no column")
+	case len(t.rows) == 0:
+		return null(t.cols[0].Type), nil
+	}
+	return t.rows[0][0], nil
+}
+
+// functions holds the scalar functions. Each is the page <name>-function of the docs.
+var functions = map[string]function{
+	"isempty":    {1, 1, func(_ *run, a []value) (value, error) { return boolean(empty(a[0])), nil }},
+	"isnotempty": {1, 1, func(_ *run, a []value) (value, error) { return boolean(!empty(a[0])), nil }},
+	// A string is never null, so isnull of one is false (docs: isnull-function).
+	"isnull":    {1, 1, func(_ *run, a []value) (value, error) { return boolean(a[0].null()), nil }},
+	"isnotnull": {1, 1, func(_ *run, a []value) (value, error) { return boolean(!a[0].null()), nil }},
+
+	"tostring":   conversion("string"),
+	"toint":      conversion("int"),
+	"tolong":     conversion("long"),
+	"todouble":   conversion("real"),
+	"toreal":     conversion("real"),
+	"tobool":     conversion("bool"),
+	"toboolean":  conversion("bool"),
+	"todatetime": conversion("datetime"),
+	"totimespan": conversion("timespan"),
+	"toguid":     conversion("guid"),
+
+	"tolower":  onText(strings.ToLower),
+	"toupper":  onText(strings.ToUpper),
+	"strlen":   {1, 1, strlen},
+	"strcat":   {1, 64, strcat},
+	"split":    {2, 3, split},
+	"indexof":  {2, 3, indexOf},
+	"trim":     {2, 2, trim(true, true)},
+	"trim_end": {2, 2, trim(false, true)},
+
+	"substring":              {2, 3, substring},
+	"trim_start":             {2, 2, trim(true, false)},
+	"replace_string":         {3, 3, replaceString},
+	"extract":                {3, 3, extract},
+	"base64_decode_tostring": {1, 1, base64Decode},
+
+	"coalesce": {2, 64, coalesce},
+	"iff":      {3, 3, iff},
+	"iif":      {3, 3, iff},
+	"case":     {3, -1, caseOf},
+
+	"array_length":    {1, 1, arrayLength},
+	"array_index_of":  {2, 2, arrayIndexOf},
+	"pack_array":      {0, -1, packArray},
+	"bag_pack":        {2, -1, bagPack},
+	"pack":            {2, -1, bagPack},
+	"bag_has_key":     {2, 2, bagHasKey},
+	"bag_keys":        {1, 1, bagKeys},
+	"set_has_element": {2, 2, setHasElement},
+	"parse_json":      {1, 1, parseJSON},
+	"todynamic":       {1, 1, parseJSON},
+	"gettype":         {1, 1, getType},
+
+	"ipv4_is_in_range":     {2, 2, ipInRange(false)},
+	"ipv6_is_in_range":     {2, 2, ipInRange(true)},
+	"ipv4_is_in_any_range": {2, -1, ipInAnyRange},
+
+	"now":           {0, 1, now},
+	"ago":           {1, 1, ago},
+	"bin":           {2, 2, func(_ *run, a []value) (value, error) { return bin(a[0].plain(), a[1].plain()) }},
+	"datetime_part": {2, 2, datetimePartOf},
+	"week_of_year":  part("week_of_year"),
+	"hourofday":     part("hour"),
+	"dayofmonth":    part("day"),
+	"dayofyear":     part("dayofyear"),
+	"monthofyear":   part("month"),
+	"getmonth":      part("month"),
+	"getyear":       part("year"),
+	"dayofweek":     {1, 1, dayOfWeek},
+}
+
+// empty: docs: isempty-function. The empty text and every null.
+func empty(v value) bool { return v.null() || v.v == "" }
+
+// conversion makes a to... function. Null stays null, and as a string it is "" (docs: tostring-function).
+func conversion(typ string) function {
+	return function{1, 1, func(_ *run, a []value) (value, error) { return convert(a[0], typ), nil }}
+}
+
+// words takes texts, and dynamic values as texts.
+func words(a ...value) ([]string, error) {
+	out := make([]string, len(a))
+	for i, v := range a {
+		if !textual(v) && v.typ != "dynamic" {
+			return nil, fmt.Errorf("argument %d is a %s, not a text", i+1, v.typ)
+		}
+		out[i] = toString(v)
+	}
+	return out, nil
+}
+
+func whole(v value) (int, error) {
+	n, ok := v.plain().v.(int64)
+	if !ok || n > 1<<31 || n < -(1<<31) {
+		return 0, errors.New("a whole number is expected")
+	}
+	return int(n), nil
+}
+
+func onText(f func(string) string) function {
+	return function{1, 1, func(_ *run, a []value) (value, error) {
+		w, err := words(a[0])
+		if err != nil {
+			return value{}, err
+		}
+		return text(f(w[0])), nil
+	}}
+}
+
+func strlen(_ *run, a []value) (value, error) {
+	w, err := words(a[0])
+	if err != nil {
+		return value{}, err
+	}
+	return long(int64(utf8.RuneCountInString(w[0]))), nil
+}
+
+func strcat(_ *run, a []value) (value, error) {
+	var b strings.Builder
+	for _, v := range a {
+		b.WriteString(toString(v))
+	}
+	return text(b.String()), nil
+}
+
+// split gives an array, and with an index an array of that one part.
+func split(_ *run, a []value) (value, error) {
+	w, err := words(a[0], a[1])
+	if err != nil {
+		return value{}, err
+	}
+	parts := []any{}
+	for _, p := range strings.Split(w[0], w[1]) {
+		parts = append(parts, p)
+	}
+	if len(a) == 2 {
+		return dynamic(parts), nil
+	}
+	i, err := whole(a[2])
+	if err != nil {
+		return value{}, err
+	}
+	if i < 0 || i >= len(parts) {
+		return null("dynamic"), nil
+	}
+	return dynamic(parts[i : i+1]), nil
+}
+
+func indexOf(_ *run, a []value) (value, error) {
+	w, err := words(a[0], a[1])
+	if err != nil {
+		return value{}, err
+	}
+	runes, from := []rune(w[0]), 0
+	if len(a) == 3 {
+		if from, err = whole(a[2]); err != nil {
+			return value{}, err
+		}
+	}
+	if from < 0 {
+		from += len(runes)
+	}
+	if from < 0 || from > len(runes) {
+		return long(-1), nil
+	}
+	rest := string(runes[from:])
+	i := strings.Index(rest, w[1])
+	if i < 0 {
+		return long(-1), nil
+	}
+	return long(int64(from + utf8.RuneCountInString(rest[:i]))), nil
+}
+
+// trim removes what a regular expression matches from the ends.
+func trim(start, end bool) func(*run, []value) (value, error) {
+	return func(_ *run, a []value) (value, error) {
+		w, err := words(a[0], a[1])
+		if err != nil {
+			return value{}, err
+		}
+		s := w[1]
+		if start {
+			re, err := compile("^(?:" + w[0] + ")")
+			if err != nil {
+				return value{}, err
+			}
+			s = s[len(re.FindString(s)):]
+		}
+		if end {
+			re, err := compile("(?:" + w[0] + ")$")
+			if err != nil {
+				return value{}, err
+			}
+			if at := re.FindStringIndex(s); at != nil {
+				s = s[:at[0]]
+			}
+		}
+		return text(s), nil
+	}
+}
+
+func substring(_ *run, a []value) (value, error) {
+	w, err := words(a[0])
+	if err != nil {
+		return value{}, err
+	}
+	runes := []rune(w[0])
+	from, err := whole(a[1])
+	if err != nil {
+		return value{}, err
+	}
+	if from < 0 {
+		from = max(from+len(runes), 0)
+	}
+	from = min(from, len(runes))
+	to := len(runes)
+	if len(a) == 3 {
+		n, err := whole(a[2])
+		if err != nil {
+			return value{}, err
+		}
+		to = min(from+max(n, 0), to)
+	}
+	return text(string(runes[from:to])), nil
+}
+
+func replaceString(_ *run, a []value) (value, error) {
+	w, err := words(a...)
+	if err != nil {
+		return value{}, err
+	}
+	return text(strings.ReplaceAll(w[0], w[1], w[2])), nil
+}
+
+// extract gives a group of the first match, "" without one.
+func extract(_ *run, a []value) (value, error) {
+	w, err := words(a[0], a[2])
+	if err != nil {
+		return value{}, err
+	}
+	re, err := compile(w[0])
+	if err != nil {
+		return value{}, err
+	}
+	group, err := whole(a[1])
+	if err != nil {
+		return value{}, err
+	}
+	m := re.FindStringSubmatch(w[1])
+	if group < 0 || group >= len(m) {
+		return text(""), nil
+	}
+	return text(m[group]), nil
+}
+
+// base64Decode gives "" for what is no base64 of UTF-8 text.
+func base64Decode(_ *run, a []value) (value, error) {
+	w, err := words(a[0])
+	if err != nil {
+		return value{}, err
+	}
+	b, err := base64.StdEncoding.DecodeString(w[0])
+	if err != nil || !utf8.Valid(b) {
+		return text(""), nil
+	}
+	return text(string(b)), nil
+}
+
+// coalesce gives the first value that is not null and, of texts, not empty.
+func coalesce(_ *run, a []value) (value, error) {
+	for _, v := range a {
+		if !v.null() && v.v != "" {
+			return v, nil
+		}
+	}
+	return null(a[0].typ), nil
+}
+
+// iff takes the second branch when the condition is false or null.
+func iff(_ *run, a []value) (value, error) {
+	if _, err := truth(a[0]); err != nil {
+		return value{}, err
+	}
+	if a[0].v == true {
+		return as(a[1], a[1], a[2]), nil
+	}
+	return as(a[2], a[1], a[2]), nil
+}
+
+// as gives a branch the type of the whole: numbers take the widest, else that of the first branch counts.
+func as(v value, branches ...value) value {
+	typ := branches[0].typ
+	for _, b := range branches[1:] {
+		switch {
+		case typ == "int" && numeric(b), typ == "long" && b.typ == "real":
+			typ = b.typ
+		}
+	}
+	if typ == v.typ || typ != "dynamic" && !numeric(v) && v.typ != "dynamic" {
+		return v
+	}
+	return convert(v, typ)
+}
+
+func caseOf(_ *run, a []value) (value, error) {
+	if len(a)%2 == 0 {
+		return value{}, errors.New("the value for all other cases is missing")
+	}
+	var branches []value
+	for i := 1; i < len(a); i += 2 {
+		branches = append(branches, a[i])
+	}
+	branches = append(branches, a[len(a)-1])
+	for i := 0; i+1 < len(a); i += 2 {
+		if _, err := truth(a[i]); err != nil {
+			return value{}, err
+		}
+	}
+	for i := 0; i+1 < len(a); i += 2 {
+		if a[i].v == true {
+			return as(a[i+1], branches...), nil
+		}
+	}
+	return as(a[len(a)-1], branches...), nil
+}
+
+func now(r *run, a []value) (value, error) {
+	if len(a) == 0 {
+		return moment(r.now), nil
+	}
+	return arithmetic("+", moment(r.now), a[0])
+}
+
+func ago(r *run, a []value) (value, error) { return arithmetic("-", moment(r.now), a[0]) }
+
+// at takes a datetime.
+func at(v value) (t time.Time, null bool, err error) {
+	v = v.plain()
+	if v.typ != "datetime" && !(v.typ == "dynamic" && v.null()) {
+		return t, false, fmt.Errorf("a %s is no datetime", v.typ)
+	}
+	t, ok := v.v.(time.Time)
+	return t, !ok, nil
+}
+
+func part(name string) function {
+	return function{1, 1, func(_ *run, a []value) (value, error) {
+		t, isNull, err := at(a[0])
+		if err != nil || isNull {
+			return null("int"), err
+		}
+		v, _ := datetimePart(name, t)
+		return v, nil
+	}}
+}
+
+func datetimePartOf(_ *run, a []value) (value, error) {
+	name, ok := a[0].v.(string)
+	t, isNull, err := at(a[1])
+	if err != nil {
+		return value{}, err
+	}
+	v, known := datetimePart(name, t)
+	if !ok || !known {
+		return value{}, fmt.Errorf("no part %q", name)
+	}
+	if isNull {
+		return null("int"), nil
+	}
+	return v, nil
+}
+
+// dayOfWeek is a timespan since Sunday.
+func dayOfWeek(_ *run, a []value) (value, error) {
+	t, isNull, err := at(a[0])
+	if err != nil || isNull {
+		return null("timespan"), err
+	}
+	return span(time.Duration(t.Weekday()) * 24 * time.Hour), nil
+}
+
+// parseJSON makes a dynamic of a text; what is no JSON stays a text.
+func parseJSON(_ *run, a []value) (value, error) {
+	s, ok := a[0].v.(string)
+	if a[0].typ == "dynamic" || !ok {
+		return dynamic(a[0].v), nil
+	}
+	if s == "" {
+		return null("dynamic"), nil
+	}
+	dec := json.NewDecoder(strings.NewReader(s))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil || dec.More() {
+		return dynamic(s), nil
+	}
+	n, err := normal(v)
+	if err != nil {
+		// A number beyond every type.
+		return dynamic(s), nil
+	}
+	return dynamic(n), nil
+}
