@@ -5,43 +5,63 @@ import (
 	"unicode/utf8"
 )
 
-// Nearest returns the candidate that a writer of word probably meant, or "" when none is near enough to suggest. A
-// difference in case alone is nearest of all.
+// Bounds of the search for a similar name, so that a hostile rule cannot make it slow.
+const (
+	nearLength     = 80 // bytes; longer names are like no other
+	nearCandidates = 1000
+)
+
+// Nearest returns the candidate that a writer of word probably meant, or "" when none is near enough to suggest: one
+// slip of the pen in a word of up to five letters, two in a longer one. A difference in case alone is nearest of all.
 func Nearest(word string, candidates []string) string {
-	best, bestCost := "", max(2, utf8.RuneCountInString(word)/3)+1
-	for _, c := range candidates {
+	if len(word) > nearLength || len(word) < 2 {
+		return ""
+	}
+	limit := 3
+	if utf8.RuneCountInString(word) <= 5 {
+		limit = 2
+	}
+	best, folded := "", strings.ToLower(word)
+	for _, c := range candidates[:min(len(candidates), nearCandidates)] {
 		if c == word {
 			continue
 		}
 		if strings.EqualFold(c, word) {
 			return c
 		}
-		if cost := distance(strings.ToLower(word), strings.ToLower(c), bestCost); cost < bestCost {
-			best, bestCost = c, cost
+		if d := Distance(folded, strings.ToLower(c), limit); d < limit {
+			best, limit = c, d
 		}
 	}
 	return best
 }
 
-// distance is the number of insertions, deletions, replacements and swaps of neighbours that turn a into b; any result of limit or more means limit.
-func distance(a, b string, limit int) int {
+// Distance is the number of letters to insert, drop or replace and of neighbours to swap that turn a into b. Any result
+// of limit or more means limit, as do names too long to compare.
+func Distance(a, b string, limit int) int {
+	if a == b {
+		return 0
+	}
+	if len(a) > nearLength || len(b) > nearLength {
+		return limit
+	}
 	s, t := []rune(a), []rune(b)
 	if len(s)-len(t) >= limit || len(t)-len(s) >= limit {
 		return limit
 	}
-	before, prev, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range prev {
-		prev[j] = j
+	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
 	}
 	for i := 1; i <= len(s); i++ {
 		row[0] = i
 		least := i
 		for j := 1; j <= len(t); j++ {
-			cost := prev[j-1]
+			cost := last[j-1]
 			if s[i-1] != t[j-1] {
 				cost++
 			}
-			cost = min(cost, prev[j]+1, row[j-1]+1)
+			cost = min(cost, last[j]+1, row[j-1]+1)
 			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
 				cost = min(cost, before[j-2]+1)
 			}
@@ -51,7 +71,7 @@ func distance(a, b string, limit int) int {
 		if least >= limit {
 			return limit
 		}
-		before, prev, row = prev, row, before
+		before, last, row = last, row, before
 	}
-	return prev[len(t)]
+	return min(last[len(t)], limit)
 }

@@ -41,10 +41,9 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 
 func header(r *sigma.Rule) *ir.Rule {
 	out := &ir.Rule{Meta: ir.Meta{
-		Title: source.Text(r.Title), ID: source.Text(r.ID), Name: source.Text(r.Name),
-		Status: source.Text(r.Status), Level: source.Text(r.Level), Description: source.Text(r.Description),
-		Author: source.Text(r.Author), License: source.Text(r.License), Date: source.Text(r.Date), Modified: source.Text(r.Modified),
-		References: texts(r.References), Tags: texts(r.Tags), FalsePositives: texts(r.FalsePositives), At: r.At,
+		Title: r.Title, ID: r.ID, Name: r.Name, Status: r.Status, Level: r.Level, Description: r.Description, Author: r.Author,
+		License: r.License, Date: r.Date, Modified: r.Modified,
+		References: r.References, Tags: r.Tags, FalsePositives: r.FalsePositives, At: r.At,
 	}}
 	out.Logsource = ir.Logsource{
 		Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
@@ -52,14 +51,6 @@ func header(r *sigma.Rule) *ir.Rule {
 	}
 	for _, f := range r.Fields {
 		out.Fields = append(out.Fields, ir.NewField(f.Value, f.At))
-	}
-	return out
-}
-
-func texts(in []sigma.Text) []source.Text {
-	out := make([]source.Text, len(in))
-	for i, t := range in {
-		out[i] = source.Text(t)
 	}
 	return out
 }

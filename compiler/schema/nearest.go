@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
 )
 
 // Nearest returns up to three names that the rule may have meant by one that does not resolve, the likeliest first: the
@@ -65,7 +67,7 @@ const far = 1 << 16
 // distance says how far a name is from another, both in lower case: the number of letters to change, at most two, or
 // far. It is false for names that have too little in common.
 func distance(a, b string) (int, bool) {
-	if d := edits(a, b); d == 0 || d <= 2 && min(len(a), len(b)) > 3*d {
+	if d := diag.Distance(a, b, 3); d == 0 || d <= 2 && min(len(a), len(b)) > 3*d {
 		return d, true
 	}
 	return far, lastKey(a) == lastKey(b)
@@ -84,28 +86,3 @@ func class(distance int) int {
 }
 
 func lastKey(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
-
-// edits is the Levenshtein distance.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			above := row[j]
-			row[j] = min(above+1, row[j-1]+1, diagonal+differ(a[i-1], b[j-1]))
-			diagonal = above
-		}
-	}
-	return row[len(b)]
-}
-
-func differ(a, b byte) int {
-	if a == b {
-		return 0
-	}
-	return 1
-}

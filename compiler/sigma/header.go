@@ -223,7 +223,7 @@ func (d *document) oneOf(id string, key, v *yaml.Node, allowed []string) Text {
 
 // unknownWord adds the most similar allowed word to a message, if there is one.
 func (d *document) unknownWord(found *diag.Diagnostic, t Text, allowed []string) {
-	if near := nearest(t.Value, allowed); near != "" {
+	if near := diag.Nearest(t.Value, allowed); near != "" {
 		found.Label = didYouMean(near)
 		found.Fixes = replace(t, near)
 	}
@@ -312,12 +312,15 @@ func (d *document) relatedType(key, v *yaml.Node) Text {
 	return t
 }
 
+// nearKeys is how many keys a map can have for them to be looked at.
+const nearKeys = 1000
+
 // nearKey warns of a key that is probably a slip of the pen: further keys are the author's own (spec section 2).
 func (d *document) nearKey(m, key *yaml.Node, known []string) {
 	if len(m.Content) > 2*nearKeys {
 		return
 	}
-	near := nearest(key.Value, known)
+	near := diag.Nearest(key.Value, known)
 	if near == "" || has(m, near) {
 		return
 	}

@@ -8,10 +8,7 @@ import (
 )
 
 // Text is a scalar of the header and its place. The zero Text stands for an attribute that is absent.
-type Text struct {
-	Value string
-	At    source.Span
-}
+type Text = source.Text
 
 // Rule is one detection rule as it was written.
 type Rule struct {
