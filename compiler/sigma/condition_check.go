@@ -44,7 +44,7 @@ func (c *conditionCheck) check(x Cond) {
 	case *CondNot:
 		c.check(x.X)
 	case *CondRef:
-		c.name(Text{x.Name, x.At})
+		c.name(Text{Value: x.Name, At: x.At})
 	case *CondQuant:
 		c.quant(x)
 	}
@@ -70,7 +70,7 @@ func (c *conditionCheck) name(t Text) {
 
 func (c *conditionCheck) quant(q *CondQuant) {
 	if !q.Them && !strings.Contains(q.Pattern, "*") {
-		c.name(Text{q.Pattern, q.Target})
+		c.name(Text{Value: q.Pattern, At: q.Target})
 		c.tooMany(q, 1)
 		return
 	}

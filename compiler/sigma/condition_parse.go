@@ -120,7 +120,7 @@ func (p *conditionReader) lowerKeywords(text string, tokens []lexer.Token) strin
 			continue
 		}
 		at := p.span(t)
-		p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.Value).Fixes = replace(Text{t.Value, at}, lower)
+		p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.Value).Fixes = replace(Text{Value: t.Value, At: at}, lower)
 		copy(mended[t.Pos.Offset:], lower)
 		tokens[i].Value = lower
 		tokens[i] = tagKeyword(tokens[i])

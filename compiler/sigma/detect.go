@@ -220,7 +220,7 @@ func (d *document) key(n *yaml.Node) *Item {
 	words := strings.Split(n.Value, "|")
 	offset := 0
 	for i, word := range words {
-		t := Text{word, m.Span(offset, offset+len(word))}
+		t := Text{Value: word, At: m.Span(offset, offset+len(word))}
 		offset += len(word) + len("|")
 		if i == 0 {
 			item.Field = t

@@ -133,7 +133,7 @@ func (d *document) readVersion(root *yaml.Node) int {
 }
 
 // text returns a scalar of any type.
-func (d *document) text(n *yaml.Node) Text { return Text{n.Value, d.nodeSpan(n)} }
+func (d *document) text(n *yaml.Node) Text { return Text{Value: n.Value, At: d.nodeSpan(n)} }
 
 // str reads an attribute that is a string. A key without a value counts as absent.
 func (d *document) str(key, v *yaml.Node) Text {
