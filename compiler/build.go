@@ -43,7 +43,7 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]tar
 			for _, c := range out.Compiled {
 				data, err := f.Rule(c)
 				if err != nil {
-					return nil, fmt.Errorf("%s %s of %s: %w", t.Name, f.Name, c.Rule.Key(), err)
+					return nil, fmt.Errorf("%s %s of %s: %w", t.Name, f.Name, c.Key(), err)
 				}
 				name := path.Join(t.Name, c.Path) + f.Ext
 				for n := 2; taken[strings.ToLower(name)]; n++ { // a rule must not stand where the pack does
@@ -112,7 +112,7 @@ func (p *Program) manifest(outputs []*Output, written map[string]map[string][]st
 		t := out.Target.Name
 		for _, c := range out.Compiled {
 			m.Rules[index[c.Path]].Targets[t] = manifestTarget{
-				Files: append([]string{}, written[t][c.Path]...), Tables: []string{c.Log.Name}, Query: sum([]byte(c.Text)),
+				Files: append([]string{}, written[t][c.Path]...), Tables: tables(c), Query: sum([]byte(c.Text)),
 			}
 		}
 		for _, r := range out.Refused {
@@ -133,4 +133,12 @@ func (p *Program) manifest(outputs []*Output, written map[string]map[string][]st
 func sum(data []byte) string {
 	h := sha256.Sum256(data)
 	return hex.EncodeToString(h[:])
+}
+
+func tables(c *target.Compiled) []string {
+	var out []string
+	for _, log := range c.Logs() {
+		out = append(out, log.Name)
+	}
+	return out
 }

@@ -69,7 +69,7 @@ func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
 	if bound == nil {
 		return nil
 	}
-	c := &target.Compiled{Bound: bound, Target: t, Query: t.Query(bound), Path: r.Path}
+	c := &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Target: t, Query: t.Query(bound), Path: r.Path}
 	c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
 	before := diags.Errors()
 	t.Check(c, diags)

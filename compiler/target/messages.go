@@ -75,3 +75,12 @@ func (b *binder) missingField(f *ir.Field, why string) {
 	d := b.diags.Errorf("target/no-field", f.At, "%s has no field for %q: %s", b.Name, f.Name, why)
 	d.Target = b.Name
 }
+
+func (l *locator) severalValues(f *ir.Field) {
+	l.diags.Errorf("correlation/several-values", f.At, "%q can have several values in one event; a correlation needs one", f.Name)
+}
+
+func noCorrelations(t *Target, c *ir.Correlation, diags *diag.List) {
+	d := diags.Errorf("target/no-correlation", c.At, "%s has no correlations", t.Name)
+	d.Target = t.Name
+}

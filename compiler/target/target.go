@@ -25,6 +25,10 @@ type Target struct {
 
 	// Query writes a rule in the language of the platform. It is total.
 	Query func(*Bound) fmt.Stringer
+	// Correlation does the same for a correlation; nil when the target has none. Refuse, if set, is asked before and
+	// reports what the target cannot keep.
+	Correlation func(*BoundCorrelation) fmt.Stringer
+	Refuse      func(*BoundCorrelation, *diag.List)
 	// Check reports what the platform's limits refuse or change, at the place in the rule that causes it.
 	Check func(*Compiled, *diag.List)
 
@@ -52,12 +56,35 @@ type File struct {
 
 // Compiled is a rule together with its query for one target.
 type Compiled struct {
-	*Bound
+	*ir.Meta
+	*Bound                        // of a detection rule; nil for a correlation
+	Correlation *BoundCorrelation // of a correlation; nil for a detection rule
+
 	Target *Target
 	Query  fmt.Stringer // what Target.Query made
 	Text   string       // the query as text
 	// Path is where the rule stands in the input, slash-separated, relative and without its extension. It is unique.
 	Path string
+}
+
+// Logs returns the logs that the rule reads.
+func (c *Compiled) Logs() []*schema.Log {
+	if c.Bound != nil {
+		return []*schema.Log{c.Log}
+	}
+	return c.Correlation.Logs()
+}
+
+// Exprs returns the conditions of the rule, or of all rules that the correlation is about.
+func (c *Compiled) Exprs() []ir.Expr {
+	if c.Bound != nil {
+		return []ir.Expr{c.Expr}
+	}
+	var out []ir.Expr
+	for _, r := range c.Correlation.Correlation.Rules() {
+		out = append(out, r.Expr())
+	}
+	return out
 }
 
 // Format returns the format of the given name.

@@ -105,7 +105,7 @@ func alert(c *target.Compiled) resource {
 		Type: "Microsoft.Insights/scheduledQueryRules", APIVersion: apiVersion,
 		Name: kusto.ID(c), Location: "[parameters('location')]", Kind: "LogAlert",
 		Properties: properties{
-			DisplayName: kusto.Plain(c.Rule.Title.Value), Description: kusto.Plain(kusto.Description(c, maxDescription)),
+			DisplayName: kusto.Plain(c.Title.Value), Description: kusto.Plain(kusto.Description(c, maxDescription)),
 			Severity: kusto.Levels[kusto.Level(c)].Monitor, Enabled: true,
 			Scopes:              []string{"[parameters('workspaceResourceId')]"},
 			EvaluationFrequency: kusto.ISO(schedule.Frequency), WindowSize: kusto.ISO(schedule.Period()),

@@ -34,17 +34,17 @@ var namespace = uuid.MustParse("b1b5d1f4-4b0f-5c52-9d3c-0f6e3a5f2c11")
 
 // ID returns the id under which a platform knows the rule: its own, or one made of its place and title.
 func ID(c *target.Compiled) string {
-	if id, err := uuid.Parse(c.Rule.ID.Value); err == nil {
+	if id, err := uuid.Parse(c.ID.Value); err == nil {
 		return id.String()
 	}
-	return uuid.NewSHA1(namespace, []byte(c.Path+"\n"+c.Rule.Title.Value)).String()
+	return uuid.NewSHA1(namespace, []byte(c.Path+"\n"+c.Title.Value)).String()
 }
 
 // Description returns the description of the rule for a platform that keeps the given number of characters.
 func Description(c *target.Compiled, limit int) string {
-	d := strings.TrimSpace(c.Rule.Description.Value)
+	d := strings.TrimSpace(c.Description.Value)
 	if d == "" {
-		d = c.Rule.Title.Value
+		d = c.Title.Value
 	}
 	if utf8.RuneCountInString(d) <= limit {
 		return d
@@ -55,12 +55,12 @@ func Description(c *target.Compiled, limit int) string {
 // CheckText reports what is too long for a platform. What can be cut is cut, with a note; the rest refuses the rule.
 func CheckText(c *target.Compiled, titleLimit, descriptionLimit int, diags *diag.List) {
 	platform := c.Target.Name
-	if n := utf8.RuneCountInString(c.Rule.Title.Value); n > titleLimit {
-		d := diags.Errorf(platform+"/title-too-long", c.Rule.Title.At, "the title has %d characters; %s allows %d", n, platform, titleLimit)
+	if n := utf8.RuneCountInString(c.Title.Value); n > titleLimit {
+		d := diags.Errorf(platform+"/title-too-long", c.Title.At, "the title has %d characters; %s allows %d", n, platform, titleLimit)
 		d.Target = platform
 	}
-	if n := utf8.RuneCountInString(c.Rule.Description.Value); n > descriptionLimit {
-		d := diags.Notef(platform+"/description-cut", c.Rule.Description.At, "the description has %d characters; %s keeps %d", n, platform, descriptionLimit)
+	if n := utf8.RuneCountInString(c.Description.Value); n > descriptionLimit {
+		d := diags.Notef(platform+"/description-cut", c.Description.At, "the description has %d characters; %s keeps %d", n, platform, descriptionLimit)
 		d.Target = platform
 	}
 }
@@ -70,13 +70,15 @@ func CheckLength(c *target.Compiled, length, limit int, unit string, diags *diag
 	if length <= limit {
 		return
 	}
-	at, count := c.Rule.At, 0
-	ir.Walk(c.Expr, func(e ir.Expr) bool {
-		if or, ok := e.(*ir.Or); ok && len(or.X) > count {
-			at, count = or.At, len(or.X)
-		}
-		return true
-	})
+	at, count := c.At, 0
+	for _, e := range c.Exprs() {
+		ir.Walk(e, func(e ir.Expr) bool {
+			if or, ok := e.(*ir.Or); ok && len(or.X) > count {
+				at, count = or.At, len(or.X)
+			}
+			return true
+		})
+	}
 	d := diags.Errorf(c.Target.Name+"/query-too-long", at, "the query has %d %s; %s allows %d", length, unit, c.Target.Name, limit)
 	d.Target = c.Target.Name
 	if count > 1 {
@@ -95,8 +97,8 @@ var Levels = map[string]struct {
 
 // Level returns the level of the rule. A rule without one is of medium level.
 func Level(c *target.Compiled) string {
-	if _, ok := Levels[c.Rule.Level.Value]; ok {
-		return c.Rule.Level.Value
+	if _, ok := Levels[c.Level.Value]; ok {
+		return c.Level.Value
 	}
 	return "medium"
 }

@@ -71,7 +71,7 @@ var techniqueID = regexp.MustCompile(`^t\d{4}(\.\d{3})?$`)
 // of the tactics listed; where none of them does, its own are added, as the validator of the Azure-Sentinel repository
 // would refuse the rule otherwise.
 func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
-	for _, tag := range c.Rule.Tags {
+	for _, tag := range c.Tags {
 		word, ok := strings.CutPrefix(strings.ToLower(tag.Value), "attack.")
 		if !ok {
 			continue
@@ -86,7 +86,7 @@ func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
 			dropped = append(dropped, droppedTag{tag, fmt.Sprintf("Sentinel has no tactic %q; the tag is left out", word)})
 		}
 	}
-	for _, tag := range c.Rule.Tags {
+	for _, tag := range c.Tags {
 		word, _ := strings.CutPrefix(strings.ToLower(tag.Value), "attack.")
 		if !techniqueID.MatchString(word) {
 			continue

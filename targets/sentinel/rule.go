@@ -20,7 +20,7 @@ func newRule(c *target.Compiled) rule {
 	m, _ := attack(c)
 	return rule{
 		id:          kusto.ID(c),
-		title:       c.Rule.Title.Value,
+		title:       c.Title.Value,
 		description: kusto.Description(c, maxDescription),
 		severity:    kusto.Levels[kusto.Level(c)].Sentinel,
 		connectors:  connectors[c.Log.Name],

@@ -1,0 +1,119 @@
+package target
+
+import (
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// LocatedCorrelation is a correlation whose members and fields have been found in their logs.
+type LocatedCorrelation struct {
+	Correlation *ir.Correlation
+	Members     []LocatedMember
+	// GroupBy and Values hold, for each field of the correlation, what it is for each member. The references of a
+	// member that is a correlation itself are empty: its fields are columns of its own.
+	GroupBy, Values [][]Ref
+}
+
+// LocatedMember is a member of a correlation: one of the two is set.
+type LocatedMember struct {
+	Rule        *Located
+	Correlation *LocatedCorrelation
+}
+
+// LocateCorrelation finds the group-by and value fields of a correlation. members are those of the correlation, in the
+// same order. It returns nil, and adds to diags, when a log has no such field or more than one value for it.
+func LocateCorrelation(c *ir.Correlation, members []LocatedMember, diags *diag.List) *LocatedCorrelation {
+	out := &LocatedCorrelation{Correlation: c, Members: members}
+	before := diags.Errors()
+	out.GroupBy = out.locate(c.GroupBy, diags)
+	out.Values = out.locate(c.Values, diags)
+	if diags.Errors() > before {
+		return nil
+	}
+	return out
+}
+
+func (lc *LocatedCorrelation) locate(keys []ir.GroupKey, diags *diag.List) [][]Ref {
+	out := make([][]Ref, len(keys))
+	for k, key := range keys {
+		out[k] = make([]Ref, len(lc.Members))
+		for i, m := range lc.Members {
+			if m.Rule == nil || m.Rule.Log == nil {
+				continue
+			}
+			l := &locator{Located: m.Rule, diags: diags}
+			ref, ok := l.find(key.Fields[i], nil)
+			switch {
+			case !ok:
+				l.unknownField(key.Fields[i], nil)
+			case crossesArrays(ref) || isObject(ref.Node):
+				l.severalValues(key.Fields[i])
+			}
+			out[k][i] = ref
+		}
+	}
+	return out
+}
+
+func crossesArrays(ref Ref) bool {
+	for _, s := range ref.Steps {
+		if s.Kind == schema.Members {
+			return true
+		}
+	}
+	return ref.Node.Array
+}
+
+// Logs returns the logs that the correlation reads, each once; nil stands for one that is not known.
+func (lc *LocatedCorrelation) Logs() []*schema.Log {
+	var out []*schema.Log
+	seen := map[*schema.Log]bool{}
+	var add func(*LocatedCorrelation)
+	add = func(lc *LocatedCorrelation) {
+		for _, m := range lc.Members {
+			if m.Correlation != nil {
+				add(m.Correlation)
+			} else if !seen[m.Rule.Log] {
+				seen[m.Rule.Log] = true
+				out = append(out, m.Rule.Log)
+			}
+		}
+	}
+	add(lc)
+	return out
+}
+
+// BoundCorrelation is a correlation that a target has accepted, with all its members.
+type BoundCorrelation struct {
+	*LocatedCorrelation
+	// Rules are the members that are rules, bound; nil for one that is a correlation.
+	Rules []*Bound
+	// Inner are the members that are correlations, bound; nil for one that is a rule.
+	Inner []*BoundCorrelation
+}
+
+// BindCorrelation asks whether the target can keep the meaning of the correlation and of all its members.
+func BindCorrelation(t *Target, lc *LocatedCorrelation, diags *diag.List) *BoundCorrelation {
+	out := &BoundCorrelation{LocatedCorrelation: lc}
+	before := diags.Errors()
+	for _, m := range lc.Members {
+		var rule *Bound
+		var inner *BoundCorrelation
+		if m.Rule != nil {
+			rule = Bind(t, m.Rule, diags)
+		} else {
+			inner = BindCorrelation(t, m.Correlation, diags)
+		}
+		out.Rules, out.Inner = append(out.Rules, rule), append(out.Inner, inner)
+	}
+	if t.Correlation == nil {
+		noCorrelations(t, lc.Correlation, diags)
+	} else if diags.Errors() == before && t.Refuse != nil {
+		t.Refuse(out, diags)
+	}
+	if diags.Errors() > before {
+		return nil
+	}
+	return out
+}
