@@ -1,0 +1,87 @@
+package explain
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+)
+
+// Check is what the catalogue says about one id.
+type Check struct {
+	ID       string
+	Severity diag.Severity // the highest that is reported under the id
+	Summary  string        // what is reported, in a sentence
+	Why      string        // what goes wrong in practice
+	// Bad is reported under the id and Good is not. Both are the part of a rule that matters; [File] completes them.
+	// Where Whole is set they are whole files.
+	Bad, Good string
+	Whole     bool
+}
+
+// All returns the catalogue, sorted by id.
+func All() []Check {
+	all := slices.Concat(yamlChecks, ruleChecks, logsourceChecks, detectionChecks, conditionChecks, fieldChecks,
+		modifierChecks, valueChecks, placeholderChecks, targetChecks, sentinelChecks, azuremonitorChecks, kqlChecks)
+	slices.SortFunc(all, func(a, b Check) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
+// Find returns the entry of an id.
+func Find(id string) (Check, bool) {
+	for _, c := range All() {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Check{}, false
+}
+
+// Nearest returns the id that a writer of a wrong one probably meant, or "".
+func Nearest(id string) string {
+	var ids, names []string
+	for _, c := range All() {
+		ids = append(ids, c.ID)
+		names = append(names, name(c.ID))
+	}
+	if near := diag.Nearest(id, ids); near != "" {
+		return near
+	}
+	// The area is what one forgets first: look for the name alone, first as it is and then as something like it.
+	if i := slices.Index(names, name(id)); i >= 0 {
+		return ids[i]
+	}
+	if near := diag.Nearest(name(id), names); near != "" {
+		return ids[slices.Index(names, near)]
+	}
+	return ""
+}
+
+func name(id string) string { return id[strings.LastIndexByte(id, '/')+1:] }
+
+// Summary returns the sentence about an id; "" when there is no such id.
+func Summary(id string) string {
+	c, _ := Find(id)
+	return c.Summary
+}
+
+// File returns an example as a file of its own: what it leaves out is filled with a title, a logsource and a detection.
+func (c Check) File(example string) string {
+	if c.Whole {
+		return example
+	}
+	for _, part := range []struct{ key, text string }{
+		{"detection:", "detection:\n    selection:\n        OperationName: Add user\n    condition: selection\n"},
+		{"logsource:", "logsource:\n    product: azure\n    service: auditlogs\n"},
+		{"title:", "title: Example\n"},
+	} {
+		if !strings.HasPrefix(example, part.key) && !strings.Contains(example, "\n"+part.key) {
+			if part.key == "detection:" {
+				example += part.text
+			} else {
+				example = part.text + example
+			}
+		}
+	}
+	return example
+}

@@ -1,0 +1,230 @@
+package explain_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/explain"
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets"
+)
+
+// The bad example is reported under its id and nothing worse than the catalogue says; the good one is not.
+func TestExamples(t *testing.T) {
+	for _, c := range explain.All() {
+		t.Run(c.ID, func(t *testing.T) {
+			t.Parallel()
+			bad := report(c, c.Bad)
+			if !reports(bad, c.ID) {
+				t.Errorf("the bad example is not reported; what is:\n%s", list(bad))
+			}
+			for _, d := range bad {
+				if d.ID == c.ID && d.Severity > c.Severity {
+					t.Errorf("reported as %s, listed as %s", d.Severity, c.Severity)
+				}
+			}
+			if good := report(c, c.Good); reports(good, c.ID) {
+				t.Errorf("the good example is reported too:\n%s", list(good))
+			}
+		})
+	}
+}
+
+// A good example is one that a reader may copy: what is whole and has a detection compiles.
+func TestGoodExamplesCompile(t *testing.T) {
+	for _, c := range explain.All() {
+		if c.Whole && !strings.Contains(c.Good, "detection:") {
+			continue
+		}
+		for _, d := range report(c, c.Good) {
+			if d.Severity == diag.Error {
+				t.Errorf("%s: %s: %s", c.ID, d.ID, d.Message)
+			}
+		}
+	}
+}
+
+func report(c explain.Check, example string) []diag.Diagnostic {
+	text := []byte(c.File(example))
+	if strings.HasPrefix(c.ID, "kql/") {
+		var diags diag.List
+		kql.Parse(source.NewFile("query.kql", text), &diags)
+		return diags.Sorted()
+	}
+	p := compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", text), Path: "rule.yml"}}, compiler.Options{
+		Lists: map[string][]string{"nothing": {}, "operations": {"Add user"}, "admins": {"alice@contoso.example"}},
+	})
+	p.Compile(append(targets.All(), partial()), compiler.CompileOptions{})
+	return p.Diagnostics()
+}
+
+// partial is a platform that lacks a field of a log that it keeps, which no real one may do today.
+func partial() *target.Target {
+	t := *targets.All()[0]
+	t.Name = "partial"
+	t.Missing = func(_ *schema.Log, ref target.Ref) string {
+		if ref.Canonical == "FlaggedForReview" {
+			return "the add-on drops it"
+		}
+		return ""
+	}
+	t.Check = func(*target.Compiled, *diag.List) {}
+	return &t
+}
+
+func reports(diags []diag.Diagnostic, id string) bool {
+	return slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.ID == id })
+}
+
+func list(diags []diag.Diagnostic) string {
+	var b strings.Builder
+	for _, d := range diags {
+		b.WriteString(d.Severity.String() + " " + d.ID + ": " + d.Message + "\n")
+	}
+	return b.String()
+}
+
+// Every id in the sources has an entry, and every entry an id.
+func TestCatalogueIsComplete(t *testing.T) {
+	found := idsInSources(t, filepath.Join("..", ".."))
+	listed := map[string]bool{}
+	for _, c := range explain.All() {
+		if listed[c.ID] {
+			t.Errorf("%s is listed twice", c.ID)
+		}
+		listed[c.ID] = true
+		if found[c.ID] == "" {
+			t.Errorf("%s is listed, but nothing reports it", c.ID)
+		}
+	}
+	for id, at := range found {
+		if !listed[id] {
+			t.Errorf("%s: %s has no entry in the catalogue", at, id)
+		}
+	}
+}
+
+// Entries read alike: a summary that begins in lower case and has no full stop, reasons that are sentences.
+func TestTone(t *testing.T) {
+	for _, c := range explain.All() {
+		if c.Summary == "" || strings.HasSuffix(c.Summary, ".") || strings.HasPrefix(c.Summary, "The ") {
+			t.Errorf("%s: summary %q", c.ID, c.Summary)
+		}
+		if !strings.HasSuffix(c.Why, ".") || len(c.Why) > 320 {
+			t.Errorf("%s: why %q", c.ID, c.Why)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"condition/unknown-serach", "condition/unknown-search"},
+		{"rule/bad-regex", "value/bad-regex"},
+		{"unknown-search", "condition/unknown-search"},
+		{"modifiers/unknown", "modifier/unknown"},
+		{"never-hold", "field/never-holds"},
+		{"something/else-entirely", ""},
+	} {
+		if got := explain.Nearest(tt.in); got != tt.want {
+			t.Errorf("Nearest(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+var (
+	id = regexp.MustCompile(`^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$`)
+	// suffix is what is put behind the name of a target.
+	suffix = regexp.MustCompile(`^/[a-z]+(-[a-z]+)+$`)
+)
+
+// kustoTargets are the targets for which package kusto reports under their own area.
+var kustoTargets = []string{"sentinel", "azuremonitor"}
+
+// idsInSources returns the ids in the Go sources below a folder, each with a place. An id is a text of the form
+// area/name that is handed to a function of diag.List, or whose area is that of such a one.
+func idsInSources(t *testing.T, root string) map[string]string {
+	ids := map[string]string{}
+	type text struct{ value, at string }
+	var others []text
+	areas := map[string]bool{}
+	files := token.NewFileSet()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() && (name == "explain" || name == "node_modules" || len(name) > 2 && name[0] == '.') {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(files, path, nil, 0)
+		if err != nil {
+			return err
+		}
+		at := func(n ast.Node) string { return files.Position(n.Pos()).String() }
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ImportSpec:
+				return false
+			case *ast.CallExpr:
+				s, ok := n.Fun.(*ast.SelectorExpr)
+				if !ok || len(n.Args) == 0 || !slices.Contains([]string{"Errorf", "Warnf", "Notef"}, s.Sel.Name) {
+					return true
+				}
+				if v, ok := literal(n.Args[0]); ok && id.MatchString(v) {
+					ids[v] = at(n)
+					area, _, _ := strings.Cut(v, "/")
+					areas[area] = true
+				} else if x, ok := n.Args[0].(*ast.BinaryExpr); ok {
+					if v, ok := literal(x.Y); ok && suffix.MatchString(v) {
+						for _, target := range kustoTargets {
+							ids[target+v] = at(n)
+						}
+					}
+				}
+			case *ast.BasicLit:
+				if v, ok := literal(n); ok && id.MatchString(v) {
+					others = append(others, text{v, at(n)})
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(ids) < 50 {
+		t.Fatalf("only %d ids found: the scan looks into the wrong place", len(ids))
+	}
+	for _, o := range others {
+		if area, _, _ := strings.Cut(o.value, "/"); areas[area] && ids[o.value] == "" {
+			ids[o.value] = o.at
+		}
+	}
+	return ids
+}
+
+func literal(x ast.Expr) (string, bool) {
+	lit, ok := x.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	v, err := strconv.Unquote(lit.Value)
+	return v, err == nil
+}

@@ -1,0 +1,121 @@
+package explain
+
+import "github.com/sigc-rules/sigc/compiler/diag"
+
+var fieldChecks = []Check{{
+	ID: "field/unknown", Severity: diag.Error,
+	Summary: "the log of the rule has no such field",
+	Why: "A query for it would be refused by the platform or, worse, accepted and never match. Case counts; the names of the " +
+		`table, of the Event Hub record and of Microsoft Graph are all understood. "sigc list fields" shows what there is.`,
+	Bad: `detection:
+    selection:
+        InitiatedBy.user.userPrincipleName: alice@contoso.example
+    condition: selection
+`,
+	Good: `detection:
+    selection:
+        InitiatedBy.user.userPrincipalName: alice@contoso.example
+    condition: selection
+`,
+}, {
+	ID: "field/unknown-triage", Severity: diag.Warning,
+	Summary: `the log has no such field to show: an entry of "fields" is left out`,
+	Why:     "The rule finds the same events, but an analyst does not see what its author wanted to show.",
+	Bad:     "fields:\n    - OperationNam\n",
+	Good:    "fields:\n    - OperationName\n",
+}, {
+	ID: "field/object-compared", Severity: diag.Error,
+	Summary: "a field that holds an object is compared with a text",
+	Why:     "No text is ever equal to an object, so the rule could not match. Name a member of it.",
+	Bad:     "detection:\n    selection:\n        InitiatedBy.user: alice@contoso.example\n    condition: selection\n",
+	Good:    "detection:\n    selection:\n        InitiatedBy.user.userPrincipalName: alice@contoso.example\n    condition: selection\n",
+}, {
+	ID: "field/never-holds", Severity: diag.Error,
+	Summary: "the type of the field rules the comparison out",
+	Why: "A number is never equal to a word, and a boolean is in no network; the rule would be silent for ever. The text of a " +
+		"result often stands in another field than its number.",
+	Bad: `logsource:
+    product: azure
+    service: signinlogs
+detection:
+    selection:
+        Status.errorCode: failure
+    condition: selection
+`,
+	Good: `logsource:
+    product: azure
+    service: signinlogs
+detection:
+    selection:
+        Status.errorCode: 50126
+    condition: selection
+`,
+}, {
+	ID: "field/array-selector", Severity: diag.Warning,
+	Summary: "brackets in the name of a field are taken as part of the name",
+	Why:     `They select members of an array only in a rule that says "sigma-version: 3".`,
+	Bad: `detection:
+    selection:
+        TargetResources[any].displayName: alice
+    condition: selection
+`,
+	Good: `sigma-version: 3
+detection:
+    selection:
+        TargetResources[any].displayName: alice
+    condition: selection
+`,
+}, {
+	ID: "field/bad-selector", Severity: diag.Error,
+	Summary: "what stands in the brackets is no selector of array members",
+	Why:     "The selectors are any, all, all_or_empty, none and a position; negative positions count from the end.",
+	Bad: `sigma-version: 3
+detection:
+    selection:
+        TargetResources[some].displayName: alice
+    condition: selection
+`,
+	Good: `sigma-version: 3
+detection:
+    selection:
+        TargetResources[any].displayName: alice
+    condition: selection
+`,
+}, {
+	ID: "field/sibling-scopes", Severity: diag.Warning,
+	Summary: "two lines test the members of one array, each for itself",
+	Why: "The first may hold for one member and the second for another, so the rule matches events in which no member has both. " +
+		"Put the two below one selector to speak of the same member.",
+	Bad: `sigma-version: 3
+detection:
+    selection:
+        TargetResources[any].type: User
+        TargetResources[any].displayName: alice
+    condition: selection
+`,
+	Good: `sigma-version: 3
+detection:
+    selection:
+        TargetResources[any]:
+            type: User
+            displayName: alice
+    condition: selection
+`,
+}, {
+	ID: "field/element-outside-block", Severity: diag.Error,
+	Summary: `"." stands outside of an array block`,
+	Why:     `Inside of one it is the member itself, for arrays of texts; elsewhere it means nothing.`,
+	Bad: `sigma-version: 3
+detection:
+    selection:
+        .: alice
+    condition: selection
+`,
+	Good: `sigma-version: 3
+detection:
+    selection:
+        TargetResources[any]:
+            displayName: alice
+    condition: selection
+`,
+}}

@@ -1,0 +1,17 @@
+package explain
+
+import "github.com/sigc-rules/sigc/compiler/diag"
+
+var logsourceChecks = []Check{{
+	ID: "logsource/empty", Severity: diag.Error,
+	Summary: "the logsource names neither a category nor a product nor a service",
+	Why:     "One of the three is needed to find the log.",
+	Bad:     "logsource:\n    definition: the audit log of Entra ID\n",
+	Good:    "logsource:\n    product: azure\n    service: auditlogs\n",
+}, {
+	ID: "logsource/upper-case", Severity: diag.Warning,
+	Summary: "a name of a logsource is not in lower case",
+	Why:     "Other tools compare these names letter by letter and would not find the log.",
+	Bad:     "logsource:\n    product: Azure\n    service: auditlogs\n",
+	Good:    "logsource:\n    product: azure\n    service: auditlogs\n",
+}}

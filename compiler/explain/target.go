@@ -1,0 +1,84 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+)
+
+var targetChecks = []Check{{
+	ID: "target/no-table", Severity: diag.Error,
+	Summary: "the target has no table for the logsource",
+	Why: "sigc writes a query only where it knows which table holds the events, rather than guess one. " +
+		`"sigc list tables" shows the logsources that are known.`,
+	Bad:  "logsource:\n    product: windows\n    category: process_creation\n" + item("Image|endswith: \\whoami.exe"),
+	Good: "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user"),
+}, {
+	ID: "target/no-field", Severity: diag.Error,
+	Summary: "the target does not keep a field of the log",
+	Why:     "The field is in the log, but not in what reaches this platform; the rule could never match there.",
+	Bad:     "logsource:\n    product: azure\n    service: signinlogs\n" + item("FlaggedForReview: true"),
+	Good:    "logsource:\n    product: azure\n    service: signinlogs\n" + item("ResultType: '50126'"),
+}, {
+	ID: "target/unsupported", Severity: diag.Error,
+	Summary: "the target cannot express exactly what the rule means",
+	Why: "A query that means nearly the same would miss events, or report others, without a sign of it. Write the rule in another " +
+		"way, or leave this target out with -t; -s turns the error into a note.",
+	Bad:  item("OperationName|re: ^(?!Add)"),
+	Good: item("OperationName|re: ^Add"),
+}, {
+	ID: "target/approximated", Severity: diag.Note,
+	Summary: "the target expresses a part of the rule with a small loss",
+	Why:     "The message says what the platform cannot tell apart. The rule is compiled.",
+	Bad:     item("ResultReason|exists: true"),
+	Good:    item("ResultReason|contains: timeout"),
+}}
+
+// The limits of platforms follow; every platform that has one reports it under its own area.
+
+var sentinelChecks = []Check{{
+	ID: "sentinel/attack-dropped", Severity: diag.Note,
+	Summary: "Sentinel does not know a tactic or technique; the tag is left out",
+	Why: "Sentinel refuses a rule with a technique that is newer than its own version of ATT&CK. The rule is deployed without " +
+		"that one.",
+	Bad:  "tags:\n    - attack.persistence\n    - attack.t1671\n",
+	Good: "tags:\n    - attack.persistence\n    - attack.t1098\n",
+},
+	descriptionCut("sentinel"),
+	queryTooLong("sentinel", 300),
+}
+
+var azuremonitorChecks = []Check{
+	descriptionCut("azuremonitor"),
+	queryTooLong("azuremonitor", 1800),
+}
+
+func descriptionCut(target string) Check {
+	return Check{
+		ID: target + "/description-cut", Severity: diag.Note,
+		Summary: "the description is longer than the platform keeps; its end is cut off",
+		Why:     "The rule is deployed all the same. Put what matters most first.",
+		Bad:     "description: " + strings.Repeat("Very long. ", 500) + "\n",
+		Good:    "description: Short.\n",
+	}
+}
+
+func queryTooLong(target string, values int) Check {
+	return Check{
+		ID: target + "/query-too-long", Severity: diag.Error,
+		Summary: "the query is longer than the platform takes",
+		Why: "The platform would refuse it when it is deployed. Mostly a list of values is the cause: shorten it, or split the " +
+			"rule.",
+		Bad:  item("OperationName: [" + operations(values) + "]"),
+		Good: item("OperationName: [Add user, Delete user]"),
+	}
+}
+
+func operations(n int) string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = fmt.Sprintf("operation with the number %04d", i)
+	}
+	return strings.Join(names, ", ")
+}
