@@ -94,5 +94,5 @@ func reason(r *Rule, found []diag.Diagnostic) diag.Diagnostic {
 			return d
 		}
 	}
-	return diag.Diagnostic{ID: "rule/refused", Severity: diag.Error, Message: "the rule has errors"}
+	return diag.Diagnostic{Severity: diag.Error, Message: "the rule has errors"}
 }

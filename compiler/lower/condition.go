@@ -49,8 +49,7 @@ func (l *lowerer) quantified(c *sigma.CondQuant, d *sigma.Detection, searches ma
 	case c.Count <= 1:
 		return &ir.Or{X: x, At: c.At}
 	case c.Count > len(x):
-		l.diags.Errorf("condition/count", c.At, "%d of %d searches can never hold", c.Count, len(x))
-		return &ir.Const{At: c.At}
+		return &ir.Const{At: c.At} // reported by the reader
 	case c.Count == len(x):
 		return &ir.And{X: x, At: c.At}
 	}

@@ -10,7 +10,6 @@ import (
 
 // Limits of a log search alert. Its properties together may have 64 KB; the query has almost all of them.
 const (
-	maxTitle       = 260
 	maxDescription = 4096
 	maxQuery       = 60_000 // bytes
 )
@@ -34,7 +33,7 @@ func Target() *target.Target {
 }
 
 func check(c *target.Compiled, diags *diag.List) {
-	kusto.CheckText(c, maxTitle, maxDescription, diags)
+	kusto.CheckText(c, maxDescription, diags)
 	text := kusto.Hourly.Guard(c.Query.(*kusto.Query))
 	kusto.CheckLength(c, len(text), maxQuery, "bytes", diags)
 }

@@ -52,15 +52,11 @@ func Description(c *target.Compiled, limit int) string {
 	return string([]rune(d)[:limit-1]) + "…"
 }
 
-// CheckText reports what is too long for a platform. What can be cut is cut, with a note; the rest refuses the rule.
-func CheckText(c *target.Compiled, titleLimit, descriptionLimit int, diags *diag.List) {
+// CheckText notes what the platform cuts off. A title is never too long: Sigma allows no more than the platforms do.
+func CheckText(c *target.Compiled, descriptionLimit int, diags *diag.List) {
 	platform := c.Target.Name
-	if n := utf8.RuneCountInString(c.Title.Value); n > titleLimit {
-		d := diags.Errorf(platform+"/title-too-long", c.Title.At, "the title has %d characters; %s allows %d", n, platform, titleLimit)
-		d.Target = platform
-	}
-	if n := utf8.RuneCountInString(c.Description.Value); n > descriptionLimit {
-		d := diags.Notef(platform+"/description-cut", c.Description.At, "the description has %d characters; %s keeps %d", n, platform, descriptionLimit)
+	if n := utf8.RuneCountInString(c.Rule.Description.Value); n > descriptionLimit {
+		d := diags.Notef(platform+"/description-cut", c.Rule.Description.At, "the description has %d characters; %s keeps %d", n, platform, descriptionLimit)
 		d.Target = platform
 	}
 }

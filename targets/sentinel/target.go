@@ -11,7 +11,6 @@ import (
 
 // Limits of an analytics rule, in characters.
 const (
-	maxTitle       = 256
 	maxDescription = 5000
 	maxQuery       = 10_000
 )
@@ -36,7 +35,7 @@ func Target() *target.Target {
 }
 
 func check(c *target.Compiled, diags *diag.List) {
-	kusto.CheckText(c, maxTitle, maxDescription, diags)
+	kusto.CheckText(c, maxDescription, diags)
 	text := kusto.Hourly.Guard(c.Query.(*kusto.Query))
 	kusto.CheckLength(c, utf8.RuneCountInString(text), maxQuery, "characters", diags)
 	_, dropped := attack(c)
