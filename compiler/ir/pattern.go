@@ -97,13 +97,13 @@ func (p Pattern) Append(parts ...Part) Pattern {
 	return out
 }
 
-// Regex returns the regular expression, in the syntax common to RE2 and PCRE, that matches what the pattern matches. It is
-// anchored and carries its flags.
+// Regex returns the regular expression of RE2 that matches what the pattern matches. It is anchored and carries its
+// flags. PCRE would read its $ differently: there it also stands before a line break at the end.
 func (p Pattern) Regex() string {
 	var b strings.Builder
-	b.WriteString("(?s)")
-	if !p.Cased {
-		b.Reset()
+	if p.Cased {
+		b.WriteString("(?s)")
+	} else {
 		b.WriteString("(?is)")
 	}
 	parts := p.Parts
@@ -229,14 +229,18 @@ func fold(s string) string {
 	if ascii {
 		return strings.ToLower(s)
 	}
-	return strings.Map(func(r rune) rune {
-		if r < utf8.RuneSelf && r != 'k' && r != 'K' && r != 's' && r != 'S' {
-			return unicode.ToLower(r)
-		}
-		low := r
-		for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-			low = min(low, f)
-		}
-		return unicode.ToLower(low)
-	}, s)
+	return strings.Map(foldRune, s)
+}
+
+// foldRune returns the least of the characters that differ from r in case alone; of ASCII letters the small one, as they
+// are in texts that are ASCII throughout. unicode.ToLower would not do: it makes an i of the dotted İ, a letter of its own.
+func foldRune(r rune) rune {
+	low := r
+	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+		low = min(low, f)
+	}
+	if 'A' <= low && low <= 'Z' {
+		low += 'a' - 'A'
+	}
+	return low
 }
