@@ -111,8 +111,7 @@ func (e *Compare) holds(s string) bool {
 			return compare(a, e.Op, b)
 		}
 	}
-	f, err := strconv.ParseFloat(s, 64)
-	return err == nil && compare(f, e.Op, e.Number.Float())
+	return IsNumber(s) && compare(Number(s).Float(), e.Op, e.Number.Float())
 }
 
 func compare[N int64 | float64](a N, op CompareOp, b N) bool {

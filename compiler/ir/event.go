@@ -3,7 +3,7 @@ package ir
 import (
 	"bytes"
 	"encoding/json"
-	"math"
+	"io"
 	"strconv"
 	"strings"
 )
@@ -25,43 +25,6 @@ func DecodeEvent(text []byte) (Event, error) {
 		return nil, err
 	}
 	return e, nil
-}
-
-// Canon returns the shortest decimal text of a number: 4625 for 4625.0 and 4.625e3. Text that is no finite number, or
-// has more digits than a float64 keeps, is returned as it is.
-func Canon(number string) string {
-	if isInteger(number) {
-		neg := strings.HasPrefix(number, "-")
-		digits := strings.TrimLeft(strings.TrimLeft(number, "+-"), "0")
-		switch {
-		case digits == "":
-			return "0"
-		case neg:
-			return "-" + digits
-		}
-		return digits
-	}
-	f, err := strconv.ParseFloat(number, 64)
-	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
-		return number
-	}
-	if math.Abs(f) >= 1e21 || f != 0 && math.Abs(f) < 1e-6 {
-		return strconv.FormatFloat(f, 'g', -1, 64)
-	}
-	return strconv.FormatFloat(f, 'f', -1, 64)
-}
-
-func isInteger(s string) bool {
-	s = strings.TrimLeft(s, "+-")
-	if s == "" {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // text returns the text that tests see of a value, and false for values that have none: null, objects, arrays.
@@ -101,7 +64,10 @@ func decoded(s string) any {
 	d := json.NewDecoder(strings.NewReader(s))
 	d.UseNumber()
 	var v any
-	if d.Decode(&v) != nil || d.More() {
+	if d.Decode(&v) != nil {
+		return s
+	}
+	if _, err := d.Token(); err != io.EOF {
 		return s
 	}
 	return v

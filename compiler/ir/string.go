@@ -30,44 +30,52 @@ func write(b *strings.Builder, e Expr) {
 		if e.Pattern.Cased {
 			op = "like_cs"
 		}
-		fmt.Fprintf(b, "(%s %s %q)", op, e.Field.Name, e.Pattern.String())
+		writeNode(b, op, e.Field.String(), strconv.Quote(e.Pattern.String()))
 	case *Compare:
-		part := ""
 		if e.Part != Whole {
-			part = e.Part.String() + " "
+			writeNode(b, e.Op.String(), e.Part.String(), e.Field.String(), string(e.Number))
+			return
 		}
-		fmt.Fprintf(b, "(%s %s%s %s)", e.Op, part, e.Field.Name, e.Number)
+		writeNode(b, e.Op.String(), e.Field.String(), string(e.Number))
 	case *Regex:
-		fmt.Fprintf(b, "(regex %s %q%s)", e.Field.Name, e.Pattern, e.flags(" "))
+		writeNode(b, "regex", e.Field.String(), strconv.Quote(e.Pattern)+e.flags(" "))
 	case *CIDR:
-		fmt.Fprintf(b, "(cidr %s %s)", e.Field.Name, e.Prefix)
+		writeNode(b, "cidr", e.Field.String(), e.Prefix.String())
 	case *SameAs:
 		op := "same"
 		if e.Cased {
 			op = "same_cs"
 		}
-		fmt.Fprintf(b, "(%s %s %s %s)", op, e.Shape, e.Field.Name, e.Other.Name)
+		writeNode(b, op, e.Shape.String(), e.Field.String(), e.Other.String())
 	case *Exists:
-		fmt.Fprintf(b, "(exists %s)", e.Field.Name)
+		writeNode(b, "exists", e.Field.String())
 	case *Null:
-		fmt.Fprintf(b, "(null %s)", e.Field.Name)
+		writeNode(b, "null", e.Field.String())
 	case *Keyword:
 		if e.Regex != nil {
-			fmt.Fprintf(b, "(keyword regex %q%s)", e.Regex.Pattern, e.Regex.flags(" "))
+			writeNode(b, "keyword", "regex", strconv.Quote(e.Regex.Pattern)+e.Regex.flags(" "))
 			return
 		}
 		op := "keyword"
 		if e.Pattern.Cased {
 			op = "keyword_cs"
 		}
-		fmt.Fprintf(b, "(%s %q)", op, e.Pattern.String())
+		writeNode(b, op, strconv.Quote(e.Pattern.String()))
 	case *Each:
-		fmt.Fprintf(b, "(each %s %s ", e.Quant, e.Field.Name)
-		write(b, e.Body)
-		b.WriteByte(')')
+		writeNode(b, "each", e.Quant.String(), e.Field.String(), String(e.Body))
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}
+}
+
+func writeNode(b *strings.Builder, op string, operands ...string) {
+	b.WriteByte('(')
+	b.WriteString(op)
+	for _, s := range operands {
+		b.WriteByte(' ')
+		b.WriteString(s)
+	}
+	b.WriteByte(')')
 }
 
 func writeList(b *strings.Builder, op string, x []Expr) {
@@ -105,17 +113,26 @@ func (e *Regex) Source() string {
 	return e.Pattern
 }
 
-// Number is a decimal number in the text that [Canon] gives.
-type Number string
-
-// Float returns the value of the number.
-func (n Number) Float() float64 {
-	f, _ := strconv.ParseFloat(string(n), 64)
-	return f
+// String writes the name so that no two fields look alike: a name with a bracket of its own, a blank or another sign
+// that could be taken for something else stands in quotes.
+func (f *Field) String() string {
+	var b strings.Builder
+	for i, s := range f.Segments {
+		if i > 0 && s.Name != "" {
+			b.WriteByte('.')
+		}
+		if s.Name != "" && strings.Trim(s.Name, plainName) == "" || s.Name == "" && s.Indexed {
+			b.WriteString(s.Name)
+		} else {
+			b.WriteString(strconv.Quote(s.Name))
+		}
+		if s.Indexed {
+			b.WriteByte('[')
+			b.WriteString(strconv.Itoa(s.Index))
+			b.WriteByte(']')
+		}
+	}
+	return b.String()
 }
 
-// Int returns the value of the number and whether it is a whole one.
-func (n Number) Int() (int64, bool) {
-	i, err := strconv.ParseInt(string(n), 10, 64)
-	return i, err == nil
-}
+const plainName = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-@$"
