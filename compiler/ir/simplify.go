@@ -1,13 +1,37 @@
 package ir
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Simplify returns an expression with the same meaning and less of it: And and Or within their own kind are flattened,
-// constants are folded away, two negations cancel out, and of equal operands the first stays.
+// constants are folded away, two negations cancel out, and of equal operands the first stays. What occurs in several
+// places of the tree, as a search does that a condition names twice, is looked at once.
 func Simplify(e Expr) Expr {
+	s := simplifier{done: map[Expr]Expr{}, ids: map[Expr]int{}, texts: map[string]int{}}
+	return s.simplify(e)
+}
+
+type simplifier struct {
+	done  map[Expr]Expr  // what an expression became
+	ids   map[Expr]int   // of what simplify has returned: equal ids mean equal expressions
+	texts map[string]int // the id of each text, see [simplifier.id]
+}
+
+func (s *simplifier) simplify(e Expr) Expr {
+	if out, ok := s.done[e]; ok {
+		return out
+	}
+	out := s.once(e)
+	s.done[e] = out
+	return out
+}
+
+func (s *simplifier) once(e Expr) Expr {
 	switch e := e.(type) {
 	case *And:
-		x, done := operands(e.X, false)
+		x, done := s.operands(e.X, false)
 		switch {
 		case done:
 			return &Const{Value: false, At: e.At}
@@ -18,7 +42,7 @@ func Simplify(e Expr) Expr {
 		}
 		return &And{X: x, At: e.At}
 	case *Or:
-		x, done := operands(e.X, true)
+		x, done := s.operands(e.X, true)
 		switch {
 		case done:
 			return &Const{Value: true, At: e.At}
@@ -29,7 +53,7 @@ func Simplify(e Expr) Expr {
 		}
 		return &Or{X: x, At: e.At}
 	case *Not:
-		switch x := Simplify(e.X).(type) {
+		switch x := s.simplify(e.X).(type) {
 		case *Const:
 			return &Const{Value: !x.Value, At: e.At}
 		case *Not:
@@ -38,7 +62,7 @@ func Simplify(e Expr) Expr {
 			return &Not{X: x, At: e.At}
 		}
 	case *Each:
-		return &Each{Field: e.Field, Quant: e.Quant, Body: Simplify(e.Body), At: e.At}
+		return &Each{Field: e.Field, Quant: e.Quant, Body: s.simplify(e.Body), At: e.At}
 	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword:
 		return e
 	default:
@@ -47,40 +71,75 @@ func Simplify(e Expr) Expr {
 }
 
 // operands simplifies the operands of an Or (or is true) or an And. done means that one of them decides the whole.
-func operands(x []Expr, or bool) (out []Expr, done bool) {
-	seen := make(map[string]bool, len(x))
-	var add func(x []Expr) bool
-	add = func(x []Expr) bool {
-		for _, e := range x {
-			e = Simplify(e)
-			switch e := e.(type) {
-			case *Const:
-				if e.Value == or {
-					return true
-				}
-				continue
-			case *Or:
-				if or {
-					if add(e.X) {
-						return true
-					}
-					continue
-				}
-			case *And:
-				if !or {
-					if add(e.X) {
-						return true
-					}
-					continue
-				}
+func (s *simplifier) operands(x []Expr, or bool) (out []Expr, done bool) {
+	var flat []Expr
+	for _, e := range x {
+		switch e := s.simplify(e).(type) {
+		case *Const:
+			if e.Value == or {
+				return nil, true
 			}
-			if key := String(e); !seen[key] {
-				seen[key] = true
-				out = append(out, e)
+		case *Or:
+			if or {
+				flat = append(flat, e.X...)
+			} else {
+				flat = append(flat, e)
 			}
+		case *And:
+			if or {
+				flat = append(flat, e)
+			} else {
+				flat = append(flat, e.X...)
+			}
+		default:
+			flat = append(flat, e)
 		}
-		return false
 	}
-	done = add(x)
-	return out, done
+	if len(flat) < 2 {
+		return flat, false
+	}
+	seen := make(map[int]bool, len(flat))
+	for _, e := range flat {
+		if id := s.id(e); !seen[id] {
+			seen[id] = true
+			out = append(out, e)
+		}
+	}
+	return out, false
+}
+
+// id returns the number of a simplified expression: the same for equal ones. Of an expression with operands it is made
+// from their numbers, so that no part of a deep tree is written out twice.
+func (s *simplifier) id(e Expr) int {
+	if id, ok := s.ids[e]; ok {
+		return id
+	}
+	var key []byte
+	switch e := e.(type) {
+	case *And:
+		key = s.join("and", e.X)
+	case *Or:
+		key = s.join("or", e.X)
+	case *Not:
+		key = s.join("not", []Expr{e.X})
+	case *Each:
+		key = s.join("each "+e.Quant.String()+" "+e.Field.String(), []Expr{e.Body})
+	default:
+		key = []byte(String(e))
+	}
+	id, ok := s.texts[string(key)]
+	if !ok {
+		id = len(s.texts)
+		s.texts[string(key)] = id
+	}
+	s.ids[e] = id
+	return id
+}
+
+func (s *simplifier) join(op string, x []Expr) []byte {
+	key := []byte(op)
+	for _, e := range x {
+		key = strconv.AppendInt(append(key, ' '), int64(s.id(e)), 10)
+	}
+	return key
 }
