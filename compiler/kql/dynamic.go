@@ -20,7 +20,13 @@ func (d *Dynamic) Value() (any, error) {
 		return nil, fmt.Errorf("dynamic literal: %s", diags.From(0)[0].Message)
 	}
 	var text strings.Builder
+	end := 0
 	for _, t := range toks.list {
+		// Tokens that stand apart must not grow together.
+		if t.Pos.Offset > end {
+			text.WriteByte(' ')
+		}
+		end = t.Pos.Offset + len(t.Value)
 		if err := jsonToken(&text, t); err != nil {
 			return nil, err
 		}
@@ -49,10 +55,6 @@ func jsonToken(to *strings.Builder, t lexer.Token) error {
 		return fmt.Errorf("dynamic literal: %s is no JSON value", t.Value)
 	default:
 		to.WriteString(t.Value)
-		if t.Type == tokenName {
-			// Two words must not grow together.
-			to.WriteByte(' ')
-		}
 	}
 	return nil
 }

@@ -13,6 +13,19 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
+const benchmarkQuery = `AuditLogs
+| where OperationName in~ ("Consent to application", "Add delegated permission grant") and Result =~ "success"
+| mv-apply Target = TargetResources on (where Target.type =~ "Application" | extend App = tostring(Target.displayName))
+| extend Initiator = tostring(InitiatedBy.user.userPrincipalName), Address = tostring(InitiatedBy.user.ipAddress)
+| where not(Address startswith "10." or Address matches regex @"^192\.168\.") and isnotempty(Initiator)
+| summarize StartTime = min(TimeGenerated), Apps = make_set(App, 100) by Initiator, bin(TimeGenerated, 1h)
+`
+
+func parseBytes(text []byte) *Query {
+	var diags diag.List
+	return Parse(source.NewFile("query.kql", text), &diags)
+}
+
 func parse(t *testing.T, text string) *Query {
 	t.Helper()
 	var diags diag.List

@@ -85,7 +85,7 @@ func (t *table) export() Table {
 	return out
 }
 
-func load1(t Table, name string) (*table, error) {
+func loadTable(t Table, name string) (*table, error) {
 	out := &table{}
 	for _, c := range t.Columns {
 		typ, err := canonical(c.Type)
@@ -227,7 +227,7 @@ func (r *run) table(s *kql.Table) (*table, error) {
 	if !ok {
 		return nil, fmt.Errorf("no table %q", s.Name)
 	}
-	return load1(t, s.Name)
+	return loadTable(t, s.Name)
 }
 
 func (r *run) callSource(c *kql.Call) (*table, error) {
@@ -247,7 +247,7 @@ func (r *run) callSource(c *kql.Call) (*table, error) {
 	if !ok {
 		return nil, fmt.Errorf("no table for the call %s", text)
 	}
-	return load1(t, text)
+	return loadTable(t, text)
 }
 
 // datatable: docs: datatable-operator.

@@ -68,7 +68,7 @@ func (e *expansion) members(v value) []any {
 	}
 }
 
-// rows expands one row. Several columns expand side by side, the shorter ones filled with nulls.
+// expandRow expands one row. Several columns expand side by side, the shorter ones filled with nulls.
 func (r *run) expandRow(e *expansion, t *table, row []value) ([]column, int, error) {
 	lists := make([][]any, len(e.columns))
 	n := 0

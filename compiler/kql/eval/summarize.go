@@ -134,7 +134,7 @@ func aggregateName(x kql.Expr) string {
 	case "count", "countif":
 		return c.Func + "_"
 	case "percentile":
-		if n, ok := c.Args[len(c.Args)-1].(*kql.Number); ok {
+		if n, ok := last(c.Args).(*kql.Number); ok {
 			return "percentile_" + of + "_" + n.Text
 		}
 	}
@@ -259,4 +259,11 @@ func percentile(vals []value, p float64) value {
 
 func errArguments(c *kql.Call) error {
 	return fmt.Errorf("%d arguments", len(c.Args))
+}
+
+func last(args []kql.Expr) kql.Expr {
+	if len(args) == 0 {
+		return nil
+	}
+	return args[len(args)-1]
 }

@@ -1,0 +1,61 @@
+package eval
+
+import (
+	"fmt"
+	"time"
+)
+
+func now(r *run, a []value) (value, error) {
+	if len(a) == 0 {
+		return moment(r.now), nil
+	}
+	return arithmetic("+", moment(r.now), a[0])
+}
+
+func ago(r *run, a []value) (value, error) { return arithmetic("-", moment(r.now), a[0]) }
+
+// at takes a datetime.
+func at(v value) (t time.Time, null bool, err error) {
+	v = v.plain()
+	if v.typ != "datetime" && !(v.typ == "dynamic" && v.null()) {
+		return t, false, fmt.Errorf("a %s is no datetime", v.typ)
+	}
+	t, ok := v.v.(time.Time)
+	return t, !ok, nil
+}
+
+func part(name string) function {
+	return function{1, 1, func(_ *run, a []value) (value, error) {
+		t, isNull, err := at(a[0])
+		if err != nil || isNull {
+			return null("int"), err
+		}
+		v, _ := datetimePart(name, t)
+		return v, nil
+	}}
+}
+
+func datetimePartOf(_ *run, a []value) (value, error) {
+	name, ok := a[0].v.(string)
+	t, isNull, err := at(a[1])
+	if err != nil {
+		return value{}, err
+	}
+	v, known := datetimePart(name, t)
+	if !ok || !known {
+		return value{}, fmt.Errorf("no part %q", name)
+	}
+	if isNull {
+		return null("int"), nil
+	}
+	return v, nil
+}
+
+// dayOfWeek is a timespan since Sunday.
+func dayOfWeek(_ *run, a []value) (value, error) {
+	t, isNull, err := at(a[0])
+	if err != nil || isNull {
+		return null("timespan"), err
+	}
+	return span(time.Duration(t.Weekday()) * 24 * time.Hour), nil
+}

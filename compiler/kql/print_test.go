@@ -1,0 +1,124 @@
+package kql
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func equals(n int) Expr {
+	return &Binary{Op: "==", X: &Name{Name: "x"}, Y: &Number{Text: fmt.Sprint(n)}}
+}
+
+// Trees that no text makes, or that tell how a builder's tree comes out.
+func TestPrintBuilt(t *testing.T) {
+	a, b, c := equals(1), equals(2), equals(3)
+	for _, tc := range []struct {
+		name, want string
+		x          Expr
+	}{
+		{"and of nothing is true", "true", &And{}},
+		{"or of nothing is false", "false", &Or{}},
+		{"and of one is that one", "x == 1", &And{X: []Expr{a}}},
+		{"or in an and of one keeps its place", "x == 1 or x == 2", &And{X: []Expr{&Or{X: []Expr{a, b}}}}},
+		{"and in and is flat", "x == 1 and x == 2 and x == 3", &And{X: []Expr{&And{X: []Expr{a, b}}, c}}},
+		{"or in and", "(x == 1 or x == 2) and x == 3", &And{X: []Expr{&Or{X: []Expr{a, b}}, c}}},
+		{"and in or", "(x == 1 and x == 2) or x == 3", &Or{X: []Expr{&And{X: []Expr{a, b}}, c}}},
+		{"an empty list", "x in (dynamic([]))", &In{X: &Name{Name: "x"}, Op: "in"}},
+		{"comparison of comparisons", "(x == 1) == (x == 2)", &Binary{Op: "==", X: a, Y: b}},
+		{"difference of a difference", "x - (y - z)", &Binary{Op: "-", X: &Name{Name: "x"}, Y: &Binary{Op: "-", X: &Name{Name: "y"}, Y: &Name{Name: "z"}}}},
+		{"sum of a product", "(x + y) * z", &Binary{Op: "*", X: &Binary{Op: "+", X: &Name{Name: "x"}, Y: &Name{Name: "y"}}, Y: &Name{Name: "z"}}},
+		{"sign of a negative number", "-(-5)", &Unary{Op: "-", X: &Number{Text: "-5"}}},
+		{"property of a number", "(5).a", &Member{X: &Number{Text: "5"}, Name: "a"}},
+		{"sides of a join", "$left.a == $right.['b c']", &Binary{Op: "==", X: &Member{X: &Name{Name: "$left"}, Name: "a"}, Y: &Member{X: &Name{Name: "$right"}, Name: "b c"}}},
+		{"other names with a dollar", "['$x']", &Name{Name: "$x"}},
+		{"a wildcard holds nothing else", "a***b", &Wildcard{Pattern: "a |*b"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := flat(tc.x, levelOr); got != tc.want {
+				t.Errorf("got %s, want %s", got, tc.want)
+			}
+		})
+	}
+}
+
+// Microsoft's analyser refuses 500 terms in one chain (KS245), and takes them in groups.
+func TestPrintGroupsLongChains(t *testing.T) {
+	var terms []Expr
+	for i := range 2*mostTerms + 1 {
+		terms = append(terms, equals(i))
+	}
+	q := &Query{Source: &Table{Name: "T"}, Ops: []Operator{&Where{X: &Or{X: terms}}}}
+	text := q.String()
+	if got := strings.Count(text, "("); got != 2 {
+		t.Errorf("%d groups, want 2, and the last term alone:\n%s", got, text)
+	}
+	again := parse(t, text).Ops[0].(*Where).X.(*Or)
+	if len(again.X) != len(terms) {
+		t.Errorf("%d terms read back, want %d", len(again.X), len(terms))
+	}
+}
+
+func TestPrintLongLines(t *testing.T) {
+	q := parse(t, `T | where FileName in~ (`+strings.Repeat(`"a value of some length", `, 20)+`"x")`)
+	for _, line := range strings.Split(q.String(), "\n") {
+		if len(line) > width {
+			t.Errorf("%d columns: %s", len(line), line)
+		}
+	}
+}
+
+// Comments and statements belong to the outermost query, but are not lost elsewhere.
+func TestPrintNestedHeader(t *testing.T) {
+	inner := &Query{Header: []string{"why"}, Source: &Table{Name: "U"}}
+	q := &Query{Source: &Table{Name: "T"}, Ops: []Operator{
+		&Join{Kind: "leftanti", Right: &Query{Header: []string{"why"}, Source: &Table{Name: "U"}, Ops: []Operator{&Count{}}}, On: []Expr{&Name{Name: "k"}}},
+		&Where{X: &In{X: &Name{Name: "k"}, Op: "!in", List: []Expr{&Subquery{Query: inner}}}},
+	}}
+	want := "T\n| join kind=leftanti (\n    // why\n    U\n    | count\n) on k\n| where k !in (\n    // why\n    U\n)\n"
+	if diff := cmp.Diff(want, q.String()); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	parse(t, q.String())
+}
+
+func TestDynamicValue(t *testing.T) {
+	for _, c := range []struct{ json, want string }{
+		{`["a", 'b', @"c\"]`, `[a b c\]`},
+		{`{"a": {"b": [1, true, null]}}`, `map[a:map[b:[1 true <nil>]]]`},
+		{`5`, `5`},
+		{`[1d]`, "error"},
+		{`[1,]`, "error"},
+		{`1 2`, "error"},
+		{`"x`, "error"},
+		{`nul l`, "error"},
+	} {
+		v, err := (&Dynamic{JSON: c.json}).Value()
+		got := fmt.Sprint(v)
+		if err != nil {
+			got = "error"
+		}
+		if got != c.want {
+			t.Errorf("%s: got %s (%v), want %s", c.json, got, err, c.want)
+		}
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	text := []byte(benchmarkQuery)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		parseBytes(text)
+	}
+}
+
+func BenchmarkPrint(b *testing.B) {
+	q := parseBytes([]byte(benchmarkQuery))
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = q.String()
+	}
+}
