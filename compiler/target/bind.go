@@ -20,6 +20,7 @@ func Bind(t *Target, l *Located, diags *diag.List) *Bound {
 	}
 	b.features()
 	b.columns()
+	b.exact()
 	if diags.Errors() > before {
 		return nil
 	}
@@ -58,5 +59,18 @@ func (b *binder) columns() {
 		}
 		_, block := e.(*ir.Each)
 		return !block
+	})
+}
+
+// exact asks the target about each condition for itself.
+func (b *binder) exact() {
+	if b.Inexact == nil {
+		return
+	}
+	ir.Walk(b.Expr, func(e ir.Expr) bool {
+		if why := b.Inexact(b.Located, e); why != "" {
+			b.inexact(e, why)
+		}
+		return true
 	})
 }

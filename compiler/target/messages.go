@@ -84,3 +84,8 @@ func noCorrelations(t *Target, c *ir.Correlation, diags *diag.List) {
 	d := diags.Errorf("target/no-correlation", c.At, "%s has no correlations", t.Name)
 	d.Target = t.Name
 }
+
+func (b *binder) inexact(e ir.Expr, why string) {
+	d := b.diags.Errorf("target/inexact", e.Span(), "%s cannot express this exactly: %s", b.Name, why)
+	d.Target = b.Name
+}

@@ -22,6 +22,9 @@ type Target struct {
 	Keeps func(log *schema.Log) bool
 	// Missing says why the platform does not have a field of a log that it keeps; "" when it has it.
 	Missing func(log *schema.Log, ref Ref) string
+	// Inexact, if set, says why the platform cannot keep the meaning of one condition, whatever its features; "" when it
+	// can. It is asked about every condition, also those inside array blocks.
+	Inexact func(l *Located, e ir.Expr) string
 
 	// Query writes a rule in the language of the platform. It is total.
 	Query func(*Bound) fmt.Stringer
