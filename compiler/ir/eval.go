@@ -208,10 +208,17 @@ func elements(v any) []any {
 	if isNull(v) {
 		return nil
 	}
-	if list, ok := v.([]any); ok {
-		return list
+	list, ok := v.([]any)
+	if !ok {
+		return []any{v}
 	}
-	return []any{v}
+	var members []any
+	for _, m := range list {
+		if !isNull(m) {
+			members = append(members, m)
+		}
+	}
+	return members
 }
 
 var timeLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999", "2006-01-02"}

@@ -103,7 +103,7 @@ type Keyword struct {
 
 // Each ranges over the members of an array and tests Body against each one by itself. Fields inside Body start at the
 // member; the field named "." is the member. A value that is no array is an array of one; null and absent fields are
-// empty arrays (array matching, sigma-spec 17).
+// empty arrays, and a null in an array is no member (array matching, sigma-spec 17).
 type Each struct {
 	Field *Field
 	Quant Quantifier
