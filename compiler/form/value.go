@@ -12,7 +12,7 @@ import (
 )
 
 // canonical converts a value of an Event Hub record to the type of its column, and leaves it alone where it does not fit.
-// JSON text columns keep the array or object: ir treats both alike.
+// JSON text columns keep the array or object; the text of an array becomes the array, whose members are the values.
 func canonical(c *schema.Column, v any) any {
 	switch v := v.(type) {
 	case nil:
@@ -30,6 +30,9 @@ func canonical(c *schema.Column, v any) any {
 			return strconv.FormatBool(v)
 		}
 	case string:
+		if list, ok := decode(v); ok && c.JSON && c.Array {
+			return list
+		}
 		return typed(c.Type, v)
 	}
 	return v

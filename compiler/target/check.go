@@ -63,7 +63,8 @@ func isNumber(s string) bool {
 	return digits != "" && strings.Trim(digits, "0123456789.eE+-") == "" && ir.Canon(s) == s
 }
 
-// isObject reports whether the value is an object, or an array of objects, and so has no text to compare with.
+// isObject reports whether the value is an object, or an array of objects, and so has no text to compare with. What a
+// table keeps as JSON text is no text in the record.
 func isObject(c *schema.Column) bool {
-	return len(c.Members) > 0 && !c.JSON && c.Type == schema.Dynamic
+	return len(c.Members) > 0 && (c.JSON || c.Type == schema.Dynamic)
 }

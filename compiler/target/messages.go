@@ -38,7 +38,9 @@ func (l *locator) unknownTriage(f *ir.Field) {
 
 func (l *locator) objectCompared(e ir.Expr, f *ir.Field, ref Ref) {
 	d := l.diags.Errorf("field/object-compared", e.Span(), "%q holds an object, which is never equal to a text", f.Name)
-	if len(ref.Node.Members) > 0 {
+	if like, ok := e.(*ir.Like); ok && like.Pattern.String() == "[]" {
+		d.Hint = "an empty array has no value: write null"
+	} else if len(ref.Node.Members) > 0 {
 		d.Hint = fmt.Sprintf("name one of its members, such as %q", ref.Canonical+"."+ref.Node.Members[0].Name)
 	}
 	d.Related = []diag.Related{{Message: "the field", Span: f.At}}
