@@ -1,0 +1,87 @@
+package targets_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/kql/eval"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// runKQL returns the judge that reads the printed query of a target back and runs it over the row of the event, in a
+// table with the types of its columns.
+func runKQL(target string) func(*testing.T, *kase, event) (match, ok bool) {
+	return func(t *testing.T, k *kase, e event) (match, ok bool) {
+		t.Helper()
+		for _, c := range k.compiled[target] {
+			row, isRow := rowOf(c.Log, e.Event)
+			if !isRow {
+				return false, false
+			}
+			n, err := rowsOf(c, row)
+			if err != nil {
+				t.Errorf("event %q: %s: %v", e.Name, target, err)
+				return false, false
+			}
+			if n > 1 {
+				t.Errorf("event %q: %s returns %d rows for one event", e.Name, target, n)
+			}
+			match, ok = match || n > 0, true
+		}
+		return match, ok
+	}
+}
+
+// rowsOf runs a query over one row and counts the rows of its result.
+func rowsOf(c *target.Compiled, row map[string]any) (int, error) {
+	q, err := parseKQL(c.Text)
+	if err != nil {
+		return 0, err
+	}
+	table, err := tableOf(c.Log, row)
+	if err != nil {
+		return 0, err
+	}
+	result, err := eval.Run(q, map[string]eval.Table{c.Log.Name: table})
+	if err != nil {
+		return 0, fmt.Errorf("%w in:\n%s", err, c.Text)
+	}
+	return len(result.Rows), nil
+}
+
+func parseKQL(text string) (*kql.Query, error) {
+	var diags diag.List
+	q := kql.Parse(source.NewFile("query.kql", []byte(text)), &diags)
+	if q == nil || diags.Errors() > 0 {
+		return nil, fmt.Errorf("the query cannot be read back: %v\n%s", diags.Sorted(), text)
+	}
+	return q, nil
+}
+
+func tableOf(log *schema.Log, row map[string]any) (eval.Table, error) {
+	var table eval.Table
+	cells := make([]any, 0, len(log.Columns))
+	for _, c := range log.Columns {
+		typ := c.Type
+		if c.Array && !c.JSON {
+			typ = schema.Dynamic // Type is that of the members
+		}
+		v := row[c.Name]
+		if s, ok := v.(string); ok && typ == schema.Datetime {
+			at, err := time.Parse(time.RFC3339Nano, s)
+			if err != nil {
+				return table, fmt.Errorf("column %s: %w", c.Name, err)
+			}
+			v = at
+		}
+		table.Columns = append(table.Columns, eval.Column{Name: c.Name, Type: string(typ)})
+		cells = append(cells, v)
+	}
+	table.Rows = [][]any{cells}
+	return table, nil
+}
