@@ -43,7 +43,7 @@ func (d *document) conditions(key, v *yaml.Node, det *Detection) {
 			d.diags.Errorf("condition/empty", c.At, "the condition is empty")
 		} else {
 			_, m := d.scalar(n)
-			p := conditionReader{document: d, det: det, places: m}
+			p := conditionReader{document: d, places: m, isName: func(name string) bool { return det.Search(name) != nil }}
 			c.Expr = p.read(n.Value)
 		}
 		det.Conditions = append(det.Conditions, c)
@@ -54,8 +54,9 @@ func (d *document) conditions(key, v *yaml.Node, det *Detection) {
 // conditionReader reads one condition.
 type conditionReader struct {
 	*document
-	det    *Detection
 	places source.Map
+	isName func(string) bool // a name that looks like a keyword
+	rules  bool              // the names are those of rules, and keywords can have any case (spec section 9.8)
 }
 
 func (p *conditionReader) span(t lexer.Token) source.Span {
@@ -110,17 +111,18 @@ func (p *conditionReader) cutAggregation(text string) string {
 	return before
 }
 
-// lowerKeywords reports keywords that are not in lower case (spec section 8.4) and mends them in the tokens and in the
+// lowerKeywords reports keywords that are not in lower case (spec section 8.4), unless they may be, and mends them in the tokens and in the
 // text, which it returns.
 func (p *conditionReader) lowerKeywords(text string, tokens []lexer.Token) string {
 	mended := []byte(text)
 	for i, t := range tokens {
 		lower := strings.ToLower(t.Value)
-		if _, ok := keywords[lower]; !ok || lower == t.Value || p.det.Search(t.Value) != nil {
+		if _, ok := keywords[lower]; !ok || lower == t.Value || p.isName(t.Value) {
 			continue
 		}
-		at := p.span(t)
-		p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.Value).Fixes = replace(Text{Value: t.Value, At: at}, lower)
+		if at := p.span(t); !p.rules {
+			p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.Value).Fixes = replace(Text{Value: t.Value, At: at}, lower)
+		}
 		copy(mended[t.Pos.Offset:], lower)
 		tokens[i].Value = lower
 		tokens[i] = tagKeyword(tokens[i])
@@ -177,6 +179,9 @@ func (p *conditionReader) syntaxError(tokens []lexer.Token, err error) {
 		before = t
 	}
 	want := `a search, "not", "(" or a quantifier such as "1 of"`
+	if p.rules {
+		want = `the name of a rule, "not" or "("`
+	}
 	switch before.Type {
 	case symbols["Word"], symbols["Number"], symbols["Them"], symbols["Close"]:
 		want = `"and" or "or"`

@@ -8,17 +8,7 @@ import (
 
 // Correlation is one correlation rule as it was written (spec section 9).
 type Correlation struct {
-	File   *source.File
-	At     source.Span // the title's value, or the first key of the document
-	Doc    int         // index of the document in the stream
-	Broken bool        // an error was reported for the rule
-
-	Title, ID, Name, Status, Level Text
-	Description, Author, License   Text
-	Date, Modified, Taxonomy       Text
-	References, Tags               []Text
-	FalsePositives                 []Text
-	Related                        []Related
+	Meta
 
 	Type      Text                 // one of [CorrelationTypes]
 	Rules     []Text               // ids or names; with a condition of names, those it speaks of when none are listed
@@ -29,7 +19,6 @@ type Correlation struct {
 	Condition CorrelationCondition // zero when absent, which only temporal types allow
 	Generate  bool                 // the rules referred to are written out as rules of their own too
 	Baseline  *Baseline            // nil when absent
-	Custom    []Custom             // every further key of the document, in file order
 }
 
 // CorrelationTypes are the types of correlation (spec section 9.3).

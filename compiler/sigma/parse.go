@@ -19,16 +19,18 @@ func Parse(f *source.File, diags *diag.List) *Documents {
 	}
 	s := &stream{file: f, places: newPlaces(f.Text)}
 	before, documents := diags.Len(), 0
+	rules := &collection{}
 	s.each(diags, func(n int, root *yaml.Node) {
 		documents++
 		// A list of its own tells the errors of this document from those of the others.
 		d := &document{file: f, places: s.places, diags: &diag.List{}}
-		label := d.read(n, root, docs)
+		label := d.read(n, root, rules, docs)
 		for _, found := range d.diags.From(0) {
 			found.Rule = label
 			diags.Add(found)
 		}
 	})
+	rules.finish(diags)
 	if documents == 0 && diags.Len() == before {
 		diags.Errorf("yaml/empty", source.Span{File: f}, "the file holds no rule")
 	}
@@ -44,7 +46,7 @@ type document struct {
 }
 
 // read adds what the document holds to docs, and returns what messages call it: its id, or else its title.
-func (d *document) read(n int, root *yaml.Node, docs *Documents) string {
+func (d *document) read(n int, root *yaml.Node, rules *collection, docs *Documents) string {
 	if !d.resolve(root) {
 		return ""
 	}
@@ -52,24 +54,30 @@ func (d *document) read(n int, root *yaml.Node, docs *Documents) string {
 		d.diags.Errorf("yaml/not-a-map", d.nodeSpan(root), "a rule must be a map of attributes, not %s", describe(root))
 		return ""
 	}
+	doc := rules.apply(d, root)
+	if doc.root == nil {
+		return ""
+	}
+	root = doc.root
+	var m *Meta
 	switch d.kind(root) {
 	case detectionRule:
 		r := d.rule(root)
-		r.Doc, r.Broken = n, d.diags.Errors() > 0
 		docs.Rules = append(docs.Rules, r)
-		return cmp.Or(r.ID.Value, r.Title.Value)
+		m = &r.Meta
 	case correlationRule:
 		c := d.correlation(root)
-		c.Doc, c.Broken = n, d.diags.Errors() > 0
 		docs.Correlations = append(docs.Correlations, c)
-		return cmp.Or(c.ID.Value, c.Title.Value)
+		m = &c.Meta
 	case filterRule:
 		f := d.filter(root)
-		f.Doc, f.Broken = n, d.diags.Errors() > 0
 		docs.Filters = append(docs.Filters, f)
-		return cmp.Or(f.ID.Value, f.Title.Value)
+		m = &f.Meta
+	default:
+		return ""
 	}
-	return ""
+	m.Doc, m.Broken = n, doc.broken || d.diags.Errors() > 0
+	return cmp.Or(m.ID.Value, m.Title.Value)
 }
 
 // kind is the kind of a document.
@@ -88,10 +96,6 @@ func (d *document) kind(root *yaml.Node) kind {
 	rule := false
 	for key := range pairs(root) {
 		switch key.Value {
-		case "action":
-			d.diags.Errorf("collection/not-supported", d.nodeSpan(key),
-				`rule collections with "action" are not supported`).Hint = "write each rule in full, in a document of its own"
-			return noKind
 		case "detection", "correlation", "filter":
 			kinds = append(kinds, key)
 		case "title", "logsource":

@@ -49,6 +49,12 @@ func renderDocuments(docs *sigma.Documents) string {
 	for _, r := range docs.Rules {
 		t.rule(r)
 	}
+	for _, c := range docs.Correlations {
+		t.correlation(c)
+	}
+	for _, f := range docs.Filters {
+		t.filter(f)
+	}
 	return t.b.String()
 }
 
@@ -76,45 +82,122 @@ func (t *tree) texts(name string, xs []sigma.Text) {
 	}
 }
 
-func (t *tree) rule(r *sigma.Rule) {
+func (t *tree) head(kind string, m sigma.Meta, version int) {
 	state := ""
-	if r.Broken {
+	if m.Broken {
 		state = " broken"
 	}
-	t.line("rule doc=%d version=%d at=%s%s", r.Doc, r.Version, place(r.At), state)
+	t.line("%s doc=%d version=%d at=%s%s", kind, m.Doc, version, place(m.At), state)
+}
+
+func (t *tree) meta(m sigma.Meta) {
+	t.text("title", m.Title)
+	t.text("id", m.ID)
+	t.text("name", m.Name)
+	t.text("status", m.Status)
+	t.text("level", m.Level)
+	t.text("description", m.Description)
+	t.text("author", m.Author)
+	t.text("license", m.License)
+	t.text("date", m.Date)
+	t.text("modified", m.Modified)
+	t.text("taxonomy", m.Taxonomy)
+	t.texts("reference", m.References)
+	t.texts("tag", m.Tags)
+	t.texts("falsepositive", m.FalsePositives)
+	for _, x := range m.Related {
+		t.line("related %q %q %s", x.ID.Value, x.Type.Value, place(x.At))
+	}
+	for _, c := range m.Custom {
+		t.text("custom", c.Key)
+	}
+}
+
+func (t *tree) logsource(l sigma.Logsource) {
+	t.text("category", l.Category)
+	t.text("product", l.Product)
+	t.text("service", l.Service)
+	t.text("definition", l.Definition)
+	for _, p := range l.Extra {
+		t.line("logsource %q %q", p.Key.Value, p.Value.Value)
+	}
+}
+
+func (t *tree) rule(r *sigma.Rule) {
+	t.head("rule", r.Meta, r.Version)
 	t.in(func() {
-		t.text("title", r.Title)
-		t.text("id", r.ID)
-		t.text("name", r.Name)
-		t.text("status", r.Status)
-		t.text("level", r.Level)
-		t.text("description", r.Description)
-		t.text("author", r.Author)
-		t.text("license", r.License)
-		t.text("date", r.Date)
-		t.text("modified", r.Modified)
-		t.text("taxonomy", r.Taxonomy)
-		t.texts("reference", r.References)
-		t.texts("tag", r.Tags)
+		t.meta(r.Meta)
 		t.texts("field", r.Fields)
-		t.texts("falsepositive", r.FalsePositives)
 		t.texts("scope", r.Scope)
-		for _, x := range r.Related {
-			t.line("related %q %q %s", x.ID.Value, x.Type.Value, place(x.At))
-		}
-		l := r.Logsource
-		t.text("category", l.Category)
-		t.text("product", l.Product)
-		t.text("service", l.Service)
-		t.text("definition", l.Definition)
-		for _, p := range l.Extra {
-			t.line("logsource %q %q", p.Key.Value, p.Value.Value)
-		}
-		for _, c := range r.Custom {
-			t.text("custom", c.Key)
-		}
+		t.logsource(r.Logsource)
 		if r.Detection != nil {
 			t.detection(r.Detection)
+		}
+	})
+}
+
+func (t *tree) correlation(c *sigma.Correlation) {
+	t.head("correlation", c.Meta, 0)
+	t.in(func() {
+		t.meta(c.Meta)
+		t.text("type", c.Type)
+		t.texts("rule", c.Rules)
+		t.text("timespan", c.Timespan)
+		if c.Window != 0 {
+			t.line("window %s", c.Window)
+		}
+		t.texts("group-by", c.GroupBy)
+		for _, a := range c.Aliases {
+			t.text("alias", a.Name)
+			t.in(func() {
+				for _, f := range a.Fields {
+					t.line("%q %s: %q %s", f.Rule.Value, place(f.Rule.At), f.Field.Value, place(f.Field.At))
+				}
+			})
+		}
+		if c.Generate {
+			t.line("generate")
+		}
+		t.correlationCondition(c.Condition)
+		if b := c.Baseline; b != nil {
+			t.line("baseline %d windows every %s, increase %g%% %s", b.N, b.Interval, b.Percent, place(b.At))
+			t.in(func() {
+				t.text("periods", b.Periods)
+				t.text("every", b.Every)
+				t.text("increase", b.Increase)
+			})
+		}
+	})
+}
+
+func (t *tree) correlationCondition(c sigma.CorrelationCondition) {
+	if c.At.IsZero() {
+		return
+	}
+	t.line("condition %s", place(c.At))
+	t.in(func() {
+		for _, x := range c.Thresholds {
+			t.line("%s %s %s %s", x.Op.Value, place(x.Op.At), x.Number.Value, place(x.Number.At))
+		}
+		t.texts("field", c.Field)
+		t.text("percentile", c.Percentile)
+		if c.Expr != nil {
+			t.cond(c.Expr)
+		}
+	})
+}
+
+func (t *tree) filter(f *sigma.Filter) {
+	t.head("filter", f.Meta, f.Version)
+	t.in(func() {
+		t.meta(f.Meta)
+		t.logsource(f.Logsource)
+		if f.Any {
+			t.line("any rule")
+		}
+		t.texts("rule", f.Rules)
+		if f.Detection != nil {
+			t.detection(f.Detection)
 		}
 	})
 }

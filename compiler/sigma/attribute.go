@@ -1,0 +1,156 @@
+package sigma
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+
+	"gopkg.in/yaml.v3"
+)
+
+// text returns a scalar of any type.
+func (d *document) text(n *yaml.Node) Text { return Text{Value: n.Value, At: d.nodeSpan(n)} }
+
+// str reads an attribute that is a string. A key without a value counts as absent.
+func (d *document) str(key, v *yaml.Node) Text {
+	if v.Kind == yaml.ScalarNode {
+		switch v.ShortTag() {
+		case "!!null":
+			return Text{}
+		case "!!int", "!!float", "!!bool":
+		default:
+			return d.text(v)
+		}
+	}
+	d.badType(key, v, "a string")
+	return Text{}
+}
+
+func (d *document) badType(key, v *yaml.Node, want string) {
+	found := d.diags.Errorf("rule/bad-type", d.spanOr(v, key), "%q must be %s, not %s", key.Value, want, describe(v))
+	if v.Kind == yaml.ScalarNode && want == "a string" {
+		found.Hint = "put it in quotes"
+	}
+}
+
+// limited reads a string of limited length.
+func (d *document) limited(key, v *yaml.Node, limit int) Text {
+	t := d.str(key, v)
+	if n := utf8.RuneCountInString(t.Value); n > limit {
+		id := "rule/too-long"
+		if key.Value == "title" {
+			id = "rule/title-length"
+		}
+		d.diags.Errorf(id, t.At, "%q has %d characters: at most %d are allowed", key.Value, n, limit)
+	}
+	return t
+}
+
+// strs reads a list of strings. Numbers and booleans in it are taken by their text.
+func (d *document) strs(key, v *yaml.Node) []Text {
+	if v.Kind == yaml.ScalarNode && v.ShortTag() == "!!null" {
+		return nil
+	}
+	if v.Kind != yaml.SequenceNode {
+		d.badType(key, v, "a list of strings")
+		return nil
+	}
+	var out []Text
+	for _, item := range v.Content {
+		if item.Kind != yaml.ScalarNode || item.ShortTag() == "!!null" {
+			d.diags.Errorf("rule/bad-type", d.spanOr(item, key), "%q must be a list of strings: this is %s", key.Value, describe(item))
+			continue
+		}
+		out = append(out, d.text(item))
+	}
+	return out
+}
+
+var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+func (d *document) uuid(key, v *yaml.Node) Text {
+	var t Text
+	if isEmpty := v.ShortTag() == "!!null"; v.Kind == yaml.ScalarNode && !isEmpty {
+		t = d.text(v) // whatever its type, the message is that it is no UUID
+	} else {
+		t = d.str(key, v)
+	}
+	if !t.At.IsZero() && !uuid.MatchString(t.Value) {
+		d.diags.Errorf("rule/bad-id", t.At, "%q is not a UUID", t.Value).Hint = "the names of what is written out depend on the id: generate a random UUID (version 4)"
+	}
+	return t
+}
+
+// oneOf reads a string that must be one of a few. Another case of the letters is understood.
+func (d *document) oneOf(id string, key, v *yaml.Node, allowed []string) Text {
+	t := d.str(key, v)
+	if t.At.IsZero() || slices.Contains(allowed, t.Value) {
+		return t
+	}
+	if lower := strings.ToLower(t.Value); slices.Contains(allowed, lower) {
+		found := d.diags.Warnf(id, t.At, "the %s %q must be written in lower case", key.Value, t.Value)
+		found.Fixes = replace(t, lower)
+		t.Value = lower
+		return t
+	}
+	d.unknownWord(d.diags.Errorf(id, t.At, "%q is no %s: allowed are %s", t.Value, key.Value, quoteAll(allowed)), t, allowed)
+	return t
+}
+
+// unknownWord adds the most similar allowed word to a message, if there is one.
+func (d *document) unknownWord(found *diag.Diagnostic, t Text, allowed []string) {
+	if near := diag.Nearest(t.Value, allowed); near != "" {
+		found.Label = didYouMean(near)
+		found.Fixes = replace(t, near)
+	}
+}
+
+// date reads YYYY-MM-DD, which YAML may take for a date of its own (spec section 2).
+func (d *document) date(key, v *yaml.Node) Text {
+	t := d.str(key, v)
+	if t.At.IsZero() {
+		return t
+	}
+	if _, err := time.Parse(time.DateOnly, t.Value); err == nil {
+		return t
+	}
+	if _, err := time.Parse("2006/01/02", t.Value); err == nil {
+		dashes := strings.ReplaceAll(t.Value, "/", "-")
+		d.diags.Warnf("rule/bad-date", t.At, "a date is written with dashes since Sigma 2: %q", dashes).Fixes = replace(t, dashes)
+		t.Value = dashes
+		return t
+	}
+	d.diags.Errorf("rule/bad-date", t.At, "%q is not a date: write year-month-day, such as 2025-01-31", t.Value)
+	return t
+}
+
+// nearKeys is how many keys a map can have for them to be looked at.
+const nearKeys = 1000
+
+// nearKey warns of a key that is probably a slip of the pen: further keys are the author's own (spec section 2).
+func (d *document) nearKey(m, key *yaml.Node, known []string) {
+	if len(m.Content) > 2*nearKeys {
+		return
+	}
+	near := diag.Nearest(key.Value, known)
+	if near == "" || has(m, near) {
+		return
+	}
+	t := d.text(key)
+	found := d.diags.Warnf("rule/near-key", t.At, "the key %q means nothing to Sigma", key.Value)
+	found.Label = didYouMean(near)
+	found.Fixes = replace(t, near)
+}
+
+func has(m *yaml.Node, name string) bool {
+	for key := range pairs(m) {
+		if key.Value == name {
+			return true
+		}
+	}
+	return false
+}

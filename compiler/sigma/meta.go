@@ -1,0 +1,37 @@
+package sigma
+
+import (
+	"github.com/sigc-rules/sigc/compiler/source"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Text is a scalar of the header and its place. The zero Text stands for an attribute that is absent.
+type Text = source.Text
+
+// Meta is what a document of any kind says about itself.
+type Meta struct {
+	File   *source.File
+	At     source.Span // the title's value, or the first key of the document: where messages about all of it point to
+	Doc    int         // index of the document in the stream
+	Broken bool        // an error was reported for the document: it can be looked at but not compiled
+
+	Title, ID, Name, Status, Level   Text
+	Description, Author, License     Text
+	Date, Modified, Taxonomy         Text
+	References, Tags, FalsePositives []Text
+	Related                          []Related
+	Custom                           []Custom // every further key, in file order
+}
+
+// Related is an entry of the attribute related.
+type Related struct {
+	ID, Type Text
+	At       source.Span
+}
+
+// Custom is a key of the document that Sigma leaves to the author. Aliases and merge keys in Node are resolved.
+type Custom struct {
+	Key  Text
+	Node *yaml.Node
+}
