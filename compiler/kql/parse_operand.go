@@ -31,6 +31,12 @@ func (p *parser) primary(stream *lexer.PeekingLexer) (Expr, error) {
 		if err != nil {
 			return nil, p.unexpected(t, "an expression")
 		}
+		if isPunct(stream.Peek(), "(") {
+			c := &Call{Func: name.text}
+			err := p.arguments(stream, c)
+			c.At = p.since(t, stream)
+			return c, err
+		}
 		return &Name{Name: name.text, At: p.since(t, stream)}, nil
 	case t.Type != tokenName:
 		return nil, p.unexpected(t, "an expression")
@@ -134,13 +140,14 @@ func (p *parser) arguments(stream *lexer.PeekingLexer, c *Call) error {
 
 func (p *parser) argument(stream *lexer.PeekingLexer, c *Call) error {
 	first := stream.Peek()
-	if first.Type == tokenName && isPunct(after(stream, 1), "=") {
-		stream.Next()
+	mark := stream.MakeCheckpoint()
+	if name, err := p.name(stream); err == nil && isPunct(stream.Peek(), "=") {
 		stream.Next()
 		x, err := p.or(stream)
-		c.Named = append(c.Named, Assign{Name: first.Value, X: x, At: p.since(first, stream)})
+		c.Named = append(c.Named, Assign{Name: name.text, X: x, At: p.since(first, stream)})
 		return err
 	}
+	stream.LoadCheckpoint(mark)
 	if len(c.Named) > 0 {
 		return &mistake{at: p.span(first), message: "an argument without a name stands after one with a name"}
 	}
