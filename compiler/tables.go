@@ -33,16 +33,21 @@ func Tables() []Table {
 
 func (t *Table) add(prefix string, columns []*schema.Column) {
 	for _, c := range columns {
-		kind := string(c.Type)
-		switch {
-		case c.JSON && c.Array:
-			kind = "array as JSON text"
-		case c.JSON:
-			kind = "JSON text"
-		case c.Array:
-			kind = "array of " + kind
-		}
-		t.Fields = append(t.Fields, Field{Name: prefix + c.Name, Type: kind, Doc: c.Doc})
+		t.Fields = append(t.Fields, Field{Name: prefix + c.Name, Type: typeOf(c), Doc: c.Doc})
 		t.add(prefix+c.Name+".", c.Members)
+	}
+}
+
+// typeOf names what a field holds.
+func typeOf(c *schema.Column) string {
+	switch {
+	case c.JSON && c.Array:
+		return "array as JSON text"
+	case c.JSON:
+		return "JSON text"
+	case c.Array:
+		return "array of " + string(c.Type)
+	default:
+		return string(c.Type)
 	}
 }

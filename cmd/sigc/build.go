@@ -10,16 +10,27 @@ import (
 
 func newBuildCmd(env *Env, g *global) *cobra.Command {
 	var (
-		targets, formats, vars []string
-		out, config            string
-		skip                   bool
+		in               reading
+		to               writing
+		targets, formats []string
+		out              string
 	)
 	cmd := &cobra.Command{
 		Use:   "build [PATH ...]",
 		Short: "Compile rules into a folder that can be deployed",
-		Long: `Compile a tree of rules: one folder per target, one file per rule and format mirroring the tree, beside them
-what deploys all rules together, and manifest.json. Without a PATH the embedded pack is compiled. The output folder is
-replaced as a whole or not at all.`,
+		Long: `Compile rules into a folder that can be deployed.
+
+PATH is a file of rules, a folder with .yml and .yaml files, or - for standard input. Without a PATH the embedded pack
+of rules for Microsoft Entra ID is compiled.
+
+The output has a folder for each target. In it stands a file for each rule and format, in the same tree as the rules,
+and what deploys all rules together. manifest.json beside the folders says what became of every rule. The output folder
+is replaced as a whole or not at all; one that sigc has not written is left alone.
+
+A rule that cannot be compiled harms no other: it is reported, listed at the end, and makes the exit code 1.`,
+		Example: `  sigc build                                     # the embedded pack, all targets, into dist
+  sigc build rules -t sentinel -f arm -o deploy  # ARM templates for Sentinel
+  sigc build rules --var admins=alice@contoso.example,bob@contoso.example`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			ts, err := selectTargets(targets)
 			if err != nil {
@@ -28,52 +39,40 @@ replaced as a whole or not at all.`,
 			if err := checkFormats(ts, formats); err != nil {
 				return err
 			}
-			inputs, err := env.inputs(paths, "stdin.yml")
-			if err != nil {
+			if err := to.check(ts); err != nil {
 				return err
 			}
-			opts, err := env.options(g, paths, config, vars)
+			inputs, opts, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
 			program := compiler.Load(inputs, opts)
-			outputs := program.Compile(ts, compiler.CompileOptions{SkipUnsupported: skip})
-			diags := program.Diagnostics()
-			if err := g.diagnostics(env, diags); err != nil {
-				return failure("write", err)
-			}
-			if compiled(outputs) == 0 {
-				if err := g.summary(env, program, outputs); err != nil {
-					return failure("write", err)
+			outputs := to.compile(program, ts)
+			wrote := fmt.Sprintf("nothing to write; %s is as it was", out)
+			if compiled(outputs) > 0 {
+				files, err := program.Files(outputs, formats, "sigc "+version())
+				if err != nil {
+					return failure("build", err)
 				}
-				if !g.quiet {
-					fmt.Fprintf(env.Stderr, "nothing to write; %s is as it was\n", out)
+				if err := env.replaceFolder(out, files); err != nil {
+					return err
 				}
-				return failed(diags)
+				wrote = fmt.Sprintf("wrote %d files to %s", len(files), out)
 			}
-			files, err := program.Files(outputs, formats, "sigc "+version())
-			if err != nil {
-				return failure("build", err)
-			}
-			if err := env.replaceFolder(out, files); err != nil {
-				return err
-			}
-			if err := g.summary(env, program, outputs); err != nil {
+			if err := g.outcome(env, program, outputs); err != nil {
 				return failure("write", err)
 			}
 			if !g.quiet {
-				fmt.Fprintf(env.Stderr, "wrote %d files to %s\n", len(files), out)
+				fmt.Fprintln(env.Stderr, wrote)
 			}
-			return failed(diags)
+			return failed(program.Diagnostics())
 		},
 	}
-	cmd.Flags().StringSliceVarP(&targets, "target", "t", nil, "targets to compile for (default all)")
-	cmd.Flags().StringSliceVarP(&formats, "format", "f", nil, "formats to write (default all)")
-	cmd.Flags().StringVarP(&out, "output", "o", "dist", "folder to write")
-	cmd.Flags().StringVar(&config, "config", "", "configuration file (default: sigc.yml in or above the first PATH)")
-	cmd.Flags().StringArrayVar(&vars, "var", nil, "values of a placeholder, name=value1,value2 (repeatable)")
-	cmd.Flags().BoolVarP(&skip, "skip-unsupported", "s", false, "make a note of what a target cannot express, not an error")
-	completeTargets(cmd)
+	cmd.Flags().StringSliceVarP(&targets, "target", "t", nil, "compile for `TARGET,...` (default: all)")
+	cmd.Flags().StringSliceVarP(&formats, "format", "f", nil, "write `FORMAT,...` (default: all that the targets have)")
+	cmd.Flags().StringVarP(&out, "output", "o", "dist", "write the folder `DIR`")
+	in.register(cmd)
+	to.register(cmd)
 	return cmd
 }
 
@@ -83,11 +82,4 @@ func compiled(outputs []*compiler.Output) int {
 		n += len(out.Compiled)
 	}
 	return n
-}
-
-func completeTargets(cmd *cobra.Command) {
-	// The error only says that the flag does not exist, which it does.
-	_ = cmd.RegisterFlagCompletionFunc("target", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return targetNames(), cobra.ShellCompDirectiveNoFileComp
-	})
 }

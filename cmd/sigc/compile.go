@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/sigc-rules/sigc/compiler"
@@ -9,17 +11,25 @@ import (
 
 func newCompileCmd(env *Env, g *global) *cobra.Command {
 	var (
-		targetName, format, config, stdinName string
-		vars                                  []string
-		skip                                  bool
+		in                 reading
+		to                 writing
+		targetName, format string
 	)
 	cmd := &cobra.Command{
-		Use:     "compile [FILE ...|-]",
+		Use:     "compile [FILE ...|-] -t TARGET",
 		Aliases: []string{"convert"},
 		Short:   "Print rules as a target takes them",
+		Long: `Print rules as a target takes them.
+
+FILE is a file of rules, a folder with .yml and .yaml files, or - for standard input. Without a FILE the embedded pack
+is compiled. The rules go to standard output and everything else to standard error. The default format is the query
+alone; "sigc list formats" shows the others.`,
+		Example: `  sigc compile -t sentinel rule.yml
+  sigc compile -t sentinel -f yaml rule.yml
+  cat rule.yml | sigc compile -t azuremonitor -`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if targetName == "" {
-				return usageError("compile needs a target: -t %s", targetNames()[0])
+				return usageError("compile needs a target: -t %s", strings.Join(targetNames(), " or -t "))
 			}
 			ts, err := selectTargets([]string{targetName})
 			if err != nil {
@@ -29,20 +39,19 @@ func newCompileCmd(env *Env, g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			inputs, err := env.inputs(paths, stdinName)
-			if err != nil {
+			if err := to.check(ts); err != nil {
 				return err
 			}
-			opts, err := env.options(g, paths, config, vars)
+			inputs, opts, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
 			program := compiler.Load(inputs, opts)
-			outputs := program.Compile(ts, compiler.CompileOptions{SkipUnsupported: skip})
+			outputs := to.compile(program, ts)
 			for i, c := range outputs[0].Compiled {
 				data, err := f.Rule(c)
 				if err != nil {
-					return failure("write "+c.Rule.Key(), err)
+					return failure("write "+c.Meta.Key(), err)
 				}
 				if i > 0 {
 					data = append([]byte("\n"), data...)
@@ -52,24 +61,21 @@ func newCompileCmd(env *Env, g *global) *cobra.Command {
 				}
 			}
 			diags := program.Diagnostics()
-			if err := g.diagnostics(env, diags); err != nil {
-				return failure("write", err)
-			}
 			if len(outputs[0].Refused) > 0 {
-				if err := g.summary(env, program, outputs); err != nil {
-					return failure("write", err)
-				}
+				err = g.outcome(env, program, outputs)
+			} else {
+				err = g.diagnostics(env, diags)
+			}
+			if err != nil {
+				return failure("write", err)
 			}
 			return failed(diags)
 		},
 	}
-	cmd.Flags().StringVarP(&targetName, "target", "t", "", "target to compile for")
-	cmd.Flags().StringVarP(&format, "format", "f", "", "form of the output (default: the query alone)")
-	cmd.Flags().StringVar(&config, "config", "", "configuration file (default: sigc.yml in or above the first FILE)")
-	cmd.Flags().StringArrayVar(&vars, "var", nil, "values of a placeholder, name=value1,value2 (repeatable)")
-	cmd.Flags().StringVar(&stdinName, "stdin-name", "stdin.yml", "name of standard input in messages")
-	cmd.Flags().BoolVarP(&skip, "skip-unsupported", "s", false, "make a note of what the target cannot express, not an error")
-	completeTargets(cmd)
+	cmd.Flags().StringVarP(&targetName, "target", "t", "", "compile for `TARGET`")
+	cmd.Flags().StringVarP(&format, "format", "f", "", "print the rules in `FORMAT` (default: the query alone)")
+	in.register(cmd)
+	to.register(cmd)
 	return cmd
 }
 

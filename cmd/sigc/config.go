@@ -29,7 +29,7 @@ type config struct {
 
 // options reads the configuration that applies to the paths and the --var flags. The lists of the embedded pack stand
 // behind those of the user when the pack itself is compiled.
-func (env *Env) options(g *global, paths []string, file string, vars []string) (compiler.Options, error) {
+func (env *Env) options(paths []string, file string, vars []string) (compiler.Options, error) {
 	opts := compiler.Options{Lists: map[string][]string{}}
 	add := func(c *config) {
 		for name, l := range c.lists {
@@ -87,7 +87,7 @@ func (env *Env) findConfig(paths []string) string {
 	for {
 		file := filepath.Join(dir, configName)
 		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
-			return file
+			return env.short(file)
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
@@ -95,6 +95,16 @@ func (env *Env) findConfig(paths []string) string {
 		}
 		dir = parent
 	}
+}
+
+// short returns a path below the working folder without that folder, as the user would write it.
+func (env *Env) short(file string) string {
+	if dir, err := filepath.Abs(env.Dir); err == nil {
+		if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return file
 }
 
 func (env *Env) readConfig(file string) (*config, error) {

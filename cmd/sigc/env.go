@@ -14,7 +14,7 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
 	Dir            string // what relative paths start from
-	Terminal       bool   // Stderr is a terminal
+	Terminal       func(io.Writer) bool
 }
 
 // Exit codes, as scripts know them.
@@ -98,7 +98,11 @@ func (env *Env) readFile(name string) ([]byte, error) {
 	return data, nil
 }
 
-func isTerminal(f *os.File) bool {
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,16 +13,21 @@ import (
 )
 
 func newEvalCmd(env *Env, g *global) *cobra.Command {
-	var (
-		events, format, eventForm, config string
-		vars                              []string
-	)
+	var in reading
+	var events string
+	format := choice{flag: "format", words: []string{"text", "json"}}
+	form := choice{flag: "form", words: compiler.Forms()}
 	cmd := &cobra.Command{
 		Use:   "eval RULE ... --events FILE|-",
 		Short: "Tell which events rules match",
-		Long: `Tell which events rules match, by the reference semantics that every target must keep. RULE is a file or a
-folder. Events are a JSON array or one object after the other.`,
-		Args: cobra.MinimumNArgs(1),
+		Long: `Tell which events rules match, by the meaning that every target must keep. No platform is needed.
+
+RULE is a file of rules or a folder. Events are a JSON array, or one object after the other. An event is the object
+itself, or {"time": "2026-03-02T10:00:01Z", "event": {...}}. It may be a row of Log Analytics, an Event Hub record, an
+object of Microsoft Graph, an event of the Splunk add-on or a Windows event; which one is told by its shape.`,
+		Example: `  sigc eval rule.yml --events export.json
+  az monitor log-analytics query ... | sigc eval rules --events - --format json`,
+		Args: atLeastOne("RULE"),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if events == "" {
 				return usageError("eval needs events: --events FILE, or --events - for standard input")
@@ -28,17 +35,13 @@ folder. Events are a JSON array or one object after the other.`,
 			if events == "-" && slices.Contains(paths, "-") {
 				return usageError("rules and events cannot both come from standard input")
 			}
-			if format != "text" && format != "json" {
-				return unknownName("format", format, []string{"text", "json"})
-			}
-			if !slices.Contains(compiler.Forms(), eventForm) {
-				return unknownName("form of events", eventForm, compiler.Forms())
-			}
-			inputs, err := env.inputs(paths, "stdin.yml")
-			if err != nil {
+			if err := format.check(); err != nil {
 				return err
 			}
-			opts, err := env.options(g, paths, config, vars)
+			if err := form.check(); err != nil {
+				return err
+			}
+			inputs, opts, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
@@ -47,7 +50,7 @@ folder. Events are a JSON array or one object after the other.`,
 			if err != nil {
 				return err
 			}
-			records, err := compiler.ReadEvents(text, eventForm)
+			records, err := compiler.ReadEvents(text, form.value)
 			if err != nil {
 				return usageError("%s: %v", events, err)
 			}
@@ -55,17 +58,16 @@ folder. Events are a JSON array or one object after the other.`,
 			if err := g.diagnostics(env, diags); err != nil {
 				return failure("write", err)
 			}
-			if err := evaluate(env, program, records, format); err != nil {
+			if err := evaluate(env, program, records, format.value); err != nil {
 				return failure("write", err)
 			}
 			return failed(diags)
 		},
 	}
-	cmd.Flags().StringVar(&events, "events", "", "file with events, - for standard input")
-	cmd.Flags().StringVar(&format, "format", "text", "form of the result: text or json")
-	cmd.Flags().StringVar(&eventForm, "form", "auto", "form of the events: auto, raw, loganalytics, eventhub, splunk, graph or windows")
-	cmd.Flags().StringVar(&config, "config", "", "configuration file (default: sigc.yml in or above the first RULE)")
-	cmd.Flags().StringArrayVar(&vars, "var", nil, "values of a placeholder, name=value1,value2 (repeatable)")
+	cmd.Flags().StringVar(&events, "events", "", "read the events from `FILE`, - for standard input")
+	format.register(cmd, "form of the result")
+	form.register(cmd, "form of the events")
+	in.register(cmd)
 	return cmd
 }
 
@@ -81,6 +83,12 @@ func evaluate(env *Env, program *compiler.Program, events []*compiler.Event, for
 	out.SetEscapeHTML(false)
 	for _, r := range program.Rules {
 		if !r.OK() {
+			continue
+		}
+		if r.IsCorrelation() {
+			if err := fire(env, program, r, events, format); err != nil {
+				return err
+			}
 			continue
 		}
 		matches := 0
@@ -107,4 +115,64 @@ func evaluate(env *Env, program *compiler.Program, events []*compiler.Event, for
 		}
 	}
 	return nil
+}
+
+// firing is a line of the JSON form for a correlation, which is a contract.
+type firing struct {
+	Rule   string          `json:"rule"`
+	Group  json.RawMessage `json:"group"`
+	First  time.Time       `json:"first"`
+	Last   time.Time       `json:"last"`
+	Events []int           `json:"events"`
+}
+
+func fire(env *Env, program *compiler.Program, r *compiler.Rule, events []*compiler.Event, format string) error {
+	fired, err := program.Fire(r, events)
+	if err != nil {
+		return usageError("%v", err)
+	}
+	out := json.NewEncoder(env.Stdout)
+	out.SetEscapeHTML(false)
+	for _, f := range fired {
+		group, err := groupObject(f)
+		if err != nil {
+			return err
+		}
+		if format == "json" {
+			err = out.Encode(firing{r.Key(), group, f.First, f.Last, f.Events})
+		} else {
+			_, err = fmt.Fprintf(env.Stdout, "%s fires for %s from %s to %s, events %v\n",
+				label(r), group, f.First.Format(time.RFC3339), f.Last.Format(time.RFC3339), f.Events)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if format == "text" {
+		_, err = fmt.Fprintf(env.Stdout, "%s: fires %d times\n", label(r), len(fired))
+	}
+	return err
+}
+
+// groupObject writes the group-by values as a JSON object in the order of the rule, which a map would lose.
+func groupObject(f compiler.Firing) (json.RawMessage, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, v := range f.Group {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		for j, s := range []string{v.Name, v.Value} {
+			text, err := json.Marshal(s)
+			if err != nil {
+				return nil, err
+			}
+			if j > 0 {
+				b.WriteByte(':')
+			}
+			b.Write(text)
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }

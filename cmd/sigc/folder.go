@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -61,7 +63,7 @@ func restore(old, dir string) error {
 	return nil
 }
 
-// mayReplace protects a folder with other things in it: only an empty one, or one with a manifest, is replaced.
+// mayReplace protects a folder with other things in it: only an empty one, or one with a manifest of ours, is replaced.
 func mayReplace(dir, name string) error {
 	info, err := os.Lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -80,8 +82,20 @@ func mayReplace(dir, name string) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(dir, "manifest.json")); err != nil {
+	if !isOurs(filepath.Join(dir, "manifest.json")) {
 		return usageError("%s holds files that sigc did not write; choose another folder with -o, or empty it", name)
 	}
 	return nil
+}
+
+// isOurs reports whether a file is a manifest of sigc: other tools have files of that name too.
+func isOurs(file string) bool {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	var m struct {
+		Tool string `json:"tool"`
+	}
+	return json.Unmarshal(text, &m) == nil && strings.HasPrefix(m.Tool, "sigc ")
 }

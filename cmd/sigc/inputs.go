@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -117,7 +116,7 @@ func packInputs() ([]compiler.Input, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the embedded pack: %w", err)
+		return nil, failure("read the embedded pack", err)
 	}
 	return out, nil
 }

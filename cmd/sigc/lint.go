@@ -7,77 +7,74 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/compiler/report"
 )
 
 func newLintCmd(env *Env, g *global) *cobra.Command {
-	var (
-		format, failOn, config, stdinName string
-		vars                              []string
-	)
+	var in reading
+	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif"}}
+	failOn := choice{flag: "fail-on", words: []string{"error", "warning", "never"}}
 	cmd := &cobra.Command{
 		Use:   "lint [PATH ...]",
 		Short: "Check rules",
-		Long:  "Report everything that the compiler finds in rules. Without a PATH the current folder is checked.",
+		Long: `Report everything that the compiler finds in rules, without asking any target.
+
+PATH is a file of rules, a folder with .yml and .yaml files, or - for standard input. Without a PATH the current folder
+is checked. The findings go to standard output. "sigc explain ID" says what a finding means.`,
+		Example: `  sigc lint rules
+  sigc lint rules --fail-on warning
+  sigc lint rules --format github  # annotations on a pull request`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			least, ok := map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning, "never": diag.Error + 1}[failOn]
-			if !ok {
-				return usageError("--fail-on takes error, warning or never, not %q", failOn)
+			if err := format.check(); err != nil {
+				return err
+			}
+			if err := failOn.check(); err != nil {
+				return err
 			}
 			if len(paths) == 0 {
 				paths = []string{"."}
 			}
-			inputs, err := env.inputs(paths, stdinName)
-			if err != nil {
-				return err
-			}
-			opts, err := env.options(g, paths, config, vars)
+			inputs, opts, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
 			diags := compiler.Load(inputs, opts).Diagnostics()
-			if g.quiet {
-				diags = atLeast(diags, diag.Error)
+			if err := g.lintReport(env, format.value, diags); err != nil {
+				return failure("write", err)
 			}
-			if err := g.lintReport(env, format, diags); err != nil {
-				return err
-			}
-			if len(atLeast(diags, least)) > 0 {
+			least := map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning, "never": diag.Error + 1}
+			if len(atLeast(diags, least[failOn.value])) > 0 {
 				return findings
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "form of the report: text, json, github or sarif")
-	cmd.Flags().StringVar(&failOn, "fail-on", "error", "least severity that makes the exit code 1: error, warning or never")
-	cmd.Flags().StringVar(&config, "config", "", "configuration file (default: sigc.yml in or above the first PATH)")
-	cmd.Flags().StringArrayVar(&vars, "var", nil, "values of a placeholder, name=value1,value2 (repeatable)")
-	cmd.Flags().StringVar(&stdinName, "stdin-name", "stdin.yml", "name of standard input in messages")
+	format.register(cmd, "form of the report")
+	failOn.register(cmd, "least severity that makes the exit code 1")
+	in.register(cmd)
 	return cmd
 }
 
 // lintReport writes the findings to standard output: they are the result of lint.
 func (g *global) lintReport(env *Env, format string, diags []diag.Diagnostic) error {
-	var err error
+	shown := g.shown(diags)
 	switch format {
-	case "text":
-		err = report.Text(env.Stdout, diags, g.text(env))
-		if err == nil && !g.quiet {
-			_, err = fmt.Fprintf(env.Stderr, "%s\n", tally(diags))
-		}
 	case "json":
-		err = report.JSON(env.Stdout, diags)
+		return report.JSON(env.Stdout, shown)
 	case "github":
-		err = report.GitHub(env.Stdout, diags)
+		return report.GitHub(env.Stdout, shown)
 	case "sarif":
-		err = report.SARIF(env.Stdout, diags, report.SARIFOptions{Version: version()})
-	default:
-		return unknownName("format", format, []string{"text", "json", "github", "sarif"})
+		return report.SARIF(env.Stdout, shown, report.SARIFOptions{Version: version(), Summary: explain.Summary})
 	}
-	if err != nil {
-		return failure("write", err)
+	if err := report.Text(env.Stdout, shown, g.text(env, env.Stdout)); err != nil || g.quiet {
+		return err
 	}
-	return nil
+	if len(shown) > 0 {
+		fmt.Fprintln(env.Stderr)
+	}
+	_, err := fmt.Fprintln(env.Stderr, tally(diags))
+	return err
 }
 
 func tally(diags []diag.Diagnostic) string {
@@ -85,5 +82,12 @@ func tally(diags []diag.Diagnostic) string {
 	for _, d := range diags {
 		n[d.Severity]++
 	}
-	return fmt.Sprintf("%d errors, %d warnings, %d notes", n[diag.Error], n[diag.Warning], n[diag.Note])
+	return fmt.Sprintf("%s, %s, %s", count(n[diag.Error], "error"), count(n[diag.Warning], "warning"), count(n[diag.Note], "note"))
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
 }

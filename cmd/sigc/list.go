@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/targets"
 )
 
@@ -21,30 +22,44 @@ type listed struct {
 	Of   string `json:"of,omitempty"` // what it belongs to: the table of a field, the target of a format
 }
 
+// listKinds are what the list command can show.
+var listKinds = []string{"targets", "formats", "checks", "tables", "fields", "lists", "rules"}
+
 func newListCmd(env *Env) *cobra.Command {
-	var format string
-	kinds := []string{"targets", "formats", "tables", "fields", "lists", "rules"}
+	format := choice{flag: "format", words: []string{"text", "json"}}
 	cmd := &cobra.Command{
-		Use:       "list " + strings.Join(kinds, "|") + " [TABLE ...]",
-		Short:     "Show what there is",
-		Long:      "Show what there is: targets and their formats, tables and their fields, the lists and the rules of the embedded pack.",
-		ValidArgs: kinds,
-		Args:      cobra.MinimumNArgs(1),
+		Use:   "list " + strings.Join(listKinds, "|"),
+		Short: "Show what there is",
+		Long: `Show what there is:
+
+  targets        the platforms that rules are compiled for
+  formats        what each target can be given
+  checks         what can be found in rules; "sigc explain ID" says more
+  tables         the logs that rules can read, with their logsources
+  fields TABLE   the fields of a table; without TABLE, of all
+  lists          the placeholders of the embedded pack
+  rules          the rules of the embedded pack`,
+		Example:   "  sigc list fields AuditLogs",
+		ValidArgs: listKinds,
+		Args:      atLeastOne(strings.Join(listKinds, "|")),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "text" && format != "json" {
-				return unknownName("format", format, []string{"text", "json"})
+			if err := format.check(); err != nil {
+				return err
 			}
-			if !slices.Contains(kinds, args[0]) {
-				return unknownName("kind", args[0], kinds)
+			if !slices.Contains(listKinds, args[0]) {
+				return unknownName("list", args[0], listKinds)
+			}
+			if args[0] != "fields" && len(args) > 1 {
+				return usageError("\"list %s\" takes nothing more, not %q", args[0], args[1])
 			}
 			items, err := listOf(args[0], args[1:])
 			if err != nil {
 				return err
 			}
-			return writeList(env, items, format)
+			return writeList(env, items, format.value)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "form of the list: text or json")
+	format.register(cmd, "form of the list")
 	return cmd
 }
 
@@ -60,6 +75,10 @@ func listOf(kind string, of []string) ([]listed, error) {
 			for _, f := range t.Formats {
 				out = append(out, listed{Name: f.Name, Doc: f.Doc, Of: t.Name})
 			}
+		}
+	case "checks":
+		for _, c := range explain.All() {
+			out = append(out, listed{Name: c.ID, Doc: c.Summary, Type: c.Severity.String()})
 		}
 	case "tables":
 		for _, t := range compiler.Tables() {

@@ -6,6 +6,6 @@ import "os"
 func main() {
 	os.Exit(run(&Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Dir: ".", Terminal: isTerminal(os.Stderr),
+		Getenv: os.Getenv, Dir: ".", Terminal: isTerminal,
 	}, os.Args[1:]))
 }

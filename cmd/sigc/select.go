@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -59,4 +60,22 @@ func unknownName(what, name string, names []string) error {
 		return usageError("unknown %s %q; did you mean %q?", what, name, near)
 	}
 	return usageError("unknown %s %q; there are %s", what, name, strings.Join(names, ", "))
+}
+
+// oneOf reports a value of a flag that is none of the words.
+func oneOf(flag, value string, words []string) error {
+	if slices.Contains(words, value) {
+		return nil
+	}
+	near := ""
+	if n := diag.Nearest(value, words); n != "" {
+		near = fmt.Sprintf("; did you mean %q?", n)
+	}
+	return usageError("%s takes %s, not %q%s", flag, alternatives(words), value, near)
+}
+
+// alternatives writes words as "a, b or c".
+func alternatives(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 
 	"github.com/sigc-rules/sigc/compiler"
@@ -9,16 +11,16 @@ import (
 	"github.com/sigc-rules/sigc/compiler/report"
 )
 
-// text says how messages are shown on standard error.
-func (g *global) text(env *Env) report.TextOptions {
+// text says how messages are shown on a stream.
+func (g *global) text(env *Env, on io.Writer) report.TextOptions {
 	opts := report.TextOptions{}
 	switch g.color {
 	case "always":
 		opts.Color = true
 	case "auto":
-		opts.Color = env.Terminal && env.Getenv("NO_COLOR") == ""
+		opts.Color = env.Terminal(on) && env.Getenv("NO_COLOR") == ""
 	}
-	if env.Terminal {
+	if env.Terminal(on) {
 		opts.Width, _ = strconv.Atoi(env.Getenv("COLUMNS"))
 	}
 	return opts
@@ -26,10 +28,15 @@ func (g *global) text(env *Env) report.TextOptions {
 
 // diagnostics shows messages on standard error.
 func (g *global) diagnostics(env *Env, diags []diag.Diagnostic) error {
+	return report.Text(env.Stderr, g.shown(diags), g.text(env, env.Stderr))
+}
+
+// shown are the messages that the user wants to see.
+func (g *global) shown(diags []diag.Diagnostic) []diag.Diagnostic {
 	if g.quiet {
-		diags = atLeast(diags, diag.Error)
+		return atLeast(diags, diag.Error)
 	}
-	return report.Text(env.Stderr, diags, g.text(env))
+	return diags
 }
 
 func atLeast(diags []diag.Diagnostic, s diag.Severity) []diag.Diagnostic {
@@ -42,8 +49,15 @@ func atLeast(diags []diag.Diagnostic, s diag.Severity) []diag.Diagnostic {
 	return out
 }
 
-// summary ends a run that compiled rules: what was refused and why, and how many rules became what.
-func (g *global) summary(env *Env, p *compiler.Program, outputs []*compiler.Output) error {
+// outcome ends a run that compiled rules: the messages, what was refused and why, and how many rules became what.
+func (g *global) outcome(env *Env, p *compiler.Program, outputs []*compiler.Output) error {
+	diags := p.Diagnostics()
+	if err := g.diagnostics(env, diags); err != nil || g.quiet {
+		return err
+	}
+	if len(diags) > 0 {
+		fmt.Fprintln(env.Stderr)
+	}
 	counts := report.Counts{Rules: len(p.Rules), Targets: len(outputs)}
 	compiled := map[string]int{}
 	var refused []report.Refusal
@@ -67,10 +81,7 @@ func (g *global) summary(env *Env, p *compiler.Program, outputs []*compiler.Outp
 			counts.Some++
 		}
 	}
-	if g.quiet {
-		return nil
-	}
-	return report.Summary(env.Stderr, refused, counts, g.text(env))
+	return report.Summary(env.Stderr, refused, counts, g.text(env, env.Stderr))
 }
 
 func label(r *compiler.Rule) string {
@@ -88,7 +99,10 @@ func failed(diags []diag.Diagnostic) error {
 	return nil
 }
 
-// failure is an error that is no mistake of the user.
+// failure is an error that is no mistake of the user, unless it has an exit code of its own.
 func failure(what string, err error) error {
+	if exit := (*exitError)(nil); errors.As(err, &exit) {
+		return err
+	}
 	return &exitError{exitFailure, fmt.Errorf("%s: %w", what, err)}
 }

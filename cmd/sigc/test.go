@@ -11,33 +11,41 @@ import (
 )
 
 func newTestCmd(env *Env, g *global) *cobra.Command {
-	var (
-		format, config string
-		vars           []string
-	)
+	var in reading
+	format := choice{flag: "format", words: []string{"text", "json", "junit"}}
 	cmd := &cobra.Command{
 		Use:   "test [PATH ...]",
 		Short: "Try rules on their own events",
-		Long: `Try every rule on the events that stand beside it in NAME.events.json, by the reference semantics. Without a
-PATH the embedded pack is tried.`,
+		Long: `Try rules on their own events, by the meaning that every target must keep. No platform is needed.
+
+PATH is a file of rules or a folder with .yml and .yaml files. Without a PATH the embedded pack is tried. The events of
+NAME.yml stand beside it in NAME.events.json:
+
+  {
+    "shape": "where the form of the events comes from",
+    "lists": {"admins": ["alice@contoso.example"]},
+    "cases": [
+      {"name": "what happens", "match": true, "event": {...}},
+      {"name": "what is nearly the same", "match": false, "event": {...}}
+    ]
+  }
+
+"lists" are values of placeholders that the cases assume.`,
+		Example: `  sigc test
+  sigc test rules --format junit > results.xml`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			if format != "text" && format != "json" && format != "junit" {
-				return unknownName("format", format, []string{"text", "json", "junit"})
+			if err := format.check(); err != nil {
+				return err
 			}
-			inputs, err := env.inputs(paths, "stdin.yml")
+			inputs, opts, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
-			opts, err := env.options(g, paths, config, vars)
-			if err != nil {
-				return err
-			}
-			return g.test(env, inputs, opts, len(paths) == 0, format)
+			return g.test(env, inputs, opts, len(paths) == 0, format.value)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "form of the result: text, json or junit")
-	cmd.Flags().StringVar(&config, "config", "", "configuration file (default: sigc.yml in or above the first PATH)")
-	cmd.Flags().StringArrayVar(&vars, "var", nil, "values of a placeholder, name=value1,value2 (repeatable)")
+	format.register(cmd, "form of the result")
+	in.register(cmd)
 	return cmd
 }
 

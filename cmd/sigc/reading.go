@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// reading are the flags of the commands that read rules.
+type reading struct {
+	config, stdinName string
+	vars              []string
+}
+
+func (r *reading) register(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&r.config, "config", "", "read the configuration `FILE` (default: sigc.yml in or above the folder of the first path)")
+	f.StringArrayVar(&r.vars, "var", nil, "give a placeholder its values, `NAME=VALUE,...` (repeatable)")
+	f.StringVar(&r.stdinName, "stdin-name", "stdin.yml", "call standard input `NAME` in messages")
+}
+
+// rules reads the rules below the paths, and what their meaning depends on besides.
+func (r *reading) rules(env *Env, paths []string) ([]compiler.Input, compiler.Options, error) {
+	inputs, err := env.inputs(paths, r.stdinName)
+	if err != nil {
+		return nil, compiler.Options{}, err
+	}
+	opts, err := env.options(paths, r.config, r.vars)
+	return inputs, opts, err
+}
+
+// writing are the flags of the commands that write rules for targets.
+type writing struct {
+	options []string
+	skip    bool
+}
+
+func (w *writing) register(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringArrayVarP(&w.options, "option", "O", nil, "set an option of a target, `KEY=VALUE` (repeatable)")
+	f.BoolVarP(&w.skip, "skip-unsupported", "s", false, "make a note, not an error, of what a target cannot express")
+	completeTargets(cmd)
+}
+
+func (w *writing) compile(p *compiler.Program, ts []*target.Target) []*compiler.Output {
+	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip})
+}
+
+// check reports options that no target has.
+func (w *writing) check(ts []*target.Target) error {
+	for _, o := range w.options {
+		key, _, ok := strings.Cut(o, "=")
+		if !ok || key == "" {
+			return usageError("-O takes KEY=VALUE, not %q", o)
+		}
+		var names []string
+		for _, t := range ts {
+			names = append(names, t.Name)
+		}
+		return usageError("unknown option %q: there are none for %s", key, strings.Join(names, ", "))
+	}
+	return nil
+}
+
+func completeTargets(cmd *cobra.Command) {
+	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return targetNames(), cobra.ShellCompDirectiveNoFileComp
+	}
+	if err := cmd.RegisterFlagCompletionFunc("target", complete); err != nil {
+		panic(fmt.Sprintf("%s has no flag --target: %v", cmd.Name(), err))
+	}
+}
+
+// completeWords offers the words that a flag takes.
+func completeWords(cmd *cobra.Command, flag string, words []string) {
+	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return words, cobra.ShellCompDirectiveNoFileComp
+	}
+	if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
+		panic(fmt.Sprintf("%s has no flag --%s: %v", cmd.Name(), flag, err))
+	}
+}
+
+// choice is a flag that takes one of a few words.
+type choice struct {
+	flag, value string
+	words       []string
+}
+
+// register adds the flag; the first word is the default.
+func (c *choice) register(cmd *cobra.Command, usage string) {
+	cmd.Flags().StringVar(&c.value, c.flag, c.words[0], usage+": "+alternatives(c.words))
+	completeWords(cmd, c.flag, c.words)
+}
+
+// check reports a word that is none of the choice.
+func (c *choice) check() error {
+	return oneOf("--"+c.flag, c.value, c.words)
+}

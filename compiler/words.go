@@ -1,0 +1,124 @@
+package compiler
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// words says in English what a line of a search asks of its field.
+func words(e ir.Expr) string {
+	switch e := e.(type) {
+	case *ir.And:
+		return list(e.X, "and")
+	case *ir.Or:
+		return list(e.X, "or")
+	}
+	verb, object := phrase(e)
+	return strings.TrimSpace(verb + " " + object)
+}
+
+// list joins what is said of one field, and says a verb that all have in common once.
+func list(parts []ir.Expr, join string) string {
+	var verbs, objects, whole []string
+	for _, e := range parts {
+		verb, object := phrase(e)
+		verbs, objects = append(verbs, verb), append(objects, object)
+		whole = append(whole, strings.TrimSpace(verb+" "+object))
+	}
+	slices.Sort(verbs)
+	if verbs = slices.Compact(verbs); len(verbs) == 1 {
+		return verbs[0] + " " + enumerate(objects, join)
+	}
+	return enumerate(whole, join)
+}
+
+func enumerate(items []string, join string) string {
+	last := len(items) - 1
+	if last < 1 {
+		return strings.Join(items, "")
+	}
+	return strings.Join(items[:last], ", ") + " " + join + " " + items[last]
+}
+
+// phrase is what one comparison asks, as a verb and what it is about.
+func phrase(e ir.Expr) (verb, object string) {
+	switch e := e.(type) {
+	case *ir.And, *ir.Or:
+		return "", "(" + words(e) + ")"
+	case *ir.Like:
+		return pattern(e.Pattern)
+	case *ir.Keyword:
+		if e.Regex != nil {
+			return "some value of the event matches the regular expression", strconv.Quote(e.Regex.Source())
+		}
+		_, text := pattern(e.Pattern)
+		return "some value of the event contains", text
+	case *ir.Compare:
+		if e.Part != ir.Whole {
+			return "has as its " + e.Part.String(), string(e.Number)
+		}
+		return "is " + e.Op.String(), string(e.Number)
+	case *ir.Regex:
+		return "matches the regular expression", strconv.Quote(e.Source())
+	case *ir.CIDR:
+		return "is in the network", e.Prefix.String()
+	case *ir.SameAs:
+		verb := map[ir.Shape]string{
+			ir.Exact: "is the same as", ir.Prefix: "begins with", ir.Suffix: "ends with", ir.Contains: "contains",
+		}[e.Shape]
+		if e.Cased {
+			verb += ", in the same case,"
+		}
+		return verb, "the field " + e.Other.Name
+	case *ir.Exists:
+		return "is there", ""
+	case *ir.Null:
+		return "has no value", ""
+	default:
+		panic(fmt.Sprintf("compiler: no words for %T", e))
+	}
+}
+
+func pattern(p ir.Pattern) (verb, object string) {
+	shape, text := p.Shape()
+	object = strconv.Quote(text)
+	switch shape {
+	case ir.Anything:
+		return "has a value", ""
+	case ir.Prefix:
+		verb = "begins with"
+	case ir.Suffix:
+		verb = "ends with"
+	case ir.Contains:
+		verb = "contains"
+	case ir.Exact:
+		verb = "is"
+	default:
+		if fitsAllButEmpty(p) {
+			return "is not empty", ""
+		}
+		verb, object = "fits", strconv.Quote(p.String())
+	}
+	if p.Cased {
+		verb += ", in this case of letters,"
+	}
+	return verb, object
+}
+
+// fitsAllButEmpty reports whether the pattern is how a rule asks for some text: one "?" and any number of "*".
+func fitsAllButEmpty(p ir.Pattern) bool {
+	ones := 0
+	for _, part := range p.Parts {
+		if part.Wild == ir.Literal {
+			return false
+		}
+		if part.Wild == ir.One {
+			ones++
+		}
+	}
+	return ones == 1 && len(p.Parts) > 1
+}
