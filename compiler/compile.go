@@ -26,15 +26,22 @@ type CompileOptions struct {
 	SkipUnsupported bool
 }
 
-// Compile writes every rule for every target, in the order given.
+// Compile writes every rule for every target, in the order given. Rules that are only parts of correlations are written
+// with these.
 func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Output {
+	var rules []*Rule
+	for _, r := range p.Rules {
+		if !r.Part {
+			rules = append(rules, r)
+		}
+	}
 	type slot struct {
 		compiled *target.Compiled
 		diags    diag.List
 	}
-	slots := make([]slot, len(p.Rules)*len(targets))
+	slots := make([]slot, len(rules)*len(targets))
 	parallel(len(slots), func(i int) {
-		r, t := p.Rules[i/len(targets)], targets[i%len(targets)]
+		r, t := rules[i/len(targets)], targets[i%len(targets)]
 		slots[i].compiled = compile(r, t, &slots[i].diags)
 	})
 	outputs := make([]*Output, len(targets))
@@ -42,7 +49,7 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 		outputs[i] = &Output{Target: t}
 	}
 	for i := range slots {
-		r, out := p.Rules[i/len(targets)], outputs[i%len(targets)]
+		r, out := rules[i/len(targets)], outputs[i%len(targets)]
 		found := slots[i].diags.From(0)
 		for j := range found {
 			found[j].Rule = r.Key()
@@ -62,14 +69,11 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 
 // compile writes one rule for one target; nil when the rule or the target does not allow it.
 func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
-	if r.located == nil {
+	c := bind(r, t, diags)
+	if c == nil {
 		return nil
 	}
-	bound := target.Bind(t, r.located, diags)
-	if bound == nil {
-		return nil
-	}
-	c := &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Target: t, Query: t.Query(bound), Path: r.Path}
+	c.Target, c.Path = t, r.Path
 	c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
 	before := diags.Errors()
 	t.Check(c, diags)
@@ -79,10 +83,24 @@ func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
 	return c
 }
 
+func bind(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
+	switch {
+	case r.located != nil:
+		if bound := target.Bind(t, r.located, diags); bound != nil {
+			return &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Query: t.Query(bound)}
+		}
+	case r.correlated != nil:
+		if bound := target.BindCorrelation(t, r.correlated, diags); bound != nil {
+			return &target.Compiled{Meta: &bound.Correlation.Meta, Correlation: bound, Query: t.Correlation(bound)}
+		}
+	}
+	return nil
+}
+
 // reason is the first thing that stands against a rule. A target's refusal says so even when it has become a note.
 func reason(r *Rule, found []diag.Diagnostic) diag.Diagnostic {
-	if len(r.faults) > 0 {
-		return r.faults[0]
+	if faults := r.faults(); len(faults) > 0 {
+		return faults[0]
 	}
 	for _, d := range found {
 		if d.Severity == diag.Error {

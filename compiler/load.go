@@ -28,19 +28,33 @@ type Options struct {
 
 // Program is a set of rules that have been read together.
 type Program struct {
-	Rules []*Rule
-	diags diag.List
+	// Rules are the detection rules and correlations, and, for every file that holds something that could be read as
+	// neither, an entry that stands for it: nothing vanishes.
+	Rules   []*Rule
+	filters []*filter
+	diags   diag.List
 }
 
-// Rule is a rule of a program.
+// Rule is a detection rule or a correlation of a program.
 type Rule struct {
-	Title, ID, Level, File string
-	Tags                   []string
+	Title, ID, Name, Level, File string
+	Tags                         []string
 	// Path is where the rule stands in the input, without extension: unique within the program.
 	Path string
+	// Part says that the rule is only a part of correlations, which do not ask for it to be written as one of its own.
+	Part bool
 
-	located *target.Located // nil when the rule is at fault
-	faults  []diag.Diagnostic
+	file    *source.File
+	doc     int
+	meaning *ir.Rule        // of a detection rule; nil when it is at fault
+	located *target.Located // the same, found in its log
+	lists   []UsedList      // the placeholders that it asked for
+
+	written    *sigma.Correlation
+	correlated *target.LocatedCorrelation // nil when the correlation is at fault
+
+	diags diag.List // about the rule, from its meaning on
+	fault []diag.Diagnostic
 }
 
 // Key is the id of the rule, or its title when it has none.
@@ -52,7 +66,15 @@ func (r *Rule) Key() string {
 }
 
 // OK reports whether the rule itself is without errors.
-func (r *Rule) OK() bool { return r.located != nil }
+func (r *Rule) OK() bool { return r.located != nil || r.correlated != nil }
+
+// IsCorrelation reports whether the rule is about several events.
+func (r *Rule) IsCorrelation() bool { return r.written != nil }
+
+// faults are the errors that stand against the rule.
+func (r *Rule) faults() []diag.Diagnostic {
+	return append(slices.Clip(r.fault), errorsOf(r.diags.From(0), "")...)
+}
 
 // Load reads rules and finds out what they mean. What is wrong with them is told by [Program.Diagnostics].
 func Load(inputs []Input, opts Options) *Program {
@@ -62,10 +84,21 @@ func Load(inputs []Input, opts Options) *Program {
 	p := &Program{}
 	for i := range loaded {
 		p.Rules = append(p.Rules, loaded[i].rules...)
+		p.filters = append(p.filters, loaded[i].filters...)
 		p.diags.AddAll(&loaded[i].diags)
 	}
 	p.uniquePaths()
 	p.duplicateIDs()
+	p.applyFilters()
+	parallel(len(p.Rules), func(i int) { p.Rules[i].locate() })
+	p.correlate()
+	for _, r := range p.Rules {
+		found := r.diags.From(0)
+		for i := range found {
+			found[i].Rule = r.Key()
+		}
+		p.diags.AddAll(&r.diags)
+	}
 	return p
 }
 
@@ -82,58 +115,65 @@ func (o Options) lowering() lower.Options {
 }
 
 type loadedFile struct {
-	rules []*Rule
-	diags diag.List
+	rules   []*Rule
+	filters []*filter
+	diags   diag.List
 }
 
 func load(in Input, opts lower.Options) (out loadedFile) {
 	parsed := sigma.Parse(in.File, &out.diags)
-	out.refuse(parsed)
-	broken := errorsOf(out.diags.From(0))
-	for i, s := range parsed.Rules {
-		r := &Rule{Title: s.Title.Value, ID: s.ID.Value, Level: s.Level.Value, File: in.Path, Path: stem(in.Path)}
-		if len(parsed.Rules) > 1 {
-			r.Path += "-" + itoa(i+1)
-		}
-		for _, t := range s.Tags {
-			r.Tags = append(r.Tags, t.Value)
-		}
-		before := out.diags.Len()
-		if meaning := lower.Rule(s, opts, &out.diags); meaning != nil {
-			r.located = target.Locate(meaning, &out.diags)
-		}
-		found := out.diags.From(before)
-		for j := range found {
-			found[j].Rule = r.Key()
+	found := out.diags.From(0)
+	for _, s := range parsed.Rules {
+		r := &Rule{
+			Title: s.Title.Value, ID: s.ID.Value, Name: s.Name.Value, Level: s.Level.Value, Tags: values(s.Tags),
+			file: in.File, doc: s.Doc,
 		}
 		if s.Broken {
-			r.faults = append(r.faults, broken[r.Key()]...)
+			r.fault = errorsOf(found, r.Key())
 		}
-		r.faults = append(r.faults, errorsOf(found)[r.Key()]...)
+		r.meaning = lower.Rule(s, r.record(opts), &r.diags)
 		out.rules = append(out.rules, r)
 	}
-	if faults := broken[""]; len(faults) > 0 { // a document that could not be read as a rule must not vanish
-		out.rules = append(out.rules, &Rule{File: in.Path, Path: stem(in.Path), faults: faults})
+	for _, c := range parsed.Correlations {
+		r := &Rule{
+			Title: c.Title.Value, ID: c.ID.Value, Name: c.Name.Value, Level: c.Level.Value, Tags: values(c.Tags),
+			file: in.File, doc: c.Doc, written: c,
+		}
+		if c.Broken {
+			r.fault = errorsOf(found, r.Key())
+		}
+		out.rules = append(out.rules, r)
+	}
+	for _, f := range parsed.Filters {
+		out.filters = append(out.filters, &filter{meaning: lower.Filter(f, opts, &out.diags), written: f})
+	}
+	slices.SortStableFunc(out.rules, func(a, b *Rule) int { return a.doc - b.doc })
+	if unread := errorsOf(found, ""); len(unread) > 0 {
+		out.rules = append(out.rules, &Rule{file: in.File, fault: unread})
+	}
+	for i, r := range out.rules {
+		r.File, r.Path = in.Path, stem(in.Path)
+		if len(out.rules) > 1 {
+			r.Path += "-" + itoa(i+1)
+		}
 	}
 	return out
 }
 
-// refuse reports the documents that are read but not compiled.
-func (l *loadedFile) refuse(parsed *sigma.Documents) {
-	for _, c := range parsed.Correlations {
-		l.diags.Errorf("correlation/not-supported", c.At, "correlation rules are not supported yet")
+func values(texts []sigma.Text) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, t.Value)
 	}
-	for _, f := range parsed.Filters {
-		l.diags.Errorf("filter/not-supported", f.At, "filters are not supported yet")
-	}
+	return out
 }
 
-// errorsOf returns the errors by the rule they are about.
-func errorsOf(found []diag.Diagnostic) map[string][]diag.Diagnostic {
-	out := map[string][]diag.Diagnostic{}
+// errorsOf returns the errors about the rule of the given key.
+func errorsOf(found []diag.Diagnostic, key string) []diag.Diagnostic {
+	var out []diag.Diagnostic
 	for _, d := range found {
-		if d.Severity == diag.Error {
-			out[d.Rule] = append(out[d.Rule], d)
+		if d.Severity == diag.Error && d.Rule == key {
+			out = append(out, d)
 		}
 	}
 	return out

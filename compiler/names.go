@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -30,23 +31,33 @@ func (p *Program) uniquePaths() {
 
 // duplicateIDs reports rules that share an id. Platforms know a rule by its id, so the second would replace the first.
 func (p *Program) duplicateIDs() {
-	first := map[string]*Rule{}
+	first := map[string]source.Span{}
 	for _, r := range p.Rules {
+		at := r.idSpan()
+		if r.ID == "" || at.IsZero() {
+			continue
+		}
 		id := strings.ToLower(r.ID)
-		if id == "" || r.located == nil {
+		before, taken := first[id]
+		if !taken {
+			first[id] = at
 			continue
 		}
-		before, ok := first[id]
-		if !ok {
-			first[id] = r
-			continue
-		}
-		at := r.located.Rule.ID.At
-		d := p.diags.Errorf("rule/duplicate-id", at, "the id is that of another rule")
-		d.Related = []diag.Related{{Message: "first used here", Span: before.located.Rule.ID.At}}
+		d := r.diags.Errorf("rule/duplicate-id", at, "the id is that of another rule")
+		d.Related = []diag.Related{{Message: "first used here", Span: before}}
 		d.Hint = "give one of the rules an id of its own"
-		d.Rule = r.Key()
-		r.located = nil
-		r.faults = append(r.faults, *d)
+		r.meaning = nil
+	}
+}
+
+// idSpan is where the id of the rule stands; the zero span when the rule has faults of its own.
+func (r *Rule) idSpan() source.Span {
+	switch {
+	case r.meaning != nil:
+		return r.meaning.ID.At
+	case r.written != nil && !r.written.Broken:
+		return r.written.ID.At
+	default:
+		return source.Span{}
 	}
 }

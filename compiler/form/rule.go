@@ -22,6 +22,9 @@ func Canonical(r *ir.Rule, log *schema.Log) *ir.Rule {
 	return &out
 }
 
+// Field returns the name of a field outside of array blocks in the canonical spelling of the log.
+func Field(f *ir.Field, log *schema.Log) *ir.Field { return speller{log}.field(f) }
+
 // speller rewrites expressions to the spelling of a log.
 type speller struct{ log *schema.Log }
 

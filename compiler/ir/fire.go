@@ -14,6 +14,8 @@ type Occurrence struct {
 	Time   time.Time
 	Events []int // indexes into the input, in order; the last one is the event that completes it
 	Fields Event
+	// Spell, when set, turns the name of a field as rules write it into its name in Fields.
+	Spell func(*Field) *Field
 }
 
 // Firing is a time when a group satisfies a correlation.
@@ -59,7 +61,7 @@ func (c *Correlation) groups(occurrences func(*Rule) []Occurrence) []*group {
 	byKey := map[string]*group{}
 	for i, m := range c.Members {
 		for _, o := range memberOccurrences(m, occurrences) {
-			for _, key := range combinations(c.GroupBy, i, o.Fields) {
+			for _, key := range combinations(c.GroupBy, i, o) {
 				k := strings.Join(key, "\x00")
 				g := byKey[k]
 				if g == nil {
@@ -98,7 +100,7 @@ func (g *group) add(member int, o Occurrence, values []GroupKey) {
 		it.members = append(it.members, member)
 	}
 	if len(values) > 0 {
-		for _, v := range combinations(values, member, o.Fields) {
+		for _, v := range combinations(values, member, o) {
 			if joined := strings.Join(v, "\x00"); !slices.Contains(it.values, joined) {
 				it.values = append(it.values, joined)
 			}
@@ -123,7 +125,7 @@ func memberOccurrences(m Member, occurrences func(*Rule) []Occurrence) []Occurre
 
 // combinations returns the texts of the keys in an event, every combination where a field has several; none when a
 // field has none. Without keys there is one empty combination.
-func combinations(keys []GroupKey, member int, e Event) [][]string {
+func combinations(keys []GroupKey, member int, o Occurrence) [][]string {
 	out := [][]string{nil}
 	for _, k := range keys {
 		var texts []string
@@ -133,7 +135,11 @@ func combinations(keys []GroupKey, member int, e Event) [][]string {
 			}
 			return false
 		}}
-		f.find(e, k.Fields[member])
+		field := k.Fields[member]
+		if o.Spell != nil {
+			field = o.Spell(field)
+		}
+		f.find(o.Fields, field)
 		var next [][]string
 		for _, prefix := range out {
 			for _, t := range texts {

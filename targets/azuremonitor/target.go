@@ -24,6 +24,8 @@ func Target() *target.Target {
 		Keeps:        kusto.Keeps,
 		Missing:      kusto.Missing,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
+		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
+		Refuse:       refuse,
 		Check:        check,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
@@ -34,6 +36,28 @@ func Target() *target.Target {
 
 func check(c *target.Compiled, diags *diag.List) {
 	kusto.CheckText(c, maxDescription, diags)
-	text := kusto.Hourly.Guard(c.Query.(*kusto.Query))
+	kusto.CheckPeriod(c, windows[len(windows)-1], diags)
+	text := kusto.ScheduleOf(c).Guard(c.Query.(*kusto.Query))
 	kusto.CheckLength(c, len(text), maxQuery, "bytes", diags)
+}
+
+// windows are the lengths that a window may have, in minutes.
+var windows = []int{1, 5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 24 * 60, 2 * 24 * 60}
+
+// windowOf is the shortest window that holds the period.
+func windowOf(period int) int {
+	for _, w := range windows {
+		if w >= period {
+			return w
+		}
+	}
+	return windows[len(windows)-1] // check has refused what is longer
+}
+
+// refuse reports a correlation over several tables: log alerts have no union.
+func refuse(b *target.BoundCorrelation, diags *diag.List) {
+	if kusto.NeedsUnion(b) {
+		d := diags.Errorf("azuremonitor/union", b.Correlation.At, "a log alert cannot search several tables together")
+		d.Target = "azuremonitor"
+	}
 }

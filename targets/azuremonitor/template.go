@@ -100,7 +100,7 @@ func template(rules []*target.Compiled) kusto.Template {
 
 func alert(c *target.Compiled) resource {
 	q := c.Query.(*kusto.Query)
-	schedule := kusto.Hourly
+	schedule := kusto.ScheduleOf(c)
 	return resource{
 		Type: "Microsoft.Insights/scheduledQueryRules", APIVersion: apiVersion,
 		Name: kusto.ID(c), Location: "[parameters('location')]", Kind: "LogAlert",
@@ -108,7 +108,7 @@ func alert(c *target.Compiled) resource {
 			DisplayName: kusto.Plain(c.Title.Value), Description: kusto.Plain(kusto.Description(c, maxDescription)),
 			Severity: kusto.Levels[kusto.Level(c)].Monitor, Enabled: true,
 			Scopes:              []string{"[parameters('workspaceResourceId')]"},
-			EvaluationFrequency: kusto.ISO(schedule.Frequency), WindowSize: kusto.ISO(schedule.Period()),
+			EvaluationFrequency: kusto.ISO(schedule.Frequency), WindowSize: kusto.ISO(windowOf(schedule.Period())),
 			Criteria: criteria{AllOf: []criterion{{
 				Query: kusto.Plain(schedule.Guard(q)), TimeAggregation: "Count", Dimensions: dimensions(q),
 				Operator: "GreaterThan", Threshold: 0, FailingPeriods: failingPeriods{Periods: 1, Failing: 1},

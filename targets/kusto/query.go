@@ -14,23 +14,22 @@ type Query struct {
 	*kql.Query
 	Entities []Entity
 	Columns  []string // of the result, in order
+
+	guarded func(since kql.Expr) *kql.Query // of a correlation: only what has arrived since; nil for a detection rule
 }
 
 // New writes a bound rule as KQL.
 func New(bound *target.Bound) *Query {
-	b := &builder{bound: bound, columns: map[string]string{}, taken: map[string]bool{}}
-	for _, c := range bound.Log.Columns {
-		b.taken[c.Name] = true
-	}
+	b := newBuilder(bound)
 	b.filter(ir.Simplify(bound.Expr))
-	q := &Query{Query: &kql.Query{Header: header(bound.Rule), Source: &kql.Table{Name: bound.Log.Name}}}
+	q := &Query{Query: &kql.Query{Header: header(&bound.Rule.Meta), Source: &kql.Table{Name: bound.Log.Name}}}
 	q.Entities = b.project()
 	q.Ops = b.ops
 	q.Columns = b.projected
 	return q
 }
 
-func header(r *ir.Rule) []string {
+func header(r *ir.Meta) []string {
 	lines := []string{r.Title.Value}
 	id := ""
 	if r.ID.Value != "" {
@@ -55,6 +54,14 @@ type builder struct {
 
 	ops       []kql.Operator
 	projected []string
+}
+
+func newBuilder(bound *target.Bound) *builder {
+	b := &builder{bound: bound, columns: map[string]string{}, taken: map[string]bool{arrivedColumn: true}}
+	for _, c := range bound.Log.Columns {
+		b.taken[c.Name] = true
+	}
+	return b
 }
 
 // Conditions are tested in this order: what the storage has an index for comes first, what needs arrays last.

@@ -55,8 +55,8 @@ func Description(c *target.Compiled, limit int) string {
 // CheckText notes what the platform cuts off. A title is never too long: Sigma allows no more than the platforms do.
 func CheckText(c *target.Compiled, descriptionLimit int, diags *diag.List) {
 	platform := c.Target.Name
-	if n := utf8.RuneCountInString(c.Rule.Description.Value); n > descriptionLimit {
-		d := diags.Notef(platform+"/description-cut", c.Rule.Description.At, "the description has %d characters; %s keeps %d", n, platform, descriptionLimit)
+	if n := utf8.RuneCountInString(c.Description.Value); n > descriptionLimit {
+		d := diags.Notef(platform+"/description-cut", c.Description.At, "the description has %d characters; %s keeps %d", n, platform, descriptionLimit)
 		d.Target = platform
 	}
 }

@@ -2,31 +2,60 @@ package kusto
 
 import (
 	"fmt"
+	"time"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-// Schedule is how often a rule runs and how far back it looks, both in whole minutes.
+// Schedule is how often a rule runs and how far back it looks, in whole minutes.
 //
 // Records reach a workspace late: sign-ins by minutes, now and then by more than an hour. A rule that looks back just
 // as far as it runs apart never sees those. Ours look back further, by Allowance, and take only what has been ingested
 // since the last run, so that a late record is found, and found once.
+//
+// A correlation looks back further still, by the time that its windows span: of a burst that two runs see parts of,
+// the second sees all. It is told by the run in which the event has arrived that completes it, and by no other.
 type Schedule struct {
 	Frequency, Allowance int
+	Lookback             int // of a correlation
 }
 
-// Hourly is the schedule of a rule about single events.
-var Hourly = Schedule{Frequency: 60, Allowance: 60}
+// ScheduleOf returns the schedule of a rule.
+func ScheduleOf(c *target.Compiled) Schedule {
+	s := Schedule{Frequency: 60, Allowance: 60}
+	if c.Correlation != nil {
+		s.Lookback = int((c.Correlation.Correlation.Lookback() + time.Minute - 1) / time.Minute)
+	}
+	return s
+}
 
 // Period is how far back the rule looks.
-func (s Schedule) Period() int { return s.Frequency + s.Allowance }
+func (s Schedule) Period() int { return s.Frequency + s.Allowance + s.Lookback }
 
 // Guard returns the query with the test that takes only records of the current run.
 func (s Schedule) Guard(q *Query) string {
+	since := call("ago", &kql.Timespan{Text: Short(s.Frequency)})
+	if q.guarded != nil {
+		return q.guarded(since).String()
+	}
 	guarded := *q.Query
-	where := &kql.Where{X: binary(call("ingestion_time"), ">", call("ago", &kql.Timespan{Text: Short(s.Frequency)}))}
+	where := &kql.Where{X: binary(call("ingestion_time"), ">", since)}
 	guarded.Ops = append([]kql.Operator{where}, q.Ops...)
 	return guarded.String()
+}
+
+// CheckPeriod reports a correlation that looks back further than a platform lets it, in minutes.
+func CheckPeriod(c *target.Compiled, limit int, diags *diag.List) {
+	s := ScheduleOf(c)
+	if s.Period() <= limit {
+		return
+	}
+	d := diags.Errorf(c.Target.Name+"/lookback-too-long", c.Correlation.Correlation.WindowAt,
+		"the rule must look back %s; %s allows %s", Short(s.Period()), c.Target.Name, Short(limit))
+	d.Target = c.Target.Name
+	d.Hint = fmt.Sprintf("its windows span %s; runs are %s apart, and records may come %s late", Short(s.Lookback), Short(s.Frequency), Short(s.Allowance))
 }
 
 // Short writes minutes as KQL and Sentinel's YAML do: 5m, 1h, 2d.

@@ -1,6 +1,8 @@
 package sentinel
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
@@ -23,9 +25,9 @@ func newRule(c *target.Compiled) rule {
 		title:       c.Title.Value,
 		description: kusto.Description(c, maxDescription),
 		severity:    kusto.Levels[kusto.Level(c)].Sentinel,
-		connectors:  connectors[c.Log.Name],
-		query:       kusto.Hourly.Guard(q),
-		schedule:    kusto.Hourly,
+		connectors:  connectorsOf(c),
+		query:       kusto.ScheduleOf(c).Guard(q),
+		schedule:    kusto.ScheduleOf(c),
 		attack:      m,
 		entities:    q.Entities,
 	}
@@ -48,6 +50,22 @@ var connectors = map[string][]connector{
 	"AADUserRiskEvents":               entra("AADUserRiskEvents"),
 	"AzureActivity":                   {{ID: "AzureActivity", DataTypes: []string{"AzureActivity"}}},
 	"AzureDiagnostics":                {{ID: "AzureKeyVault", DataTypes: []string{"AzureDiagnostics"}}},
+}
+
+// connectorsOf are the connectors of all tables that the rule reads. Those of one kind become one.
+func connectorsOf(c *target.Compiled) []connector {
+	var out []connector
+	for _, log := range c.Logs() {
+		for _, add := range connectors[log.Name] {
+			i := slices.IndexFunc(out, func(have connector) bool { return have.ID == add.ID })
+			if i < 0 {
+				out = append(out, connector{ID: add.ID, DataTypes: slices.Clone(add.DataTypes)})
+				continue
+			}
+			out[i].DataTypes = append(out[i].DataTypes, add.DataTypes...)
+		}
+	}
+	return out
 }
 
 func entra(table string) []connector {

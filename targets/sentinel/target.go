@@ -15,6 +15,9 @@ const (
 	maxQuery       = 10_000
 )
 
+// maxPeriod is how far back a rule may look, in minutes.
+const maxPeriod = 14 * 24 * 60
+
 // Target returns the target for Microsoft Sentinel.
 func Target() *target.Target {
 	return &target.Target{
@@ -25,6 +28,7 @@ func Target() *target.Target {
 		Keeps:        kusto.Keeps,
 		Missing:      kusto.Missing,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
+		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
@@ -36,7 +40,8 @@ func Target() *target.Target {
 
 func check(c *target.Compiled, diags *diag.List) {
 	kusto.CheckText(c, maxDescription, diags)
-	text := kusto.Hourly.Guard(c.Query.(*kusto.Query))
+	kusto.CheckPeriod(c, maxPeriod, diags)
+	text := kusto.ScheduleOf(c).Guard(c.Query.(*kusto.Query))
 	kusto.CheckLength(c, utf8.RuneCountInString(text), maxQuery, "characters", diags)
 	_, dropped := attack(c)
 	for _, t := range dropped {

@@ -1,0 +1,176 @@
+package compiler
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/lower"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+type filter struct {
+	meaning *ir.Filter // nil when it is at fault
+	written *sigma.Filter
+}
+
+// applyFilters narrows the rules that filters name (spec 10.3, 10.4).
+func (p *Program) applyFilters() {
+	for _, r := range p.Rules {
+		if r.meaning == nil {
+			continue
+		}
+		var apply []*ir.Filter
+		for _, f := range p.filters {
+			if f.meaning == nil || !f.names(r) {
+				continue
+			}
+			if f.meaning.Covers(r.meaning.Logsource) {
+				apply = append(apply, f.meaning)
+			} else if !f.meaning.Any {
+				p.diags.Warnf("filter/not-covered", f.meaning.Logsource.At,
+					"the filter names the rule %q but does not cover its logsource %s", r.Title, r.meaning.Logsource)
+			}
+		}
+		r.meaning = r.meaning.Filtered(apply)
+	}
+}
+
+// names reports whether the filter is meant for the rule.
+func (f *filter) names(r *Rule) bool {
+	return f.meaning.Any || slices.ContainsFunc(f.meaning.Rules, func(t sigma.Text) bool { return r.called(t.Value) })
+}
+
+// called reports whether a reference means the rule: its id, in any case, or its name.
+func (r *Rule) called(ref string) bool {
+	return ref != "" && (strings.EqualFold(r.ID, ref) || r.Name == ref)
+}
+
+func (r *Rule) locate() {
+	if r.meaning != nil {
+		r.located = target.Locate(r.meaning, &r.diags)
+	}
+}
+
+// linker resolves the references of correlations.
+type linker struct {
+	byID, byName map[string]*Rule
+	state        map[*Rule]linkState
+	meaning      map[*Rule]*ir.Correlation
+}
+
+type linkState int
+
+const (
+	unvisited linkState = iota
+	visiting
+	done
+)
+
+// correlate finds what correlations refer to, over all files, and what they mean (spec 9.4).
+func (p *Program) correlate() {
+	l := &linker{byID: map[string]*Rule{}, byName: map[string]*Rule{}, state: map[*Rule]linkState{}, meaning: map[*Rule]*ir.Correlation{}}
+	for _, r := range p.Rules {
+		if id := strings.ToLower(r.ID); id != "" && l.byID[id] == nil {
+			l.byID[id] = r
+		}
+		if r.Name == "" {
+			continue
+		}
+		if l.byName[r.Name] == nil {
+			l.byName[r.Name] = r
+		}
+	}
+	generate := map[*Rule]bool{}
+	for _, r := range p.Rules {
+		if r.written == nil {
+			continue
+		}
+		l.link(r)
+		for _, ref := range r.written.Rules {
+			if m := l.find(ref.Value); m != nil {
+				m.Part = true
+				generate[m] = generate[m] || r.written.Generate
+			}
+		}
+	}
+	for r, on := range generate {
+		if on {
+			r.Part = false
+		}
+	}
+}
+
+func (l *linker) find(ref string) *Rule {
+	if r := l.byID[strings.ToLower(ref)]; r != nil {
+		return r
+	}
+	return l.byName[ref]
+}
+
+// link gives a correlation its meaning, those it refers to first.
+func (l *linker) link(r *Rule) {
+	if l.state[r] != unvisited {
+		return
+	}
+	l.state[r] = visiting
+	defer func() { l.state[r] = done }()
+	c := r.written
+	if c.Broken {
+		return
+	}
+	var members []ir.Member
+	var located []target.LocatedMember
+	ok := true
+	for _, ref := range c.Rules {
+		m := l.find(ref.Value)
+		switch {
+		case m == nil:
+			l.unknown(r, ref)
+			ok = false
+			continue
+		case m.written != nil && l.state[m] == visiting:
+			r.diags.Errorf("correlation/cycle", ref.At, "the correlation refers to itself through %q", ref.Value)
+			ok = false
+			continue
+		case m.written != nil:
+			l.link(m)
+		}
+		if !m.OK() {
+			r.diags.Errorf("correlation/broken-rule", ref.At, "the rule %q has errors of its own", ref.Value)
+			ok = false
+			continue
+		}
+		member := ir.Member{Name: ref.Value, At: ref.At}
+		if m.written != nil {
+			member.Correlation = l.meaning[m]
+		} else {
+			member.Rule = m.located.Rule
+		}
+		members = append(members, member)
+		located = append(located, target.LocatedMember{Rule: m.located, Correlation: m.correlated})
+	}
+	if !ok {
+		return
+	}
+	if meaning := lower.Correlation(c, members, &r.diags); meaning != nil {
+		l.meaning[r] = meaning
+		r.correlated = target.LocateCorrelation(meaning, located, &r.diags)
+	}
+}
+
+func (l *linker) unknown(r *Rule, ref sigma.Text) {
+	d := r.diags.Errorf("correlation/unknown-rule", ref.At, "no rule has the id or name %q", ref.Value)
+	var names []string
+	for name := range l.byName {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	if near := diag.Nearest(ref.Value, names); near != "" {
+		d.Label = fmt.Sprintf("did you mean %q?", near)
+	}
+	d.Hint = "references go over all files that are compiled together"
+}
