@@ -63,6 +63,10 @@ func (c *collection) act(d *document, action entry, doc layer) layer {
 		d.diags.Warnf("collection/deprecated", at, `collections with "action" are no longer part of Sigma`).
 			Hint = "write each rule in full, in a document of its own"
 	}
+	if action.value.Kind != yaml.ScalarNode {
+		d.badType(action.key, action.value, "a word")
+		return layer{}
+	}
 	switch action.value.Value {
 	case "global":
 		c.finish(d.diags)
@@ -78,8 +82,11 @@ func (c *collection) act(d *document, action entry, doc layer) layer {
 			d.diags.Errorf("collection/nothing-to-repeat", at, "no rule stands before this one that could be repeated")
 			return layer{}
 		}
-		c.previous = c.merge(d, c.previous, doc)
-		return c.previous
+		merged := c.merge(d, c.previous, doc)
+		if merged.root != nil {
+			c.previous = merged
+		}
+		return merged
 	default:
 		t := Text{Value: action.value.Value, At: at}
 		d.unknownWord(d.diags.Errorf("collection/unknown-action", at, "%q is no action: allowed are %s", t.Value, quoteAll(actions)), t, actions)

@@ -65,7 +65,9 @@ func (p *conditionReader) span(t lexer.Token) source.Span {
 
 // read returns nil when the text is no condition.
 func (p *conditionReader) read(text string) Cond {
-	text = p.cutAggregation(text)
+	if !p.rules {
+		text = p.cutAggregation(text)
+	}
 	tokens := lexCondition(text)
 	text = p.lowerKeywords(text, tokens)
 	if strings.TrimSpace(text) == "" || !p.balanced(tokens) {

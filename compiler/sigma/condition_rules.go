@@ -21,13 +21,14 @@ func (r *correlationReader) expression(e entry) {
 	}
 	_, places := r.scalar(e.value)
 	p := conditionReader{document: r.document, places: places, rules: true}
-	p.isName = func(name string) bool { return slices.Contains(values(r.c.Rules), name) }
+	listed := set(r.c.Rules)
+	p.isName = func(name string) bool { return listed[name] }
 	before := r.diags.Errors()
 	expr := p.read(c.Text)
 	if expr == nil || r.diags.Errors() > before {
 		return
 	}
-	x := ruleExpression{correlationReader: r}
+	x := ruleExpression{correlationReader: r, seen: map[string]bool{}}
 	if x.walk(expr); x.broken {
 		return
 	}
@@ -47,6 +48,7 @@ func (r *correlationReader) expression(e entry) {
 type ruleExpression struct {
 	*correlationReader
 	names  []Text // each once, in the order of the condition
+	seen   map[string]bool
 	broken bool
 }
 
@@ -62,9 +64,9 @@ func (x *ruleExpression) walk(c Cond) {
 		x.noOrder(ordered, c, "not")
 		x.walk(c.X)
 	case *CondRef:
-		t := Text{Value: c.Name, At: c.At}
-		if !slices.ContainsFunc(x.names, func(n Text) bool { return n.Value == t.Value }) {
-			x.names = append(x.names, t)
+		if !x.seen[c.Name] {
+			x.seen[c.Name] = true
+			x.names = append(x.names, Text{Value: c.Name, At: c.At})
 		}
 	case *CondQuant:
 		x.broken = true
@@ -98,21 +100,30 @@ func (x *ruleExpression) compare() {
 	if slices.ContainsFunc(x.c.Rules, isID) {
 		return
 	}
-	rules, unknown := values(x.c.Rules), false
+	listed, unknown := set(x.c.Rules), false
 	for _, t := range x.names {
-		if !isID(t) && !slices.Contains(rules, t.Value) {
+		if !isID(t) && !listed[t.Value] {
 			unknown = true
-			x.unknownWord(x.diags.Errorf("correlation/unknown-rule", t.At, `the rule %q is not listed in "rules"`, t.Value), t, rules)
+			x.unknownWord(x.diags.Errorf("correlation/unknown-rule", t.At, `the rule %q is not listed in "rules"`, t.Value), t, values(x.c.Rules))
 		}
 	}
 	if unknown || slices.ContainsFunc(x.names, isID) {
 		return
 	}
 	for _, t := range x.c.Rules {
-		if !slices.Contains(values(x.names), t.Value) {
+		if !x.seen[t.Value] {
 			x.diags.Errorf("correlation/unused-rule", t.At, "the condition does not use the rule %q", t.Value)
 		}
 	}
+}
+
+// set returns the texts for looking them up.
+func set(ts []Text) map[string]bool {
+	out := make(map[string]bool, len(ts))
+	for _, t := range ts {
+		out[t.Value] = true
+	}
+	return out
 }
 
 // holdsForNone evaluates a condition for a group in which no rule has found anything.

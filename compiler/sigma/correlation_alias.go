@@ -39,21 +39,20 @@ func (r *correlationReader) checkAlias(a Alias) {
 	if slices.ContainsFunc(r.c.Rules, isID) {
 		return
 	}
-	rules := values(r.c.Rules)
-	var known []string
+	listed, known := set(r.c.Rules), map[string]bool{}
 	for _, f := range a.Fields {
-		known = append(known, f.Rule.Value)
-		if !isID(f.Rule) && !slices.Contains(rules, f.Rule.Value) {
-			r.unknownWord(r.diags.Errorf("correlation/alias-rule", f.Rule.At, "the correlation does not refer to a rule %q", f.Rule.Value), f.Rule, rules)
+		known[f.Rule.Value] = true
+		if !isID(f.Rule) && !listed[f.Rule.Value] {
+			r.unknownWord(r.diags.Errorf("correlation/alias-rule", f.Rule.At, "the correlation does not refer to a rule %q", f.Rule.Value), f.Rule, values(r.c.Rules))
 			return // the slip of the pen is also why another rule has no field
 		}
 	}
 	if slices.ContainsFunc(a.Fields, func(f AliasField) bool { return isID(f.Rule) }) || !used {
 		return
 	}
-	for _, rule := range rules {
-		if !slices.Contains(known, rule) {
-			r.diags.Errorf("correlation/alias-incomplete", a.Name.At, "the alias %q has no field for the rule %q", a.Name.Value, rule)
+	for _, rule := range r.c.Rules {
+		if !known[rule.Value] {
+			r.diags.Errorf("correlation/alias-incomplete", a.Name.At, "the alias %q has no field for the rule %q", a.Name.Value, rule.Value)
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (r *correlationReader) topKey(key, v *yaml.Node) bool {
 	case key.Value == "logsource":
 		r.diags.Warnf("correlation/logsource", r.nodeSpan(key), `"logsource" is ignored: the log sources are those of the rules referred to`)
 	case slices.Contains(correlationKeys, key.Value):
-		r.diags.Warnf("correlation/misplaced-key", r.nodeSpan(key), `%q is ignored here: it belongs into the map "correlation"`, key.Value)
+		r.diags.Warnf("correlation/misplaced-key", r.nodeSpan(key), `%q is ignored here: it belongs in the map "correlation"`, key.Value)
 	}
 	return false
 }

@@ -1,8 +1,11 @@
 package sigma_test
 
 import (
+	"math/big"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -48,7 +51,44 @@ func FuzzParse(f *testing.F) {
 			}
 			r.SigmaGo()
 		}
+		for _, c := range docs.Correlations {
+			if !c.Broken {
+				completeCorrelation(t, c)
+			}
+		}
+		for _, f := range docs.Filters {
+			if !f.Broken && (f.Detection == nil || len(f.Detection.Conditions) != 1 || f.Any == (len(f.Rules) > 0)) {
+				t.Error("an incomplete filter is not broken")
+			}
+		}
 	})
+}
+
+// completeCorrelation checks what can be relied on in a correlation that is not broken.
+func completeCorrelation(t *testing.T, c *sigma.Correlation) {
+	t.Helper()
+	if !slices.Contains(sigma.CorrelationTypes, c.Type.Value) || c.Window <= 0 || len(c.Rules) == 0 {
+		t.Errorf("an incomplete correlation is not broken: %+v", c)
+	}
+	given := !c.Condition.At.IsZero()
+	if c.Temporal() {
+		if given && (len(c.Condition.Thresholds) > 0) == (c.Condition.Expr != nil) {
+			t.Error("a temporal condition has neither thresholds nor an expression, or both")
+		}
+	} else if len(c.Condition.Thresholds) == 0 || c.Condition.Expr != nil {
+		t.Error("a condition has no thresholds")
+	}
+	if strings.HasPrefix(c.Type.Value, "value_") != (len(c.Condition.Field) > 0) {
+		t.Error("a field is missing or too many")
+	}
+	for _, x := range c.Condition.Thresholds {
+		if _, ok := new(big.Rat).SetString(x.Number.Value); !ok {
+			t.Errorf("the threshold %q is no number", x.Number.Value)
+		}
+	}
+	if b := c.Baseline; b != nil && (b.N < 1 || b.N > 30 || b.Interval < c.Window || b.Percent < 0) {
+		t.Errorf("an incomplete baseline is not broken: %+v", b)
+	}
 }
 
 // inside checks every span and map that can be reached from a value.

@@ -21,6 +21,41 @@ func nested(open, text, end string, n int) string {
 	return strings.Repeat(open, n) + text + strings.Repeat(end, n)
 }
 
+// aCorrelation is a correlation with a condition over rules.
+func aCorrelation(condition string) string {
+	return "title: x\ncorrelation: {type: temporal, timespan: 5m, group-by: u, condition: " + condition + "}"
+}
+
+// manyNames joins n names by "and".
+func manyNames(n int) string {
+	var names []string
+	for i := range n {
+		names = append(names, fmt.Sprintf("r%d", i))
+	}
+	return strings.Join(names, " and ")
+}
+
+// manyAliases is a correlation of n rules with n aliases.
+func manyAliases(n int) string {
+	rules := strings.ReplaceAll(manyNames(n), " and ", ", ")
+	fields := "{" + strings.ReplaceAll(manyNames(n), " and ", ": f, ") + ": f}"
+	var aliases, groups strings.Builder
+	for i := range n / 100 {
+		fmt.Fprintf(&aliases, "  a%d: %s\n", i, fields)
+		fmt.Fprintf(&groups, "a%d, ", i)
+	}
+	return "title: x\ncorrelation:\n type: temporal\n timespan: 5m\n group-by: [" + groups.String() + "]\n rules: [" + rules + "]\n aliases:\n" + aliases.String()
+}
+
+// manyRepetitions is n documents, each of which adds a key to those before it.
+func manyRepetitions(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "---\naction: repeat\nkey%d: x\n", i)
+	}
+	return b.String()
+}
+
 // TestHostile gives what could exhaust time, memory or stack. Each must end soon and with the message named.
 func TestHostile(t *testing.T) {
 	bomb := "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
@@ -56,6 +91,14 @@ func TestHostile(t *testing.T) {
 		{"many searches", aRule(searches.String() + "    condition: 1 of *"), []string{"detection/too-many-searches"}},
 		{"huge number", aRule("    a: {A: !!int " + strings.Repeat("9", 1_000_000) + "}\n    condition: a"), nil},
 		{"many broken documents", strings.Repeat("---\na: [\n", 10_000), []string{"yaml/syntax"}},
+		{"deep condition over rules", aCorrelation(nested("(", "a", ")", 65)), []string{"condition/too-deep"}},
+		{"long condition over rules", aCorrelation(strings.Repeat("a or ", 14_000) + "a"), []string{"condition/too-long"}},
+		{"many rules in a condition", aCorrelation(manyNames(6_000)), nil},
+		{"many rules in a list", "title: x\ncorrelation: {type: temporal, timespan: 5m, group-by: u, rules: [" + strings.ReplaceAll(manyNames(100_000), " and ", ",") + "]}", nil},
+		{"many rules and aliases", manyAliases(2_000), nil},
+		{"long template, many rules", "action: global\ntitle: x\na: [" + strings.Repeat("x, ", 100_000) + "]\n" + strings.Repeat("---\nid: x\n", 50_000),
+			[]string{"rule/missing-detection", "rule/missing-logsource", "rule/bad-id", "collection/too-large"}},
+		{"many repetitions", "title: x\n" + manyRepetitions(20_000), []string{"collection/too-large", "rule/missing-detection", "rule/missing-logsource"}},
 		{"many dashes", strings.Repeat("- ", 5000) + "a", []string{"yaml/too-deep"}},
 	}
 	for _, tt := range tests {
