@@ -104,7 +104,7 @@ func (x *ruleExpression) compare() {
 	for _, t := range x.names {
 		if !isID(t) && !listed[t.Value] {
 			unknown = true
-			x.unknownWord(x.diags.Errorf("correlation/unknown-rule", t.At, `the rule %q is not listed in "rules"`, t.Value), t, values(x.c.Rules))
+			x.unknownWord(x.diags.Errorf("correlation/unlisted-rule", t.At, `the rule %q is not listed in "rules"`, t.Value), t, values(x.c.Rules))
 		}
 	}
 	if unknown || slices.ContainsFunc(x.names, isID) {
