@@ -32,9 +32,9 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.Each:
 		return b.block(e, s)
 	case *ir.Null: // no value at all: not (some member is a value)
-		return b.across(e.Field, s, func(v value) node { return present(v) }, inverted)
-	case *ir.Exists:
-		return b.across(e.Field, s, func(v value) node { return present(v) }, asIs)
+		return b.across(e.Field, s, present, inverted)
+	case *ir.Exists: // an array exists whatever its members are
+		return b.members(withoutArray(b.bound.Ref(e.Field)), s, 0, present)
 	case *ir.Like:
 		return b.across(e.Field, s, func(v value) node { return like(v, e.Pattern) }, asIs)
 	case *ir.Compare:
@@ -88,7 +88,7 @@ func (b *builder) members(ref target.Ref, s scope, from int, make func(value) no
 		}
 		return &each{array: arr, quant: anyOf, body: b.members(rest, scope{arr.member}, 0, make)}
 	}
-	if ref.Node.Array && len(ref.Steps) >= from && !ref.Node.Open {
+	if ref.Node.Array {
 		arr := b.array(ref, s, memberName(lastName(ref)), ref.Node.JSON, true)
 		leaf := target.Ref{Node: ref.Node.Element(), Canonical: "."}
 		return &each{array: arr, quant: anyOf, body: make(b.value(leaf, scope{arr.member}))}
