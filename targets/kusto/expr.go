@@ -63,6 +63,9 @@ func expr(n node, negated bool) kql.Expr {
 		}
 		return out
 	case *not:
+		if e, ok := n.x.(*each); ok && (e.quant == anyOf || e.quant == noneOf) {
+			return e.opposite().flag()
+		}
 		return negate(expr(n.x, true))
 	case *truth:
 		return &kql.Bool{Value: n.value}
@@ -76,6 +79,16 @@ func expr(n node, negated bool) kql.Expr {
 	default:
 		panic("kusto: no case for this node")
 	}
+}
+
+// opposite is "no member" for "some member", and the other way round.
+func (e *each) opposite() *each {
+	out := *e
+	out.quant = noneOf
+	if e.quant == noneOf {
+		out.quant = anyOf
+	}
+	return &out
 }
 
 func (e *each) flag() kql.Expr {

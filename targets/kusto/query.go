@@ -190,13 +190,19 @@ func (b *builder) mvApply(a array, blocks []*each, keep bool) *kql.MvApply {
 	}
 	inner.Ops = b.inner(bodies, hitsOnly)
 	sum := &kql.Summarize{}
+	counted := map[string]string{}
+	count := func(prefix string, of kql.Expr) string { // what two blocks ask is counted once
+		k := key(of)
+		if _, ok := counted[k]; !ok {
+			counted[k] = b.unique(prefix)
+			sum.Aggs = append(sum.Aggs, kql.Assign{Name: counted[k], X: call("countif", of)})
+		}
+		return counted[k]
+	}
 	for _, e := range blocks {
-		e.hits = b.unique(a.member + "Matches")
-		body := member(e.body, a.member)
-		sum.Aggs = append(sum.Aggs, kql.Assign{Name: e.hits, X: call("countif", expr(body, false))})
+		e.hits = count(a.member+"Matches", expr(member(e.body, a.member), false))
 		if e.quant == allOf || e.quant == allOrEmpty {
-			e.total = b.unique(a.member + "Count")
-			sum.Aggs = append(sum.Aggs, kql.Assign{Name: e.total, X: call("countif", call("isnotnull", name(a.member)))})
+			e.total = count(a.member+"Count", call("isnotnull", name(a.member)))
 		}
 	}
 	inner.Ops = append(inner.Ops, sum)
@@ -219,8 +225,12 @@ func (b *builder) inner(bodies []node, hitsOnly bool) []kql.Operator {
 
 // member is the body of a block such that a null is no member.
 func member(body node, name string) node {
+	there := &test{x: call("isnotnull", &kql.Name{Name: name})}
+	if t, ok := body.(*truth); ok && t.value {
+		return there
+	}
 	if strict(body) {
 		return body
 	}
-	return &and{[]node{&test{x: call("isnotnull", &kql.Name{Name: name})}, body}}
+	return &and{[]node{there, body}}
 }

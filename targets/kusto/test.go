@@ -1,7 +1,9 @@
 package kusto
 
 import (
+	"net/netip"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -89,6 +91,9 @@ func regex(v value, e *ir.Regex) node {
 	return t
 }
 
+// conversions make a number of a value inside a dynamic column.
+var conversions = map[schema.Type]string{schema.Int: "toint", schema.Long: "tolong", schema.Real: "todouble"}
+
 // typed compares a number or a boolean as what it is. The text of a number that the log writes as text is compared as
 // text, though: nil means that.
 func typed(v value, text string) node {
@@ -96,11 +101,16 @@ func typed(v value, text string) node {
 	case t.Numeric():
 		x := v.raw
 		if !v.stored {
-			x = call(map[schema.Type]string{schema.Int: "toint", schema.Long: "tolong", schema.Real: "todouble"}[t], v.raw)
+			x = call(conversions[t], v.raw)
 		}
 		return &test{
 			x: binary(x, "==", &kql.Number{Text: text}), list: "in", subject: key(x), equality: v.stored,
 		}
+	case t == schema.Datetime && v.stored && text != "":
+		if _, err := time.Parse(time.RFC3339Nano, text); err != nil {
+			return nil // the text of another notation, which none equals
+		}
+		return &test{x: binary(v.raw, "==", &kql.Datetime{Text: text}), equality: true}
 	case t == schema.Bool:
 		x := v.raw
 		if !v.stored {
@@ -139,15 +149,21 @@ func compare(v value, e *ir.Compare) node {
 		if e.Part == ir.Week {
 			part = call("week_of_year", x)
 		}
-		return &test{x: binary(part, e.Op.String(), &kql.Number{Text: string(e.Number)}), computed: v.named != nil}
+		return &test{
+			x: binary(part, e.Op.String(), &kql.Number{Text: string(e.Number)}), list: "in", subject: key(part),
+			computed: v.named != nil,
+		}
 	}
 	x := v.raw
-	if !v.stored || !v.typ.Numeric() {
+	switch {
+	case v.typ.Numeric() && !v.stored:
+		x = call(conversions[v.typ], v.raw)
+	case !v.typ.Numeric():
 		x = call("todouble", v.text())
 	}
 	return &test{
 		x:        binary(x, e.Op.String(), &kql.Number{Text: string(e.Number)}),
-		nullable: true, computed: v.named != nil,
+		nullable: true, computed: v.named != nil && !v.typ.Numeric(),
 	}
 }
 
@@ -156,11 +172,19 @@ func network(v value, e *ir.CIDR) node {
 	if e.Prefix.Addr().Is6() {
 		f, list = "ipv6_is_in_range", "ipv6_is_in_any_range"
 	}
-	return &test{
+	t := &test{
 		x: call(f, v.text(), str(e.Prefix.String())), list: list, subject: key(v.text()),
 		nullable: true, computed: v.named != nil,
 	}
+	if e.Prefix.Contains(mapped) {
+		t.x, t.list = &kql.And{X: []kql.Expr{binary(v.text(), "contains", str(":")), t.x}}, ""
+	}
+	return t
 }
+
+// mapped is where the addresses of IPv4 are in IPv6. Kusto's functions for IPv6 look there for an address of IPv4, which
+// is in no network of IPv6.
+var mapped = netip.MustParseAddr("::ffff:0.0.0.0")
 
 // same compares two fields of the event; an absent field is like no other.
 func same(v, w value, e *ir.SameAs) node {

@@ -45,9 +45,11 @@ func step(x kql.Expr, s schema.Step) kql.Expr {
 	if s.JSON {
 		x = call("parse_json", x)
 	}
-	switch s.Kind {
-	case schema.Member:
+	switch {
+	case s.Kind == schema.Member && kql.QuoteName(s.Name) == s.Name:
 		return &kql.Member{X: x, Name: s.Name}
+	case s.Kind == schema.Member:
+		return &kql.Index{X: x, I: str(s.Name)}
 	default:
 		return &kql.Index{X: x, I: number(s.Index)}
 	}
@@ -104,6 +106,7 @@ func columnName(canonical string) string {
 	if name, ok := customaryNames[canonical]; ok {
 		return name
 	}
+	canonical = strings.ReplaceAll(strings.ReplaceAll(canonical, "[-1]", ".last"), "[-", ".last") // positions from the end
 	var b strings.Builder
 	upper := true
 	for _, r := range canonical {
