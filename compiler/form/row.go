@@ -61,10 +61,10 @@ func content(row map[string]any, name string) any {
 }
 
 // fromCell returns the value that the content of a column stands for; nil for none. A text that is empty may be an empty
-// value or none. Other columns are null when they have no value.
+// value or none; JSON text is never an empty value. Other columns are null when they have no value.
 func fromCell(c *schema.Column, v any) any {
 	if v == "" || v == nil {
-		if c.Type == schema.String && v == "" {
+		if c.Type == schema.String && v == "" && !c.JSON {
 			return ir.NoText{}
 		}
 		return nil
