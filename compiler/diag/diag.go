@@ -100,6 +100,16 @@ func (l *List) Len() int { return len(l.items) }
 // From returns the diagnostics added since Len returned n.
 func (l *List) From(n int) []Diagnostic { return l.items[n:] }
 
+// FailedSince reports whether an error was added since Len returned n.
+func (l *List) FailedSince(n int) bool {
+	for _, d := range l.items[n:] {
+		if d.Severity == Error {
+			return true
+		}
+	}
+	return false
+}
+
 // Errors returns the number of diagnostics of severity Error.
 func (l *List) Errors() int {
 	n := 0

@@ -22,8 +22,8 @@ type chain struct {
 	part                      ir.TimePart
 	ignoreCase, multi, dotAll bool
 	all, cased, neq, expands  bool
-	encoded                   string // the last encoder, for those that must be followed by another
-	combos                    int    // texts that windash and expand have made so far
+	encoded                   sigma.Text // the last encoder
+	bytes16                   sigma.Text // wide and its kin, until an encoder makes a text of their bytes
 }
 
 // item returns the meaning of one line of a search.
@@ -90,7 +90,7 @@ func (c *chain) read() bool {
 // check applies the rules of order and combination (spec 6.4) and sets what the chain chooses. It reports whether the
 // chain has a meaning.
 func (c *chain) check() bool {
-	before := c.diags.Errors()
+	before := c.diags.Len()
 	seen := map[string]bool{}
 	for i, m := range c.mods {
 		w := c.words[i]
@@ -102,14 +102,9 @@ func (c *chain) check() bool {
 		case place:
 			c.checkPlace(m, w)
 		case operate:
-			c.checkOperator(i, m, w)
+			c.checkOperator(m, w)
 		case encode:
-			if c.op != equals {
-				c.cannotCombine(w, c.opWord)
-			} else if c.placeWord.Value != "" && m.name != "windash" {
-				c.encoderAfterPlace(w)
-			}
-			c.encoded = m.name
+			c.checkEncoder(m, w)
 		case regflag:
 			if c.op != regexOp {
 				c.flagWithoutRegex(w)
@@ -117,11 +112,29 @@ func (c *chain) check() bool {
 			m.flag(c)
 		case setflag:
 			m.flag(c)
-			c.checkFlag(i, m, w)
+			if m.name == "all" {
+				c.checkAll(i, w)
+			}
 		}
 	}
 	c.checkWhole()
-	return c.diags.Errors() == before
+	return !c.diags.FailedSince(before)
+}
+
+func (c *chain) checkEncoder(m *modifier, w sigma.Text) {
+	switch {
+	case c.op != equals:
+		c.cannotCombine(w, c.opWord)
+	case c.placeWord.Value != "" && m.name != "windash":
+		c.encoderAfterPlace(w)
+	}
+	switch m.name {
+	case "utf16", "utf16be", "utf16le", "wide":
+		c.bytes16 = w
+	case "base64", "base64offset":
+		c.bytes16 = sigma.Text{}
+	}
+	c.encoded = w
 }
 
 func (c *chain) checkPlace(m *modifier, w sigma.Text) {
@@ -140,58 +153,40 @@ func (c *chain) checkPlace(m *modifier, w sigma.Text) {
 	c.place, c.placeWord = m.place, w
 }
 
-func (c *chain) checkOperator(i int, m *modifier, w sigma.Text) {
+func (c *chain) checkOperator(m *modifier, w sigma.Text) {
 	switch {
 	case c.op != equals && c.opWord.Value != w.Value:
 		c.cannotCombine(w, c.opWord)
 	case c.placeWord.Value != "" && m.op != fieldrefOp:
 		c.cannotCombine(w, c.placeWord)
-	case c.encoded != "":
-		c.cannotCombine(w, c.words[i-1])
+	case c.encoded.Value != "":
+		c.cannotCombine(w, c.encoded)
 	}
 	c.op, c.opWord, c.compare, c.part = m.op, w, m.compare, m.part
 }
 
-func (c *chain) checkFlag(i int, m *modifier, w sigma.Text) {
-	switch m.name {
-	case "all":
-		if len(c.item.Values) < 2 {
-			c.allOnOneValue(w)
-		}
-		if i != len(c.mods)-1 {
-			c.allNotLast(w)
-		}
-	case "cased":
-		switch c.op {
-		case regexOp, cidrOp, existsOp, compareOp, partOp:
-			c.cannotCombine(w, c.opWord)
-		}
+func (c *chain) checkAll(i int, w sigma.Text) {
+	if len(c.item.Values) < 2 {
+		c.allOnOneValue(w)
+	}
+	if i != len(c.mods)-1 {
+		c.allNotLast(w)
 	}
 }
 
+// checkWhole looks at what no single modifier can know, as they can stand in any order.
 func (c *chain) checkWhole() {
-	if c.cased && c.op != equals && c.op != fieldrefOp && len(c.words) > 0 {
-		for i, m := range c.mods {
-			if m.name == "cased" && i == 0 {
-				c.cannotCombine(c.words[i], c.opWord)
-			}
-		}
+	if w := c.word("cased"); c.cased && c.op != equals && c.op != fieldrefOp {
+		c.cannotCombine(w, c.opWord)
 	}
-	switch c.encoded {
-	case "utf16", "utf16be", "utf16le", "wide":
-		for i, m := range c.mods {
-			if m.name == c.encoded {
-				c.bytesWithoutBase64(c.words[i])
-				break
-			}
-		}
-	case "base64offset":
-		if c.place == ir.Exact {
-			c.offsetWithoutContains(c.lastWord("base64offset"))
-		}
+	if c.bytes16.Value != "" {
+		c.bytesWithoutBase64(c.bytes16)
 	}
-	if (c.encoded == "base64" || c.encoded == "base64offset") && !c.cased {
-		c.base64IgnoresCase(c.lastWord(c.encoded))
+	if w := c.word("base64offset"); w.Value != "" && c.place == ir.Exact {
+		c.offsetWithoutContains(w)
+	}
+	if (c.encoded.Value == "base64" || c.encoded.Value == "base64offset") && !c.cased {
+		c.base64IgnoresCase(c.encoded)
 	}
 	if c.field == nil && (c.op != equals && c.op != regexOp || c.place == ir.Prefix || c.place == ir.Suffix) {
 		w := c.opWord
@@ -202,9 +197,10 @@ func (c *chain) checkWhole() {
 	}
 }
 
-func (c *chain) lastWord(name string) sigma.Text {
-	for i := len(c.mods) - 1; i >= 0; i-- {
-		if c.mods[i].name == name {
+// word returns a modifier of the given name as it was written, the zero Text when there is none.
+func (c *chain) word(name string) sigma.Text {
+	for i, m := range c.mods {
+		if m.name == name {
 			return c.words[i]
 		}
 	}

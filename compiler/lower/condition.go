@@ -5,43 +5,58 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // maxCombinations bounds what "N of" may expand to: the meaning of "3 of 6" is written as the 20 ways to choose three.
 const maxCombinations = 1000
 
-func (l *lowerer) condition(c sigma.Cond, d *sigma.Detection, searches map[string]ir.Expr) ir.Expr {
+// searches is what the words of a condition stand for. What is written twice is one tree.
+type searches struct {
+	*sigma.Detection
+	meaning    map[string]ir.Expr
+	quantified map[sigma.CondQuant]ir.Expr // without their places
+}
+
+func (l *lowerer) condition(c sigma.Cond, s searches) ir.Expr {
 	switch c := c.(type) {
 	case *sigma.CondAnd:
 		and := &ir.And{At: c.At}
 		for _, x := range c.X {
-			and.X = append(and.X, l.condition(x, d, searches))
+			and.X = append(and.X, l.condition(x, s))
 		}
 		return and
 	case *sigma.CondOr:
 		or := &ir.Or{At: c.At}
 		for _, x := range c.X {
-			or.X = append(or.X, l.condition(x, d, searches))
+			or.X = append(or.X, l.condition(x, s))
 		}
 		return or
 	case *sigma.CondNot:
-		return &ir.Not{X: l.condition(c.X, d, searches), At: c.At}
+		return &ir.Not{X: l.condition(c.X, s), At: c.At}
 	case *sigma.CondRef:
-		if e, ok := searches[c.Name]; ok {
+		if e, ok := s.meaning[c.Name]; ok {
 			return e
 		}
 		return &ir.Const{At: c.At} // reported by the reader
 	case *sigma.CondQuant:
-		return l.quantified(c, d, searches)
+		key := *c
+		key.At, key.Target = source.Span{}, source.Span{}
+		e, ok := s.quantified[key]
+		if !ok {
+			e = l.quantified(c, s)
+			s.quantified[key] = e
+		}
+		return e
 	default:
 		panic(fmt.Sprintf("lower: no case for %T", c))
 	}
 }
 
-func (l *lowerer) quantified(c *sigma.CondQuant, d *sigma.Detection, searches map[string]ir.Expr) ir.Expr {
+func (l *lowerer) quantified(c *sigma.CondQuant, s searches) ir.Expr {
 	var x []ir.Expr
-	for _, s := range c.Searches(d) {
-		x = append(x, searches[s.Name.Value])
+	for _, found := range c.Searches(s.Detection) {
+		x = append(x, s.meaning[found.Name.Value])
 	}
 	switch {
 	case c.All:

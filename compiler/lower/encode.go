@@ -7,6 +7,7 @@ import (
 )
 
 // bytes calls f with the unescaped text of each operand; an encoder cannot see through wildcards (spec 6.2, 6.7).
+// Encoders can be repeated, and each makes the text longer or many of one.
 func (c *chain) bytes(in []operand, f func(text string) []string) []operand {
 	var out []operand
 	for _, o := range in {
@@ -15,8 +16,12 @@ func (c *chain) bytes(in []operand, f func(text string) []string) []operand {
 			c.wildcardUnderEncoder(o.value)
 			continue
 		}
-		for _, s := range f(text) {
+		texts := f(text)
+		for _, s := range texts {
 			out = append(out, literal(s, o.value))
+		}
+		if !c.grow(len(texts)-1, len(text), o.value) {
+			return nil
 		}
 	}
 	return out
@@ -29,17 +34,21 @@ func (c *chain) base64(in []operand) []operand {
 }
 
 // base64offset makes the three texts that the bytes can have inside a longer Base64 text, by their offset in a group
-// of three bytes. The characters at both ends that depend on the neighbours are cut (spec 6.7).
+// of three bytes. The characters at both ends that depend on the neighbours are cut (spec 6.7). Of a single byte nothing
+// would be left at one of the offsets.
 func (c *chain) base64offset(in []operand) []operand {
+	for _, o := range in {
+		if text, ok := o.literal(); ok && len(text) < 2 {
+			c.tooShort(o.value)
+			return nil
+		}
+	}
 	return c.bytes(in, func(s string) []string {
 		first, last := [...]int{0, 2, 3}, [...]int{0, 3, 2}
 		var out []string
 		for shift := range 3 {
 			text := base64.StdEncoding.EncodeToString(append(make([]byte, shift), s...))
-			end := len(text) - last[(len(s)+shift)%3]
-			if first[shift] < end {
-				out = append(out, text[first[shift]:end])
-			}
+			out = append(out, text[first[shift]:len(text)-last[(len(s)+shift)%3]])
 		}
 		return out
 	})

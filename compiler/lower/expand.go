@@ -2,9 +2,9 @@ package lower
 
 import (
 	"regexp"
+	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
-	"github.com/sigc-rules/sigc/compiler/sigma"
 )
 
 // expand replaces the placeholders of each text by their values, in every combination (spec 7). Values may hold
@@ -16,20 +16,22 @@ func (c *chain) expand(in []operand) []operand {
 		found := false
 		for _, p := range o.parts {
 			if p.placeholder == "" {
-				for i := range variants {
-					variants[i].parts = append(variants[i].parts, p)
-				}
+				extend(variants, p)
 				continue
 			}
 			found = true
 			values, ok := c.placeholder(p.placeholder, o)
-			if !ok || !c.grow(len(variants)*(len(values)-1), o.value) {
+			if !ok || !c.grow(len(variants)*(len(values)-1), len(o.value.Text), o.value) {
 				return nil
+			}
+			if len(values) == 1 {
+				extend(variants, c.expanded(values[0], o)...)
+				continue
 			}
 			var next []operand
 			for _, v := range variants {
 				for _, s := range values {
-					parts := append(append([]part(nil), v.parts...), c.expanded(s, o)...)
+					parts := append(slices.Clip(v.parts), c.expanded(s, o)...)
 					next = append(next, operand{parts: parts, value: v.value})
 				}
 			}
@@ -71,14 +73,4 @@ func (c *chain) placeholder(name string, o operand) ([]string, bool) {
 	}
 	c.unresolved(name, o)
 	return nil, false
-}
-
-// grow counts n more texts and reports whether there may be so many.
-func (c *chain) grow(n int, v *sigma.Value) bool {
-	c.combos += max(n, 0)
-	if c.combos > maxTexts {
-		c.tooManyTexts(v)
-		return false
-	}
-	return true
 }

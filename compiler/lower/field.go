@@ -46,8 +46,10 @@ var quantifiers = map[string]ir.Quantifier{
 // parseField reads the name of a field. Below arrayVersion a name is taken as it is (spec 3.4, 17.1).
 func (l *lowerer) parseField(t sigma.Text) path {
 	if l.version < arrayVersion {
-		if i := strings.IndexByte(t.Value, '['); i >= 0 && selector(t.Value[i:]) != "" {
-			l.looksLikeArray(t)
+		if i := strings.IndexByte(t.Value, '['); i >= 0 {
+			if word, _ := selector(t.Value[i:]); word != "" {
+				l.looksLikeArray(t)
+			}
 		}
 		return path{leaf: ir.NewField(t.Value, t.At)}
 	}
@@ -71,7 +73,7 @@ func (l *lowerer) parseField(t sigma.Text) path {
 			name.WriteByte(t.Value[i])
 		case c == '.' && closed:
 		case c == '[':
-			word := selector(t.Value[i:])
+			word, closes := selector(t.Value[i:])
 			end := i + len(word) + 2
 			if quant, ok := quantifiers[word]; ok {
 				flush(i)
@@ -88,7 +90,7 @@ func (l *lowerer) parseField(t sigma.Text) path {
 				cur.Segments = append(cur.Segments, ir.Segment{Name: name.String(), Indexed: true, Index: n})
 				name.Reset()
 			} else {
-				l.badSelector(t, i, word)
+				l.badSelector(t, i, word, closes)
 				return path{leaf: ir.NewField(t.Value, t.At)}
 			}
 			i = end - 1
@@ -109,35 +111,29 @@ func (l *lowerer) parseField(t sigma.Text) path {
 	return p
 }
 
-// selector returns the word between the bracket at the start of s and the next closing one, "" when none closes.
-func selector(s string) string {
-	if end := strings.IndexByte(s, ']'); end > 0 {
-		return s[1:end]
+// selector returns the word between the bracket at the start of s and the next closing one, and whether one closes.
+func selector(s string) (word string, closes bool) {
+	end := strings.IndexByte(s, ']')
+	if end < 0 {
+		return "", false
 	}
-	return ""
+	return s[1:end], true
 }
 
 func unescape(s string) string {
 	return strings.NewReplacer(`\[`, `[`, `\]`, `]`).Replace(s)
 }
 
-// siblings warns of two items of one map that begin with the same block: each ranges over the array for itself (spec 17.5).
+// siblings warns of two items of one map that begin with the same block: each ranges over the array for itself (spec
+// 17.5).
 func (l *lowerer) siblings(items []*sigma.Item) {
 	if l.version < arrayVersion {
 		return
 	}
 	first := map[string]*sigma.Item{}
 	for _, item := range items {
-		i := strings.IndexByte(item.Field.Value, ']')
-		if i < 0 {
-			continue
-		}
-		prefix := item.Field.Value[:i+1]
-		open := strings.LastIndexByte(prefix, '[')
-		if open < 0 {
-			continue
-		}
-		if _, ok := quantifiers[prefix[open+1:i]]; !ok {
+		prefix := firstBlock(item.Field.Value)
+		if prefix == "" {
 			continue
 		}
 		if before, ok := first[prefix]; ok {
@@ -146,4 +142,20 @@ func (l *lowerer) siblings(items []*sigma.Item) {
 		}
 		first[prefix] = item
 	}
+}
+
+// firstBlock returns a name up to its first quantifier, "" when it has none.
+func firstBlock(name string) string {
+	for i := 0; i < len(name); i++ {
+		switch name[i] {
+		case '\\':
+			i++
+		case '[':
+			word, _ := selector(name[i:])
+			if _, ok := quantifiers[word]; ok {
+				return name[:i+len(word)+2]
+			}
+		}
+	}
+	return ""
 }

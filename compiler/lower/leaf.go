@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"math"
 	"net/netip"
 	"strings"
 
@@ -33,7 +34,12 @@ func (c *chain) leaf(o operand) ir.Expr {
 			c.wildcardNotAllowed(o.value, c.opWord)
 			return nil
 		}
-		return &ir.SameAs{Field: c.field, Other: ir.NewField(name, at), Shape: c.place, Cased: c.cased, At: at}
+		other := c.parseField(sigma.Text{Value: name, At: at})
+		if len(other.scopes) > 0 {
+			c.referenceToMembers(o.value)
+			return nil
+		}
+		return &ir.SameAs{Field: c.field, Other: other.field(at), Shape: c.place, Cased: c.cased, At: at}
 	}
 	p := o.pattern()
 	p.Cased = c.cased
@@ -61,14 +67,14 @@ func (c *chain) exists(v *sigma.Value) ir.Expr {
 func (c *chain) cidr(o operand) ir.Expr {
 	text, ok := o.literal()
 	if !ok || o.value.Kind != sigma.String {
-		c.badNetwork(o.value, text)
+		c.badNetwork(o.value)
 		return nil
 	}
 	prefix, err := netip.ParsePrefix(text)
 	if err != nil {
 		addr, err := netip.ParseAddr(text)
 		if err != nil || addr.Zone() != "" {
-			c.badNetwork(o.value, text)
+			c.badNetwork(o.value)
 			return nil
 		}
 		prefix = netip.PrefixFrom(addr, addr.BitLen())
@@ -87,11 +93,11 @@ var partRange = map[ir.TimePart][2]int64{
 func (c *chain) number(o operand) ir.Expr {
 	text, ok := o.literal()
 	n := ir.Number(ir.Canon(strings.TrimSpace(text)))
-	if !ok || !isNumber(string(n)) {
+	if !ok || !ir.IsNumber(string(n)) || math.IsInf(n.Float(), 0) {
 		c.wantsNumber(o.value)
 		return nil
 	}
-	if o.value.Kind == sigma.String && !c.expands {
+	if o.value.Quoted && !c.expands {
 		c.quotedNumber(o.value)
 	}
 	if c.op == partOp {
@@ -103,18 +109,4 @@ func (c *chain) number(o operand) ir.Expr {
 		return &ir.Compare{Field: c.field, Part: c.part, Op: ir.Eq, Number: n, At: o.value.At}
 	}
 	return &ir.Compare{Field: c.field, Op: c.compare, Number: n, At: o.value.At}
-}
-
-func isNumber(s string) bool {
-	digits := false
-	for i, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits = true
-		case r == '-' && i == 0, r == '.', digits && (r == 'e' || r == '-' || r == '+'):
-		default:
-			return false
-		}
-	}
-	return digits
 }

@@ -23,18 +23,18 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 		return nil
 	}
 	l := &lowerer{opts: opts, diags: diags, version: r.Version}
-	before := diags.Errors()
-	out := header(r)
-	for _, c := range l.detection(r.Detection) {
-		out.Conditions = append(out.Conditions, ir.Simplify(c))
-	}
-	if diags.Errors() > before || len(out.Conditions) == 0 {
+	before := diags.Len()
+	conditions := l.detection(r.Detection)
+	if diags.FailedSince(before) || len(conditions) == 0 {
 		return nil
 	}
-	for _, c := range out.Conditions {
-		if c, ok := c.(*ir.Const); ok && !c.Value {
-			l.neverTrue(r, c)
+	out := header(r)
+	for _, c := range conditions {
+		c = ir.Simplify(c)
+		if c, ok := c.(*ir.Const); ok {
+			l.constant(r, c)
 		}
+		out.Conditions = append(out.Conditions, c)
 	}
 	return out
 }
@@ -60,18 +60,26 @@ type lowerer struct {
 	opts    Options
 	diags   *diag.List
 	version int
+
+	// What the rule has used of its limits.
+	madeTexts, madeBytes int
+	exhausted            bool
+	sizes                map[ir.Expr]int
 }
 
 // detection returns the meaning of each condition. Inside an array block the same grammar applies to one member.
 func (l *lowerer) detection(d *sigma.Detection) []ir.Expr {
-	searches := make(map[string]ir.Expr, len(d.Searches))
-	for _, s := range d.Searches {
-		searches[s.Name.Value] = l.alternatives(s.Body, s.At)
+	s := searches{Detection: d, meaning: make(map[string]ir.Expr, len(d.Searches)), quantified: map[sigma.CondQuant]ir.Expr{}}
+	for _, x := range d.Searches {
+		s.meaning[x.Name.Value] = l.alternatives(x.Body, x.At)
 	}
 	var out []ir.Expr
 	for _, c := range d.Conditions {
-		if c.Expr != nil {
-			out = append(out, l.condition(c.Expr, d, searches))
+		if c.Expr == nil {
+			continue
+		}
+		if e := l.condition(c.Expr, s); l.fits(e) {
+			out = append(out, e)
 		}
 	}
 	return out

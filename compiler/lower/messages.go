@@ -12,13 +12,24 @@ import (
 
 // Every message of this package stands here, so that their tone can be read in one go.
 
-func (l *lowerer) neverTrue(r *sigma.Rule, c *ir.Const) {
+// constant warns of a condition that does not depend on the event.
+func (l *lowerer) constant(r *sigma.Rule, c *ir.Const) {
 	at := c.At
 	if at.IsZero() {
 		at = r.At
 	}
+	if c.Value {
+		l.diags.Warnf("rule/always-matches", at, "the rule matches every event").Hint =
+			"the negation of an empty list of values leaves nothing out"
+		return
+	}
 	l.diags.Warnf("rule/never-matches", at, "the rule can never match an event").Hint =
-		"an empty list of values, or a search that rules itself out, leaves nothing to match"
+		"an empty list of values leaves nothing to match"
+}
+
+func (l *lowerer) conditionTooLarge(e ir.Expr) {
+	l.diags.Errorf("condition/too-large", e.Span(), "the condition stands for more than %d comparisons", maxComparisons).Hint =
+		"it names long searches many times; split the rule"
 }
 
 func (l *lowerer) looksLikeArray(t sigma.Text) {
@@ -26,14 +37,17 @@ func (l *lowerer) looksLikeArray(t sigma.Text) {
 		`array matching needs "sigma-version: 3" at the top of the rule`
 }
 
-func (l *lowerer) badSelector(t sigma.Text, offset int, word string) {
+func (l *lowerer) badSelector(t sigma.Text, offset int, word string, closes bool) {
 	at := t.At
-	if len(at.Text()) == len(t.Value) {
+	if at.Text() == t.Value {
 		at.Start += offset
+		if closes {
+			at.End = at.Start + len(word) + 2
+		}
 	}
 	d := l.diags.Errorf("field/bad-selector", at, "%q is no selector of array members; allowed are any, all, all_or_empty, none and a position", word)
 	d.Label = "selector"
-	if word == "" {
+	if !closes {
 		d.Message = `"[" opens a selector that never closes`
 	}
 	d.Hint = `write "\[" for a bracket that belongs to the name`
@@ -149,8 +163,8 @@ func (c *chain) partOutOfRange(v *sigma.Value, r [2]int64) {
 	c.diags.Errorf("value/out-of-range", v.At, "modifier %q needs a whole number from %d to %d", c.opWord.Value, r[0], r[1])
 }
 
-func (c *chain) badNetwork(v *sigma.Value, text string) {
-	c.diags.Errorf("value/bad-network", v.At, "%q is no IPv4 or IPv6 network", text).Hint = `a network is written like "10.0.0.0/8" or "2001:db8::/32"`
+func (c *chain) badNetwork(v *sigma.Value) {
+	c.diags.Errorf("value/bad-network", v.At, "%q is no IPv4 or IPv6 network", v.Text).Hint = `a network is written like "10.0.0.0/8" or "2001:db8::/32"`
 }
 
 func (c *chain) hostBits(v *sigma.Value, p netip.Prefix) {
@@ -184,14 +198,25 @@ func (c *chain) nothingToExpand(v *sigma.Value) {
 }
 
 func (c *chain) tooManyTexts(v *sigma.Value) {
-	c.diags.Errorf("value/too-many-combinations", v.At, "the value stands for more than %d texts", maxTexts).Hint =
-		"split it into several shorter values"
+	c.diags.Errorf("value/too-many-combinations", v.At,
+		"with this value the modifiers make more than %d texts, or %d MB of text, of the rule", maxTexts, maxBytes>>20).Hint =
+		"write shorter values, or fewer of them"
 }
 
-func (c *chain) badRegex(v *sigma.Value, piece, reason string) {
+func (c *chain) tooShort(v *sigma.Value) {
+	c.diags.Errorf("value/too-short", v.At, "modifier \"base64offset\" needs a text of two or more bytes").Hint =
+		"of a shorter one no whole character of base64 is left"
+}
+
+func (c *chain) referenceToMembers(v *sigma.Value) {
+	c.diags.Errorf("value/reference-to-members", v.At, "a field reference names one value, and %q selects several", v.Text)
+}
+
+// badRegex is about bytes [start, end) of the value.
+func (c *chain) badRegex(v *sigma.Value, start, end int, reason string) {
 	at := v.At
-	if i := strings.Index(v.Text, piece); i >= 0 && piece != "" {
-		at = v.Map.Span(i, i+len(piece))
+	if start > 0 || end < len(v.Text) {
+		at = v.Map.Span(start, end)
 	}
 	c.diags.Errorf("value/bad-regex", at, "not a regular expression: %s", reason)
 }
@@ -199,6 +224,8 @@ func (c *chain) badRegex(v *sigma.Value, piece, reason string) {
 // checkText hints at texts that often mean something else than their author thinks.
 func (c *chain) checkText(v *sigma.Value) {
 	switch {
+	case v.Text == "" && c.field == nil:
+		c.diags.Warnf("value/empty", v.At, "an empty keyword is found in every event")
 	case v.Text == "" && c.place != ir.Exact:
 		c.diags.Warnf("value/empty", v.At, "modifier %q with an empty text fits every value", c.placeWord.Value)
 	case strings.HasPrefix(v.Text, `\\`) && !strings.HasPrefix(v.Text, `\\\`) && !strings.HasPrefix(v.Text, `\\*`) && !strings.HasPrefix(v.Text, `\\?`):

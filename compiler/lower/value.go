@@ -21,11 +21,11 @@ type part struct {
 }
 
 func (o operand) pattern() ir.Pattern {
-	var p ir.Pattern
-	for _, part := range o.parts {
-		p = p.Append(part.Part)
+	parts := make([]ir.Part, len(o.parts))
+	for i, part := range o.parts {
+		parts[i] = part.Part
 	}
-	return p
+	return ir.Pattern{}.Append(parts...)
 }
 
 // literal returns the text of an operand without wildcards.
@@ -44,8 +44,10 @@ func literal(s string, v *sigma.Value) operand {
 	if s == "" {
 		return operand{value: v}
 	}
-	return operand{parts: []part{{Part: ir.Part{Text: s}}}, value: v}
+	return operand{parts: []part{text(s)}, value: v}
 }
+
+func text(s string) part { return part{Part: ir.Part{Text: s}} }
 
 // parseText reads the wildcards and escapes of a value (spec 4.2, 4.3): a backslash escapes only a star, a question
 // mark or a backslash. With expand, %name% is a placeholder and \% a percent sign (spec 7.1).
@@ -54,7 +56,7 @@ func parseText(s string, v *sigma.Value, expand bool) operand {
 	var lit strings.Builder
 	flush := func() {
 		if lit.Len() > 0 {
-			o.parts = append(o.parts, part{Part: ir.Part{Text: lit.String()}})
+			o.parts = append(o.parts, text(lit.String()))
 			lit.Reset()
 		}
 	}
@@ -87,25 +89,30 @@ func parseText(s string, v *sigma.Value, expand bool) operand {
 	return o
 }
 
-// parseRegex takes a regular expression as it is, but for the placeholders of "expand".
+// parseRegex takes a regular expression as it is, but for the placeholders of "expand". There, too, \% is a percent sign.
 func parseRegex(s string, v *sigma.Value, expand bool) operand {
 	if !expand {
 		return literal(s, v)
 	}
 	o := operand{value: v}
-	for {
-		start := strings.IndexByte(s, '%')
+	start := 0 // of the text that is not yet a part
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' {
+			i++
+			continue
+		}
 		end := -1
-		if start >= 0 {
-			end = strings.IndexByte(s[start+1:], '%')
+		if s[i] == '%' {
+			end = strings.IndexByte(s[i+1:], '%')
 		}
 		if end <= 0 {
-			break
+			continue
 		}
-		o.parts = append(o.parts, literal(s[:start], v).parts...)
-		o.parts = append(o.parts, part{placeholder: s[start+1 : start+1+end]})
-		s = s[start+end+2:]
+		o.parts = append(o.parts, literal(s[start:i], v).parts...)
+		o.parts = append(o.parts, part{placeholder: s[i+1 : i+1+end]})
+		i += end + 1
+		start = i + 1
 	}
-	o.parts = append(o.parts, literal(s, v).parts...)
+	o.parts = append(o.parts, literal(s[start:], v).parts...)
 	return o
 }

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,10 +12,6 @@ import (
 // dashes are the signs that Windows programs take for the start of an option.
 var dashes = []rune{'-', '/', '–', '—', '―'}
 
-// maxTexts bounds the texts that windash and expand may make of the values of one item. The modifiers multiply: six
-// dashes alone are 15,625 texts.
-const maxTexts = 10_000
-
 // windash replaces every dash that begins a word by each of the dashes, in every combination (spec 6.5).
 func (c *chain) windash(in []operand) []operand {
 	var out []operand
@@ -22,17 +19,14 @@ func (c *chain) windash(in []operand) []operand {
 		variants := []operand{{value: o.value}}
 		for _, p := range o.parts {
 			for _, piece := range cutDashes(p) {
-				texts := []string{piece.text}
-				if piece.dash {
-					texts = make([]string, len(dashes))
-					for i, d := range dashes {
-						texts[i] = string(d)
-					}
+				if !piece.dash {
+					extend(variants, piece.part)
+					continue
 				}
-				if !c.grow(len(variants)*(len(texts)-1), o.value) {
+				if !c.grow(len(variants)*(len(dashes)-1), len(o.value.Text), o.value) {
 					return nil
 				}
-				variants = product(variants, texts, piece.part)
+				variants = product(variants, dashes)
 			}
 		}
 		out = append(out, variants...)
@@ -40,10 +34,10 @@ func (c *chain) windash(in []operand) []operand {
 	return out
 }
 
+// dashPiece is a dash that may be another one, or else a part that stays.
 type dashPiece struct {
-	text string
 	dash bool
-	part part // the part itself, when it is no literal
+	part part
 }
 
 // cutDashes splits a literal at its dashes. A dash counts when a word character follows and none precedes.
@@ -63,13 +57,13 @@ func cutDashes(p part) []dashPiece {
 			continue
 		}
 		if i > start {
-			out = append(out, dashPiece{text: p.Text[start:i]})
+			out = append(out, dashPiece{part: text(p.Text[start:i])})
 		}
 		out = append(out, dashPiece{dash: true})
 		start = i + utf8.RuneLen(r)
 	}
 	if start < len(p.Text) {
-		out = append(out, dashPiece{text: p.Text[start:]})
+		out = append(out, dashPiece{part: text(p.Text[start:])})
 	}
 	return out
 }
@@ -78,16 +72,19 @@ func isWord(r rune) bool {
 	return r != utf8.RuneError && (r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// product appends each of the texts, or the part when it is no literal, to each of the operands.
-func product(in []operand, texts []string, p part) []operand {
+// extend appends parts to each of the operands, which share none of theirs.
+func extend(operands []operand, parts ...part) {
+	for i := range operands {
+		operands[i].parts = append(operands[i].parts, parts...)
+	}
+}
+
+// product returns each of the operands followed by each of the characters.
+func product(in []operand, next []rune) []operand {
 	var out []operand
 	for _, o := range in {
-		for _, t := range texts {
-			next := p
-			if t != "" {
-				next = part{Part: ir.Part{Text: t}}
-			}
-			parts := append(append([]part(nil), o.parts...), next)
+		for _, r := range next {
+			parts := append(slices.Clip(o.parts), text(string(r)))
 			out = append(out, operand{parts: parts, value: o.value})
 		}
 	}

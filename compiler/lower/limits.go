@@ -1,0 +1,71 @@
+package lower
+
+import (
+	"fmt"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+)
+
+// Limits of what a short rule may stand for. The longest rules in the wild are far below all of them.
+const (
+	maxTexts       = 20_000    // that windash, expand and base64offset add to the values of a rule: six dashes alone are 15,625 texts
+	maxBytes       = 64 << 20  // of the texts that modifiers make
+	maxComparisons = 1_000_000 // of a condition, when each of its words is replaced by the search it names
+)
+
+// grow counts n more texts of a length and reports whether there may be so many.
+func (c *chain) grow(n, length int, v *sigma.Value) bool {
+	if c.exhausted {
+		return false // and has been reported
+	}
+	c.madeTexts += max(n, 0)
+	c.madeBytes += max(n, 1) * length
+	if c.madeTexts > maxTexts || c.madeBytes > maxBytes {
+		c.exhausted = true
+		c.tooManyTexts(v)
+		return false
+	}
+	return true
+}
+
+// fits reports whether the tree of a condition can be gone through. A search is one tree in memory, in however many
+// places the condition names it, but everything behind this package sees it in each of them.
+func (l *lowerer) fits(e ir.Expr) bool {
+	if l.sizes == nil {
+		l.sizes = map[ir.Expr]int{}
+	}
+	if l.size(e) <= maxComparisons {
+		return true
+	}
+	l.conditionTooLarge(e)
+	return false
+}
+
+func (l *lowerer) size(e ir.Expr) int {
+	if n, ok := l.sizes[e]; ok {
+		return n
+	}
+	n := 1
+	add := func(x ir.Expr) { n = min(n+l.size(x), maxComparisons+1) }
+	switch e := e.(type) {
+	case *ir.And:
+		for _, x := range e.X {
+			add(x)
+		}
+	case *ir.Or:
+		for _, x := range e.X {
+			add(x)
+		}
+	case *ir.Not:
+		add(e.X)
+	case *ir.Each:
+		add(e.Body)
+	case *ir.Const, *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Exists, *ir.Null, *ir.Keyword:
+		return 1 // not worth remembering
+	default:
+		panic(fmt.Sprintf("lower: no case for %T", e))
+	}
+	l.sizes[e] = n
+	return n
+}
