@@ -103,8 +103,13 @@ func readEvent(f form.Form, obj map[string]any) (*Event, error) {
 
 // jsonError says at which line of the text the decoder stopped.
 func jsonError(err error, offset int64, text []byte) error {
-	if e, ok := err.(*json.SyntaxError); ok {
+	switch e := err.(type) {
+	case *json.SyntaxError:
 		offset = e.Offset
+	default:
+		if err == io.ErrUnexpectedEOF { // the end of the text, not of what was read last
+			offset = int64(len(bytes.TrimRight(text, " \n")))
+		}
 	}
 	line := 1 + bytes.Count(text[:min(int(offset), len(text))], []byte("\n"))
 	return fmt.Errorf("line %d: %w", line, err)

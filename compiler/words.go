@@ -70,10 +70,11 @@ func phrase(e ir.Expr) (verb, object string) {
 		verb := map[ir.Shape]string{
 			ir.Exact: "is the same as", ir.Prefix: "begins with", ir.Suffix: "ends with", ir.Contains: "contains",
 		}[e.Shape]
+		object := "the field " + e.Other.Name
 		if e.Cased {
-			verb += ", in the same case,"
+			object += " (case counts)"
 		}
-		return verb, "the field " + e.Other.Name
+		return verb, object
 	case *ir.Exists:
 		return "is there", ""
 	case *ir.Null:
@@ -104,7 +105,7 @@ func pattern(p ir.Pattern) (verb, object string) {
 		verb, object = "fits", strconv.Quote(p.String())
 	}
 	if p.Cased {
-		verb += ", in this case of letters,"
+		object += " (case counts)"
 	}
 	return verb, object
 }

@@ -56,7 +56,7 @@ func (env *Env) options(paths []string, file string, vars []string) (compiler.Op
 	for _, v := range vars {
 		name, values, ok := strings.Cut(v, "=")
 		if !ok || name == "" {
-			return opts, usageError("--var takes name=value1,value2, not %q", v)
+			return opts, usageError("--var takes NAME=VALUE,..., not %q", v)
 		}
 		opts.Lists[name] = nil
 		if values != "" {

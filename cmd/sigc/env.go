@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -93,9 +94,17 @@ func (env *Env) readFile(name string) ([]byte, error) {
 	}
 	data, err := os.ReadFile(env.path(name))
 	if err != nil {
-		return nil, &exitError{exitUsage, err}
+		return nil, unreadable(name, err)
 	}
 	return data, nil
+}
+
+// unreadable says why a file of the command line cannot be read, under the name that the user gave it.
+func unreadable(name string, err error) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err
+	}
+	return usageError("%s: %w", name, err)
 }
 
 func isTerminal(w io.Writer) bool {

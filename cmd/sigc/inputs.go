@@ -57,7 +57,7 @@ func (env *Env) inputs(paths []string, stdinName string) ([]compiler.Input, erro
 func (env *Env) walk(p string) ([]compiler.Input, error) {
 	info, err := os.Stat(env.path(p))
 	if err != nil {
-		return nil, &exitError{exitUsage, err}
+		return nil, unreadable(p, err)
 	}
 	if !info.IsDir() {
 		text, err := env.readFile(p)
@@ -89,7 +89,7 @@ func (env *Env) walk(p string) ([]compiler.Input, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, &exitError{exitUsage, err}
+		return nil, unreadable(p, err)
 	}
 	return out, nil
 }
