@@ -1,0 +1,124 @@
+package splunk
+
+import (
+	"fmt"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// boolean writes a condition whose lists have been read as an expression that is true or false, never null.
+func boolean(n node) expr {
+	switch n := n.(type) {
+	case *conj:
+		x := make([]expr, len(n.x))
+		for i, c := range n.x {
+			x[i] = boolean(c)
+		}
+		return all(x...)
+	case *disj:
+		return oneOf(n.x)
+	case *neg:
+		return negated(boolean(n.x))
+	case *truth:
+		if n.value {
+			return is(&numeral{"1"}, "=", &numeral{"1"})
+		}
+		return never
+	case *test:
+		return n.x
+	case *block:
+		return n.boolean()
+	default:
+		panic(fmt.Sprintf("splunk: no case for %T", n))
+	}
+}
+
+func negated(x expr) expr {
+	switch x := x.(type) {
+	case *not:
+		return x.x
+	case *call:
+		switch x.name {
+		case "isnull":
+			return fn("isnotnull", x.args...)
+		case "isnotnull":
+			return fn("isnull", x.args...)
+		}
+	case *binary:
+		if x.op == "=" {
+			return is(x.l, "!=", x.r)
+		}
+	}
+	return &not{x}
+}
+
+// oneOf joins alternatives, comparisons of one value with texts into a list.
+func oneOf(x []node) expr {
+	var out []expr
+	lists := map[string]*call{}
+	for _, n := range x {
+		t, ok := n.(*test)
+		if !ok || t.subject == nil {
+			out = append(out, boolean(n))
+			continue
+		}
+		k := writeExpr(t.subject, true)
+		if l, ok := lists[k]; ok {
+			l.args = append(l.args, str(t.literal))
+			continue
+		}
+		lists[k] = &call{"in", []expr{t.subject, str(t.literal)}}
+		out = append(out, lists[k])
+	}
+	for i, o := range out {
+		if l, ok := o.(*call); ok && l.name == "in" && len(l.args) == 2 {
+			out[i] = is(l.args[0], "=", l.args[1])
+		}
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return &or{out}
+}
+
+// boolean is what a block says of its event. mvfilter gives null when no member passes (U: documented is only what it
+// keeps).
+func (b *block) boolean() expr {
+	if b.outer() {
+		return b.flags()
+	}
+	m := b.members[0]
+	body := boolean(b.body)
+	hit := body
+	if !strict(b.body) {
+		hit = all(isMember(m), body)
+	}
+	passed := func(x expr) expr { return fn("mvfilter", x) }
+	failed := passed(all(isMember(m), negated(body)))
+	switch b.quant {
+	case ir.Any:
+		return fn("isnotnull", passed(hit))
+	case ir.None:
+		return fn("isnull", passed(hit))
+	case ir.AllOrEmpty:
+		return fn("isnull", failed)
+	default:
+		return all(fn("isnotnull", passed(isMember(m))), fn("isnull", failed))
+	}
+}
+
+func isMember(m *field) expr { return is(m, "!=", str("null")) }
+
+func (b *block) flags() expr {
+	zero, one := &numeral{"0"}, &numeral{"1"}
+	switch b.quant {
+	case ir.Any:
+		return is(ref(b.found), "=", one)
+	case ir.None:
+		return is(ref(b.found), "=", zero)
+	case ir.AllOrEmpty:
+		return is(ref(b.failed), "=", zero)
+	default:
+		return all(is(ref(b.some), "=", one), is(ref(b.failed), "=", zero))
+	}
+}

@@ -1,0 +1,46 @@
+package splunk
+
+import (
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// check reports what Splunk's limits may change, at the place in the rule that causes it.
+func check(c *target.Compiled, diags *diag.List) {
+	checkFields(c, diags)
+	title := stanzaTitle(c.Title.Value)
+	if name := stanzaName(c, title); name != title {
+		d := diags.Notef("splunk/name-shortened", c.Title.At, "splunk: the saved search is called %q, as names have at most %d characters", name, maxName)
+		d.Target = "splunk"
+	}
+}
+
+// checkFields notes fields that automatic extraction may not reach, and values whose kind nobody knows.
+func checkFields(c *target.Compiled, diags *diag.List) {
+	noted := map[string]bool{}
+	ir.Walk(c.Expr, func(e ir.Expr) bool {
+		_, block := e.(*ir.Each)
+		for _, f := range ir.Fields(e) {
+			ref := c.Ref(f)
+			if ref.Column != nil && late[ref.Column.Raw] && !block && !noted[ref.Column.Raw] {
+				noted[ref.Column.Raw] = true
+				d := diags.Notef("splunk/late-field", f.At, "splunk: %q can stand behind the first 5,000 bytes of a record, where extraction stops by default", ref.Column.Raw)
+				d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf"
+			}
+			if unknownMember(ref) && !noted[ref.Canonical] && comparesText(e) {
+				noted[ref.Canonical] = true
+				d := diags.Notef("splunk/unknown-member", f.At, "splunk: what kind of value %q has is not known; it is compared as one text", strings.TrimPrefix(ref.Canonical, "."))
+				d.Target = "splunk"
+			}
+		}
+		return true
+	})
+}
+
+// unknownMember reports whether the schema does not know the member at which a reference ends.
+func unknownMember(ref target.Ref) bool {
+	return len(ref.Steps) > 0 && ref.Node.Open && ref.Node.Type == "dynamic" && !ref.Node.Array && !ref.Node.JSON && len(ref.Node.Members) == 0
+}

@@ -1,0 +1,220 @@
+package splunk
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// condition turns the meaning of a rule, or of the body of a block, into nodes.
+func (b *builder) condition(e ir.Expr, s scope) node {
+	switch e := e.(type) {
+	case *ir.And:
+		out := &conj{}
+		for _, x := range e.X {
+			out.x = append(out.x, b.condition(x, s))
+		}
+		return out
+	case *ir.Or:
+		out := &disj{}
+		for _, x := range e.X {
+			out.x = append(out.x, b.condition(x, s))
+		}
+		return join(out)
+	case *ir.Not:
+		return &neg{b.condition(e.X, s)}
+	case *ir.Const:
+		return &truth{e.Value}
+	case *ir.Each:
+		return b.block(e, s)
+	case *ir.Null: // no value at all
+		return &neg{b.some(e.Field, s, present)}
+	case *ir.Exists:
+		return b.some(e.Field, s, present)
+	case *ir.Like:
+		return b.some(e.Field, s, func(v value) *test { return like(v, e.Pattern) })
+	case *ir.Compare:
+		return b.some(e.Field, s, func(v value) *test { return compare(v, e) })
+	case *ir.Regex:
+		return b.some(e.Field, s, func(v value) *test { return regex(v, e) })
+	case *ir.CIDR:
+		return b.some(e.Field, s, func(v value) *test { return network(v, e.Prefix) })
+	case *ir.SameAs: // refused where one of them is a list
+		return b.some(e.Field, s, func(v value) *test {
+			other := b.bound.Ref(e.Other)
+			return same(v, b.value(other, hops(b.log, other, s.node), s), e)
+		})
+	default:
+		panic(fmt.Sprintf("splunk: no case for %T", e))
+	}
+}
+
+// some tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
+func (b *builder) some(f *ir.Field, s scope, make func(value) *test) node {
+	ref := b.bound.Ref(f)
+	h := hops(b.log, ref, s.node)
+	objects := false
+	if isArray(b.log, ref) {
+		h = append(h, hop{kind: each})
+		objects = len(ref.Node.Members) > 0 || ref.Node.Open
+		ref.Node, ref.Column = ref.Node.Element(), nil
+	}
+	return b.within(h, s, objects, func(h []hop, s scope) node {
+		ref := ref
+		if !s.isEvent() {
+			ref.Column = nil
+		}
+		return make(b.value(ref, h, s))
+	})
+}
+
+// within opens a block for each list on a way and calls leaf with what remains of the way. Objects says that the members
+// at its end are objects.
+func (b *builder) within(h []hop, s scope, objects bool, leaf func([]hop, scope) node) node {
+	n := listEnd(h)
+	if n == 0 {
+		return leaf(h, s)
+	}
+	members := objects // what the members of this list are: texts, if they are decoded next
+	if n < len(h) {
+		members = h[n].kind != decode
+	}
+	blk := &block{list: b.list(h[:n], s, members), quant: ir.Any}
+	blk.body = b.within(h[n:], b.enter(blk, s), objects, leaf)
+	return blk
+}
+
+// listEnd returns how much of a way its first list can hold, 0 when there is no list on it. Arrays in arrays are one list,
+// and so is what is below them.
+func listEnd(h []hop) int {
+	first := slices.IndexFunc(h, func(h hop) bool { return h.kind.lists() })
+	if first < 0 || h[first].kind == decode {
+		return first + 1
+	}
+	last, end := first+1, first+1
+	for ; end < len(h) && (h[end].kind == key || h[end].kind == each); end++ {
+		if h[end].kind == each {
+			last = end + 1
+		}
+	}
+	if end < len(h) && h[end].kind != decode { // a position is read from the member
+		return last
+	}
+	return end
+}
+
+// list returns the list at the end of a way.
+func (b *builder) list(h []hop, s scope, objects bool) *list {
+	l := &list{key: fmt.Sprint(s.key, h), name: memberName(lastKey(h))}
+	switch last := h[len(h)-1]; {
+	case last.kind == decode:
+		h = h[:len(h)-1]
+		l.quoted = true
+		l.text = b.value(target.Ref{Node: &schema.Column{Type: schema.String}}, h, s).x
+		if last.unknown {
+			l.text = b.json(h, s).read()
+		}
+	case !s.isEvent() || hasPosition(h):
+		l.x = b.json(h, s).list()
+	case objects:
+		l.path = extracted(h)
+	default:
+		l.field = extracted(h)
+	}
+	return l
+}
+
+// enter returns the scope inside a block.
+func (b *builder) enter(blk *block, s scope) scope {
+	member := &field{}
+	blk.members = append(blk.members, member)
+	return scope{member: member, quoted: blk.list.quoted, extracted: blk.list.field, key: blk.list.key + "/"}
+}
+
+// block turns an array block into a node.
+func (b *builder) block(e *ir.Each, s scope) node {
+	ref := b.bound.Ref(e.Field)
+	h := hops(b.log, ref, s.node)
+	quant, body := e.Quant, e.Body
+	// "Some member of some member" is some member of all of them, which one list can hold.
+	for isArray(b.log, ref) && (quant == ir.Any || quant == ir.None) {
+		inner, ok := body.(*ir.Each)
+		if !ok || inner.Quant != ir.Any || inner.Field.IsElement() {
+			break
+		}
+		next := b.bound.Ref(inner.Field)
+		h = append(append(h, hop{kind: each}), hops(b.log, next, ref.Node.Element())...)
+		ref, body = next, inner.Body
+	}
+	element := ref.Node.Element()
+	objects := len(element.Members) > 0 || element.Open
+	inside := func(_ []hop, s scope) node { s.node = element; return b.condition(body, s) }
+	switch {
+	case isText(b.log, ref):
+		h = append(h, hop{kind: decode})
+	case ref.Node.Array:
+		h = append(h, hop{kind: each})
+	case isObject(b.log, ref) && listEnd(h) == 0: // an array of one
+		blk := &block{list: &list{key: fmt.Sprint(s.key, h), x: b.json(h, s).read(), name: memberName(lastKey(h))}, quant: quant}
+		blk.body = inside(nil, b.enter(blk, s))
+		return blk
+	case !isObject(b.log, ref): // whatever it is: the text of one value is read like a text that holds JSON
+		h = append(h, hop{kind: decode, unknown: element.Open})
+	}
+	if blk, ok := b.within(h, s, objects, inside).(*block); ok && listEnd(h) == len(h) {
+		blk.quant = quant
+		return blk
+	}
+	// The members of lists in lists: "some" can say it for every quantifier.
+	missed := func(_ []hop, s scope) node { s.node = element; return &neg{b.condition(body, s)} }
+	there := func([]hop, scope) node { return &truth{true} }
+	switch quant {
+	case ir.Any:
+		return b.within(h, s, objects, inside)
+	case ir.None:
+		return &neg{b.within(h, s, objects, inside)}
+	case ir.AllOrEmpty:
+		return &neg{b.within(h, s, objects, missed)}
+	default:
+		return &conj{[]node{b.within(h, s, objects, there), &neg{b.within(h, s, objects, missed)}}}
+	}
+}
+
+// isArray reports whether the record has an array there.
+func isArray(log *schema.Log, ref target.Ref) bool { return ref.Node.Array && !isText(log, ref) }
+
+// join makes one block of alternatives over the same array: "some member is a or some member is b" is "some member is a
+// or b".
+func join(in *disj) node {
+	out := &disj{}
+	first := map[string]*block{}
+	for _, n := range in.x {
+		blk, ok := n.(*block)
+		if !ok || blk.quant != ir.Any {
+			out.x = append(out.x, n)
+			continue
+		}
+		known, ok := first[blk.list.key]
+		if !ok {
+			first[blk.list.key] = blk
+			out.x = append(out.x, blk)
+			continue
+		}
+		known.body = join(&disj{append(alternatives(known.body), alternatives(blk.body)...)})
+		known.members = append(known.members, blk.members...)
+	}
+	if len(out.x) == 1 {
+		return out.x[0]
+	}
+	return out
+}
+
+func alternatives(n node) []node {
+	if d, ok := n.(*disj); ok {
+		return slices.Clone(d.x)
+	}
+	return []node{n}
+}

@@ -1,0 +1,28 @@
+// Package splunk writes rules as searches in SPL, and as saved searches that alert.
+//
+// The data are Event Hub records as the Splunk Add-on for Microsoft Cloud Services indexes them: one JSON event each,
+// unchanged. A field is called by its path in the record, with "{}" behind arrays.
+//
+// # Two languages
+//
+// SPL has two expression languages whose rules contradict each other. The terms of "search" ignore case, read * as a
+// wildcard and bind OR tighter than AND; the expressions of "where" and "eval" mind case, know null and bind AND
+// tighter than OR. They are two types here, [term] and [expr], which do not mix, and every group has its parentheses in
+// both, so that no reader needs to know the difference.
+//
+// # Exactness
+//
+// What "search" can say exactly goes there, because Splunk's index answers it. Everything else goes to "where", with a
+// term that lets too much through before it wherever there is one. No boolean in a "where" is ever null: values are
+// made non-null before they are compared, so that NOT means what it means in Sigma.
+//
+// A JSON null reaches Splunk either as no field or as the text null; the documentation does not say. The searches give
+// the same answer in both cases, and in exchange never match a text that is just "null".
+//
+// Members of arrays are read from the JSON text of each member, never by position in multivalue fields: positions shift
+// when a member lacks a key. A block without a block inside it is an mvfilter; outer blocks become rows (mvexpand) and
+// are put together again by a number that each event is given first, so that none is lost or doubled.
+//
+// Comments grade what they say of Splunk: D for documented by Splunk, C for read in the content that Splunk publishes, U for
+// believed and not confirmed.
+package splunk

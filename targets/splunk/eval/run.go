@@ -1,0 +1,236 @@
+package eval
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Reading says how Splunk behaves where its documentation is silent.
+type Reading struct {
+	// NullText: a JSON null becomes the text "null" in extracted fields and in what spath gives; otherwise no value.
+	NullText bool
+	// ExpandDrops: mvexpand drops a row without the field; otherwise it stays.
+	ExpandDrops bool
+}
+
+// Readings are all combinations.
+func Readings() []Reading {
+	var out []Reading
+	for i := range 4 {
+		out = append(out, Reading{NullText: i&1 > 0, ExpandDrops: i&2 > 0})
+	}
+	return out
+}
+
+// Run returns the positions of the events that the search finds, each as often as the result has it. macros are the
+// definitions of search macros.
+func Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
+	return Reading{NullText: true}.Run(spl, events, macros)
+}
+
+// Run is [Run] in this reading.
+func (r Reading) Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
+	commands, err := parse(spl, macros)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]row, len(events))
+	for i, e := range events {
+		fields, err := r.extract(e)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = row{event: i, fields: fields}
+	}
+	for i, c := range commands {
+		if _, ok := c.(*searchCommand); ok != (i == 0) {
+			return nil, fmt.Errorf("command %d: the first command, and only it, is a search", i+1)
+		}
+		if rows, err = c.run(r, rows); err != nil {
+			return nil, fmt.Errorf("command %d: %w", i+1, err)
+		}
+	}
+	found := make([]int, len(rows))
+	for i, row := range rows {
+		found[i] = row.event
+	}
+	slices.Sort(found)
+	return found, nil
+}
+
+// row is a result on its way down the pipeline.
+type row struct {
+	event  int
+	fields map[string]value
+}
+
+func (r row) with(name string, v value) row {
+	out := row{r.event, make(map[string]value, len(r.fields)+1)}
+	for k, f := range r.fields {
+		out.fields[k] = f
+	}
+	if v.isNull() {
+		delete(out.fields, name)
+	} else {
+		out.fields[name] = v
+	}
+	return out
+}
+
+type command interface {
+	run(Reading, []row) ([]row, error)
+}
+
+type (
+	searchCommand struct{ term term }
+	whereCommand  struct{ x expr }
+	evalCommand   struct {
+		names []string
+		x     []expr
+	}
+	spathCommand       struct{ path, output string }
+	mvexpandCommand    struct{ field string }
+	streamstatsCommand struct{ as string }
+	eventstatsCommand  struct {
+		of, as []string
+		by     string
+	}
+	dedupCommand  struct{ field string }
+	renameCommand struct{ from, to []string }
+	tableCommand  struct{ fields []string }
+)
+
+func (c *searchCommand) run(r Reading, in []row) ([]row, error) {
+	var out []row
+	for _, row := range in {
+		if c.term.holds(row) {
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+// where keeps a row when the expression is true (SR where).
+func (c *whereCommand) run(r Reading, in []row) ([]row, error) {
+	var out []row
+	for _, row := range in {
+		ok, err := r.truth(c.x, row)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+// eval computes its fields in order; a later one sees an earlier one (SR eval).
+func (c *evalCommand) run(r Reading, in []row) ([]row, error) {
+	out := make([]row, len(in))
+	for i, row := range in {
+		for j, name := range c.names {
+			v, err := r.eval(c.x[j], row)
+			if err != nil {
+				return nil, err
+			}
+			if v.kind == boolean {
+				return nil, fmt.Errorf("field %s: a boolean cannot be assigned to a field", name) // SR eval
+			}
+			row = row.with(name, v)
+		}
+		out[i] = row
+	}
+	return out, nil
+}
+
+// spath with a path is not subject to extraction_cutoff, which is about its automatic mode (SR spath).
+func (c *spathCommand) run(r Reading, in []row) ([]row, error) {
+	out := make([]row, len(in))
+	for i, row := range in {
+		out[i] = row.with(c.output, r.spath(row.fields["_raw"].text, c.path))
+	}
+	return out, nil
+}
+
+func (c *mvexpandCommand) run(r Reading, in []row) ([]row, error) {
+	var out []row
+	for _, row := range in {
+		v := row.fields[c.field]
+		switch {
+		case v.isNull() && !r.ExpandDrops:
+			out = append(out, row)
+		case v.kind == multi:
+			for _, s := range v.list {
+				out = append(out, row.with(c.field, str(s)))
+			}
+		case !v.isNull():
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+func (c *streamstatsCommand) run(r Reading, in []row) ([]row, error) {
+	out := make([]row, len(in))
+	for i, row := range in {
+		out[i] = row.with(c.as, number(float64(i+1)))
+	}
+	return out, nil
+}
+
+func (c *eventstatsCommand) run(r Reading, in []row) ([]row, error) {
+	greatest := map[string]value{}
+	for _, row := range in {
+		for _, f := range c.of {
+			v, k := row.fields[f], f+"\x00"+row.fields[c.by].text
+			if g, ok := greatest[k]; v.kind == num && (!ok || v.num > g.num) {
+				greatest[k] = v
+			}
+		}
+	}
+	out := make([]row, len(in))
+	for i, row := range in {
+		for j, f := range c.of {
+			row = row.with(c.as[j], greatest[f+"\x00"+row.fields[c.by].text])
+		}
+		out[i] = row
+	}
+	return out, nil
+}
+
+// dedup keeps the first row of each value and drops rows without the field (SR dedup).
+func (c *dedupCommand) run(r Reading, in []row) ([]row, error) {
+	seen := map[string]bool{}
+	var out []row
+	for _, row := range in {
+		v, ok := row.fields[c.field]
+		if ok && !seen[v.text] {
+			seen[v.text] = true
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+func (c *renameCommand) run(r Reading, in []row) ([]row, error) {
+	out := make([]row, len(in))
+	for i, row := range in {
+		for j, from := range c.from {
+			v := row.fields[from]
+			row = row.with(from, value{}).with(c.to[j], v)
+		}
+		out[i] = row
+	}
+	return out, nil
+}
+
+func (c *tableCommand) run(r Reading, in []row) ([]row, error) {
+	for _, f := range c.fields {
+		if strings.ContainsAny(f, ".{}") {
+			return nil, fmt.Errorf("column %s: throttling takes no such name", f)
+		}
+	}
+	return in, nil
+}

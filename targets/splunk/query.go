@@ -1,0 +1,219 @@
+package splunk
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// Query is a rule in SPL.
+type Query struct {
+	*query
+	// Fields are the columns of the result.
+	Fields []string
+}
+
+// builder writes one search.
+type builder struct {
+	bound *target.Bound
+	log   *schema.Log
+	taken map[string]bool // names that fields have
+	out   []command
+}
+
+// New writes a bound rule as a search.
+func New(bound *target.Bound) *Query {
+	b := &builder{bound: bound, log: bound.Log, taken: map[string]bool{}}
+	for _, c := range bound.Log.Columns {
+		b.taken[c.Raw] = true // a field of the record is never overwritten by one of ours
+	}
+	for _, name := range []string{"user", "src_ip", "app"} {
+		b.taken[name] = true
+	}
+	condition := b.condition(ir.Simplify(bound.Expr), scope{})
+	conditions := []node{condition}
+	if c, ok := condition.(*conj); ok {
+		conditions = c.x
+	}
+	b.filter(b.search(conditions), false)
+	fields := b.result()
+	return &Query{query: &query{b.out}, Fields: fields}
+}
+
+func (b *builder) add(c ...command) { b.out = append(b.out, c...) }
+
+// search begins the query with what search can say and returns the conditions that remain.
+func (b *builder) search(conditions []node) []node {
+	exact := scopeTerms(b.log)
+	var wide []term
+	var rest []node
+	for _, c := range conditions {
+		if t := exactTerm(c); t != nil {
+			exact = append(exact, t)
+			continue
+		}
+		rest = append(rest, c)
+		if t := wideTerm(c); t != nil {
+			wide = append(wide, t)
+		}
+	}
+	b.add(&search{allTerm(append(exact, wide...)).(*termAnd).x})
+	return rest
+}
+
+// unique returns the name, with a number when a field has it already.
+func (b *builder) unique(name string) string {
+	candidate := name
+	for n := 2; b.taken[candidate]; n++ {
+		candidate = name + "_" + strconv.Itoa(n)
+	}
+	b.taken[candidate] = true
+	return candidate
+}
+
+// memberName is what a member of the array of the given name is called: a target_resource of targetResources.
+func memberName(array string) string {
+	name := snake(array)
+	switch {
+	case strings.HasSuffix(name, "ies"):
+		return strings.TrimSuffix(name, "ies") + "y"
+	case strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss") && !strings.HasSuffix(name, "details"):
+		return strings.TrimSuffix(name, "s")
+	default:
+		return name + "_item"
+	}
+}
+
+// snake writes a name as Splunk's own fields are written, in the letters that throttling accepts.
+func snake(name string) string {
+	var b strings.Builder
+	runes := []rune(name)
+	for i, r := range runes {
+		switch {
+		case r > unicode.MaxASCII || !alphanumeric(byte(r)):
+			if s := b.String(); s != "" && !strings.HasSuffix(s, "_") {
+				b.WriteByte('_')
+			}
+			continue
+		case unicode.IsUpper(r) && i > 0 && !strings.HasSuffix(b.String(), "_"):
+			next := i+1 < len(runes) && unicode.IsLower(runes[i+1])
+			if !unicode.IsUpper(runes[i-1]) || next {
+				b.WriteByte('_')
+			}
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	s := strings.Trim(b.String(), "_")
+	if s == "" || s[0] >= '0' && s[0] <= '9' {
+		return "field_" + s
+	}
+	return s
+}
+
+// result ends the query with the time, who and what the alert is about, and what the analyst wants to see.
+func (b *builder) result() []string {
+	p := places[b.log.Name]
+	fields := []string{"_time"}
+	names := &eval{}
+	for _, n := range []struct {
+		name  string
+		paths []string
+	}{{"user", p.user}, {"src_ip", p.address}, {"app", p.app}} {
+		if len(n.paths) == 0 {
+			continue
+		}
+		var args []expr
+		for _, path := range n.paths {
+			args = append(args, fn("nullif", ref(path), str("null")))
+		}
+		names.assign = append(names.assign, assign{n.name, fn("coalesce", args...)})
+		fields = append(fields, n.name)
+	}
+	renamed := &rename{}
+	for _, s := range b.shown() {
+		name := snake(s.canonical)
+		if name != s.field {
+			name = b.unique(name)
+		}
+		switch {
+		case s.x != nil:
+			names.assign = append(names.assign, assign{name, s.x})
+		case name != s.field:
+			renamed.pairs = append(renamed.pairs, renaming{s.field, name})
+		}
+		fields = append(fields, name)
+	}
+	b.add(names)
+	if len(renamed.pairs) > 0 {
+		b.add(renamed)
+	}
+	b.add(&table{fields})
+	return fields
+}
+
+// shown is a field of the result: one that Splunk has extracted, or an expression.
+type shown struct {
+	canonical, field string
+	x                expr
+}
+
+func (b *builder) shown() []shown {
+	refs := b.bound.Triage()
+	if len(refs) == 0 {
+		for _, name := range places[b.log.Name].shown {
+			refs = append(refs, b.resolve(name))
+		}
+	}
+	var out []shown
+	seen := map[string]bool{}
+	for _, r := range refs {
+		s, ok := b.show(r)
+		if ok && !seen[s.field] {
+			seen[s.field] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// show returns how a field is shown; not at all when the record does not have it. Of what a text holds as JSON, the text is
+// shown, and objects are shown as they are in the record.
+func (b *builder) show(ref target.Ref) (shown, bool) {
+	if ref.Column == nil || ref.Column.Raw == "" {
+		return shown{}, false
+	}
+	h := hops(b.log, ref, nil)
+	if i := slices.IndexFunc(h, func(h hop) bool { return h.kind != key && h.kind != each }); i >= 0 {
+		h = h[:i]
+	}
+	objects := isObject(b.log, ref)
+	if isArray(b.log, ref) && len(h) == len(hops(b.log, ref, nil)) {
+		h = append(h, hop{kind: each})
+		objects = len(ref.Node.Members) > 0
+	}
+	s := shown{canonical: ref.Canonical, field: extracted(h)}
+	if !safeName(s.field) {
+		return s, false
+	}
+	if objects {
+		if !h[0].pathable(true) {
+			return s, false
+		}
+		s.x = b.json(h, scope{}).list()
+	}
+	return s, true
+}
+
+// resolve finds a field that this package itself names. The tests look up all of them.
+func (b *builder) resolve(canonical string) target.Ref {
+	r, ok := b.log.Resolve(nil, canonical)
+	if !ok {
+		panic("splunk: " + b.log.Name + " has no field " + canonical)
+	}
+	return target.Ref{Column: r.Column, Steps: r.Steps, Node: r.Node, Canonical: r.Canonical}
+}

@@ -1,0 +1,296 @@
+package splunk
+
+import (
+	"fmt"
+	"regexp/syntax"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// Splunk's regular expressions are PCRE, those of a rule RE2. A pattern is therefore read as RE2 and written anew in the
+// words common to both, with the meaning that RE2 gives it: "$" is the very end, \s has no vertical tab.
+//
+// The text stands inside a string literal, where a backslash before a letter stays (C). Nothing else is left to that
+// layer: a backslash is written \x5c, a quote \x22, a character with a meaning as a class, [.].
+
+// rewrite returns the PCRE text of a regular expression.
+func rewrite(e *ir.Regex) string {
+	tree, err := syntax.Parse(e.Source(), syntax.Perl)
+	if err != nil { // it needs PCRE
+		return escapePCRE(e.Source())
+	}
+	w := &regexWriter{}
+	body := w.alternatives(tree)
+	if w.folded && !w.cased {
+		return "(?i)" + strings.NewReplacer(foldOpen, "", foldClose, "").Replace(body)
+	}
+	return strings.NewReplacer(foldOpen, "(?i:", foldClose, ")").Replace(body)
+}
+
+// These stand around a literal that ignores case until it is known whether the whole does.
+const foldOpen, foldClose = "\x00", "\x01"
+
+type regexWriter struct {
+	folded, cased bool // some literal ignores case; some minds it
+}
+
+func (w *regexWriter) alternatives(re *syntax.Regexp) string {
+	if re.Op != syntax.OpAlternate {
+		return w.write(re)
+	}
+	parts := make([]string, len(re.Sub))
+	for i, s := range re.Sub {
+		parts[i] = w.write(s)
+	}
+	return strings.Join(parts, "|")
+}
+
+func (w *regexWriter) write(re *syntax.Regexp) string {
+	switch re.Op {
+	case syntax.OpNoMatch:
+		return `[^\x00-\x{10ffff}]`
+	case syntax.OpEmptyMatch:
+		return "(?:)"
+	case syntax.OpLiteral:
+		return w.literal(re)
+	case syntax.OpCharClass:
+		w.cased = w.cased || re.Flags&syntax.FoldCase == 0 && hasLetters(re.Rune)
+		return class(re.Rune)
+	case syntax.OpAnyCharNotNL:
+		return "."
+	case syntax.OpAnyChar:
+		return "(?s:.)"
+	case syntax.OpBeginLine:
+		return "(?m:^)"
+	case syntax.OpEndLine:
+		return "(?m:$)"
+	case syntax.OpBeginText:
+		return "^"
+	case syntax.OpEndText:
+		return `\z`
+	case syntax.OpWordBoundary:
+		return `\b`
+	case syntax.OpNoWordBoundary:
+		return `\B`
+	case syntax.OpCapture:
+		return "(" + w.alternatives(re.Sub[0]) + ")"
+	case syntax.OpStar:
+		return w.repeat(re, "*")
+	case syntax.OpPlus:
+		return w.repeat(re, "+")
+	case syntax.OpQuest:
+		return w.repeat(re, "?")
+	case syntax.OpRepeat:
+		return w.repeat(re, bounds(re.Min, re.Max))
+	case syntax.OpConcat:
+		var b strings.Builder
+		for _, s := range re.Sub {
+			b.WriteString(w.write(s))
+		}
+		return b.String()
+	case syntax.OpAlternate:
+		return "(?:" + w.alternatives(re) + ")"
+	default:
+		panic(fmt.Sprintf("splunk: no case for %s", re.Op))
+	}
+}
+
+func (w *regexWriter) literal(re *syntax.Regexp) string {
+	hasCase := false
+	var b strings.Builder
+	for _, r := range re.Rune {
+		hasCase = hasCase || unicode.SimpleFold(r) != r
+		if re.Flags&syntax.FoldCase != 0 {
+			r = unicode.ToLower(r)
+		}
+		b.WriteString(escapeRune(r))
+	}
+	switch {
+	case !hasCase:
+		return b.String()
+	case re.Flags&syntax.FoldCase == 0:
+		w.cased = true
+		return b.String()
+	}
+	w.folded = true
+	return foldOpen + b.String() + foldClose
+}
+
+func (w *regexWriter) repeat(re *syntax.Regexp, times string) string {
+	sub := re.Sub[0]
+	s := w.write(sub)
+	single := sub.Op == syntax.OpCharClass || sub.Op == syntax.OpAnyChar || sub.Op == syntax.OpAnyCharNotNL ||
+		sub.Op == syntax.OpCapture || sub.Op == syntax.OpLiteral && utf8.RuneCountInString(s) == 1
+	if !single {
+		s = "(?:" + s + ")"
+	}
+	if re.Flags&syntax.NonGreedy != 0 {
+		times += "?"
+	}
+	return s + times
+}
+
+func bounds(lo, hi int) string {
+	switch {
+	case hi < 0:
+		return fmt.Sprintf("{%d,}", lo)
+	case hi == lo:
+		return fmt.Sprintf("{%d}", lo)
+	default:
+		return fmt.Sprintf("{%d,%d}", lo, hi)
+	}
+}
+
+// class writes a set of characters. A set that reaches from the first to the last character is what a negated class has
+// become.
+func class(r []rune) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	if n := len(r); n > 2 && r[0] == 0 && r[n-1] == unicode.MaxRune {
+		b.WriteByte('^')
+		r = r[1 : n-1]
+		for i := 0; i+1 < len(r); i += 2 {
+			writeRange(&b, r[i]+1, r[i+1]-1)
+		}
+	} else {
+		for i := 0; i+1 < len(r); i += 2 {
+			writeRange(&b, r[i], r[i+1])
+		}
+	}
+	b.WriteByte(']')
+	return b.String()
+}
+
+// hasLetters reports whether ignoring case could add to a set.
+func hasLetters(r []rune) bool {
+	for i := 0; i+1 < len(r); i += 2 {
+		if r[i+1] >= 'A' {
+			return true
+		}
+	}
+	return false
+}
+
+func writeRange(b *strings.Builder, lo, hi rune) {
+	b.WriteString(classRune(lo))
+	if hi > lo {
+		if hi > lo+1 {
+			b.WriteByte('-')
+		}
+		b.WriteString(classRune(hi))
+	}
+}
+
+func classRune(r rune) string {
+	if strings.ContainsRune(`]^-[`, r) || unsafeRune(r) {
+		return hexRune(r)
+	}
+	return string(r)
+}
+
+// escapeRune writes a character outside of a class.
+func escapeRune(r rune) string {
+	switch {
+	case unsafeRune(r):
+		return hexRune(r)
+	case strings.ContainsRune("^", r): // a class cannot begin with it
+		return hexRune(r)
+	case strings.ContainsRune(".*+?()[]{}|$", r):
+		return "[" + string(r) + "]"
+	default:
+		return string(r)
+	}
+}
+
+// unsafeRune reports whether a character must not stand as itself: it would end the string, open a macro or a token, or
+// cannot be seen.
+func unsafeRune(r rune) bool {
+	return strings.ContainsRune("\"\\`", r) || !unicode.IsPrint(r)
+}
+
+func hexRune(r rune) string {
+	if r < 0x100 {
+		return fmt.Sprintf(`\x%02x`, r)
+	}
+	return `\x{` + strconv.FormatInt(int64(r), 16) + `}`
+}
+
+// escapePCRE makes a pattern that only PCRE reads safe inside a string literal and changes nothing else.
+func escapePCRE(s string) string {
+	var b strings.Builder
+	escaped := false
+	for _, r := range s {
+		switch {
+		case escaped && r == '\\':
+			b.WriteString(`x5c`)
+			escaped = false
+			continue
+		case escaped && (unsafeRune(r) || unicode.IsSpace(r)):
+			b.WriteString(hexRune(r)[1:])
+		case r == '\\':
+			b.WriteByte('\\')
+			escaped = true
+			continue
+		case unsafeRune(r):
+			b.WriteString(hexRune(r))
+		default:
+			b.WriteRune(r)
+		}
+		escaped = false
+	}
+	if escaped {
+		b.WriteString("x5c")
+	}
+	return b.String()
+}
+
+// globRegex returns the regular expression of a pattern with wildcards, anchored and with its flags.
+func globRegex(p ir.Pattern) string {
+	parts := p.Parts
+	var b strings.Builder
+	wild := false // something must match line breaks too
+	if len(parts) > 0 && parts[0].Wild == ir.Many {
+		parts = parts[1:]
+	} else {
+		b.WriteByte('^')
+	}
+	open := len(parts) > 0 && parts[len(parts)-1].Wild == ir.Many
+	if open {
+		parts = parts[:len(parts)-1]
+	}
+	for _, part := range parts {
+		switch part.Wild {
+		case ir.Many:
+			b.WriteString(".*")
+			wild = true
+		case ir.One:
+			b.WriteByte('.')
+			wild = true
+		default:
+			for _, r := range part.Text {
+				b.WriteString(escapeRune(r))
+			}
+		}
+	}
+	if !open {
+		b.WriteString(`\z`)
+	}
+	return flags(p.Cased, wild) + b.String()
+}
+
+func flags(cased, wild bool) string {
+	switch {
+	case cased && wild:
+		return "(?s)"
+	case cased:
+		return ""
+	case wild:
+		return "(?is)"
+	default:
+		return "(?i)"
+	}
+}

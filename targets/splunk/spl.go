@@ -1,0 +1,143 @@
+package splunk
+
+// query is a search: its commands in order. The first is a search command, which generates the events.
+type query struct{ commands []command }
+
+// command is one command of the pipeline.
+type command interface{ command() }
+
+type (
+	// search keeps the events that satisfy all terms.
+	search struct{ terms []term }
+	// where keeps the events for which the expression is true.
+	where struct{ x expr }
+	// eval computes fields, one after the other: a later one may use an earlier one.
+	eval struct{ assign []assign }
+	// spath reads a path of the record, all members of arrays on it, into a multivalue field.
+	spath struct{ path, output string }
+	// mvexpand makes a row for every value of a field.
+	mvexpand struct{ field string }
+	// number gives every row a number.
+	number struct{ as string }
+	// greatest gives every row the greatest value of fields among the rows with the same number.
+	greatest struct {
+		fields []string
+		by     string
+	}
+	// dedup keeps the first row of each number.
+	dedup struct{ field string }
+	// rename gives fields other names.
+	rename struct{ pairs []renaming }
+	// table ends the search with the columns of its result.
+	table struct{ fields []string }
+)
+
+type assign struct {
+	name string
+	x    expr
+}
+
+type renaming struct{ from, to string }
+
+func (*search) command()   {}
+func (*where) command()    {}
+func (*eval) command()     {}
+func (*spath) command()    {}
+func (*mvexpand) command() {}
+func (*number) command()   {}
+func (*greatest) command() {}
+func (*dedup) command()    {}
+func (*rename) command()   {}
+func (*table) command()    {}
+
+// term is a condition in the language of the search command.
+type term interface{ term() }
+
+type (
+	termAnd struct{ x []term }
+	termOr  struct{ x []term }
+	termNot struct{ x term }
+	// termIs compares a field with a text that may have wildcards. Any value of a multivalue field will do.
+	termIs struct {
+		field string
+		value glob
+	}
+	// termIn is termIs with several texts.
+	termIn struct {
+		field  string
+		values []glob
+	}
+	// termText looks for a phrase anywhere in the event.
+	termText struct{ text string }
+	// termMacro is a search macro.
+	termMacro struct{ name string }
+)
+
+func (*termAnd) term()   {}
+func (*termOr) term()    {}
+func (*termNot) term()   {}
+func (*termIs) term()    {}
+func (*termIn) term()    {}
+func (*termText) term()  {}
+func (*termMacro) term() {}
+
+// glob is a text with wildcards: a star stands between each two pieces. A single piece is a plain text.
+type glob []string
+
+// expr is an expression of eval and where.
+type expr interface{ expr() }
+
+type (
+	and struct{ x []expr }
+	or  struct{ x []expr }
+	not struct{ x expr }
+	// binary is a comparison, or the concatenation ".".
+	binary struct {
+		op   string
+		l, r expr
+	}
+	call struct {
+		name string
+		args []expr
+	}
+	field   struct{ name string }
+	text    struct{ value string }
+	numeral struct{ text string }
+	// pattern is the text of a regular expression. It is written as it is, so it holds no quote and no backslash that
+	// the language of strings would read.
+	pattern struct{ source string }
+)
+
+func (*and) expr()     {}
+func (*or) expr()      {}
+func (*not) expr()     {}
+func (*binary) expr()  {}
+func (*call) expr()    {}
+func (*field) expr()   {}
+func (*text) expr()    {}
+func (*numeral) expr() {}
+func (*pattern) expr() {}
+
+func fn(name string, args ...expr) expr { return &call{name, args} }
+
+func ref(name string) expr { return &field{name} }
+
+func str(s string) expr { return &text{s} }
+
+func is(l expr, op string, r expr) expr { return &binary{op, l, r} }
+
+// all is the conjunction; several of them in one another are one.
+func all(x ...expr) expr {
+	var flat []expr
+	for _, e := range x {
+		if a, ok := e.(*and); ok {
+			flat = append(flat, a.x...)
+			continue
+		}
+		flat = append(flat, e)
+	}
+	if len(flat) == 1 {
+		return flat[0]
+	}
+	return &and{flat}
+}

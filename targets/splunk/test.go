@@ -1,0 +1,183 @@
+package splunk
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// Ignoring case: where the text of the rule is ASCII, both sides are lower-cased; otherwise a regular expression ignores
+// case, which knows all of Unicode (U: PCRE in its Unicode mode). The only difference to folding is the long s (U+017F).
+
+var never = is(&numeral{"1"}, "=", &numeral{"0"})
+
+// present tests that there is a value.
+func present(v value) *test {
+	x := fn("isnotnull", v.x)
+	if v.plain {
+		x = all(x, is(v.text(""), "!=", str("null")))
+	}
+	return &test{x: x}
+}
+
+func like(v value, p ir.Pattern) *test {
+	shape, literal := p.Shape()
+	t := &test{}
+	t.exact, t.wide = likeTerms(v, p)
+	switch {
+	case shape == ir.Anything:
+		t.x = present(v).x
+		return t
+	case shape == ir.Exact && literal == "":
+		t.x = is(v.text("-"), "=", str(""))
+		return t
+	case shape == ir.Exact && v.plain && strings.EqualFold(literal, "null"):
+		t.x = never
+		return t
+	case nonEmpty(p):
+		t.x = &not{fn("in", v.text(""), str(""), str("null"))}
+		if !v.plain {
+			t.x = is(v.text(""), "!=", str(""))
+		}
+		return t
+	case shape == ir.Exact && v.typ == schema.Real && isNumber(literal): // 0.50 in the record is 0.5
+		return compare(v, &ir.Compare{Op: ir.Eq, Number: ir.Number(literal)})
+	case shape == ir.Exact && simple(literal):
+		t.subject, t.literal = v.text(""), literal
+		if !p.Cased && strings.ToLower(literal) != strings.ToUpper(literal) {
+			t.subject, t.literal = lowered(t.subject), strings.ToLower(literal)
+		}
+		t.x = is(t.subject, "=", str(t.literal))
+		return t
+	}
+	t.x = fn("match", v.text(""), &pattern{globRegex(p)})
+	if p.Matches("") {
+		t.x = all(fn("isnotnull", v.x), t.x)
+	}
+	if v.plain && p.Matches("null") {
+		t.x = all(is(v.text(""), "!=", str("null")), t.x)
+	}
+	return t
+}
+
+func lowered(x expr) expr {
+	if c, ok := x.(*call); ok && c.name == "lower" {
+		return x
+	}
+	return fn("lower", x)
+}
+
+// nonEmpty recognises "?*", the way to say that a field has some text.
+func nonEmpty(p ir.Pattern) bool {
+	ones, many := 0, 0
+	for _, part := range p.Parts {
+		switch part.Wild {
+		case ir.One:
+			ones++
+		case ir.Many:
+			many++
+		default:
+			return false
+		}
+	}
+	return ones == 1 && many > 0
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil
+}
+
+// simple reports whether a string literal can hold the text as it is: printable ASCII.
+func simple(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+}
+
+func regex(v value, e *ir.Regex) *test {
+	x := fn("match", v.text(""), &pattern{rewrite(e)})
+	if e.RE == nil || e.RE.MatchString("") {
+		x = all(fn("isnotnull", v.x), x)
+	}
+	if v.plain && (e.RE == nil || e.RE.MatchString("null")) {
+		x = all(is(v.text(""), "!=", str("null")), x)
+	}
+	return &test{x: x}
+}
+
+var compareOps = map[ir.CompareOp]string{ir.Eq: "=", ir.Lt: "<", ir.Lte: "<=", ir.Gt: ">", ir.Gte: ">="}
+
+func compare(v value, e *ir.Compare) *test {
+	if e.Part != ir.Whole {
+		return timePart(v, e)
+	}
+	n := fn("tonumber", v.text(""))
+	x := all(fn("isnotnull", n), is(fn("coalesce", n, &numeral{"0"}), compareOps[e.Op], &numeral{string(e.Number)}))
+	return &test{x: x}
+}
+
+// day begins a point in time as the records write it. Parts are read from the text, so no time zone is converted; of a day
+// alone, hour and minute are 0.
+const day = `^[0-9]{4}-[0-9]{2}-[0-9]{2}`
+
+func timePart(v value, e *ir.Compare) *test {
+	t := v.text("")
+	digits := func(from, n int) expr {
+		return fn("tonumber", fn("substr", t, &numeral{strconv.Itoa(from)}, &numeral{strconv.Itoa(n)}))
+	}
+	var part expr
+	switch e.Part {
+	case ir.Minute:
+		part = digits(15, 2)
+	case ir.Hour:
+		part = digits(12, 2)
+	case ir.Day:
+		part = digits(9, 2)
+	case ir.Month:
+		part = digits(6, 2)
+	case ir.Year:
+		part = digits(1, 4)
+	case ir.Week: // there and back in the time zone of the search, so that it does not matter which
+		at := fn("strptime", fn("substr", t, &numeral{"1"}, &numeral{"10"}), str("%Y-%m-%d"))
+		part = fn("tonumber", fn("strftime", at, str("%V")))
+	default:
+		panic(fmt.Sprintf("splunk: no case for time part %d", e.Part))
+	}
+	return &test{x: all(
+		fn("match", t, &pattern{day}),
+		is(fn("coalesce", part, &numeral{"0"}), compareOps[e.Op], &numeral{string(e.Number)}),
+	)}
+}
+
+// network holds for addresses only. What cidrmatch gives for other texts is not documented; "if" takes all but true for
+// false (D: if).
+func network(v value, prefix netip.Prefix) *test {
+	inside := fn("cidrmatch", str(prefix.String()), v.text(""))
+	return &test{x: is(fn("if", inside, &numeral{"1"}, &numeral{"0"}), "=", &numeral{"1"})}
+}
+
+// same compares two values of the event or of one member. A value that is absent is like no other.
+func same(v, w value, e *ir.SameAs) *test {
+	a, b := v.text(""), w.text("")
+	if !e.Cased {
+		a, b = lowered(a), lowered(b)
+	}
+	var x expr
+	switch e.Shape {
+	case ir.Exact:
+		x = is(a, "=", b)
+	case ir.Prefix:
+		x = is(fn("substr", a, &numeral{"1"}, fn("len", b)), "=", b)
+	case ir.Suffix:
+		start := &binary{"+", &binary{"-", fn("len", a), fn("len", b)}, &numeral{"1"}}
+		x = all(is(fn("len", a), ">=", fn("len", b)), is(fn("substr", a, start), "=", b))
+	case ir.Contains: // lower case has no \E that could end the quoting
+		x = fn("match", a, &binary{".", &binary{".", &pattern{`\Q`}, b}, &pattern{`\E`}})
+	default:
+		panic(fmt.Sprintf("splunk: no case for shape %s", e.Shape))
+	}
+	return &test{x: all(present(v).x, present(w).x, x)}
+}

@@ -1,0 +1,141 @@
+package splunk
+
+import (
+	"strconv"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// scope is where names start: the event, or a member of an array.
+type scope struct {
+	member *field // nil for the event
+	// quoted says that the member is written as JSON, so that a text has its quotes; otherwise a text stands as it is.
+	quoted bool
+	// extracted is what "search" calls the members, where Splunk's extraction has them in one field.
+	extracted string
+	key       string
+	node      *schema.Column
+}
+
+func (s scope) isEvent() bool { return s.member == nil }
+
+// value is a scalar of the event, or of a member.
+type value struct {
+	x expr
+	// fields are what "search" calls the value; the first that an event has counts. None when it has no name there.
+	fields []string
+	// plain says that a JSON null may stand there as the text null.
+	plain bool
+	// native says that a function gives the value in its own type and not as text (D: json_extract).
+	native bool
+	typ    schema.Type
+}
+
+// text is the value as text, with other in its place when there is none: so it is never null, and comparisons with it
+// neither.
+func (v value) text(other string) expr {
+	x := fn("coalesce", v.x, str(other))
+	switch {
+	case !v.native || v.typ == schema.String || v.typ == schema.Datetime || v.typ == schema.GUID:
+		return x
+	case v.typ == schema.Bool: // tostring writes True (D: tostring)
+		return fn("lower", fn("tostring", x))
+	default:
+		return fn("tostring", x)
+	}
+}
+
+// value returns what a way without lists leads to.
+func (b *builder) value(ref target.Ref, h []hop, s scope) value {
+	v := value{typ: ref.Node.Type}
+	if s.isEvent() && !isObject(b.log, ref) && !hasPosition(h) {
+		name := extracted(h)
+		v.x, v.fields, v.plain = &field{name}, []string{name}, true
+		if ref.Column != nil && ref.Column.Else != "" && len(ref.Steps) == 0 {
+			v.x = fn("coalesce", v.x, &field{ref.Column.Else})
+			v.fields = append(v.fields, ref.Column.Else)
+		}
+		return v
+	}
+	if !s.isEvent() && !s.quoted && len(h) == 0 {
+		v.x, v.plain = s.member, true
+		if s.extracted != "" {
+			v.fields = []string{s.extracted}
+		}
+		return v
+	}
+	if s.quoted && len(h) == 0 {
+		v.x = scalar(s.member)
+		return v
+	}
+	v.x, v.native = b.json(h, s).read(), true
+	return v
+}
+
+// scalar is the text of a member that is written as JSON: a string without its quotes, a number, true or false. Objects,
+// arrays and null have none.
+func scalar(m expr) expr {
+	return fn("case", fn("match", m, &pattern{`^\x22`}), fn("json_extract", m), fn("match", m, &pattern{`^[-0-9tf]`}), m)
+}
+
+func hasPosition(h []hop) bool {
+	for _, h := range h {
+		if h.kind == position || h.kind == decodeAt {
+			return true
+		}
+	}
+	return false
+}
+
+// jsonPath is a path into the JSON text that an expression gives.
+type jsonPath struct {
+	x      expr
+	quoted bool // x is a member written as JSON
+	path   string
+}
+
+// json follows keys, positions and arrays from the scope.
+func (b *builder) json(h []hop, s scope) jsonPath {
+	p := jsonPath{x: ref("_raw")}
+	if !s.isEvent() {
+		p = jsonPath{x: s.member, quoted: s.quoted}
+	}
+	for _, h := range h {
+		switch {
+		case h.kind == key && p.path == "":
+			p.path = h.name
+		case h.kind == key:
+			p.path += "." + h.name
+		case h.kind == each:
+			p.path += "{}"
+		case h.kind == position && h.index >= 0 && p.path != "":
+			p.path += "{" + strconv.Itoa(h.index) + "}"
+		default: // from the end (D: mvindex), or in a text that is an array
+			p = jsonPath{x: fn("mvindex", fn("json_array_to_mv", p.read(), fn("true")), &numeral{strconv.Itoa(h.index)}), quoted: true}
+		}
+	}
+	return p
+}
+
+// read is the value at the path; null when there is none or when it is null (D: json_extract). A text that holds JSON is
+// read like the object it holds.
+func (p jsonPath) read() expr {
+	x := p.x
+	if p.quoted {
+		x = fn("json_extract", x)
+	}
+	if p.path != "" {
+		x = fn("json_extract", x, str(p.path))
+	}
+	return x
+}
+
+// list is all values at the path, which goes through arrays.
+func (p jsonPath) list() expr {
+	x := p.x
+	if p.quoted {
+		x = fn("json_extract", x)
+	}
+	return fn("spath", x, str(p.path))
+}
