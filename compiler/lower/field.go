@@ -46,7 +46,7 @@ var quantifiers = map[string]ir.Quantifier{
 // parseField reads the name of a field. Below arrayVersion a name is taken as it is (spec 3.4, 17.1).
 func (l *lowerer) parseField(t sigma.Text) path {
 	if l.version < arrayVersion {
-		if i := strings.IndexByte(t.Value, '['); i >= 0 {
+		if i := strings.IndexByte(t.Value, '['); i >= 0 && !endsWithQuantifier(t.Value) {
 			if word, _ := selector(t.Value[i:]); word != "" {
 				l.looksLikeArray(t)
 			}
@@ -158,4 +158,15 @@ func firstBlock(name string) string {
 		}
 	}
 	return ""
+}
+
+// endsWithQuantifier is for names that the reader has warned of already.
+func endsWithQuantifier(name string) bool {
+	open := strings.LastIndexByte(name, '[')
+	if open < 0 {
+		return false
+	}
+	word, closes := selector(name[open:])
+	_, ok := quantifiers[word]
+	return ok && closes && open+len(word)+2 == len(name)
 }

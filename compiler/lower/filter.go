@@ -12,7 +12,7 @@ func Filter(f *sigma.Filter, opts Options, diags *diag.List) *ir.Filter {
 	if f.Broken || f.Detection == nil {
 		return nil
 	}
-	l := &lowerer{opts: opts, diags: diags}
+	l := &lowerer{opts: opts, diags: diags, version: f.Version}
 	before := diags.Errors()
 	cond := &ir.Or{At: f.Detection.At}
 	cond.X = l.detection(f.Detection)
