@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// block is a fenced block of Markdown; a word after the language names the file that it is.
+var block = regexp.MustCompile("(?s)```([a-z]+)(?: ([^ \n]+))?\n(.*?)```\n")
+
+// Files of the README are files, and what it says sigc prints is what sigc prints.
+func TestReadme(t *testing.T) {
+	const readme = "../../README.md"
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	commands := 0
+	got := block.ReplaceAllStringFunc(string(text), func(b string) string {
+		m := block.FindStringSubmatch(b)
+		language, file, body := m[1], m[2], m[3]
+		if file != "" {
+			to := filepath.Join(dir, file)
+			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(to, []byte(body), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if language != "console" {
+			return b
+		}
+		var out strings.Builder
+		for line := range strings.Lines(body) {
+			command, ok := strings.CutPrefix(line, "$ sigc ")
+			if !ok {
+				continue
+			}
+			commands++
+			if out.Len() > 0 {
+				out.WriteString("\n")
+			}
+			out.WriteString(line + strings.TrimRight(output(dir, strings.Fields(command)), "\n") + "\n")
+		}
+		return "```console\n" + out.String() + "```\n"
+	})
+	if commands == 0 {
+		t.Fatal("the README has no commands")
+	}
+	if *update {
+		if err := os.WriteFile(readme, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(strings.Split(string(text), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("the README differs from what sigc prints (-README +sigc); if the change is meant, run with -update:\n%s", diff)
+	}
+}
+
+// output runs a command line in a folder and returns what it prints, on both streams.
+func output(dir string, args []string) string {
+	var b bytes.Buffer
+	run(&Env{
+		Stdin: strings.NewReader(""), Stdout: &b, Stderr: &b, Dir: dir,
+		Getenv: func(string) string { return "" }, Terminal: func(io.Writer) bool { return false },
+	}, args)
+	return b.String()
+}
+
+// The words that the README names are there.
+func TestReadmeNames(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := commandNames(newRootCmd(&Env{}))
+	for _, m := range regexp.MustCompile(`sigc (?:run )?([a-z]+)`).FindAllStringSubmatch(string(text), -1) {
+		if isWord := slices.Contains([]string{"compiles", "prints", "or", "beside"}, m[1]); !isWord && !slices.Contains(commands, m[1]) {
+			t.Errorf("the README speaks of %q, which is no command", m[0])
+		}
+	}
+	for _, name := range targetNames() {
+		if !strings.Contains(string(text), "sigc compile -t "+name+" ") {
+			t.Errorf("the README does not show the target %s", name)
+		}
+	}
+}
+
+// The three ways to speak of JSON inside of text.
+func TestReadmeNewValue(t *testing.T) {
+	for _, tt := range []struct {
+		name, line, value string
+		want              bool
+	}{
+		{"raw text has its quotes", `newValue: '"Global Administrator"'`, `"\"Global Administrator\""`, true},
+		{"raw text is not the value", `newValue: Global Administrator`, `"\"Global Administrator\""`, false},
+		{"a single value is a list of one", `newValue[any]: Global Administrator`, `"\"Global Administrator\""`, true},
+		{"a member of a list", `newValue[any]: b`, `"[\"a\",\"b\"]"`, true},
+		{"no member of a list", `newValue[any]: c`, `"[\"a\",\"b\"]"`, false},
+		{"a path", `newValue.state: enabled`, `"{\"state\":\"enabled\"}"`, true},
+		{"a path to another value", `newValue.state: enabled`, `"{\"state\":\"disabled\"}"`, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			rule := "title: T\nsigma-version: 3\nlogsource: {product: azure, service: auditlogs}\ndetection:\n    selection:\n" +
+				"        TargetResources[any]:\n            modifiedProperties[any]:\n                " + tt.line + "\n    condition: selection\n"
+			event := `{"OperationName": "x", "TargetResources": [{"modifiedProperties": [{"newValue": ` + tt.value + `}]}]}`
+			p := compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", []byte(rule)), Path: "rule.yml"}}, compiler.Options{})
+			for _, d := range p.Diagnostics() {
+				t.Errorf("%s: %s", d.ID, d.Message)
+			}
+			for _, form := range []string{"auto", "loganalytics"} {
+				events, err := compiler.ReadEvents([]byte(event), form)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := p.Rules[0].Match(events[0]); got != tt.want {
+					t.Errorf("form %s: match is %v, want %v", form, got, tt.want)
+				}
+			}
+		})
+	}
+}
