@@ -73,7 +73,13 @@ func (r *Rule) IsCorrelation() bool { return r.written != nil }
 
 // faults are the errors that stand against the rule.
 func (r *Rule) faults() []diag.Diagnostic {
-	return append(slices.Clip(r.fault), errorsOf(r.diags.From(0), "")...)
+	out := slices.Clip(r.fault)
+	for _, d := range r.diags.From(0) {
+		if d.Severity == diag.Error {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Load reads rules and finds out what they mean. What is wrong with them is told by [Program.Diagnostics].

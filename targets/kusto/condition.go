@@ -269,10 +269,11 @@ func (b *builder) join(in *or) node {
 			}
 			k := n.list + " " + n.subject
 			if first, ok := lists[k]; ok {
-				first.x = listed(first.x, n.x, n.list)
+				first.literals = append(first.literals, n.literals...)
 				continue
 			}
 			t := *n
+			t.literals = append([]kql.Expr(nil), n.literals...)
 			lists[k] = &t
 			out.x = append(out.x, &t)
 		case *each:
@@ -297,9 +298,14 @@ func (b *builder) join(in *or) node {
 		}
 	}
 	for _, n := range out.x {
-		if e, ok := n.(*each); ok {
-			if body, ok := e.body.(*or); ok {
-				e.body = b.join(body)
+		switch n := n.(type) {
+		case *test:
+			if len(n.literals) > 1 {
+				n.x = n.listed()
+			}
+		case *each:
+			if body, ok := n.body.(*or); ok {
+				n.body = b.join(body)
 			}
 		}
 	}
@@ -309,25 +315,10 @@ func (b *builder) join(in *or) node {
 	return out
 }
 
-// listed adds the literals of next to the list that x is, or becomes.
-func listed(x, next kql.Expr, op string) kql.Expr {
-	list := func(x kql.Expr) (kql.Expr, []kql.Expr) {
-		switch x := x.(type) {
-		case *kql.Binary:
-			return x.X, []kql.Expr{x.Y}
-		case *kql.In:
-			return x.X, x.List
-		case *kql.Call: // a network: the value and one or more networks
-			return x.Args[0], x.Args[1:]
-		default:
-			panic(fmt.Sprintf("kusto: no list of %T", x))
-		}
+// listed is the test that the value is one of several literals.
+func (t *test) listed() kql.Expr {
+	if strings.HasPrefix(t.list, "ip") {
+		return call(t.list, append([]kql.Expr{t.value}, t.literals...)...)
 	}
-	subject, a := list(x)
-	_, b := list(next)
-	all := append(a[:len(a):len(a)], b...)
-	if strings.HasPrefix(op, "ip") {
-		return call(op, append([]kql.Expr{subject}, all...)...)
-	}
-	return &kql.In{Op: op, X: subject, List: all}
+	return &kql.In{Op: t.list, X: t.value, List: t.literals}
 }

@@ -18,9 +18,11 @@ type (
 		computed bool // needs a column that extend adds
 		equality bool // on a stored column
 
-		// A test "subject =~ literal" can join others in a list: subject names the value, list is the operator.
-		subject string
-		list    string
+		// A test "value =~ literal" can join others in a list: subject is the text of value, list is the operator.
+		value    kql.Expr
+		subject  string
+		list     string
+		literals []kql.Expr
 
 		// A test that a text is not empty can join others: filled are the texts.
 		filled []kql.Expr

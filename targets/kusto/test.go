@@ -51,7 +51,7 @@ func like(v value, p ir.Pattern) node {
 	switch shape {
 	case ir.Exact:
 		t.x, t.list = binary(subject, pick(cs, "==", "=~"), str(text)), pick(cs, "in", "in~")
-		t.subject = key(subject)
+		t.value, t.subject, t.literals = subject, v.key, []kql.Expr{str(text)}
 		t.equality = v.stored
 	case ir.Prefix:
 		t.x = binary(subject, pick(p.Cased, "startswith_cs", "startswith"), str(text))
@@ -104,7 +104,8 @@ func typed(v value, text string) node {
 			x = call(conversions[t], v.raw)
 		}
 		return &test{
-			x: binary(x, "==", &kql.Number{Text: text}), list: "in", subject: key(x), equality: v.stored,
+			x: binary(x, "==", &kql.Number{Text: text}), equality: v.stored,
+			value: x, subject: v.key, list: "in", literals: []kql.Expr{&kql.Number{Text: text}},
 		}
 	case t == schema.Datetime && v.stored && text != "":
 		if _, err := time.Parse(time.RFC3339Nano, text); err != nil {
@@ -149,8 +150,10 @@ func compare(v value, e *ir.Compare) node {
 		if e.Part == ir.Week {
 			part = call("week_of_year", x)
 		}
+		n := &kql.Number{Text: string(e.Number)}
 		return &test{
-			x: binary(part, e.Op.String(), &kql.Number{Text: string(e.Number)}), list: "in", subject: key(part),
+			x:     binary(part, e.Op.String(), n),
+			value: part, subject: v.key + " " + e.Part.String(), list: "in", literals: []kql.Expr{n},
 			computed: v.named != nil,
 		}
 	}
@@ -173,7 +176,8 @@ func network(v value, e *ir.CIDR) node {
 		f, list = "ipv6_is_in_range", "ipv6_is_in_any_range"
 	}
 	t := &test{
-		x: call(f, v.text(), str(e.Prefix.String())), list: list, subject: key(v.text()),
+		x:     call(f, v.text(), str(e.Prefix.String())),
+		value: v.text(), subject: v.key, list: list, literals: []kql.Expr{str(e.Prefix.String())},
 		nullable: true, computed: v.named != nil,
 	}
 	if e.Prefix.Contains(mapped) {

@@ -14,7 +14,8 @@ type value struct {
 	raw    kql.Expr // as it is stored: a column, or a path into a dynamic one
 	typ    schema.Type
 	node   *schema.Column
-	stored bool // a column of the table
+	key    string // equal for equal values of one scope
+	stored bool   // a column of the table
 	named  func() kql.Expr
 }
 
@@ -65,7 +66,7 @@ func (b *builder) start(ref target.Ref, s scope) kql.Expr {
 
 // value returns what a reference without arrays on its way leads to.
 func (b *builder) value(ref target.Ref, s scope) value {
-	v := value{raw: b.start(ref, s), typ: ref.Node.Type, node: ref.Node}
+	v := value{raw: b.start(ref, s), typ: ref.Node.Type, node: ref.Node, key: ref.Canonical}
 	for _, st := range ref.Steps {
 		v.raw = step(v.raw, st)
 	}
