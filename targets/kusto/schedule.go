@@ -2,6 +2,7 @@ package kusto
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -34,16 +35,16 @@ func ScheduleOf(c *target.Compiled) Schedule {
 // Period is how far back the rule looks.
 func (s Schedule) Period() int { return s.Frequency + s.Allowance + s.Lookback }
 
-// Guard returns the query with the test that takes only records of the current run.
+// Guard returns the query with the test that takes only records of the current run, without a line break at its end.
 func (s Schedule) Guard(q *Query) string {
 	since := call("ago", &kql.Timespan{Text: Short(s.Frequency)})
 	if q.guarded != nil {
-		return q.guarded(since).String()
+		return strings.TrimRight(q.guarded(since).String(), "\n")
 	}
 	guarded := *q.Query
 	where := &kql.Where{X: binary(call("ingestion_time"), ">", since)}
 	guarded.Ops = append([]kql.Operator{where}, q.Ops...)
-	return guarded.String()
+	return strings.TrimRight(guarded.String(), "\n")
 }
 
 // CheckPeriod reports a correlation that looks back further than a platform lets it, in minutes.
