@@ -8,26 +8,42 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/targets"
 )
 
-// judges are those who can say whether a rule matches an event, each in another way. A verdict is not ok where a judge
-// does not understand the rule or the event.
-var judges = []struct {
+// judge can say whether a rule matches an event, in a way of its own. The verdict is not ok where it does not understand
+// the rule or the event.
+type judge struct {
 	name    string
 	want    func(event) bool
 	verdict func(*testing.T, *kase, event) (match, ok bool)
-}{
-	{"meaning", event.match, meaning},
-	{"meaning of the row", event.inRow, meaningOfRow},
-	{"sigma-go", event.match, secondOpinion},
-	{"sentinel", event.ofKQL, runKQL("sentinel")},
-	{"azuremonitor", event.ofKQL, runKQL("azuremonitor")},
+}
+
+// judges are the readings of a rule itself and, for every target, what runs its queries.
+func judges(t *testing.T) []judge {
+	t.Helper()
+	out := []judge{
+		{"meaning", event.match, meaning},
+		{"meaning of the row", event.inRow, meaningOfRow},
+		{"sigma-go", event.match, secondOpinion},
+	}
+	for _, target := range targets.All() {
+		switch target.Name {
+		case "sentinel", "azuremonitor":
+			out = append(out, judge{target.Name, event.ofKQL, runKQL(target.Name)})
+		case "splunk":
+			out = append(out, judge{target.Name, event.ofSPL, runSPL})
+		default:
+			t.Fatalf("nothing here runs the queries of %s", target.Name)
+		}
+	}
+	return out
 }
 
 // judge asks everyone who can tell whether the rule matches the event.
 func (k *kase) judge(t *testing.T, e event, asked tally) {
 	t.Helper()
-	for _, j := range judges {
+	for _, j := range judges(t) {
 		got, ok := j.verdict(t, k, e)
 		if !ok {
 			continue
@@ -47,7 +63,7 @@ func (n tally) report(t *testing.T) {
 	for _, judge := range slices.Sorted(maps.Keys(n)) {
 		t.Logf("%s: %d verdicts", judge, n[judge])
 	}
-	for _, j := range judges {
+	for _, j := range judges(t) {
 		if n[j.name] == 0 {
 			t.Errorf("%s has judged no event", j.name)
 		}
