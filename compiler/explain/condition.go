@@ -80,4 +80,14 @@ var conditionChecks = []Check{{
 	Why:     "No query language has such a count, so every combination is written out; the query would be longer than any platform takes.",
 	Bad:     "detection:\n" + manySearches(20) + "    condition: 8 of s*\n",
 	Good:    "detection:\n" + manySearches(20) + "    condition: 2 of s1*\n",
+}, {
+	ID: "condition/too-large", Severity: diag.Error,
+	Summary: "the condition stands for more than a million comparisons",
+	Why:     "Every word of a condition is replaced by the search it names; long searches named many times become a query of any size.",
+	Bad:     "detection:\n    s:\n        " + longList(5000) + "    condition: s" + strings.Repeat(" or s", 250) + "\n",
+	Good:    "detection:\n    s:\n        " + longList(3) + "    condition: s\n",
 }}
+
+func longList(n int) string {
+	return "OperationName: [" + operations(n) + "]\n"
+}

@@ -21,8 +21,9 @@ type Check struct {
 
 // All returns the catalogue, sorted by id.
 func All() []Check {
-	all := slices.Concat(yamlChecks, ruleChecks, logsourceChecks, detectionChecks, conditionChecks, fieldChecks,
-		modifierChecks, valueChecks, placeholderChecks, targetChecks, sentinelChecks, azuremonitorChecks, kqlChecks)
+	all := slices.Concat(yamlChecks, ruleChecks, collectionChecks, logsourceChecks, detectionChecks, conditionChecks,
+		fieldChecks, modifierChecks, valueChecks, placeholderChecks, correlationChecks, correlationConditionChecks,
+		baselineChecks, filterChecks, targetChecks, sentinelChecks, azuremonitorChecks, splunkChecks, kqlChecks)
 	slices.SortFunc(all, func(a, b Check) int { return strings.Compare(a.ID, b.ID) })
 	return all
 }
@@ -65,23 +66,62 @@ func Summary(id string) string {
 	return c.Summary
 }
 
-// File returns an example as a file of its own: what it leaves out is filled with a title, a logsource and a detection.
+// File returns an example as a file of its own: what it leaves out is filled with a title, a logsource, a detection, and
+// the rules that a correlation or a filter refers to.
 func (c Check) File(example string) string {
 	if c.Whole {
 		return example
 	}
-	for _, part := range []struct{ key, text string }{
-		{"detection:", "detection:\n    selection:\n        OperationName: Add user\n    condition: selection\n"},
-		{"logsource:", "logsource:\n    product: azure\n    service: auditlogs\n"},
-		{"title:", "title: Example\n"},
-	} {
-		if !strings.HasPrefix(example, part.key) && !strings.Contains(example, "\n"+part.key) {
-			if part.key == "detection:" {
-				example += part.text
-			} else {
-				example = part.text + example
-			}
+	after := ""
+	switch {
+	case has(example, "correlation:"):
+		after = "---\n" + referred
+	case has(example, "filter:"):
+		after = "---\n" + referred
+		example = with("logsource:\n    product: azure\n    service: auditlogs\n", example)
+	default:
+		if !has(example, "detection:") {
+			example += "detection:\n    selection:\n        OperationName: Add user\n    condition: selection\n"
 		}
+		example = with("logsource:\n    product: azure\n    service: auditlogs\n", example)
 	}
-	return example
+	return with("title: Example\n", example) + after
 }
+
+// with puts a key before the example unless it has the key.
+func with(text, example string) string {
+	if key, _, _ := strings.Cut(text, " "); has(example, strings.TrimSpace(strings.Split(key, "\n")[0])) {
+		return example
+	}
+	return text + example
+}
+
+func has(example, key string) bool {
+	return strings.HasPrefix(example, key) || strings.Contains(example, "\n"+key)
+}
+
+// referred are the rules that the examples of correlations and filters refer to.
+const referred = `title: User added
+name: user_added
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection:
+        OperationName: Add user
+    condition: selection
+---
+title: User deleted
+name: user_deleted
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection:
+        OperationName: Delete user
+    condition: selection
+---
+title: Sign-in failed
+name: sign_in_failed
+logsource: {product: azure, service: signinlogs}
+detection:
+    selection:
+        ResultType: '50126'
+    condition: selection
+`

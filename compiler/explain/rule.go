@@ -99,59 +99,6 @@ detection:
     condition: selection
 `,
 }, {
-	ID: "correlation/not-supported", Severity: diag.Error, Whole: true,
-	Summary: "correlation rules are not compiled yet",
-	Why:     "A rule that is left out without a word would leave a hole in the detection; so it is refused.",
-	Bad: `title: Many users added
-correlation:
-    type: event_count
-    rules: [user_added]
-`,
-	Good: `title: User added
-logsource: {product: azure, service: auditlogs}
-detection:
-    selection:
-        OperationName: Add user
-    condition: selection
-`,
-}, {
-	ID: "filter/not-supported", Severity: diag.Error, Whole: true,
-	Summary: "filters are not compiled yet",
-	Why: "A rule compiled without the filter that was written for it would raise alarms its author has excluded; so the filter " +
-		"is refused and not ignored. Write the exclusion into the rule.",
-	Bad: `title: Automation
-logsource: {product: azure, service: auditlogs}
-filter:
-    rules: [user_added]
-    selection:
-        Identity: provisioning
-    condition: not selection
-`,
-	Good: `title: User added
-logsource: {product: azure, service: auditlogs}
-detection:
-    selection:
-        OperationName: Add user
-    filter_automation:
-        Identity: provisioning
-    condition: selection and not filter_automation
-`,
-}, {
-	ID: "collection/not-supported", Severity: diag.Error, Whole: true,
-	Summary: `a rule collection of Sigma 1, with "action"`,
-	Why: "Sigma 2 has no collections: the parts that the documents share must be written into each of them, or shared with " +
-		"anchors.",
-	Bad: `action: global
-title: Example
-`,
-	Good: `title: Example
-logsource: {product: azure, service: auditlogs}
-detection:
-    selection:
-        OperationName: Add user
-    condition: selection
-`,
-}, {
 	ID: "rule/duplicate-id", Severity: diag.Error, Whole: true,
 	Summary: "two rules have the same id",
 	Why: "Platforms know a rule by its id: the second would replace the first when they are deployed. It mostly comes from " +
@@ -202,6 +149,21 @@ detection:
     selection:
         OperationName|expand: '%operations%'
     condition: selection
+`,
+}, {
+	ID: "rule/always-matches", Severity: diag.Warning,
+	Summary: "every event matches the rule",
+	Why: "The rule would report the whole log. The cause is often the negation of a placeholder whose list is empty, as the only " +
+		"thing that the condition asks for.",
+	Bad: `detection:
+    approved:
+        Identity|expand: '%nothing%'
+    condition: not approved
+`,
+	Good: `detection:
+    approved:
+        Identity|expand: '%admins%'
+    condition: not approved
 `,
 }, {
 	ID: "rule/near-key", Severity: diag.Warning,

@@ -28,6 +28,18 @@ var targetChecks = []Check{{
 	Bad:  item("OperationName|re: ^(?!Add)"),
 	Good: item("OperationName|re: ^Add"),
 }, {
+	ID: "target/inexact", Severity: diag.Error,
+	Summary: "the target cannot keep one condition exactly, and the message says why",
+	Why:     "The same condition on another field, or the same field in another condition, may well be possible there.",
+	Bad:     item("ResultReason: 'null'"),
+	Good:    item("ResultReason: null"),
+}, {
+	ID: "target/no-correlation", Severity: diag.Error,
+	Summary: "the target has no correlations",
+	Why:     "The rules that the correlation refers to are compiled all the same, where they are meant to be rules of their own.",
+	Bad:     many(),
+	Good:    item("OperationName: Add user"),
+}, {
 	ID: "target/approximated", Severity: diag.Note,
 	Summary: "the target expresses a part of the rule with a small loss",
 	Why:     "The message says what the platform cannot tell apart. The rule is compiled.",
@@ -46,12 +58,53 @@ var sentinelChecks = []Check{{
 	Good: "tags:\n    - attack.persistence\n    - attack.t1098\n",
 },
 	descriptionCut("sentinel"),
+	lookbackTooLong("sentinel", "20d"),
 	queryTooLong("sentinel", 300),
 }
 
 var azuremonitorChecks = []Check{
 	descriptionCut("azuremonitor"),
+	lookbackTooLong("azuremonitor", "3d"),
 	queryTooLong("azuremonitor", 1800),
+	{
+		ID: "azuremonitor/union", Severity: diag.Error,
+		Summary: "a correlation over several tables",
+		Why:     "The search of a log alert cannot join tables. Write a correlation over rules about one log, or use Sentinel.",
+		Bad:     together("[user_added, user_deleted]", "[user_added, sign_in_failed]", "InitiatedBy.user.id", "CorrelationId"),
+		Good:    together(),
+	},
+}
+
+var splunkChecks = []Check{{
+	ID: "splunk/name-shortened", Severity: diag.Note,
+	Summary: "the name of the saved search is a shortened title",
+	Why:     "Splunk takes names of at most 67 characters here. A part of the rule's id keeps the short name apart from others.",
+	Bad:     "title: Application credential added by an actor who is not on the list of the approved ones\n",
+	Good:    "title: Application credential added by an unapproved actor\n",
+}, {
+	ID: "splunk/late-field", Severity: diag.Note,
+	Summary: "a field can stand so late in a record that Splunk does not extract it",
+	Why: "Automatic extraction stops after 5,000 bytes; in a longer record the field is then absent and the rule misses it. Raise " +
+		"the limit where such fields matter.",
+	Bad:  "logsource:\n    product: azure\n    service: signinlogs\n" + item("RiskLevelDuringSignIn: high"),
+	Good: "logsource:\n    product: azure\n    service: signinlogs\n" + item("ResultType: '50126'"),
+}, {
+	ID: "splunk/unknown-member", Severity: diag.Note,
+	Summary: "the kind of a value inside of JSON is not known; it is compared as one text",
+	Why:     "Where the value turns out to be a list, its members are not looked at one by one. Select them with [any] to say that it is one.",
+	Bad:     "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].newValue.state: enabled"),
+	Good:    "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].displayName: state"),
+}}
+
+func lookbackTooLong(target, timespan string) Check {
+	return Check{
+		ID: target + "/lookback-too-long", Severity: diag.Error,
+		Summary: "a correlation looks back further than the platform lets a rule",
+		Why: "A rule reads the events of its windows again on every run, and a little more for those that come late; the platform " +
+			"limits how much that may be.",
+		Bad:  many("1h", timespan),
+		Good: many(),
+	}
 }
 
 func descriptionCut(target string) Check {

@@ -110,4 +110,16 @@ var valueChecks = []Check{{
 		"longer than any platform takes.",
 	Bad:  item("ResultReason|windash|contains: '" + strings.Repeat(" -a", 20) + "'"),
 	Good: item("ResultReason|windash|contains: ' -a -b'"),
+}, {
+	ID: "value/too-short", Severity: diag.Error,
+	Summary: "a text of a single byte is searched in Base64",
+	Why:     "Three bytes make four characters of Base64, so of one byte no whole character is its own; anything would match.",
+	Bad:     item("ResultReason|base64offset|contains: x"),
+	Good:    item("ResultReason|base64offset|contains: xyz"),
+}, {
+	ID: "value/reference-to-members", Severity: diag.Error,
+	Summary: "a field is compared with members of an array",
+	Why:     `"fieldref" compares two values of the event; a selector stands for several.`,
+	Bad:     "sigma-version: 3\n" + item("Identity|fieldref: TargetResources[any].displayName"),
+	Good:    "sigma-version: 3\n" + item("Identity|fieldref: InitiatedBy.user.displayName"),
 }}
