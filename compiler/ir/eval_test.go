@@ -290,7 +290,7 @@ func TestQuantifiers(t *testing.T) {
 		{`{}`, false, false, true, true},
 		{`{"a":"x"}`, true, true, true, false},
 		{`{"a":"y"}`, false, false, false, true},
-		{`{"a":""}`, false, false, false, true}, // an empty text is a value
+		{`{"a":""}`, false, false, false, true},    // an empty text is a value
 		{`{"a":[null]}`, false, false, true, true}, // a null is no member
 		{`{"a":["x",null]}`, true, true, true, false},
 		{`{"a":"[\"x\",\"y\"]"}`, true, false, false, false}, // an array in a text

@@ -31,10 +31,10 @@ func (s *simplifier) simplify(e Expr) Expr {
 func (s *simplifier) once(e Expr) Expr {
 	switch e := e.(type) {
 	case *And:
-		x, done := s.operands(e.X, false)
+		x, decisive := s.operands(e.X, false)
 		switch {
-		case done:
-			return &Const{Value: false, At: e.At}
+		case decisive != nil:
+			return decisive
 		case len(x) == 0:
 			return &Const{Value: true, At: e.At}
 		case len(x) == 1:
@@ -42,10 +42,10 @@ func (s *simplifier) once(e Expr) Expr {
 		}
 		return &And{X: x, At: e.At}
 	case *Or:
-		x, done := s.operands(e.X, true)
+		x, decisive := s.operands(e.X, true)
 		switch {
-		case done:
-			return &Const{Value: true, At: e.At}
+		case decisive != nil:
+			return decisive
 		case len(x) == 0:
 			return &Const{Value: false, At: e.At}
 		case len(x) == 1:
@@ -70,14 +70,14 @@ func (s *simplifier) once(e Expr) Expr {
 	}
 }
 
-// operands simplifies the operands of an Or (or is true) or an And. done means that one of them decides the whole.
-func (s *simplifier) operands(x []Expr, or bool) (out []Expr, done bool) {
+// operands simplifies the operands of an Or (or is true) or an And, and returns the one that decides the whole, if any.
+func (s *simplifier) operands(x []Expr, or bool) (out []Expr, decisive *Const) {
 	var flat []Expr
 	for _, e := range x {
 		switch e := s.simplify(e).(type) {
 		case *Const:
 			if e.Value == or {
-				return nil, true
+				return nil, e
 			}
 		case *Or:
 			if or {
@@ -96,7 +96,7 @@ func (s *simplifier) operands(x []Expr, or bool) (out []Expr, done bool) {
 		}
 	}
 	if len(flat) < 2 {
-		return flat, false
+		return flat, nil
 	}
 	seen := make(map[int]bool, len(flat))
 	for _, e := range flat {
@@ -105,7 +105,7 @@ func (s *simplifier) operands(x []Expr, or bool) (out []Expr, done bool) {
 			out = append(out, e)
 		}
 	}
-	return out, false
+	return out, nil
 }
 
 // id returns the number of a simplified expression: the same for equal ones. Of an expression with operands it is made

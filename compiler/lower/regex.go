@@ -121,7 +121,7 @@ func pieceAt(text string, fault *syntax.Error) (start, end int) {
 			break
 		}
 		start, end = from+i, from+i+len(piece)
-		_, err := syntax.Parse(text[:end], syntax.Perl)
+		_, err := syntax.Parse(withoutPCRE(text[:end]), syntax.Perl)
 		var same *syntax.Error
 		if errors.As(err, &same) && same.Code == fault.Code && (same.Expr == fault.Expr || fault.Code == syntax.ErrUnexpectedParen) {
 			return start, end

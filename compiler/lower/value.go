@@ -49,6 +49,16 @@ func literal(s string, v *sigma.Value) operand {
 
 func text(s string) part { return part{Part: ir.Part{Text: s}} }
 
+// placeholder returns the name between the percent sign at the start of s and the next one. What holds a blank is no
+// name, but text between two percentages.
+func placeholder(s string) string {
+	name, _, ok := strings.Cut(s[1:], "%")
+	if !ok || strings.ContainsAny(name, " \t\r\n\\") {
+		return ""
+	}
+	return name
+}
+
 // parseText reads the wildcards and escapes of a value (spec 4.2, 4.3): a backslash escapes only a star, a question
 // mark or a backslash. With expand, %name% is a placeholder and \% a percent sign (spec 7.1).
 func parseText(s string, v *sigma.Value, expand bool) operand {
@@ -72,15 +82,11 @@ func parseText(s string, v *sigma.Value, expand bool) operand {
 		case c == '?':
 			flush()
 			o.parts = append(o.parts, part{Part: ir.Part{Wild: ir.One}})
-		case c == '%' && expand:
-			end := strings.IndexByte(s[i+1:], '%')
-			if end <= 0 {
-				lit.WriteByte(c)
-				continue
-			}
+		case c == '%' && expand && placeholder(s[i:]) != "":
 			flush()
-			o.parts = append(o.parts, part{placeholder: s[i+1 : i+1+end]})
-			i += end + 1
+			name := placeholder(s[i:])
+			o.parts = append(o.parts, part{placeholder: name})
+			i += len(name) + 1
 		default:
 			lit.WriteByte(c)
 		}
@@ -97,21 +103,19 @@ func parseRegex(s string, v *sigma.Value, expand bool) operand {
 	o := operand{value: v}
 	start := 0 // of the text that is not yet a part
 	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' {
+		switch s[i] {
+		case '\\':
 			i++
-			continue
+		case '%':
+			name := placeholder(s[i:])
+			if name == "" {
+				continue
+			}
+			o.parts = append(o.parts, literal(s[start:i], v).parts...)
+			o.parts = append(o.parts, part{placeholder: name})
+			i += len(name) + 1
+			start = i + 1
 		}
-		end := -1
-		if s[i] == '%' {
-			end = strings.IndexByte(s[i+1:], '%')
-		}
-		if end <= 0 {
-			continue
-		}
-		o.parts = append(o.parts, literal(s[start:i], v).parts...)
-		o.parts = append(o.parts, part{placeholder: s[i+1 : i+1+end]})
-		i += end + 1
-		start = i + 1
 	}
 	o.parts = append(o.parts, literal(s[start:], v).parts...)
 	return o
