@@ -8,6 +8,7 @@ import (
 // explanationJSON is the JSON form of an explanation, one object for each rule.
 type explanationJSON struct {
 	Rule       string              `json:"rule"`
+	Correlates []correlatedJSON    `json:"correlates,omitempty"`
 	Logsource  placeJSON           `json:"logsource"`
 	Log        string              `json:"log"`
 	Candidates []string            `json:"candidates"`
@@ -16,6 +17,12 @@ type explanationJSON struct {
 	Lists      map[string][]string `json:"lists"`
 	Needs      []needJSON          `json:"needs"`
 	Renderings []renderingJSON     `json:"renderings"`
+}
+
+type correlatedJSON struct {
+	placeJSON
+	Log    string      `json:"log"`
+	Fields []placeJSON `json:"fields"`
 }
 
 type placeJSON struct {
@@ -60,6 +67,15 @@ func newExplanationJSON(r *compiler.Rule, x *compiler.Explanation) explanationJS
 	out := explanationJSON{
 		Rule: r.Key(), Logsource: place(x.Logsource.String(), x.Logsource.At),
 		Candidates: []string{}, Tests: []testJSON{}, Shown: []placeJSON{}, Lists: map[string][]string{}, Needs: []needJSON{},
+	}
+	if c := x.Correlation; c != nil {
+		for _, m := range c.Members {
+			member := correlatedJSON{placeJSON: place(m.Title, m.At), Log: m.Log, Fields: []placeJSON{}}
+			for _, f := range m.Fields {
+				member.Fields = append(member.Fields, field(f.Field, f.Canonical, f.Type, f.At))
+			}
+			out.Correlates = append(out.Correlates, member)
+		}
 	}
 	for _, c := range x.Candidates {
 		out.Candidates = append(out.Candidates, c.Log)

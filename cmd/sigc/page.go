@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler"
@@ -79,7 +80,11 @@ func at(s source.Span) string {
 func (p *page) rule(r *compiler.Rule, x *compiler.Explanation) {
 	p.line("%s", label(r))
 	p.line("")
-	p.log(x)
+	if x.Correlation != nil {
+		p.correlation(x.Correlation)
+	} else {
+		p.log(x)
+	}
 	for _, t := range x.Tests {
 		p.line("")
 		p.test(t)
@@ -90,6 +95,20 @@ func (p *page) rule(r *compiler.Rule, x *compiler.Explanation) {
 	for _, out := range x.Renderings {
 		p.line("")
 		p.rendering(out)
+	}
+}
+
+func (p *page) correlation(c *compiler.Correlated) {
+	p.line("%s: %s within %s of", at(c.At), c.Kind, short(c.Window))
+	for _, m := range c.Members {
+		log := "a correlation"
+		if m.Log != "" {
+			log = "over the log " + m.Log
+		}
+		p.line("    %s: %s, %s", at(m.At), m.Title, log)
+		for _, f := range m.Fields {
+			p.line("        %s: %s is %s, %s", at(f.At), f.Field, f.Canonical, f.Type)
+		}
 	}
 }
 
@@ -207,4 +226,16 @@ func (p *page) rendering(out compiler.Rendering) {
 	for _, line := range strings.Split(strings.TrimRight(out.Query, "\n"), "\n") {
 		p.line("    %s", line)
 	}
+}
+
+// short writes a duration without the parts that are zero.
+func short(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
