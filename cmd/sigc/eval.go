@@ -65,8 +65,8 @@ object of Microsoft Graph, an event of the Splunk add-on or a Windows event; whi
 		},
 	}
 	cmd.Flags().StringVar(&events, "events", "", "read the events from `FILE`, - for standard input")
-	format.register(cmd, "form of the result")
-	form.register(cmd, "form of the events")
+	format.register(cmd, "print the result as `FORMAT`")
+	form.register(cmd, "read the events as `FORM`")
 	in.register(cmd)
 	return cmd
 }

@@ -53,7 +53,7 @@ example before and after it is mended. "sigc list checks" shows all.`,
 		},
 	}
 	cmd.Flags().StringSliceVarP(&targets, "target", "t", nil, "explain for `TARGET,...` (default: all)")
-	format.register(cmd, "form of the explanation")
+	format.register(cmd, "print the explanation as `FORMAT`")
 	in.register(cmd)
 	completeTargets(cmd)
 	return cmd

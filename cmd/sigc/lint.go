@@ -50,8 +50,8 @@ is checked. The findings go to standard output. "sigc explain ID" says what a fi
 			return nil
 		},
 	}
-	format.register(cmd, "form of the report")
-	failOn.register(cmd, "least severity that makes the exit code 1")
+	format.register(cmd, "print the report as `FORMAT`")
+	failOn.register(cmd, "end with exit code 1 from `SEVERITY` on")
 	in.register(cmd)
 	return cmd
 }

@@ -59,7 +59,7 @@ func newListCmd(env *Env) *cobra.Command {
 			return writeList(env, items, format.value)
 		},
 	}
-	format.register(cmd, "form of the list")
+	format.register(cmd, "print the list as `FORMAT`")
 	return cmd
 }
 

@@ -19,7 +19,7 @@ func newRootCmd(env *Env) *cobra.Command {
 		Use:   "sigc",
 		Short: "Compile Sigma rules for Microsoft Sentinel, Azure Monitor and Splunk",
 		Long: `sigc compiles Sigma rules into rules that Microsoft Sentinel, Azure Monitor and Splunk deploy. It needs no network and
-no plugins, and carries a pack of rules for Microsoft Entra ID that it uses where no PATH is given.
+no plugins, and carries a pack of rules for Microsoft Entra ID that build, compile and test use where no PATH is given.
 
 Exit codes: 0 all went well, 1 something was found (a rule refused, a test failed), 2 wrong usage or configuration, 3 a
 failure of sigc or the disk.`,
@@ -34,8 +34,9 @@ failure of sigc or the disk.`,
 			}
 			return cmd.Help()
 		},
-		SilenceUsage:  true,
-		SilenceErrors: true,
+		DisableFlagsInUseLine: true,
+		SilenceUsage:          true,
+		SilenceErrors:         true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			return oneOf("--color", g.color, colors)
 		},
@@ -43,7 +44,7 @@ failure of sigc or the disk.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError("%v; see %q", err, cmd.CommandPath()+" --help")
 	})
-	root.PersistentFlags().StringVar(&g.color, "color", "auto", "colour of messages: "+alternatives(colors))
+	root.PersistentFlags().StringVar(&g.color, "color", "auto", "colour messages `WHEN`: "+alternatives(colors))
 	root.PersistentFlags().BoolVar(&g.quiet, "quiet", false, "show errors and results only")
 	root.AddCommand(
 		newBuildCmd(env, g), newCompileCmd(env, g), newLintCmd(env, g), newTestCmd(env, g), newEvalCmd(env, g),

@@ -44,7 +44,7 @@ NAME.yml stand beside it in NAME.events.json:
 			return g.test(env, inputs, opts, len(paths) == 0, format.value)
 		},
 	}
-	format.register(cmd, "form of the result")
+	format.register(cmd, "print the result as `FORMAT`")
 	in.register(cmd)
 	return cmd
 }
