@@ -1,0 +1,198 @@
+package compiler_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/sigc-rules/sigc/"
+
+// mayImport says which of our packages each of our packages may import. A package that is not listed fails the test: a
+// new one is a decision. Where diag may be imported, so may source, of whose places diag speaks.
+var mayImport = map[string][]string{
+	"compiler/source": {},
+	"compiler/diag":   {"compiler/source"},
+
+	"compiler/sigma":    {"compiler/diag"},
+	"compiler/kql":      {"compiler/diag"},
+	"compiler/kql/eval": {"compiler/kql"},
+	"compiler/ir":       {"compiler/diag"},
+	"compiler/schema":   {"compiler/diag"},
+
+	"compiler/lower":  {"compiler/sigma", "compiler/ir", "compiler/diag"},
+	"compiler/form":   {"compiler/schema", "compiler/ir", "compiler/source"},
+	"compiler/target": {"compiler/ir", "compiler/schema", "compiler/diag"},
+	"compiler/check":  {"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/diag"},
+
+	"compiler/report":  {"compiler/diag"},
+	"compiler/explain": {"compiler/diag"},
+	"compiler/golden":  {},
+
+	"compiler": {
+		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
+		"compiler/check", "compiler/diag",
+	},
+
+	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
+	"targets/kusto":        {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag"},
+	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto"},
+	"targets/sentinel":     {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto"},
+	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/diag"},
+	"targets/splunk/eval":  {},
+
+	"rules": {},
+	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
+		"compiler", "compiler/target", "compiler/diag", "compiler/report", "compiler/explain", "targets", "rules",
+	},
+}
+
+// homes says where a dependency may be imported. Tests may import all of them.
+var homes = map[string][]string{
+	"github.com/spf13/cobra":                     {"cmd/sigc/*"},
+	"github.com/bradleyjkemp/sigma-go":           {"compiler/sigma/*"},
+	"github.com/alecthomas/participle/v2":        {"compiler/sigma/*", "compiler/kql/*"},
+	"gopkg.in/yaml.v3":                           {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "cmd/sigc/*"},
+	"github.com/google/uuid":                     {"targets/kusto/*"},
+	"github.com/google/go-cmp":                   {"compiler/golden/*"},
+	"github.com/rogpeppe/go-internal":            {"compiler/golden/*"},
+	"github.com/sigc-rules/sigc/compiler/golden": {}, // tests only
+}
+
+// outside is what only the command may touch: files, the environment, the network, other programs.
+var outside = []string{"os", "os/exec", "os/signal", "net", "net/http", "syscall", "log", "math/rand", "math/rand/v2"}
+
+// TestImports keeps to the import table of the architecture.
+func TestImports(t *testing.T) {
+	eachGoFile(t, func(name string, file *ast.File) {
+		pkg := path.Dir(name)
+		allowed, known := mayImport[pkg]
+		if !known {
+			t.Errorf("%s: the package %s is not in the import table", name, pkg)
+			return
+		}
+		if strings.HasSuffix(name, "_test.go") {
+			return
+		}
+		if slices.Contains(allowed, "compiler/diag") {
+			allowed = append(slices.Clip(allowed), "compiler/source")
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ours, ok := strings.CutPrefix(imported, module); ok && ours != "compiler/golden" {
+				if !slices.Contains(allowed, ours) {
+					t.Errorf("%s imports %s: the table does not allow it", name, ours)
+				}
+				continue
+			}
+			if problem := foreign(name, imported); problem != "" {
+				t.Errorf("%s imports %s: %s", name, imported, problem)
+			}
+		}
+	})
+}
+
+// foreign says what is wrong with an import from outside of the module.
+func foreign(name, imported string) string {
+	for dependency, places := range homes {
+		if imported != dependency && !strings.HasPrefix(imported, dependency+"/") {
+			continue
+		}
+		for _, place := range places {
+			if ok, err := path.Match(place, name); ok && err == nil {
+				return ""
+			}
+		}
+		return "its home is " + strings.Join(places, ", ")
+	}
+	inner := !strings.HasPrefix(name, "cmd/") && !strings.HasPrefix(name, "compiler/golden/")
+	switch first, _, _ := strings.Cut(imported, "/"); {
+	case strings.Contains(first, "."):
+		return "a new dependency needs a home in this test"
+	case inner && slices.Contains(outside, imported):
+		return "only the command touches what is outside"
+	}
+	return ""
+}
+
+// TestForeign has imports on both sides of the line.
+func TestForeign(t *testing.T) {
+	tests := []struct {
+		file, imported string
+		allowed        bool
+	}{
+		{"cmd/sigc/env.go", "github.com/spf13/cobra", true},
+		{"compiler/load.go", "github.com/spf13/cobra", false},
+		{"compiler/sigma/condition_grammar.go", "github.com/alecthomas/participle/v2/lexer", true},
+		{"compiler/lower/lower.go", "github.com/alecthomas/participle/v2", false},
+		{"targets/sentinel/format_yaml.go", "gopkg.in/yaml.v3", true},
+		{"targets/sentinel/rule.go", "gopkg.in/yaml.v3", false},
+		{"compiler/ir/eval.go", "strings", true},
+		{"compiler/ir/eval.go", "os", false},
+		{"cmd/sigc/main.go", "os", true},
+		{"compiler/ir/eval.go", "example.org/new", false},
+		{"compiler/report/text.go", "github.com/sigc-rules/sigc/compiler/golden", false},
+	}
+	for _, tt := range tests {
+		if problem := foreign(tt.file, tt.imported); (problem == "") != tt.allowed {
+			t.Errorf("%s imports %s: %q, allowed: %v", tt.file, tt.imported, problem, tt.allowed)
+		}
+	}
+}
+
+// TestClock finds calls that would make the output depend on the time: only the command has a clock.
+func TestClock(t *testing.T) {
+	eachGoFile(t, func(name string, file *ast.File) {
+		if strings.HasPrefix(name, "cmd/") || strings.HasSuffix(name, "_test.go") {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := call.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, call.Sel.Name) {
+					t.Errorf("%s: time.%s", name, call.Sel.Name)
+				}
+			}
+			return true
+		})
+	})
+}
+
+// eachGoFile parses the Go files of the module; names are slash-separated and start at its root.
+func eachGoFile(t *testing.T, f func(name string, file *ast.File)) {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir("..", func(file string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name := e.Name(); e.IsDir() && name != ".." && (strings.HasPrefix(name, ".") || name == "testdata") {
+			return fs.SkipDir
+		}
+		if e.IsDir() || !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		n++
+		f(strings.TrimPrefix(filepath.ToSlash(file), "../"), parsed)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n < 100 {
+		t.Errorf("only %d files were found", n)
+	}
+}
