@@ -21,7 +21,7 @@ func boolean(n node) expr {
 		return negated(boolean(n.x))
 	case *truth:
 		if n.value {
-			return is(&numeral{"1"}, "=", &numeral{"1"})
+			return always
 		}
 		return never
 	case *test:
@@ -45,8 +45,11 @@ func negated(x expr) expr {
 			return fn("isnull", x.args...)
 		}
 	case *binary:
-		if x.op == "=" {
+		switch x.op {
+		case "=":
 			return is(x.l, "!=", x.r)
+		case "!=":
+			return is(x.l, "=", x.r)
 		}
 	}
 	return &not{x}

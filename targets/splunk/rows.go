@@ -128,11 +128,11 @@ func (b *builder) expand(blk *block) string {
 
 // member tests that a field holds a member, and not a null or the mark of an empty list.
 func member(name string) expr {
-	return &not{fn("in", fn("coalesce", ref(name), str("")), str(""), str("null"), str(noMember))}
+	return &not{fn("in", fn("coalesce", ref(name), str(noMember)), str("null"), str(noMember))}
 }
 
 // noMember stands for the members of an array that has none, so that its event keeps a row. It is no JSON.
-const noMember = "-"
+const noMember = "(no member)"
 
 // judge finds out for every block that has blocks inside it what its members say, and leaves the events as they are.
 func (b *builder) judge(c node) {

@@ -126,18 +126,36 @@ func str(s string) expr { return &text{s} }
 
 func is(l expr, op string, r expr) expr { return &binary{op, l, r} }
 
-// all is the conjunction; several of them in one another are one.
+var (
+	always = is(&numeral{"1"}, "=", &numeral{"1"})
+	never  = is(&numeral{"1"}, "=", &numeral{"0"})
+)
+
+// all is the conjunction; several of them in one another are one, and what is said twice is said once.
 func all(x ...expr) expr {
 	var flat []expr
+	seen := map[string]bool{writeExpr(always, false): true}
+	add := func(e expr) {
+		if s := writeExpr(e, false); !seen[s] {
+			seen[s] = true
+			flat = append(flat, e)
+		}
+	}
 	for _, e := range x {
 		if a, ok := e.(*and); ok {
-			flat = append(flat, a.x...)
+			for _, e := range a.x {
+				add(e)
+			}
 			continue
 		}
-		flat = append(flat, e)
+		add(e)
 	}
-	if len(flat) == 1 {
+	switch len(flat) {
+	case 0:
+		return always
+	case 1:
 		return flat[0]
+	default:
+		return &and{flat}
 	}
-	return &and{flat}
 }

@@ -13,15 +13,20 @@ import (
 // Ignoring case: where the text of the rule is ASCII, both sides are lower-cased; otherwise a regular expression ignores
 // case, which knows all of Unicode (U: PCRE in its Unicode mode). The only difference to folding is the long s (U+017F).
 
-var never = is(&numeral{"1"}, "=", &numeral{"0"})
-
 // present tests that there is a value.
 func present(v value) *test {
-	x := fn("isnotnull", v.x)
-	if v.plain {
-		x = all(x, is(v.text(""), "!=", str("null")))
+	if v.exists != nil {
+		return &test{x: v.exists}
 	}
-	return &test{x: x}
+	return &test{x: hasText(v)}
+}
+
+// hasText tests that there is a value and that it has a text.
+func hasText(v value) expr {
+	if v.plain {
+		return is(v.text("null"), "!=", str("null"))
+	}
+	return fn("isnotnull", v.x)
 }
 
 func like(v value, p ir.Pattern) *test {
@@ -55,11 +60,8 @@ func like(v value, p ir.Pattern) *test {
 		return t
 	}
 	t.x = fn("match", v.text(""), &pattern{globRegex(p)})
-	if p.Matches("") {
-		t.x = all(fn("isnotnull", v.x), t.x)
-	}
-	if v.plain && p.Matches("null") {
-		t.x = all(is(v.text(""), "!=", str("null")), t.x)
+	if p.Matches("") || v.plain && p.Matches("null") {
+		t.x = all(hasText(v), t.x)
 	}
 	return t
 }
@@ -99,11 +101,8 @@ func simple(s string) bool {
 
 func regex(v value, e *ir.Regex) *test {
 	x := fn("match", v.text(""), &pattern{rewrite(e)})
-	if e.RE == nil || e.RE.MatchString("") {
-		x = all(fn("isnotnull", v.x), x)
-	}
-	if v.plain && (e.RE == nil || e.RE.MatchString("null")) {
-		x = all(is(v.text(""), "!=", str("null")), x)
+	if e.RE == nil || e.RE.MatchString("") || v.plain && e.RE.MatchString("null") {
+		x = all(hasText(v), x)
 	}
 	return &test{x: x}
 }
@@ -173,11 +172,12 @@ func same(v, w value, e *ir.SameAs) *test {
 		x = is(fn("substr", a, &numeral{"1"}, fn("len", b)), "=", b)
 	case ir.Suffix:
 		start := &binary{"+", &binary{"-", fn("len", a), fn("len", b)}, &numeral{"1"}}
-		x = all(is(fn("len", a), ">=", fn("len", b)), is(fn("substr", a, start), "=", b))
+		longer := &binary{".", b, str("-")} // where a is too short to end in b: equal to no b
+		x = is(fn("if", is(fn("len", a), ">=", fn("len", b)), fn("substr", a, start), longer), "=", b)
 	case ir.Contains: // lower case has no \E that could end the quoting
 		x = fn("match", a, &binary{".", &binary{".", &pattern{`\Q`}, b}, &pattern{`\E`}})
 	default:
 		panic(fmt.Sprintf("splunk: no case for shape %s", e.Shape))
 	}
-	return &test{x: all(present(v).x, present(w).x, x)}
+	return &test{x: all(hasText(v), hasText(w), x)}
 }

@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -29,6 +30,8 @@ type value struct {
 	plain bool
 	// native says that a function gives the value in its own type and not as text (D: json_extract).
 	native bool
+	// exists tests that there is a value, where x is only its text.
+	exists expr
 	typ    schema.Type
 }
 
@@ -36,6 +39,9 @@ type value struct {
 // neither.
 func (v value) text(other string) expr {
 	x := fn("coalesce", v.x, str(other))
+	if c, ok := v.x.(*call); ok && c.name == "coalesce" {
+		x = fn("coalesce", slices.Concat(c.args, []expr{str(other)})...)
+	}
 	switch {
 	case !v.native || v.typ == schema.String || v.typ == schema.Datetime || v.typ == schema.GUID:
 		return x
@@ -66,7 +72,7 @@ func (b *builder) value(ref target.Ref, h []hop, s scope) value {
 		return v
 	}
 	if s.quoted && len(h) == 0 {
-		v.x = scalar(s.member)
+		v.x, v.exists = scalar(s.member), isMember(s.member)
 		return v
 	}
 	v.x, v.native = b.json(h, s).read(), true

@@ -1,0 +1,143 @@
+package splunk
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// TestRefused holds for each thing that is refused its nearest neighbour that is not.
+func TestRefused(t *testing.T) {
+	for _, test := range []struct{ name, service, detection, want string }{
+		{"not in the record", "signinlogs", "s: {RiskLevel: high}", `the Event Hub record that Splunk indexes does not hold it`},
+		{"in the record", "signinlogs", "s: {RiskState: atRisk}", ""},
+		{"constant in the table", "auditlogs", "s: {SourceSystem: Azure AD}", `does not hold it`},
+		{"keyword", "auditlogs", "s: [word]", "cannot express keywords exactly"},
+		{"the text null", "auditlogs", "s: {OperationName: 'null'}", `the text "null" cannot be told from no value`},
+		{"null", "auditlogs", "s: {OperationName: null}", ""},
+		{"a text that begins with null", "auditlogs", "s: {OperationName: 'nullify'}", ""},
+		{"text of an object in the record", "signinlogs", "s: {AuthenticationDetails|contains: Password}", "holds an object"},
+		{"a member of it", "signinlogs", "s: {AuthenticationDetails.authenticationMethod: Password}", ""},
+		{"its presence", "signinlogs", "s: {AuthenticationDetails: null}", ""},
+		{"text of an open object", "activitylogs", "s: {Claims|contains: x}", "holds an object there"},
+		{"a list beside a field", "auditlogs", "s: {OperationName|fieldref: TargetResources.displayName}", "cannot be compared"},
+		{"two fields", "auditlogs", "s: {OperationName|fieldref: ActivityDisplayName}", ""},
+		{"two fields of one member", "auditlogs", "s:\n    TargetResources[any]:\n        displayName|fieldref: userPrincipalName", ""},
+		{"quote in a name", "keyvault", `s: {'Identity.we"ird': x}`, "has a character that cannot be written"},
+		{"unknown name", "keyvault", "s: {Identity.weird: x}", ""},
+		{"US times", "riskdetection", "s: {TimeGenerated|hour: 3}", "write it as US text"},
+		{"times", "riskdetection", "s: {DetectedDateTime|hour: 3}", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := strings.Replace(auditRule(test.detection+"\ncondition: s"), "auditlogs", test.service, 1)
+			var diags diag.List
+			c := compile(parse(t, "rule.yml", text, nil), &diags)
+			got := messages(&diags)
+			if test.want == "" && c == nil {
+				t.Errorf("refused: %s", got)
+			}
+			if test.want != "" && (c != nil || !strings.Contains(got, test.want)) {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestNotes(t *testing.T) {
+	for _, test := range []struct{ detection, want string }{
+		{"s: {RiskState: atRisk}", `splunk: "properties.riskState" can stand behind the first 5,000 bytes`},
+		{"s: {ResultType: '0'}", ""},
+		{"s: {UserAgent|exists: true}", "a field that is null counts as absent"},
+	} {
+		var diags diag.List
+		if compile(parse(t, "rule.yml", signInRule(test.detection+"\ncondition: s"), nil), &diags) == nil {
+			t.Fatal(messages(&diags))
+		}
+		got := messages(&diags)
+		if test.want == "" && got != "" || !strings.Contains(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.detection, got, test.want)
+		}
+	}
+}
+
+// TestBlocksNeedNoNote: array blocks read the whole record, which no limit of extraction cuts.
+func TestBlocksNeedNoNote(t *testing.T) {
+	var diags diag.List
+	compile(parse(t, "rule.yml", auditRule("s:\n    TargetResources[any]: {type: User}\ncondition: s"), nil), &diags)
+	if got := messages(&diags); got != "" {
+		t.Error(got)
+	}
+}
+
+// TestPlaces looks up every field that the package names itself.
+func TestPlaces(t *testing.T) {
+	known := map[string]bool{}
+	for _, m := range macros {
+		known[m.name] = true
+	}
+	for name, p := range places {
+		log := schema.ByName(name)
+		if log == nil {
+			t.Errorf("no log %s", name)
+			continue
+		}
+		if !known[p.macro] {
+			t.Errorf("%s: no macro %s", name, p.macro)
+		}
+		b := &builder{log: log}
+		for _, c := range p.shown {
+			b.resolve(c)
+		}
+		raw := map[string]bool{}
+		for _, c := range log.Columns {
+			raw[c.Raw], raw[c.Else] = true, true
+		}
+		for _, path := range append(append(append([]string(nil), p.user...), p.address...), p.app...) {
+			column := path
+			if i := strings.Index(path, "initiatedBy."); i > 0 {
+				column = path[:i+len("initiatedBy")]
+			}
+			if i := strings.Index(path, "identity.claim"); i == 0 && !raw[path] {
+				column = strings.Join(strings.SplitN(path, ".", 3)[:2], ".")
+				if !raw[column] {
+					column = "identity"
+				}
+			}
+			if !raw[column] && path != "callerIpAddress" {
+				t.Errorf("%s: no field %s in the record", name, path)
+			}
+		}
+	}
+	for path := range late {
+		found := false
+		for _, l := range schema.Logs() {
+			for _, c := range l.Columns {
+				found = found || c.Raw == path
+			}
+		}
+		if !found {
+			t.Errorf("no field %s in any record", path)
+		}
+	}
+}
+
+// TestScopes asks for the category of every log, and that its macro is the first word.
+func TestScopes(t *testing.T) {
+	for _, test := range []struct{ service, want string }{
+		{"auditlogs", "`azure_monitor_aad` category=\"AuditLogs\""},
+		{"signinlogs", "`azure_monitor_aad` category=\"SignInLogs\""},
+		{"activitylogs", "`azure_monitor_activity` category IN (\"Administrative\", \"Action\", \"Delete\", \"Write\", \"Security\", \"Policy\", \"Alert\", \"Recommendation\", \"ServiceHealth\", \"ResourceHealth\", \"Autoscale\")"},
+		{"keyvault", "`azure_monitor_resource` category=\"AuditEvent\" resourceId=\"*/MICROSOFT.KEYVAULT/VAULTS/*\""},
+	} {
+		var diags diag.List
+		c := compile(parse(t, "rule.yml", strings.Replace(auditRule("s: {CorrelationId: x}\ncondition: s"), "auditlogs", test.service, 1), nil), &diags)
+		if c == nil {
+			t.Fatal(messages(&diags))
+		}
+		if got := strings.TrimSuffix(strings.Split(c.Text, "\n")[0], ` correlationId="x"`); got != test.want {
+			t.Errorf("got  %s\nwant %s", got, test.want)
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package splunk
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+func compiled(t *testing.T, title, id, level, description string) *target.Compiled {
+	t.Helper()
+	r := rule("signinlogs", &ir.Like{Field: field_("UserPrincipalName"), Pattern: ir.Text("a\nb | delete")})
+	r.Title, r.ID, r.Level, r.Description = text_(title), text_(id), text_(level), text_(description)
+	var diags diag.List
+	c := compile(r, &diags)
+	if c == nil {
+		t.Fatal(messages(&diags))
+	}
+	c.Path = "rules/" + title
+	return c
+}
+
+func text_(s string) source.Text { return source.Text{Value: s} }
+
+const guid = "1628cadc-d7b4-4952-ac2c-734e12edbed3"
+
+func TestStanza(t *testing.T) {
+	c := compiled(t, "Sign-in of a user", guid, "high", "First line.\n\n    Second [line] ends in \\")
+	got, err := oneStanza(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `[Sign-in of a user]
+description = First line. Second [line] ends in \.
+search = ` + "`azure_monitor_aad`" + ` category="SignInLogs" properties.userPrincipalName="a*b | delete" | where match(coalesce('properties.userPrincipalName', ""), "(?i)^a\x0ab [|] delete\z") | eval user=coalesce(nullif('properties.userPrincipalName', "null"), nullif('properties.userId', "null")), src_ip=coalesce(nullif('properties.ipAddress', "null"), nullif(callerIpAddress, "null")), app=coalesce(nullif('properties.appDisplayName', "null"), nullif('properties.appId', "null")) | rename resultType AS result_type, resultDescription AS result_description, properties.userAgent AS user_agent, properties.resourceDisplayName AS resource_display_name, correlationId AS correlation_id | table _time, user, src_ip, app, result_type, result_description, user_agent, location, resource_display_name, correlation_id
+disabled = 1
+enableSched = 1
+cron_schedule = 3-59/15 * * * *
+dispatch.earliest_time = -24h@h
+dispatch.latest_time = +5m
+dispatch.index_earliest = -16m@m
+dispatch.index_latest = -1m@m
+realtime_schedule = 0
+schedule_window = auto
+counttype = number of events
+relation = greater than
+quantity = 0
+alert.severity = 4
+alert.track = 1
+alert.digest_mode = 0
+alert.suppress = 1
+alert.suppress.fields = user,src_ip,app
+alert.suppress.period = 1h
+alert.expires = 7d
+`
+	if string(got) != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	for level, want := range map[string]string{"informational": "1", "low": "2", "medium": "3", "high": "4", "critical": "5", "": "3"} {
+		got, _ := oneStanza(compiled(t, "T", guid, level, ""))
+		if !strings.Contains(string(got), "alert.severity = "+want+"\n") {
+			t.Errorf("level %q is not severity %s", level, want)
+		}
+	}
+}
+
+func TestNamesOfStanzas(t *testing.T) {
+	long := strings.Repeat("long title ", 10)
+	for _, test := range []struct{ title, id, want string }{
+		{"Plain", guid, "Plain"},
+		{"Odd [x]\n title –", guid, "Odd (x) title -"},
+		{"  ", guid, "Untitled rule"},
+		{strings.Repeat("x", maxName), guid, strings.Repeat("x", maxName)},
+		{long, guid, "long title long title long title long title long title l (1628cadc)"},
+		{long, "", "long title long title long title long title long title l (6f3e9d2b)"},
+	} {
+		c := compiled(t, test.title, test.id, "", "")
+		got := stanzaName(c, stanzaTitle(c.Title.Value))
+		if test.id == "" {
+			got, test.want = got[:len(got)-10], test.want[:len(test.want)-10]
+		}
+		if got != test.want || len(got) > maxName {
+			t.Errorf("%q: got %q, want %q", test.title, got, test.want)
+		}
+	}
+}
+
+// TestCollisions: names are keys, and Splunk reads the second of two equal ones over the first.
+func TestCollisions(t *testing.T) {
+	a, b := compiled(t, "Same", "11111111-0000-4000-8000-000000000000", "", ""), compiled(t, "SAME", "22222222-0000-4000-8000-000000000000", "", "")
+	c, d := compiled(t, "Other", "33333333-0000-4000-8000-000000000000", "", ""), compiled(t, "Other", "33333333-0000-4000-8000-000000000001", "", "")
+	got := strings.Join(stanzaNames([]*target.Compiled{a, b, c, d}), "|")
+	if want := "Same (11111111)|SAME (22222222)|Other (33333333)|Other (33333333) 2"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestPackFiles(t *testing.T) {
+	rules := []*target.Compiled{compiled(t, "A", "11111111-0000-4000-8000-000000000000", "", ""), compiled(t, "B", guid, "", "")}
+	files, err := confFiles(rules)
+	if err != nil || len(files) != 2 || files[0].Path != "default/macros.conf" || files[1].Path != "default/savedsearches.conf" {
+		t.Fatalf("%v %v", files, err)
+	}
+	want := "# Microsoft Entra ID logs from an event hub: audit, sign-ins, risk\n[azure_monitor_aad]\ndefinition = index=* sourcetype=azure:monitor:aad\niseval = 0\n"
+	if got := string(files[0].Data); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	again, _ := confFiles(rules)
+	if string(again[1].Data) != string(files[1].Data) {
+		t.Error("not the same twice")
+	}
+	if n := strings.Count(string(files[1].Data), "\n["); n != 1 {
+		t.Errorf("%d further stanzas, want 1", n)
+	}
+}
+
+// TestSpread: the rules do not all start in the same minute.
+func TestSpread(t *testing.T) {
+	minutes := map[int]bool{}
+	for i := range 40 {
+		c := compiled(t, strings.Repeat("x", i+1), "", "", "")
+		m := minute(c)
+		if m < 0 || m >= period {
+			t.Fatal(m)
+		}
+		minutes[m] = true
+	}
+	if len(minutes) < 8 {
+		t.Errorf("40 rules in %d minutes", len(minutes))
+	}
+}
+
+// FuzzConf: whatever a rule says of itself, each setting stays on its line.
+func FuzzConf(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s, s)
+	}
+	f.Add("a\\\n[evil]\nsearch = x", "x\r[y]\u2028z\u0085")
+	f.Fuzz(func(t *testing.T, title, description string) {
+		c := compiled(t, title, guid, "", description)
+		got, err := oneStanza(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSuffix(string(got), "\n"), "\n")
+		if len(lines) != 22 || !strings.HasPrefix(lines[0], "[") || !strings.HasSuffix(lines[0], "]") || strings.Count(lines[0], "[") != 1 {
+			t.Errorf("%d lines: %q", len(lines), got)
+		}
+		for _, l := range lines[1:] {
+			if strings.HasSuffix(l, `\`) || !strings.Contains(l, " =") || strings.ContainsAny(l, "\r\u2028\u0085") {
+				t.Errorf("line %q", l)
+			}
+		}
+	})
+}
