@@ -45,7 +45,7 @@ func (p *parser) peek() token {
 
 func (p *parser) next() token {
 	t := p.peek()
-	p.at++
+	p.at = min(p.at+1, len(p.tokens))
 	return t
 }
 
@@ -114,14 +114,19 @@ func (p *parser) term() (term, error) {
 	case t.quote == '\'' || t.quote == 0 && !isName(t.text):
 		return nil, fmt.Errorf("token %d: %q is no search term", p.at-1, t.text)
 	case p.take("="):
-		return &compared{name(t), []func(string) bool{p.operand()}}, nil
+		fits, err := p.operand()
+		return &compared{name(t), []func(string) bool{fits}}, err
 	case p.take("IN"):
 		if err := p.sign("("); err != nil {
 			return nil, err
 		}
 		c := &compared{field: name(t)}
 		for {
-			c.fits = append(c.fits, p.operand())
+			fits, err := p.operand()
+			if err != nil {
+				return nil, err
+			}
+			c.fits = append(c.fits, fits)
 			if !p.take(",") {
 				return c, p.sign(")")
 			}
@@ -134,13 +139,16 @@ func (p *parser) term() (term, error) {
 }
 
 // operand reads the value of a comparison. A bare one, as in the definition of a macro, goes on to the next space.
-func (p *parser) operand() func(string) bool {
+func (p *parser) operand() (func(string) bool, error) {
+	if p.end() || p.peek().is(")") {
+		return nil, fmt.Errorf("token %d: a value belongs here", p.at)
+	}
 	t := p.next()
 	s := t.text
 	for t.quote == 0 && p.at < len(p.tokens) && p.peek().glued && p.peek().quote == 0 && !p.peek().is(")") && !p.peek().is(",") {
 		s += p.next().text
 	}
-	return fitting(s, t.quote != 0)
+	return fitting(s, t.quote != 0), nil
 }
 
 func (p *parser) macro(name string) (term, error) {

@@ -56,7 +56,7 @@ func (p *parser) negation() (expr, error) {
 		return p.comparison()
 	}
 	x, err := p.negation()
-	if b, ok := x.(*binary); ok && p.tokens[p.at-1].text != ")" {
+	if b, ok := x.(*binary); ok && err == nil && p.tokens[p.at-1].text != ")" {
 		return nil, fmt.Errorf("NOT before %q wants parentheses", b.op)
 	}
 	return &negation{x}, err

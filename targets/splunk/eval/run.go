@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Reading says how Splunk behaves where its documentation is silent.
@@ -31,6 +32,9 @@ func Run(spl string, events []map[string]any, macros map[string]string) ([]int, 
 
 // Run is [Run] in this reading.
 func (r Reading) Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
+	if !utf8.ValidString(spl) {
+		return nil, fmt.Errorf("the search is not UTF-8")
+	}
 	commands, err := parse(spl, macros)
 	if err != nil {
 		return nil, err
