@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,6 +59,7 @@ func (r *Rule) locate() {
 // linker resolves the references of correlations.
 type linker struct {
 	byID, byName map[string]*Rule
+	names        []string // of byName, once a message asks for them
 	state        map[*Rule]linkState
 	meaning      map[*Rule]*ir.Correlation
 }
@@ -164,12 +166,10 @@ func (l *linker) link(r *Rule) {
 
 func (l *linker) unknown(r *Rule, ref sigma.Text) {
 	d := r.diags.Errorf("correlation/unknown-rule", ref.At, "no rule has the id or name %q", ref.Value)
-	var names []string
-	for name := range l.byName {
-		names = append(names, name)
+	if l.names == nil {
+		l.names = slices.Sorted(maps.Keys(l.byName))
 	}
-	slices.Sort(names)
-	if near := diag.Nearest(ref.Value, names); near != "" {
+	if near := diag.Nearest(ref.Value, l.names); near != "" {
 		d.Label = fmt.Sprintf("did you mean %q?", near)
 	}
 	d.Hint = "references go over all files that are compiled together"

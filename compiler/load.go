@@ -135,7 +135,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 			file: in.File, doc: s.Doc,
 		}
 		if s.Broken {
-			r.fault = errorsOf(found, r.Key())
+			r.fault = faultsOf(found, r.Key())
 		}
 		r.meaning = lower.Rule(s, r.record(opts), &r.diags)
 		out.rules = append(out.rules, r)
@@ -146,7 +146,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 			file: in.File, doc: c.Doc, written: c,
 		}
 		if c.Broken {
-			r.fault = errorsOf(found, r.Key())
+			r.fault = faultsOf(found, r.Key())
 		}
 		out.rules = append(out.rules, r)
 	}
@@ -172,6 +172,15 @@ func values(texts []sigma.Text) []string {
 		out = append(out, t.Value)
 	}
 	return out
+}
+
+// faultsOf returns the errors that broke a rule: its own, or else those of the template that it is made from, which has
+// no name.
+func faultsOf(found []diag.Diagnostic, key string) []diag.Diagnostic {
+	if own := errorsOf(found, key); len(own) > 0 {
+		return own
+	}
+	return errorsOf(found, "")
 }
 
 // errorsOf returns the errors about the rule of the given key.
