@@ -8,10 +8,12 @@ import (
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
-// Limits of a log search alert. Its properties together may have 64 KB; the query has almost all of them.
+// Limits of a log search alert. Its properties together may have 64 KB, in which the query has the room that the
+// description leaves; everything else fits into otherProperties.
 const (
-	maxDescription = 4096
-	maxQuery       = 60_000 // bytes
+	maxDescription  = 4096
+	maxProperties   = 64 * 1024 // bytes
+	otherProperties = 2 * 1024
 )
 
 // Target returns the target for Azure Monitor log search alerts.
@@ -38,7 +40,8 @@ func check(c *target.Compiled, diags *diag.List) {
 	kusto.CheckText(c, maxDescription, diags)
 	kusto.CheckPeriod(c, windows[len(windows)-1], diags)
 	text := kusto.ScheduleOf(c).Guard(c.Query.(*kusto.Query))
-	kusto.CheckLength(c, len(text), maxQuery, "bytes", diags)
+	room := maxProperties - otherProperties - len(kusto.Description(c, maxDescription))
+	kusto.CheckLength(c, len(text), room, "bytes", diags)
 }
 
 // windows are the lengths that a window may have, in minutes.
