@@ -1,0 +1,192 @@
+package sentinel_test
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto"
+	"github.com/sigc-rules/sigc/targets/sentinel"
+)
+
+const (
+	id    = "5B7C1F9E-2F43-4A0D-9C55-3D0C8B1A7E21"
+	head  = "title: Consent granted\nid: " + id + "\nlevel: high\n"
+	about = "logsource: {product: azure, service: auditlogs}\ndetection:\n  selection:\n    OperationName: Consent to application\n  condition: selection\n"
+)
+
+// compile compiles one rule for Sentinel; nil when it is refused.
+func compile(t *testing.T, path, text string) (*target.Compiled, []diag.Diagnostic) {
+	t.Helper()
+	in := compiler.Input{File: source.NewFile(path, []byte(text)), Path: path}
+	p := compiler.Load([]compiler.Input{in}, compiler.Options{})
+	out := p.Compile([]*target.Target{sentinel.Target()}, compiler.CompileOptions{})
+	if len(out[0].Compiled) == 0 {
+		return nil, p.Diagnostics()
+	}
+	return out[0].Compiled[0], p.Diagnostics()
+}
+
+func mustCompile(t *testing.T, text string) *target.Compiled {
+	t.Helper()
+	c, diags := compile(t, "folder/rule.yml", text)
+	if c == nil {
+		t.Fatalf("refused: %v", diags)
+	}
+	return c
+}
+
+func write(t *testing.T, format string, c *target.Compiled) []byte {
+	t.Helper()
+	f, ok := sentinel.Target().Format(format)
+	if !ok {
+		t.Fatalf("no format %s", format)
+	}
+	data, err := f.Rule(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func find(diags []diag.Diagnostic, id string) *diag.Diagnostic {
+	if i := slices.IndexFunc(diags, func(d diag.Diagnostic) bool { return d.ID == id }); i >= 0 {
+		return &diags[i]
+	}
+	return nil
+}
+
+// TestID: the id of the rule, in lower case, is that of the analytics rule, so that a redeployment replaces it. A rule
+// without one gets an id that stays the same.
+func TestID(t *testing.T) {
+	if got := kusto.ID(mustCompile(t, head+about)); got != strings.ToLower(id) {
+		t.Errorf("got %s", got)
+	}
+	ids := map[string]string{}
+	for _, r := range []struct{ path, title string }{{"a.yml", "One"}, {"b.yml", "One"}, {"a.yml", "Two"}} {
+		c, _ := compile(t, r.path, "title: "+r.title+"\n"+about)
+		again, _ := compile(t, r.path, "title: "+r.title+"\nlevel: low\n"+about)
+		got := kusto.ID(c)
+		if got != kusto.ID(again) {
+			t.Errorf("%v: the id changes with the level", r)
+		}
+		if before, ok := ids[got]; ok {
+			t.Errorf("%v has the id of %s", r, before)
+		}
+		ids[got] = fmt.Sprint(r)
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	for level, want := range map[string]string{
+		"level: critical": "High", "level: high": "High", "level: medium": "Medium", "level: low": "Low",
+		"level: informational": "Informational", "status: test": "Medium",
+	} {
+		c := mustCompile(t, "title: x\n"+level+"\n"+about)
+		if text := write(t, "yaml", c); !bytes.Contains(text, []byte("\nseverity: "+want+"\n")) {
+			t.Errorf("%s: no severity %s in\n%s", level, want, text)
+		}
+		if text := write(t, "arm", c); !bytes.Contains(text, []byte(`"severity": "`+want+`"`)) {
+			t.Errorf("%s: no severity %s in\n%s", level, want, text)
+		}
+	}
+}
+
+func TestDescriptionLimit(t *testing.T) {
+	for _, tt := range []struct {
+		length, want int
+		cut          bool
+	}{{4999, 4999, false}, {5000, 5000, false}, {5001, 5000, true}} {
+		c, diags := compile(t, "r.yml", head+"description: "+strings.Repeat("ü", tt.length)+"\n"+about)
+		if c == nil {
+			t.Fatalf("refused: %v", diags)
+		}
+		note := find(diags, "sentinel/description-cut")
+		if (note != nil) != tt.cut {
+			t.Errorf("%d: %v", tt.length, diags)
+		}
+		if note != nil && (note.Severity != diag.Note || note.Span.Start == 0) {
+			t.Errorf("%d: %v", tt.length, *note)
+		}
+		if got := utf8.RuneCountInString(kusto.Description(c, 5000)); got != tt.want {
+			t.Errorf("%d: %d characters", tt.length, got)
+		}
+	}
+}
+
+// TestQueryLimit: the query with its schedule may have 10,000 characters, and what is said points at the longest list.
+func TestQueryLimit(t *testing.T) {
+	listed := func(n, length int) string {
+		var list strings.Builder
+		for i := range n {
+			fmt.Fprintf(&list, "      - %s%04d\n", strings.Repeat("é", length), i)
+		}
+		return head + "logsource: {product: azure, service: auditlogs}\ndetection:\n  short:\n    Category: [a, b, c]\n" +
+			"  long:\n    OperationName:\n" + list.String() + "  condition: short and long\n"
+	}
+	const some = 60
+	c, _ := compile(t, "r.yml", listed(100, some))
+	base := utf8.RuneCountInString(kusto.ScheduleOf(c).Guard(c.Query.(*kusto.Query)))
+	fits := some + (10_000-base)/100 // a hundred values, as long as they can be
+	if c, diags := compile(t, "r.yml", listed(100, fits)); c == nil {
+		t.Errorf("refused: %v", diags)
+	}
+	text := listed(100, fits+1)
+	c, diags := compile(t, "r.yml", text)
+	d := find(diags, "sentinel/query-too-long")
+	if c != nil || d == nil {
+		t.Fatalf("accepted: %v", diags)
+	}
+	if at := strings.Index(text, "OperationName"); d.Span.Start != at || d.Label != "100 alternatives" {
+		t.Errorf("points at %d, not at the list at %d: %v", d.Span.Start, at, *d)
+	}
+}
+
+// TestEntities holds the entities of every table against the rules for entity mappings.
+func TestEntities(t *testing.T) {
+	required := map[string][]string{
+		"Account": {"FullName", "Sid", "Name", "AadUserId", "PUID", "ObjectGuid"}, "IP": {"Address"},
+		"CloudApplication": {"AppId", "Name"}, "AzureResource": {"ResourceId"},
+	}
+	column := regexp.MustCompile(`^[a-zA-Z_]+\w*$`)
+	for _, log := range schema.Logs() {
+		t.Run(log.Name, func(t *testing.T) {
+			s := log.Logsources[len(log.Logsources)-1] // the first may mean a better table as well
+			c := mustCompile(t, fmt.Sprintf("title: x\nlogsource: {product: %s, service: %s}\ndetection:\n  s:\n    TimeGenerated: '*'\n  condition: s\n", s.Product, s.Service))
+			if c.Log != log {
+				t.Fatalf("the rule reads %s", c.Log.Name)
+			}
+			q := c.Query.(*kusto.Query)
+			if n := len(q.Entities); n == 0 || n > 10 {
+				t.Errorf("%d entity mappings", n)
+			}
+			for _, e := range q.Entities {
+				if n := len(e.Identifiers); n == 0 || n > 3 {
+					t.Errorf("%s has %d identifiers", e.Type, n)
+				}
+				var names []string
+				for _, i := range e.Identifiers {
+					if !column.MatchString(i.Column) || !slices.Contains(q.Columns, i.Column) {
+						t.Errorf("%s: %q is no column of the result", e.Type, i.Column)
+					}
+					if slices.Contains(names, i.Name) {
+						t.Errorf("%s: identifier %s twice", e.Type, i.Name)
+					}
+					names = append(names, i.Name)
+				}
+				if !slices.ContainsFunc(required[e.Type], func(n string) bool { return slices.Contains(names, n) }) {
+					t.Errorf("%s needs one of %v", e.Type, required[e.Type])
+				}
+			}
+		})
+	}
+}
