@@ -2,6 +2,7 @@ package ir
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -82,18 +83,25 @@ func (p Pattern) Shape() (Shape, string) {
 
 // Append returns the pattern followed by more parts. Neighbouring literals and stars become one.
 func (p Pattern) Append(parts ...Part) Pattern {
-	out := Pattern{Cased: p.Cased, Parts: append([]Part(nil), p.Parts...)}
-	for _, part := range parts {
-		n := len(out.Parts)
-		switch {
-		case part.Wild == Literal && part.Text == "":
-		case n > 0 && part.Wild == Literal && out.Parts[n-1].Wild == Literal:
-			out.Parts[n-1].Text += part.Text
-		case n > 0 && part.Wild == Many && out.Parts[n-1].Wild == Many:
-		default:
+	out := Pattern{Cased: p.Cased, Parts: make([]Part, 0, len(p.Parts)+len(parts))}
+	literal := strings.Builder{}
+	flush := func() {
+		if literal.Len() > 0 {
+			out.Parts = append(out.Parts, Part{Text: literal.String()})
+			literal.Reset()
+		}
+	}
+	for _, part := range slices.Concat(p.Parts, parts) {
+		if part.Wild == Literal {
+			literal.WriteString(part.Text)
+			continue
+		}
+		flush()
+		if n := len(out.Parts); part.Wild != Many || n == 0 || out.Parts[n-1].Wild != Many {
 			out.Parts = append(out.Parts, part)
 		}
 	}
+	flush()
 	return out
 }
 

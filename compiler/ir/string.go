@@ -62,7 +62,9 @@ func write(b *strings.Builder, e Expr) {
 		}
 		writeNode(b, op, strconv.Quote(e.Pattern.String()))
 	case *Each:
-		writeNode(b, "each", e.Quant.String(), e.Field.String(), String(e.Body))
+		b.WriteString("(each " + e.Quant.String() + " " + e.Field.String() + " ")
+		write(b, e.Body)
+		b.WriteByte(')')
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}

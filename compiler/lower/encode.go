@@ -17,10 +17,12 @@ func (c *chain) bytes(in []operand, f func(text string) []string) []operand {
 			continue
 		}
 		texts := f(text)
+		bytes := 0
 		for _, s := range texts {
 			out = append(out, literal(s, o.value))
+			bytes += len(s)
 		}
-		if !c.grow(len(texts)-1, len(text), o.value) {
+		if !c.grow(len(texts)-1, bytes, o.value) {
 			return nil
 		}
 	}

@@ -21,7 +21,11 @@ func (c *chain) expand(in []operand) []operand {
 			}
 			found = true
 			values, ok := c.placeholder(p.placeholder, o)
-			if !ok || !c.grow(len(variants)*(len(values)-1), len(o.value.Text), o.value) {
+			if !ok {
+				return nil
+			}
+			more := len(variants) * (len(values) - 1)
+			if !c.grow(more, more*len(o.value.Text), o.value) {
 				return nil
 			}
 			if len(values) == 1 {

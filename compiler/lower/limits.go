@@ -14,13 +14,13 @@ const (
 	maxComparisons = 1_000_000 // of a condition, when each of its words is replaced by the search it names
 )
 
-// grow counts n more texts of a length and reports whether there may be so many.
-func (c *chain) grow(n, length int, v *sigma.Value) bool {
+// grow counts n more texts, of so many bytes together, and reports whether there may be so many.
+func (c *chain) grow(n, bytes int, v *sigma.Value) bool {
 	if c.exhausted {
 		return false // and has been reported
 	}
 	c.madeTexts += max(n, 0)
-	c.madeBytes += max(n, 1) * length
+	c.madeBytes += max(bytes, 0)
 	if c.madeTexts > maxTexts || c.madeBytes > maxBytes {
 		c.exhausted = true
 		c.tooManyTexts(v)

@@ -23,7 +23,8 @@ func (c *chain) windash(in []operand) []operand {
 					extend(variants, piece.part)
 					continue
 				}
-				if !c.grow(len(variants)*(len(dashes)-1), len(o.value.Text), o.value) {
+				more := len(variants) * (len(dashes) - 1)
+				if !c.grow(more, more*len(o.value.Text), o.value) {
 					return nil
 				}
 				variants = product(variants, dashes)
