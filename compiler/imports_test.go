@@ -33,13 +33,14 @@ var mayImport = map[string][]string{
 	"compiler/target/targettest": {"compiler/target", "compiler/schema", "compiler/ir", "compiler/diag"},
 	"compiler/check":             {"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/diag"},
 
+	"compiler/list":    {},
 	"compiler/report":  {"compiler/diag"},
 	"compiler/explain": {"compiler/diag"},
 	"compiler/golden":  {},
 
 	"compiler": {
 		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
-		"compiler/check", "compiler/diag",
+		"compiler/check", "compiler/list", "compiler/diag",
 	},
 
 	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
