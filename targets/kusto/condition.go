@@ -34,7 +34,7 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.Null: // no value at all: not (some member is a value)
 		return b.across(e.Field, s, present, inverted)
 	case *ir.Exists: // an array exists whatever its members are
-		return b.members(withoutArray(b.bound.Ref(e.Field)), s, 0, present)
+		return b.members(b.bound.Ref(e.Field), s, true, present)
 	case *ir.Like:
 		return b.across(e.Field, s, func(v value) node { return like(v, e.Pattern) }, asIs)
 	case *ir.Compare:
@@ -61,17 +61,17 @@ const (
 
 // across tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
 func (b *builder) across(f *ir.Field, s scope, make func(value) node, p polarity) node {
-	n := b.members(b.bound.Ref(f), s, 0, make)
+	n := b.members(b.bound.Ref(f), s, false, make)
 	if p == inverted {
 		return &not{n}
 	}
 	return n
 }
 
-// members follows the steps of a reference from the given one on and opens a block for every array.
-func (b *builder) members(ref target.Ref, s scope, from int, make func(value) node) node {
-	for i := from; i < len(ref.Steps); i++ {
-		st := ref.Steps[i]
+// members follows the steps of a reference and opens a block for every array on the way. An array at the end is opened as
+// well, unless it is asked for as a whole.
+func (b *builder) members(ref target.Ref, s scope, whole bool, make func(value) node) node {
+	for i, st := range ref.Steps {
 		if st.Kind != schema.Members && !opensText(ref, i) {
 			continue
 		}
@@ -86,9 +86,9 @@ func (b *builder) members(ref target.Ref, s scope, from int, make func(value) no
 			first.JSON = false
 			rest.Steps = append([]schema.Step{first}, ref.Steps[i+1:]...)
 		}
-		return &each{array: arr, quant: anyOf, body: b.members(rest, scope{arr.member}, 0, make)}
+		return &each{array: arr, quant: anyOf, body: b.members(rest, scope{arr.member}, whole, make)}
 	}
-	if ref.Node.Array {
+	if ref.Node.Array && !whole {
 		arr := b.array(ref, s, memberName(lastName(ref)), ref.Node.JSON, true)
 		leaf := target.Ref{Node: ref.Node.Element(), Canonical: "."}
 		return &each{array: arr, quant: anyOf, body: make(b.value(leaf, scope{arr.member}))}
@@ -189,7 +189,7 @@ func (b *builder) block(e *ir.Each, s scope) node {
 		return &each{array: arr, quant: quantifierOf(e.Quant), body: b.condition(e.Body, scope{arr.member})}
 	}
 	some := func(body func(scope) node) node {
-		return b.members(withoutArray(ref), s, 0, func(v value) node {
+		return b.members(ref, s, true, func(v value) node {
 			arr := b.valueArray(v, ref)
 			return &each{array: arr, quant: anyOf, body: body(scope{arr.member})}
 		})
@@ -225,14 +225,6 @@ func (b *builder) valueArray(v value, ref target.Ref) array {
 		return a
 	}
 	return b.packed(a, raw, ref)
-}
-
-// withoutArray is the reference to an array as a value of its own.
-func withoutArray(ref target.Ref) target.Ref {
-	n := *ref.Node
-	n.Array = false
-	ref.Node = &n
-	return ref
 }
 
 func quantifierOf(q ir.Quantifier) quantifier {
