@@ -3,8 +3,9 @@ package compiler
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
+	"io"
 
 	"github.com/sigc-rules/sigc/compiler/form"
 )
@@ -34,6 +35,9 @@ func ReadCases(text []byte) (*Cases, error) {
 	if err := d.Decode(&c); err != nil {
 		return nil, jsonError(err, d.InputOffset(), text)
 	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, jsonError(errors.New("something stands after the cases"), d.InputOffset(), text)
+	}
 	for i, k := range c.Cases {
 		if k.Match == nil || k.Event == nil {
 			return nil, fmt.Errorf("case %d %q needs \"match\" and \"event\"", i, k.Name)
@@ -57,11 +61,12 @@ func (r CaseResult) OK() bool { return r.Want == r.Got }
 // Run tests the rules of one file against its cases. An event is tried as it is given and, where it is an Event Hub
 // record, as the Log Analytics row that it becomes: the meaning of a rule does not depend on the form.
 func (c *Cases) Run(in Input, opts Options) (*Program, []CaseResult) {
-	lists := maps.Clone(opts.Lists)
-	if lists == nil {
-		lists = map[string][]string{}
+	lists := Values(c.Lists)
+	for name, l := range opts.Lists {
+		if _, assumed := lists[name]; !assumed {
+			lists[name] = l
+		}
 	}
-	maps.Copy(lists, c.Lists)
 	p := Load([]Input{in}, Options{Lists: lists})
 	var results []CaseResult
 	for _, r := range p.Rules {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/lower"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -50,9 +51,12 @@ func (r *Rule) called(ref string) bool {
 	return ref != "" && (strings.EqualFold(r.ID, ref) || r.Name == ref)
 }
 
-func (r *Rule) locate() {
-	if r.meaning != nil {
-		r.located = target.Locate(r.meaning, &r.diags)
+func (r *Rule) locate(lists map[string]*list.List) {
+	if r.meaning == nil {
+		return
+	}
+	if r.located = target.Locate(r.meaning, &r.diags); r.located != nil {
+		r.located.Lists = lists
 	}
 }
 
@@ -121,7 +125,7 @@ func (l *linker) link(r *Rule) {
 	l.state[r] = visiting
 	defer func() { l.state[r] = done }()
 	c := r.written
-	if c.Broken {
+	if c.Broken || r.diags.FailedSince(0) {
 		return
 	}
 	var members []ir.Member

@@ -138,6 +138,7 @@ func (l *List) Sorted() []Diagnostic {
 			cmp.Compare(a.ID, b.ID),
 			cmp.Compare(a.Target, b.Target),
 			cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.Span.End, b.Span.End),
 		)
 	})
 	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
