@@ -68,7 +68,7 @@ func TestCorpus(t *testing.T) {
 		{"without", nil, append([]string{"placeholder/unresolved"}, located...)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := compiler.Load(inputs, compiler.Options{Lists: tt.lists})
+			p := compiler.Load(inputs, compiler.Options{Lists: compiler.Values(tt.lists)})
 			if len(p.Rules) != len(inputs) {
 				t.Errorf("%d rules in %d files", len(p.Rules), len(inputs))
 			}
@@ -109,7 +109,7 @@ func TestCorpusCompiles(t *testing.T) {
 	inputs := readCorpus(t)
 	lists := placeholders(inputs)
 	run := func() (*compiler.Program, []*compiler.Output) {
-		p := compiler.Load(inputs, compiler.Options{Lists: lists})
+		p := compiler.Load(inputs, compiler.Options{Lists: compiler.Values(lists)})
 		return p, p.Compile(targets.All(), compiler.CompileOptions{})
 	}
 	p, first := run()

@@ -75,6 +75,8 @@ func onlyField(e ir.Expr) *ir.Field {
 		return same(e.X)
 	case *ir.Not, *ir.Each:
 		return nil
+	case *ir.Listed:
+		return e.Field
 	}
 	if fields := ir.Fields(e); len(fields) > 0 {
 		return fields[0]

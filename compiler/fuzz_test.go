@@ -45,7 +45,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file := source.NewFile("rule.yml", text)
 		start := time.Now()
-		p := compiler.Load([]compiler.Input{{File: file, Path: "rule.yml"}}, compiler.Options{Lists: map[string][]string{"one": {"x", "y*"}, "two": {}}})
+		p := compiler.Load([]compiler.Input{{File: file, Path: "rule.yml"}}, compiler.Options{Lists: compiler.Values(map[string][]string{"one": {"x", "y*"}, "two": {}})})
 		outputs := p.Compile(targets.All(), compiler.CompileOptions{})
 		if took := time.Since(start); took > 30*time.Second {
 			t.Errorf("took %v", took)

@@ -95,7 +95,7 @@ func TestHostile(t *testing.T) {
 			start := time.Now()
 			go func() {
 				in := compiler.Input{File: source.NewFile("rule.yml", []byte(tt.text)), Path: "rule.yml"}
-				p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: map[string][]string{"one": {"x"}}})
+				p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: compiler.Values(map[string][]string{"one": {"x"}})})
 				for _, r := range p.Rules {
 					r.Meaning()
 				}

@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 
 	"compiler/lower":             {"compiler/sigma", "compiler/ir", "compiler/diag"},
 	"compiler/form":              {"compiler/schema", "compiler/ir", "compiler/source"},
-	"compiler/target":            {"compiler/ir", "compiler/schema", "compiler/diag"},
+	"compiler/target":            {"compiler/ir", "compiler/schema", "compiler/list", "compiler/diag"},
 	"compiler/target/targettest": {"compiler/target", "compiler/schema", "compiler/ir", "compiler/diag"},
 	"compiler/check":             {"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/diag"},
 
@@ -44,15 +44,15 @@ var mayImport = map[string][]string{
 	},
 
 	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
-	"targets/kusto":        {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag"},
+	"targets/kusto":        {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag"},
 	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto"},
-	"targets/sentinel":     {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto"},
-	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/diag"},
+	"targets/sentinel":     {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto"},
+	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag"},
 	"targets/splunk/eval":  {},
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
-		"compiler", "compiler/target", "compiler/diag", "compiler/report", "compiler/explain", "targets", "rules",
+		"compiler", "compiler/target", "compiler/list", "compiler/diag", "compiler/report", "compiler/explain", "targets", "rules",
 	},
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/lower"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -22,8 +23,17 @@ type Input struct {
 
 // Options is what the meaning of rules depends on besides their text.
 type Options struct {
-	// Lists are the values of placeholders, by name.
-	Lists map[string][]string
+	// Lists are what placeholders stand for, by name.
+	Lists map[string]*list.List
+}
+
+// Values returns lists of texts that every target gets in its queries.
+func Values(values map[string][]string) map[string]*list.List {
+	out := make(map[string]*list.List, len(values))
+	for name, v := range values {
+		out[name] = &list.List{Name: name, Type: list.Text, Values: v}
+	}
+	return out
 }
 
 // Program is a set of rules that have been read together.
@@ -96,7 +106,7 @@ func Load(inputs []Input, opts Options) *Program {
 	p.uniquePaths()
 	p.duplicateIDs()
 	p.applyFilters()
-	parallel(len(p.Rules), func(i int) { p.Rules[i].locate() })
+	parallel(len(p.Rules), func(i int) { p.Rules[i].locate(opts.Lists) })
 	p.correlate()
 	for _, r := range p.Rules {
 		found := r.diags.From(0)
@@ -110,8 +120,10 @@ func Load(inputs []Input, opts Options) *Program {
 
 func (o Options) lowering() lower.Options {
 	out := lower.Options{Placeholder: func(name string) ([]string, bool) {
-		values, ok := o.Lists[name]
-		return values, ok
+		if l, ok := o.Lists[name]; ok {
+			return l.Values, true
+		}
+		return nil, false
 	}}
 	for name := range o.Lists {
 		out.Placeholders = append(out.Placeholders, name)

@@ -18,7 +18,7 @@ func aRule(detection string) string {
 func anItem(line string) string { return aRule("    s:\n        " + line + "\n    condition: s\n") }
 
 func load(text string, lists map[string][]string) *compiler.Program {
-	return compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", []byte(text)), Path: "rule.yml"}}, compiler.Options{Lists: lists})
+	return compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", []byte(text)), Path: "rule.yml"}}, compiler.Options{Lists: compiler.Values(lists)})
 }
 
 func errorsIn(p *compiler.Program) []string {

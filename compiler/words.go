@@ -13,16 +13,16 @@ import (
 func words(e ir.Expr) string {
 	switch e := e.(type) {
 	case *ir.And:
-		return list(e.X, "and")
+		return several(e.X, "and")
 	case *ir.Or:
-		return list(e.X, "or")
+		return several(e.X, "or")
 	}
 	verb, object := phrase(e)
 	return strings.TrimSpace(verb + " " + object)
 }
 
-// list joins what is said of one field, and says a verb that all have in common once.
-func list(parts []ir.Expr, join string) string {
+// several joins what is said of one field, and says a verb that all have in common once.
+func several(parts []ir.Expr, join string) string {
 	var verbs, objects, whole []string
 	for _, e := range parts {
 		verb, object := phrase(e)
@@ -66,6 +66,8 @@ func phrase(e ir.Expr) (verb, object string) {
 		return "matches the regular expression", strconv.Quote(e.Source())
 	case *ir.CIDR:
 		return "is in the network", e.Prefix.String()
+	case *ir.Listed:
+		return fromList(e)
 	case *ir.SameAs:
 		verb := map[ir.Shape]string{
 			ir.Exact: "is the same as", ir.Prefix: "begins with", ir.Suffix: "ends with", ir.Contains: "contains",
@@ -82,6 +84,19 @@ func phrase(e ir.Expr) (verb, object string) {
 	default:
 		panic(fmt.Sprintf("compiler: no words for %T", e))
 	}
+}
+
+// fromList names the list. Its values are told apart.
+func fromList(e *ir.Listed) (verb, object string) {
+	verb = map[ir.ListKind]string{
+		ir.ListEqual: "is in the list", ir.ListPrefix: "begins with a text of the list", ir.ListSuffix: "ends with a text of the list",
+		ir.ListContains: "contains a text of the list", ir.ListNetwork: "is in a network of the list",
+	}[e.Kind]
+	object = "%" + e.List + "%"
+	if e.Cased {
+		object += " (case counts)"
+	}
+	return verb, object
 }
 
 func pattern(p ir.Pattern) (verb, object string) {

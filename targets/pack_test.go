@@ -24,7 +24,7 @@ func TestPack(t *testing.T) {
 		text := pack[path]
 		inputs = append(inputs, compiler.Input{File: source.NewFile(path, text), Path: path})
 	}
-	p := compiler.Load(inputs, compiler.Options{Lists: packLists(t)})
+	p := compiler.Load(inputs, compiler.Options{Lists: compiler.Values(packLists(t))})
 	outputs := p.Compile(targets.All(), compiler.CompileOptions{})
 	for _, out := range outputs {
 		for _, r := range out.Refused {

@@ -58,7 +58,7 @@ func newKase(t *testing.T, c *golden.Case) *kase {
 
 func (k *kase) compile() {
 	in := compiler.Input{File: k.file(), Path: "rule.yml"}
-	p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: k.lists})
+	p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: compiler.Values(k.lists)})
 	k.rules, k.compiled = p.Rules, map[string][]*target.Compiled{}
 	for _, out := range p.Compile(targets.All(), compiler.CompileOptions{}) {
 		k.compiled[out.Target.Name] = out.Compiled

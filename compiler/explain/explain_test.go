@@ -16,6 +16,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -29,7 +30,7 @@ func TestExamples(t *testing.T) {
 			t.Parallel()
 			bad := report(c, c.Bad)
 			if !reports(bad, c.ID) {
-				t.Errorf("the bad example is not reported; what is:\n%s", list(bad))
+				t.Errorf("the bad example is not reported; what is:\n%s", listing(bad))
 			}
 			for _, d := range bad {
 				if d.ID == c.ID && d.Severity > c.Severity {
@@ -37,7 +38,7 @@ func TestExamples(t *testing.T) {
 				}
 			}
 			if good := report(c, c.Good); reports(good, c.ID) {
-				t.Errorf("the good example is reported too:\n%s", list(good))
+				t.Errorf("the good example is reported too:\n%s", listing(good))
 			}
 		})
 	}
@@ -65,10 +66,21 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 		return diags.Sorted()
 	}
 	p := compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", text), Path: "rule.yml"}}, compiler.Options{
-		Lists: map[string][]string{"nothing": {}, "operations": {"Add user"}, "admins": {"alice@contoso.example"}},
+		Lists: lists(),
 	})
 	p.Compile(append(targets.All(), partial()), compiler.CompileOptions{})
 	return p.Diagnostics()
+}
+
+// lists are those that the examples may name. Sentinel is to keep the patterns, which it cannot.
+func lists() map[string]*list.List {
+	out := compiler.Values(map[string][]string{
+		"nothing": {}, "operations": {"Add user"}, "admins": {"alice@contoso.example"}, "admin_patterns": {"adm-*@contoso.example"},
+	})
+	for _, name := range []string{"admins", "admin_patterns"} {
+		out[name].As = map[string]list.Delivery{"sentinel": list.Watchlist}
+	}
+	return out
 }
 
 // partial is a platform that lacks a field of a log that it keeps, and correlations, which no real one may do today.
@@ -90,7 +102,7 @@ func reports(diags []diag.Diagnostic, id string) bool {
 	return slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.ID == id })
 }
 
-func list(diags []diag.Diagnostic) string {
+func listing(diags []diag.Diagnostic) string {
 	var b strings.Builder
 	for _, d := range diags {
 		b.WriteString(d.Severity.String() + " " + d.ID + ": " + d.Message + "\n")

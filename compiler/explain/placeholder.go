@@ -18,6 +18,40 @@ var placeholderChecks = []Check{{
     condition: selection
 `,
 }, {
+	ID: "list/empty", Severity: diag.Note,
+	Summary: "a list that a rule compares with has no values",
+	Why: "Nothing is in an empty list, so a rule about what is in it never matches, and one that leaves out what is in it leaves " +
+		"out nothing. That is right until somebody fills the list; it is told so that nobody forgets.",
+	Bad: `detection:
+    selection:
+        OperationName: Add user
+    approved:
+        InitiatedBy.user.userPrincipalName|expand: '%nothing%'
+    condition: selection and not approved
+`,
+	Good: `detection:
+    selection:
+        OperationName: Add user
+    approved:
+        InitiatedBy.user.userPrincipalName|expand: '%admins%'
+    condition: selection and not approved
+`,
+}, {
+	ID: "list/inline", Severity: diag.Note,
+	Summary: "the values of a list stand in the query, although the target was to keep the list",
+	Why: "A watchlist or lookup holds texts that are compared as they are. Patterns, and comparisons that a target can only make " +
+		"with values it knows, need the values in the query: a change of the list then means to deploy the rule again.",
+	Bad: `detection:
+    selection:
+        InitiatedBy.user.userPrincipalName|expand: '%admin_patterns%'
+    condition: selection
+`,
+	Good: `detection:
+    selection:
+        InitiatedBy.user.userPrincipalName|expand: '%admins%'
+    condition: selection
+`,
+}, {
 	ID: "placeholder/none", Severity: diag.Warning,
 	Summary: `the modifier "expand" stands before a value without a placeholder`,
 	Why:     "A placeholder is a name between two percent signs; without them the name itself is searched, which no event holds.",

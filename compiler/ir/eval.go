@@ -64,6 +64,8 @@ func eval(e Expr, v any) bool {
 		return keyword(e, v)
 	case *Each:
 		return each(e, v)
+	case *Listed:
+		return eval(e.X, v)
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}

@@ -114,7 +114,7 @@ func need(e Expr) Feature {
 		return FeatureKeyword | patternNeed(e.Pattern)
 	case *Each:
 		return FeatureEach
-	case *And, *Or, *Not, *Const:
+	case *And, *Or, *Not, *Const, *Listed:
 		return 0
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))

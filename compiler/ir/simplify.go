@@ -6,8 +6,8 @@ import (
 )
 
 // Simplify returns an expression with the same meaning and less of it: And and Or within their own kind are flattened,
-// constants are folded away, two negations cancel out, and of equal operands the first stays. What occurs in several
-// places of the tree, as a search does that a condition names twice, is looked at once.
+// constants are folded away, a list without values among them, two negations cancel out, and of equal operands the first
+// stays. What occurs in several places of the tree, as a search does that a condition names twice, is looked at once.
 func Simplify(e Expr) Expr {
 	s := simplifier{done: map[Expr]Expr{}, ids: map[Expr]int{}, texts: map[string]int{}}
 	return s.simplify(e)
@@ -63,6 +63,14 @@ func (s *simplifier) once(e Expr) Expr {
 		}
 	case *Each:
 		return &Each{Field: e.Field, Quant: e.Quant, Body: s.simplify(e.Body), At: e.At}
+	case *Listed:
+		x := s.simplify(e.X)
+		if _, ok := x.(*Const); ok {
+			return x
+		}
+		out := *e
+		out.X = x
+		return &out
 	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword:
 		return e
 	default:

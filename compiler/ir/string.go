@@ -65,6 +65,10 @@ func write(b *strings.Builder, e Expr) {
 		b.WriteString("(each " + e.Quant.String() + " " + e.Field.String() + " ")
 		write(b, e.Body)
 		b.WriteByte(')')
+	case *Listed:
+		b.WriteString("(listed " + strconv.Quote(e.List) + " ")
+		write(b, e.X)
+		b.WriteByte(')')
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}

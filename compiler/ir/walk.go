@@ -20,6 +20,8 @@ func Walk(e Expr, visit func(Expr) bool) {
 		Walk(e.X, visit)
 	case *Each:
 		Walk(e.Body, visit)
+	case *Listed:
+		Walk(e.X, visit)
 	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword:
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
@@ -45,7 +47,7 @@ func Fields(e Expr) []*Field {
 		return []*Field{e.Field}
 	case *Each:
 		return []*Field{e.Field}
-	case *And, *Or, *Not, *Const, *Keyword:
+	case *And, *Or, *Not, *Const, *Keyword, *Listed: // its field is that of its X
 		return nil
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))

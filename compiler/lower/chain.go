@@ -245,7 +245,8 @@ func (c *chain) value(v *sigma.Value) ir.Expr {
 		}
 		return &ir.Null{Field: c.field, At: v.At}
 	}
-	operands := []operand{c.operand(v)}
+	written := c.operand(v)
+	operands := []operand{written}
 	for _, m := range c.mods {
 		if m.texts != nil {
 			operands = m.texts(c, operands)
@@ -259,11 +260,11 @@ func (c *chain) value(v *sigma.Value) ir.Expr {
 	}
 	switch {
 	case len(or.X) == 1:
-		return or.X[0]
+		return c.listed(written, or.X[0])
 	case len(operands) > 0 && len(or.X) == 0:
 		return nil
 	}
-	return or // no operands: the empty list of a placeholder, which nothing fits
+	return c.listed(written, or) // no operands: the empty list of a placeholder, which nothing fits
 }
 
 // operand returns the text that a value was written with, before any modifier.

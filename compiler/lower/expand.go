@@ -72,9 +72,32 @@ func (c *chain) expanded(s string, o operand) []part {
 func (c *chain) placeholder(name string, o operand) ([]string, bool) {
 	if c.opts.Placeholder != nil {
 		if values, ok := c.opts.Placeholder(name); ok {
+			if len(values) == 0 {
+				c.emptyList(name, o)
+			}
 			return values, true
 		}
 	}
 	c.unresolved(name, o)
 	return nil, false
+}
+
+// listed returns the comparison with the values of a list, where the value that the rule writes is one placeholder and
+// nothing else, as a comparison that knows the list.
+func (c *chain) listed(written operand, x ir.Expr) ir.Expr {
+	if len(written.parts) != 1 || written.parts[0].placeholder == "" || c.field == nil || c.all || c.encoded.Value != "" {
+		return x
+	}
+	e := &ir.Listed{Field: c.field, List: written.parts[0].placeholder, Cased: c.cased, X: x, At: written.value.At}
+	switch {
+	case c.op == cidrOp:
+		e.Kind = ir.ListNetwork
+	case c.op != equals:
+		return x
+	default:
+		e.Kind = map[ir.Shape]ir.ListKind{
+			ir.Exact: ir.ListEqual, ir.Prefix: ir.ListPrefix, ir.Suffix: ir.ListSuffix, ir.Contains: ir.ListContains,
+		}[c.place]
+	}
+	return e
 }

@@ -67,14 +67,14 @@ func (c *chain) exists(v *sigma.Value) ir.Expr {
 func (c *chain) cidr(o operand) ir.Expr {
 	text, ok := o.literal()
 	if !ok || o.value.Kind != sigma.String {
-		c.badNetwork(o.value)
+		c.badNetwork(o.value, o.value.Text)
 		return nil
 	}
 	prefix, err := netip.ParsePrefix(text)
 	if err != nil {
 		addr, err := netip.ParseAddr(text)
 		if err != nil || addr.Zone() != "" {
-			c.badNetwork(o.value)
+			c.badNetwork(o.value, text)
 			return nil
 		}
 		prefix = netip.PrefixFrom(addr, addr.BitLen())

@@ -61,6 +61,8 @@ func (l *lowerer) size(e ir.Expr) int {
 		add(e.X)
 	case *ir.Each:
 		add(e.Body)
+	case *ir.Listed:
+		add(e.X)
 	case *ir.Const, *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Exists, *ir.Null, *ir.Keyword:
 		return 1 // not worth remembering
 	default:

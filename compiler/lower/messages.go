@@ -8,6 +8,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // Every message of this package stands here, so that their tone can be read in one go.
@@ -163,12 +164,15 @@ func (c *chain) partOutOfRange(v *sigma.Value, r [2]int64) {
 	c.diags.Errorf("value/out-of-range", v.At, "modifier %q needs a whole number from %d to %d", c.opWord.Value, r[0], r[1])
 }
 
-func (c *chain) badNetwork(v *sigma.Value) {
-	c.diags.Errorf("value/bad-network", v.At, "%q is no IPv4 or IPv6 network", v.Text).Hint = `a network is written like "10.0.0.0/8" or "2001:db8::/32"`
+func (c *chain) badNetwork(v *sigma.Value, text string) {
+	c.diags.Errorf("value/bad-network", v.At, "%q is no IPv4 or IPv6 network", text).Hint = `a network is written like "10.0.0.0/8" or "2001:db8::/32"`
 }
 
 func (c *chain) hostBits(v *sigma.Value, p netip.Prefix) {
 	d := c.diags.Warnf("value/host-bits", v.At, "%s has bits set outside of its prefix; it is read as %s", p, p.Masked())
+	if c.expands { // the network stands in a list
+		return
+	}
 	d.Fixes = []diag.Fix{{Title: "write " + p.Masked().String(), Edits: []diag.Edit{{Span: v.At, Text: p.Masked().String()}}}}
 }
 
@@ -181,16 +185,24 @@ func (c *chain) wildcardUnderEncoder(v *sigma.Value) {
 		`write "\*" or "\?" for a literal sign`
 }
 
-func (c *chain) unresolved(name string, o operand) {
-	at := o.value.At
-	if i := strings.Index(o.value.Text, "%"+name+"%"); i >= 0 {
-		at = o.value.Map.Span(i, i+len(name)+2)
+// placeholderAt is where the value names a placeholder.
+func placeholderAt(name string, v *sigma.Value) source.Span {
+	if i := strings.Index(v.Text, "%"+name+"%"); i >= 0 {
+		return v.Map.Span(i, i+len(name)+2)
 	}
-	d := c.diags.Errorf("placeholder/unresolved", at, "placeholder %q has no values", "%"+name+"%")
+	return v.At
+}
+
+func (c *chain) emptyList(name string, o operand) {
+	c.diags.Notef("list/empty", placeholderAt(name, o.value), "the list %q is empty, so that nothing is in it", name)
+}
+
+func (c *chain) unresolved(name string, o operand) {
+	d := c.diags.Errorf("placeholder/unresolved", placeholderAt(name, o.value), "placeholder %q has no values", "%"+name+"%")
 	if near := diag.Nearest(name, c.opts.Placeholders); near != "" {
 		d.Label = fmt.Sprintf("did you mean %q?", "%"+near+"%")
 	}
-	d.Hint = fmt.Sprintf("give it with --var %s=VALUE,... or below \"lists:\" in sigc.yml", name)
+	d.Hint = fmt.Sprintf("declare the list in sigc.yml, \"lists: {%s: [VALUE, ...]}\", or give it with --var %s=VALUE,...", name, name)
 }
 
 func (c *chain) nothingToExpand(v *sigma.Value) {

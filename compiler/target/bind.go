@@ -5,7 +5,8 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
 
-// Bound is a rule that a target has accepted: the target keeps the log, has every field and supports every feature.
+// Bound is a rule that a target has accepted: the target keeps the log, has every field and supports every feature. An
+// [ir.Listed] in its condition is a comparison with a list that the target keeps; all others have become their meaning.
 type Bound struct {
 	*Located
 }
@@ -24,7 +25,7 @@ func Bind(t *Target, l *Located, diags *diag.List) *Bound {
 	if diags.Errors() > before {
 		return nil
 	}
-	return &Bound{Located: l}
+	return &Bound{Located: b.deliver()}
 }
 
 type binder struct {

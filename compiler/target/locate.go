@@ -3,6 +3,7 @@ package target
 import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
@@ -16,6 +17,8 @@ type Located struct {
 	Log *schema.Log
 	// Reason says why Log is nil, where that is known.
 	Reason string
+	// Lists are the lists that the rule may compare with, by name. One that is not here is written into the query.
+	Lists map[string]*list.List
 
 	refs   map[*ir.Field]Ref
 	triage []Ref

@@ -87,6 +87,11 @@ func noCorrelations(t *Target, c *ir.Correlation, diags *diag.List) {
 	d.Target = t.Name
 }
 
+func (b *binder) inlined(e *ir.Listed, why string) {
+	d := b.diags.Notef("list/inline", e.At, "%s gets the values of the list %q in the query: %s", b.Name, e.List, why)
+	d.Target = b.Name
+}
+
 func (b *binder) inexact(e ir.Expr, why string) {
 	d := b.diags.Errorf("target/inexact", e.Span(), "%s cannot express this exactly: %s", b.Name, why)
 	d.Target = b.Name

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
@@ -25,6 +26,12 @@ type Target struct {
 	// Inexact, if set, says why the platform cannot keep the meaning of one condition, whatever its features; "" when it
 	// can. It is asked about every condition, also those inside array blocks.
 	Inexact func(l *Located, e ir.Expr) string
+
+	// Keeping is how the target keeps lists outside of its queries; "" when it cannot.
+	Keeping list.Delivery
+	// Unkept says why a comparison with a list that is to be kept needs its values in the query all the same; "" when it
+	// does not.
+	Unkept func(l *Located, e *ir.Listed, values *list.List) string
 
 	// Query writes a rule in the language of the platform. It is total.
 	Query func(*Bound) fmt.Stringer

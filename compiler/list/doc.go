@@ -1,0 +1,6 @@
+// Package list holds the lists that placeholders stand for: their values, what the values are, and how each target gets
+// them.
+//
+// A list is part of what a rule means, so package ir keeps its name where a rule compares with it; a target that keeps
+// lists of its own, such as the watchlists of Microsoft Sentinel, then reads it there instead of repeating its values.
+package list

@@ -1,0 +1,87 @@
+package list
+
+import (
+	"slices"
+	"strings"
+)
+
+// List is the values of a placeholder. A list without values matches nothing.
+type List struct {
+	Name string
+	Doc  string
+	Type Type
+	// Values are as a rule would write them: a star or a question mark is a wildcard unless a backslash stands before it.
+	Values []string
+	// As says, by the name of a target, how the target gets the list; [Inline] where it says nothing.
+	As map[string]Delivery
+	// From is where the values were read, for people; "" when nobody asks.
+	From string
+}
+
+// Delivery is how a target gets the values of a list.
+type Delivery string
+
+const (
+	Inline    Delivery = "inline"    // written into every query
+	Watchlist Delivery = "watchlist" // of Microsoft Sentinel, read by the query
+	Lookup    Delivery = "lookup"    // of Splunk, read by the search
+)
+
+// To returns how a target gets the list.
+func (l *List) To(target string) Delivery {
+	if d, ok := l.As[target]; ok {
+		return d
+	}
+	return Inline
+}
+
+// Texts returns the values as plain texts, without the backslashes that escape. It reports false when a value holds a
+// wildcard, or is empty: such a list cannot be kept where texts are compared as they are.
+func (l *List) Texts() ([]string, bool) {
+	out := make([]string, 0, len(l.Values))
+	for _, v := range l.Values {
+		text, plain := unescape(v)
+		if !plain || text == "" {
+			return nil, false
+		}
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out, true
+}
+
+// unescape reads a value as a rule does (spec 4.2, 4.3): a backslash escapes only a star, a question mark or a backslash.
+func unescape(v string) (text string, plain bool) {
+	var b strings.Builder
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
+		case c == '\\' && i+1 < len(v) && strings.IndexByte(`*?\`, v[i+1]) >= 0:
+			i++
+			b.WriteByte(v[i])
+		case c == '*' || c == '?':
+			return "", false
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), true
+}
+
+// Keepable says why no platform can keep a list of this name, "" when they can. The rule is that of the aliases of
+// watchlists, which is the narrowest.
+func Keepable(name string) string {
+	switch {
+	case len(name) < 3 || len(name) > 64:
+		return "its name must have 3 to 64 characters"
+	case strings.Trim(name, letters+digits+"_-") != "" || strings.Trim(name[:1], letters) != "" || strings.Trim(name[len(name)-1:], letters+digits) != "":
+		return "its name must be of ASCII letters, digits, - and _, begin with a letter and end in a letter or digit"
+	default:
+		return ""
+	}
+}
+
+const (
+	letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	digits  = "0123456789"
+)
