@@ -16,7 +16,7 @@ import (
 type judge struct {
 	name    string
 	want    func(event) bool
-	verdict func(*testing.T, *kase, event) (match, ok bool)
+	verdict func(*testing.T, *testCase, event) (match, ok bool)
 }
 
 // judges are the readings of a rule itself and, for every target, what runs its queries.
@@ -41,7 +41,7 @@ func judges(t *testing.T) []judge {
 }
 
 // judge asks everyone who can tell whether the rule matches the event.
-func (k *kase) judge(t *testing.T, e event, asked tally) {
+func (k *testCase) judge(t *testing.T, e event, asked tally) {
 	t.Helper()
 	for _, j := range judges(t) {
 		got, ok := j.verdict(t, k, e)
@@ -71,12 +71,12 @@ func (n tally) report(t *testing.T) {
 }
 
 // meaning is the reference: what the rule says of the event as it was given.
-func meaning(t *testing.T, k *kase, e event) (match, ok bool) {
+func meaning(t *testing.T, k *testCase, e event) (match, ok bool) {
 	return k.matches(t, e.Event, form.Auto)
 }
 
 // meaningOfRow is the reference on the row that the event becomes: the meaning does not depend on the form.
-func meaningOfRow(t *testing.T, k *kase, e event) (match, ok bool) {
+func meaningOfRow(t *testing.T, k *testCase, e event) (match, ok bool) {
 	read, err := form.Read(form.Auto, e.Event)
 	if err != nil || read.Log == nil || read.Form != form.EventHub {
 		return false, false
@@ -91,7 +91,7 @@ func meaningOfRow(t *testing.T, k *kase, e event) (match, ok bool) {
 	return k.matches(t, form.LogAnalyticsRow(read.Log, e.Event), form.LogAnalytics)
 }
 
-func (k *kase) matches(t *testing.T, record map[string]any, f form.Form) (match, ok bool) {
+func (k *testCase) matches(t *testing.T, record map[string]any, f form.Form) (match, ok bool) {
 	t.Helper()
 	text, err := json.Marshal(record)
 	if err != nil {

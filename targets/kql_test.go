@@ -15,8 +15,8 @@ import (
 
 // runKQL returns the judge that reads the printed query of a target back and runs it over the row of the event, in a
 // table with the types of its columns.
-func runKQL(target string) func(*testing.T, *kase, event) (match, ok bool) {
-	return func(t *testing.T, k *kase, e event) (match, ok bool) {
+func runKQL(target string) func(*testing.T, *testCase, event) (match, ok bool) {
+	return func(t *testing.T, k *testCase, e event) (match, ok bool) {
 		t.Helper()
 		for _, c := range k.compiled[target] {
 			row, isRow := rowOf(c.Log, e.Event)

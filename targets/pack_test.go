@@ -57,7 +57,7 @@ func TestPackEvents(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			k := &kase{text: text, lists: cases.Lists}
+			k := &testCase{text: text, lists: cases.Lists}
 			k.compile()
 			for _, c := range cases.Cases {
 				k.judge(t, event{Name: c.Name, Match: c.Match, Event: c.Event}, asked)

@@ -18,7 +18,7 @@ func TestRandom(t *testing.T) {
 	for seed := range rules {
 		d := &dice{rand.New(rand.NewPCG(uint64(seed), 7))}
 		world := worlds[seed%len(worlds)]
-		k := &kase{text: []byte(d.rule(world))}
+		k := &testCase{text: []byte(d.rule(world))}
 		k.compile()
 		if len(k.compiled["sentinel"]) == 0 {
 			continue // refused, by types that nothing can satisfy

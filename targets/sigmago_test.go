@@ -16,7 +16,7 @@ import (
 // secondOpinion asks sigma-go, which has its own idea of every modifier it knows. It is wrong about much of the
 // language (wildcards, escapes, absent fields, null), so it is asked only where it is known to follow the
 // specification.
-func secondOpinion(t *testing.T, k *kase, e event) (match, ok bool) {
+func secondOpinion(t *testing.T, k *testCase, e event) (match, ok bool) {
 	t.Helper()
 	var diags diag.List
 	parsed := sigma.Parse(k.file(), &diags).Rules

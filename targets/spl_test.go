@@ -14,7 +14,7 @@ var scopes = map[string]string{
 
 // runSPL reads the printed search back and runs it over the Event Hub record, in every reading of what Splunk's
 // documentation leaves open.
-func runSPL(t *testing.T, k *kase, e event) (match, ok bool) {
+func runSPL(t *testing.T, k *testCase, e event) (match, ok bool) {
 	t.Helper()
 	for _, c := range k.compiled["splunk"] {
 		read, err := form.ReadAs(form.Auto, c.Log, e.Event)

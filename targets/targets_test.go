@@ -19,7 +19,7 @@ import (
 func TestCompile(t *testing.T) {
 	asked := tally{}
 	golden.Run(t, "../testdata/compile", func(t *testing.T, c *golden.Case) {
-		k := newKase(t, c)
+		k := newTestCase(t, c)
 		k.write(c)
 		for _, e := range k.events {
 			k.judge(t, e, asked)
@@ -28,8 +28,8 @@ func TestCompile(t *testing.T) {
 	asked.report(t)
 }
 
-// kase is a case: a rule that has been compiled for all targets, and events.
-type kase struct {
+// testCase is a case: a rule that has been compiled for all targets, and events.
+type testCase struct {
 	text     []byte // of the rule
 	lists    map[string][]string
 	rules    []*compiler.Rule
@@ -38,9 +38,9 @@ type kase struct {
 	events   []event
 }
 
-func newKase(t *testing.T, c *golden.Case) *kase {
+func newTestCase(t *testing.T, c *golden.Case) *testCase {
 	t.Helper()
-	k := &kase{text: c.File("rule.yml")}
+	k := &testCase{text: c.File("rule.yml")}
 	for _, name := range c.Files() {
 		switch name {
 		case "rule.yml":
@@ -56,7 +56,7 @@ func newKase(t *testing.T, c *golden.Case) *kase {
 	return k
 }
 
-func (k *kase) compile() {
+func (k *testCase) compile() {
 	in := compiler.Input{File: k.file(), Path: "rule.yml"}
 	p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: compiler.Values(k.lists)})
 	k.rules, k.compiled = p.Rules, map[string][]*target.Compiled{}
@@ -67,10 +67,10 @@ func (k *kase) compile() {
 }
 
 // file is the rule as a file.
-func (k *kase) file() *source.File { return source.NewFile("rule.yml", k.text) }
+func (k *testCase) file() *source.File { return source.NewFile("rule.yml", k.text) }
 
 // write records what became of the rule.
-func (k *kase) write(c *golden.Case) {
+func (k *testCase) write(c *golden.Case) {
 	var meaning strings.Builder
 	for _, r := range k.rules {
 		if m := r.Meaning(); m != "" {
@@ -92,7 +92,7 @@ func (k *kase) write(c *golden.Case) {
 	c.Out("diag", diags.String())
 }
 
-func (k *kase) query(target string) string {
+func (k *testCase) query(target string) string {
 	var b strings.Builder
 	for _, c := range k.compiled[target] {
 		b.WriteString(c.Text)

@@ -77,7 +77,7 @@ func TestHostileValues(t *testing.T) {
 					written = regexp.QuoteMeta(s)
 				}
 				t.Run(fmt.Sprintf("%q%s", s, modifier), func(t *testing.T) {
-					k := &kase{text: []byte("title: x\nsigma-version: 3\nlogsource:\n  product: azure\n  service: auditlogs\n" +
+					k := &testCase{text: []byte("title: x\nsigma-version: 3\nlogsource:\n  product: azure\n  service: auditlogs\n" +
 						"detection:\n  selection:\n  " + fmt.Sprintf(where, modifier, encodedText(written)) + "\n  condition: selection\n")}
 					k.compile()
 					if len(k.rules) != 1 || !k.rules[0].OK() {
@@ -93,7 +93,7 @@ func TestHostileValues(t *testing.T) {
 }
 
 // agree asks every judge about an event that the rule is the reference for; certain says that it must match.
-func (k *kase) agree(t *testing.T, record map[string]any, certain bool) {
+func (k *testCase) agree(t *testing.T, record map[string]any, certain bool) {
 	t.Helper()
 	e := event{Name: encodedText(record["operationName"].(string)), Event: record}
 	inRecord, ok := meaning(t, k, e)
