@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,66 +14,81 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler"
-	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/rules"
 )
 
-// list is the values of a placeholder.
-type list struct {
-	doc    string
-	values []string
-}
-
-// config is what sigc.yml says.
+// config is what sigc.yml says, and what the files say that it extends.
 type config struct {
-	lists map[string]list
+	lists lists
+	env   map[string]lists
 }
 
-// options reads the configuration that applies to the paths and the --var flags. The lists of the embedded pack stand
-// behind those of the user when the pack itself is compiled.
-func (env *Env) options(paths []string, file string, vars []string) (compiler.Options, error) {
-	opts := compiler.Options{Lists: map[string][]string{}}
-	add := func(c *config) {
-		for name, l := range c.lists {
-			opts.Lists[name] = l.values
-		}
-	}
+// options reads the configuration that applies to the paths, with the overrides of an environment, and the --var flags.
+// The lists of the embedded pack stand behind those of the user when the pack itself is compiled.
+func (env *Env) options(paths []string, flags *reading) (compiler.Options, error) {
+	c := &config{lists: lists{}, env: map[string]lists{}}
 	if len(paths) == 0 {
 		pack, err := packConfig()
 		if err != nil {
-			return opts, err
+			return compiler.Options{}, err
 		}
-		add(pack)
+		c.add(pack)
 	}
+	file := flags.config
 	if file == "" {
 		file = env.findConfig(paths)
 	}
 	if file != "" {
-		c, err := env.readConfig(file)
+		own, err := env.readConfig(file)
 		if err != nil {
-			return opts, err
+			return compiler.Options{}, err
 		}
-		add(c)
+		c.add(own)
 	}
-	for _, v := range vars {
+	if flags.env != "" {
+		overrides, ok := c.env[flags.env]
+		switch {
+		case !ok && len(c.env) == 0:
+			return compiler.Options{}, usageError("there is no environment %q: no configuration declares one below \"env:\"", flags.env)
+		case !ok:
+			return compiler.Options{}, unknownName("environment", flags.env, slices.Sorted(maps.Keys(c.env)))
+		}
+		c.lists.add(overrides)
+	}
+	for _, v := range flags.vars {
 		name, values, ok := strings.Cut(v, "=")
 		if !ok || name == "" {
-			return opts, usageError("--var takes NAME=VALUE,..., not %q", v)
+			return compiler.Options{}, usageError("--var takes NAME=VALUE,..., not %q", v)
 		}
-		opts.Lists[name] = nil
-		if values != "" {
-			opts.Lists[name] = strings.Split(values, ",")
-		}
+		c.lists.add(lists{name: fromFlag(name, values)})
 	}
-	return opts, nil
+	resolved, problems := c.lists.resolve()
+	if len(problems) > 0 {
+		return compiler.Options{}, problemsError(problems)
+	}
+	return compiler.Options{Lists: resolved}, nil
+}
+
+// add lets what another configuration says take the place of what this one says of the same.
+func (c *config) add(other *config) {
+	c.lists.add(other.lists)
+	for name, l := range other.env {
+		if c.env[name] == nil {
+			c.env[name] = lists{}
+		}
+		c.env[name].add(l)
+	}
 }
 
 func packConfig() (*config, error) {
-	text, err := fs.ReadFile(rules.FS(), configName)
+	r := &configReader{read: func(name string) ([]byte, error) {
+		return fs.ReadFile(rules.FS(), strings.TrimPrefix(path.Clean(filepath.ToSlash(name)), "rules/"))
+	}}
+	c, err := r.file("rules/" + configName)
 	if err != nil {
 		return nil, failure("read the embedded pack", err)
 	}
-	return parseConfig("rules/"+configName, text)
+	return c, nil
 }
 
 // findConfig looks for a configuration in the folder of the first path and in those above it.
@@ -108,111 +125,122 @@ func (env *Env) short(file string) string {
 }
 
 func (env *Env) readConfig(file string) (*config, error) {
-	text, err := env.readFile(file)
+	r := &configReader{read: env.readFile}
+	return r.file(file)
+}
+
+// configReader reads a configuration and the files that it names.
+type configReader struct {
+	read    func(name string) ([]byte, error)
+	reading []string // the files that are being read, each of which the one before extends
+}
+
+// file reads a configuration. Its mistakes are wrong usage: nothing is compiled with half a configuration.
+func (r *configReader) file(name string) (*config, error) {
+	text, err := r.read(name)
 	if err != nil {
 		return nil, err
 	}
-	return parseConfig(file, text)
-}
-
-// topKeys are the keys of a configuration; those that are false are part of the form, but nothing reads them yet.
-var topKeys = map[string]bool{
-	"lists": true, "extends": false, "mappings": false, "schemas": false, "targets": false, "env": false, "lint": false,
-}
-
-// parseConfig reads a configuration. Its mistakes are wrong usage: nothing is compiled with half a configuration.
-func parseConfig(file string, text []byte) (*config, error) {
-	p := &configParser{file: file}
-	c := &config{lists: map[string]list{}}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, usageError("%s: %v", file, err)
+	r.reading = append(r.reading, name)
+	defer func() { r.reading = r.reading[:len(r.reading)-1] }()
+	p := &configParser{reader: r, file: name}
+	c, err := p.config(text)
+	if err != nil {
+		return nil, err
 	}
-	if doc.Kind == 0 { // an empty file
-		return c, nil
-	}
-	p.pairs(doc.Content[0], "the configuration", func(key, value *yaml.Node) {
-		known, ok := topKeys[key.Value]
-		switch {
-		case !ok:
-			p.unknown(key, topKeys)
-		case !known:
-			p.fail(key, "%q is not supported yet", key.Value)
-		default:
-			p.pairs(value, `"lists"`, func(key, value *yaml.Node) { c.lists[key.Value] = p.list(value) })
-		}
-	})
 	if len(p.problems) > 0 {
-		return nil, &exitError{exitUsage, errors.New(strings.Join(p.problems, "\n      "))}
+		return nil, problemsError(p.problems)
 	}
 	return c, nil
 }
 
-type configParser struct {
-	file     string
-	problems []string
+// beside is a path that a configuration names: it starts from the folder of the configuration.
+func beside(file, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(filepath.Dir(file), filepath.FromSlash(name))
 }
 
-func (p *configParser) fail(at *yaml.Node, format string, args ...any) {
-	p.problems = append(p.problems, fmt.Sprintf("%s:%d:%d: %s", p.file, at.Line, at.Column, fmt.Sprintf(format, args...)))
+func problemsError(problems []string) error {
+	return &exitError{exitUsage, errors.New(strings.Join(problems, "\n      "))}
 }
 
-func (p *configParser) unknown(key *yaml.Node, known map[string]bool) {
-	names := make([]string, 0, len(known))
-	for name := range known {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	if near := diag.Nearest(key.Value, names); near != "" {
-		p.fail(key, "unknown key %q; did you mean %q?", key.Value, near)
-		return
-	}
-	p.fail(key, "unknown key %q; allowed are %s", key.Value, strings.Join(names, ", "))
+// topKeys are the keys of a configuration; those that are false are part of the form, but nothing reads them yet.
+var topKeys = map[string]bool{
+	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": false, "lint": false,
 }
 
-// pairs calls each with the keys and values of a map.
-func (p *configParser) pairs(n *yaml.Node, what string, each func(key, value *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		p.fail(n, "%s must be a map", what)
-		return
+func (p *configParser) config(text []byte) (*config, error) {
+	c := &config{lists: lists{}, env: map[string]lists{}}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		return nil, usageError("%s: %v", p.file, err)
 	}
-	seen := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
-		if seen[key.Value] {
-			p.fail(key, "%q is given twice", key.Value)
-		}
-		seen[key.Value] = true
-		each(key, n.Content[i+1])
+	if doc.Kind == 0 { // an empty file
+		return c, nil
 	}
-}
-
-// list reads the values of a placeholder: one value, several, or a map that also describes them.
-func (p *configParser) list(n *yaml.Node) list {
-	switch n.Kind {
-	case yaml.ScalarNode:
-		return list{values: []string{n.Value}}
-	case yaml.SequenceNode:
-		l := list{}
-		for _, v := range n.Content {
-			if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
-				p.fail(v, "a value of a list must be a text or a number")
-				continue
-			}
-			l.values = append(l.values, v.Value)
-		}
-		return l
-	}
-	l := list{}
-	p.pairs(n, "a list", func(key, value *yaml.Node) {
-		switch key.Value {
-		case "doc":
-			l.doc = value.Value
-		case "values":
-			l.values = p.list(value).values
+	parts := map[string]*yaml.Node{}
+	p.pairs(doc.Content[0], "the configuration", func(key, value *yaml.Node) {
+		known, ok := topKeys[key.Value]
+		switch {
+		case !ok:
+			p.unknown(key, slices.Sorted(maps.Keys(topKeys)))
+		case !known:
+			p.fail(key, "%q is not supported yet", key.Value)
 		default:
-			p.unknown(key, map[string]bool{"doc": true, "values": true})
+			parts[key.Value] = value
 		}
 	})
-	return l
+	if n := parts["extends"]; n != nil {
+		if err := p.extends(n, c); err != nil {
+			return nil, err
+		}
+	}
+	if n := parts["lists"]; n != nil {
+		c.lists.add(p.lists(n))
+	}
+	if n := parts["env"]; n != nil {
+		p.environments(n, c)
+	}
+	return c, nil
+}
+
+// extends reads the files that the configuration builds upon; each may change what those before it say.
+func (p *configParser) extends(n *yaml.Node, c *config) error {
+	names := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		names = n.Content
+	}
+	for _, n := range names {
+		if n.Kind != yaml.ScalarNode || n.Value == "" {
+			p.fail(n, `"extends" takes the path of a configuration, or several`)
+			continue
+		}
+		file := beside(p.file, n.Value)
+		if slices.Contains(p.reader.reading, file) {
+			p.fail(n, "%s extends itself through this file", file)
+			continue
+		}
+		base, err := p.reader.file(file)
+		if err != nil {
+			return fmt.Errorf("%s:%d:%d: %w", p.file, n.Line, n.Column, err)
+		}
+		c.add(base)
+	}
+	return nil
+}
+
+func (p *configParser) environments(n *yaml.Node, c *config) {
+	p.pairs(n, `"env"`, func(name, value *yaml.Node) {
+		own := &config{env: map[string]lists{name.Value: {}}}
+		p.pairs(value, "an environment", func(key, value *yaml.Node) {
+			if key.Value != "lists" {
+				p.unknown(key, []string{"lists"})
+				return
+			}
+			own.env[name.Value] = p.lists(value)
+		})
+		c.add(own)
+	})
 }

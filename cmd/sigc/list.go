@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/explain"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/targets"
 )
 
@@ -20,6 +22,11 @@ type listed struct {
 	Doc  string `json:"doc"`
 	Type string `json:"type,omitempty"`
 	Of   string `json:"of,omitempty"` // what it belongs to: the table of a field, the target of a format
+
+	// Of a list of values: how many, where they stand, and how targets get them where that is not in the query.
+	Values *int                     `json:"values,omitempty"`
+	From   string                   `json:"from,omitempty"`
+	As     map[string]list.Delivery `json:"as,omitempty"`
 }
 
 // listKinds are what the list command can show.
@@ -37,7 +44,7 @@ func newListCmd(env *Env) *cobra.Command {
   checks         what can be found in rules; "sigc explain ID" says more
   tables         the logs that rules can read, with their logsources
   fields TABLE   the fields of a table; without TABLE, of all
-  lists          the placeholders of the embedded pack
+  lists          what placeholders stand for: the lists of the embedded pack, and of sigc.yml here or above
   rules          the rules of the embedded pack`,
 		Example:   "  sigc list fields AuditLogs",
 		ValidArgs: listKinds,
@@ -52,7 +59,7 @@ func newListCmd(env *Env) *cobra.Command {
 			if args[0] != "fields" && len(args) > 1 {
 				return usageError("\"list %s\" takes nothing more, not %q", args[0], args[1])
 			}
-			items, err := listOf(args[0], args[1:])
+			items, err := env.listOf(args[0], args[1:])
 			if err != nil {
 				return err
 			}
@@ -63,7 +70,7 @@ func newListCmd(env *Env) *cobra.Command {
 	return cmd
 }
 
-func listOf(kind string, of []string) ([]listed, error) {
+func (env *Env) listOf(kind string, of []string) ([]listed, error) {
 	var out []listed
 	switch kind {
 	case "targets":
@@ -87,14 +94,15 @@ func listOf(kind string, of []string) ([]listed, error) {
 	case "fields":
 		return listFields(of)
 	case "lists":
-		pack, err := packConfig()
+		opts, err := env.options(nil, &reading{})
 		if err != nil {
 			return nil, err
 		}
-		for name, l := range pack.lists {
-			out = append(out, listed{Name: name, Doc: l.doc})
+		for _, name := range slices.Sorted(maps.Keys(opts.Lists)) {
+			l := opts.Lists[name]
+			n := len(l.Values)
+			out = append(out, listed{Name: name, Doc: l.Doc, Type: string(l.Type), Values: &n, From: l.From, As: l.As})
 		}
-		slices.SortFunc(out, func(a, b listed) int { return strings.Compare(a.Name, b.Name) })
 	case "rules":
 		inputs, err := packInputs()
 		if err != nil {
@@ -141,7 +149,11 @@ func writeList(env *Env, items []listed, format string) error {
 	w := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
 	for _, item := range items {
 		columns := []string{item.Name}
-		for _, c := range []string{item.Type, item.Of, item.Doc} {
+		values := ""
+		if item.Values != nil {
+			values = count(*item.Values, "value")
+		}
+		for _, c := range []string{item.Type, item.Of, values, item.From, item.Doc} {
 			if c != "" {
 				columns = append(columns, c)
 			}

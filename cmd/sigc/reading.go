@@ -12,13 +12,14 @@ import (
 
 // reading are the flags of the commands that read rules.
 type reading struct {
-	config, stdinName string
-	vars              []string
+	config, env, stdinName string
+	vars                   []string
 }
 
 func (r *reading) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&r.config, "config", "", "read the configuration `FILE` (default: sigc.yml in or above the folder of the first path)")
+	f.StringVar(&r.env, "env", "", "use what the configuration says of the environment `NAME`")
 	f.StringArrayVar(&r.vars, "var", nil, "give a placeholder its values, `NAME=VALUE,...` (repeatable)")
 	f.StringVar(&r.stdinName, "stdin-name", "stdin.yml", "call standard input `NAME` in messages")
 }
@@ -29,7 +30,7 @@ func (r *reading) rules(env *Env, paths []string) ([]compiler.Input, compiler.Op
 	if err != nil {
 		return nil, compiler.Options{}, err
 	}
-	opts, err := env.options(paths, r.config, r.vars)
+	opts, err := env.options(paths, r)
 	return inputs, opts, err
 }
 

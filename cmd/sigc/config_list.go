@@ -1,0 +1,214 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/list"
+	"github.com/sigc-rules/sigc/targets"
+)
+
+// lists is what a configuration says of lists, by their names.
+type lists map[string]*entry
+
+// entry is what one place says of a list. What it leaves out stays as another says it.
+type entry struct {
+	doc    string
+	typ    list.Type
+	given  bool // values are, perhaps none
+	values []placed
+	from   string // where the values stand
+	as     map[string]list.Delivery
+	asAt   string
+}
+
+// placed is a value and where it stands.
+type placed struct{ text, at string }
+
+// add lets what others say of a list take the place of what is said here.
+func (l lists) add(others lists) {
+	for name, other := range others {
+		e := entry{}
+		if l[name] != nil {
+			e = *l[name]
+		}
+		if other.doc != "" {
+			e.doc = other.doc
+		}
+		if other.typ != "" {
+			e.typ = other.typ
+		}
+		if other.given {
+			e.given, e.values, e.from = true, other.values, other.from
+		}
+		if other.as != nil {
+			e.as, e.asAt = other.as, other.asAt
+		}
+		l[name] = &e
+	}
+}
+
+// resolve checks the values of every list against its type. It is done last: the type may be said by one file and the
+// values by another.
+func (l lists) resolve() (out map[string]*list.List, problems []string) {
+	out = map[string]*list.List{}
+	for _, name := range slices.Sorted(maps.Keys(l)) {
+		e := l[name]
+		made := &list.List{Name: name, Doc: e.doc, Type: e.typ, As: e.as, From: e.from}
+		if made.Type == "" {
+			made.Type = list.Text
+		}
+		for _, v := range e.values {
+			if want := made.Type.Check(v.text); want != "" {
+				problems = append(problems, fmt.Sprintf("%s: %q in the list %q is not %s", v.at, v.text, name, want))
+			}
+			made.Values = append(made.Values, v.text)
+		}
+		for _, d := range e.as {
+			if why := list.Keepable(name); why != "" && d != list.Inline {
+				problems = append(problems, fmt.Sprintf("%s: the list %q cannot be a %s: %s", e.asAt, name, d, why))
+				break
+			}
+		}
+		out[name] = made
+	}
+	return out, problems
+}
+
+// fromFlag is the list of a --var flag.
+func fromFlag(name, values string) *entry {
+	e := &entry{given: true, from: "--var " + name}
+	if values != "" {
+		for _, v := range strings.Split(values, ",") {
+			e.values = append(e.values, placed{v, e.from})
+		}
+	}
+	return e
+}
+
+func (p *configParser) lists(n *yaml.Node) lists {
+	out := lists{}
+	p.pairs(n, `"lists"`, func(key, value *yaml.Node) { out[key.Value] = p.list(value) })
+	return out
+}
+
+// listKeys are the keys of a list.
+var listKeys = []string{"as", "column", "doc", "file", "type", "values"}
+
+// list reads a list: one value, several, or a map that also describes them.
+func (p *configParser) list(n *yaml.Node) *entry {
+	e := &entry{}
+	if n.Kind != yaml.MappingNode {
+		p.values(n, e)
+		return e
+	}
+	keys := map[string]*yaml.Node{}
+	p.pairs(n, "a list", func(key, value *yaml.Node) {
+		keys[key.Value] = value
+		switch key.Value {
+		case "doc":
+			e.doc = value.Value
+		case "type":
+			e.typ = list.Type(p.word(key, value, list.Types()))
+		case "values":
+			p.values(value, e)
+		case "as":
+			p.deliveries(value, e)
+		case "file", "column":
+			keys[key.Value+" key"] = key
+			p.text(key, value)
+		default:
+			p.unknown(key, listKeys)
+		}
+	})
+	switch file, column := keys["file"], keys["column"]; {
+	case file != nil && keys["values"] != nil:
+		p.fail(keys["file key"], `a list has "values" or a "file", not both`)
+	case file != nil:
+		p.csv(file, column, e)
+	case column != nil:
+		p.fail(keys["column key"], `"column" needs a "file"`)
+	}
+	return e
+}
+
+// values reads one value or several.
+func (p *configParser) values(n *yaml.Node, e *entry) {
+	values := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		values = n.Content
+	}
+	e.given, e.from = true, fmt.Sprintf("%s:%d", p.file, n.Line)
+	for _, v := range values {
+		if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
+			p.fail(v, "a value of a list must be a text or a number")
+			continue
+		}
+		e.values = append(e.values, placed{v.Value, p.at(v)})
+	}
+}
+
+// csv reads the values from a column of a file.
+func (p *configParser) csv(file, column *yaml.Node, e *entry) {
+	if file.Value == "" {
+		return // reported
+	}
+	name := beside(p.file, file.Value)
+	text, err := p.reader.read(name)
+	if err != nil {
+		p.fail(file, "%v", err)
+		return
+	}
+	e.given, e.from = true, name
+	which := ""
+	if column != nil {
+		which = column.Value
+		e.from += ", column " + which
+	}
+	values, err := list.ReadCSV(text, which)
+	if f := (*list.Fault)(nil); errors.As(err, &f) {
+		message := f.Message
+		if f.Columns != nil {
+			message += nearOrAll(which, f.Columns)
+		}
+		p.problems = append(p.problems, fmt.Sprintf("%s:%d:%d: %s", name, f.Line, f.Column, message))
+		return
+	}
+	for _, v := range values {
+		e.values = append(e.values, placed{v.Text, fmt.Sprintf("%s:%d:%d", name, v.Line, v.Column)})
+	}
+}
+
+// deliveries reads how targets get the list: "inline" for all of them, or a map.
+func (p *configParser) deliveries(n *yaml.Node, e *entry) {
+	e.as, e.asAt = map[string]list.Delivery{}, p.at(n)
+	if n.Kind == yaml.ScalarNode && n.Value == string(list.Inline) {
+		return
+	}
+	if n.Kind != yaml.MappingNode {
+		p.fail(n, `"as" must be %q, or a map from targets to how they get the list`, list.Inline)
+		return
+	}
+	p.pairs(n, `"as"`, func(key, value *yaml.Node) {
+		for _, t := range targets.All() {
+			if t.Name != key.Value {
+				continue
+			}
+			allowed := []string{string(list.Inline)}
+			if t.Keeping != "" {
+				allowed = append(allowed, string(t.Keeping))
+			}
+			if !slices.Contains(allowed, value.Value) {
+				p.fail(value, "%s gets a list as %s, not %q", t.Name, strings.Join(allowed, " or "), value.Value)
+			}
+			e.as[t.Name] = list.Delivery(value.Value)
+			return
+		}
+		p.unknown(key, targetNames())
+	})
+}
