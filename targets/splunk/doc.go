@@ -23,6 +23,17 @@
 // when a member lacks a key. A block without a block inside it is an mvfilter; outer blocks become rows (mvexpand) and
 // are put together again by a number that each event is given first, so that none is lost or doubled.
 //
+// # Limits
+//
+// Automatic extraction stops after 5,000 bytes of a record and 100 fields by default (D: limits.conf), which a note says of
+// rules that need a field that stands late. Array blocks read the whole record: spath with a path and the JSON functions
+// know no such limit. mvexpand keeps to a limit of memory and cuts off what is beyond, with a message (D: limits.conf), and
+// eventstats likewise; the first search is therefore as narrow as it can be made, also with phrases from inside the
+// blocks, which the index answers.
+//
+// Where a rule goes below what the schema knows of a JSON text, the value is compared as one text, and a note says so.
+// Numbers in JSON texts are compared as they are written.
+//
 // Comments grade what they say of Splunk: D for documented by Splunk, C for read in the content that Splunk publishes, U for
 // believed and not confirmed.
 package splunk

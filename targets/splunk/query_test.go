@@ -61,6 +61,7 @@ func TestTerms(t *testing.T) {
 		{"any value of an array", "s: {RiskEventTypes_V2: leakedCredentials}\ncondition: s", `"properties.riskEventTypes_v2{}"="leakedCredentials"`},
 		{"no value of an array", "s: {RiskEventTypes_V2: leakedCredentials}\ncondition: not s", `NOT "properties.riskEventTypes_v2{}"="leakedCredentials"`},
 		{"a field in arrays", "s: {ConditionalAccessPolicies.result: failure}\ncondition: s", `"properties.appliedConditionalAccessPolicies{}.result"="failure"`},
+		{"some value of an array is another", "s:\n    RiskEventTypes_V2[any]:\n        a: {.: leakedCredentials}\n        condition: not a\ncondition: s", `| where isnotnull(mvfilter('properties.riskEventTypes_v2{}'!="null" AND lower(coalesce('properties.riskEventTypes_v2{}', ""))!="leakedcredentials"))`},
 		{"quotes and backslashes", "s: {UserAgent: 'say \"hi\" c:\\\\temp'}\ncondition: s", `properties.userAgent="say \"hi\" c:\\temp"`},
 		{"signs that mean something elsewhere", "s: {UserAgent: 'a|b [c] `d` $e$ =f'}\ncondition: s", "properties.userAgent=\"a|b [c] `d` $e$ =f\""},
 	} {

@@ -108,7 +108,7 @@ func TestHostile(t *testing.T) {
 			"contains": ir.Pattern{}.Append(ir.Part{Wild: ir.Many}, ir.Part{Text: s}, ir.Part{Wild: ir.Many}),
 			"single":   ir.Text(s).Append(ir.Part{Wild: ir.One}),
 		} {
-			r := rule("auditlogs", &ir.Like{Field: field_("OperationName"), Pattern: p})
+			r := rule("auditlogs", &ir.Like{Field: fieldOf("OperationName"), Pattern: p})
 			var diags diag.List
 			c := compile(r, &diags)
 			if s == "null" && (shape == "exact" || shape == "cased") {

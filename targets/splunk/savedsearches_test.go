@@ -12,8 +12,8 @@ import (
 
 func compiled(t *testing.T, title, id, level, description string) *target.Compiled {
 	t.Helper()
-	r := rule("signinlogs", &ir.Like{Field: field_("UserPrincipalName"), Pattern: ir.Text("a\nb | delete")})
-	r.Title, r.ID, r.Level, r.Description = text_(title), text_(id), text_(level), text_(description)
+	r := rule("signinlogs", &ir.Like{Field: fieldOf("UserPrincipalName"), Pattern: ir.Text("a\nb | delete")})
+	r.Title, r.ID, r.Level, r.Description = written(title), written(id), written(level), written(description)
 	var diags diag.List
 	c := compile(r, &diags)
 	if c == nil {
@@ -23,7 +23,7 @@ func compiled(t *testing.T, title, id, level, description string) *target.Compil
 	return c
 }
 
-func text_(s string) source.Text { return source.Text{Value: s} }
+func written(s string) source.Text { return source.Text{Value: s} }
 
 const guid = "1628cadc-d7b4-4952-ac2c-734e12edbed3"
 

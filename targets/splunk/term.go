@@ -133,25 +133,38 @@ func onlyDisjunction(n node) bool {
 // widePhrases is how many phrases one condition may bring into the search before they cost more than they save.
 const widePhrases = 40
 
-// wideTerm returns a term that holds wherever the condition does, or nil. Nothing is known below a negation.
+// wideTerm returns a term that holds wherever the condition does, or nil.
 func wideTerm(n node) term {
 	if t := exactTerm(n); t != nil {
 		return t
 	}
+	return wide(n, wideTerm)
+}
+
+// memberTerm does the same for the body of a block. What holds for one member, "search" asks of all of them together, so
+// that nothing follows from a negation.
+func memberTerm(n node) term {
+	if t, ok := n.(*test); ok && t.exact != nil {
+		return t.exact
+	}
+	return wide(n, memberTerm)
+}
+
+func wide(n node, part func(node) term) term {
 	switch n := n.(type) {
 	case *test:
 		return n.wide
 	case *conj:
-		if x := terms(n.x, wideTerm); len(x) > 0 {
+		if x := terms(n.x, part); len(x) > 0 {
 			return allTerm(x)
 		}
 	case *disj:
-		if x := terms(n.x, wideTerm); len(x) == len(n.x) && len(x) <= widePhrases {
+		if x := terms(n.x, part); len(x) == len(n.x) && len(x) <= widePhrases {
 			return anyTerm(x)
 		}
 	case *block:
 		if n.quant == ir.Any || n.quant == ir.All {
-			return wideTerm(n.body)
+			return memberTerm(n.body)
 		}
 	}
 	return nil

@@ -71,11 +71,12 @@ func (b *builder) value(ref target.Ref, h []hop, s scope) value {
 		}
 		return v
 	}
-	if s.quoted && len(h) == 0 {
-		v.x, v.exists = scalar(s.member), isMember(s.member)
+	p := b.json(h, s)
+	if p.quoted && p.path == "" { // a member of a text that is an array: who knows what it is
+		v.x, v.exists = scalar(p.x), is(fn("coalesce", p.x, str("null")), "!=", str("null"))
 		return v
 	}
-	v.x, v.native = b.json(h, s).read(), true
+	v.x, v.native = p.read(), true
 	return v
 }
 
