@@ -36,12 +36,13 @@ func (l *List) To(target string) Delivery {
 }
 
 // Texts returns the values as plain texts, without the backslashes that escape. It reports false when a value holds a
-// wildcard, or is empty: such a list cannot be kept where texts are compared as they are.
+// wildcard, is empty, or has white space where files of values lose it: such a list cannot be kept where texts are compared
+// as they are.
 func (l *List) Texts() ([]string, bool) {
 	out := make([]string, 0, len(l.Values))
 	for _, v := range l.Values {
 		text, plain := unescape(v)
-		if !plain || text == "" {
+		if !plain || text == "" || text != strings.TrimSpace(text) || strings.ContainsAny(text, "\r\n") {
 			return nil, false
 		}
 		if !slices.Contains(out, text) {

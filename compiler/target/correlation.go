@@ -93,6 +93,19 @@ type BoundCorrelation struct {
 	Inner []*BoundCorrelation
 }
 
+// Detections returns the rules that the correlation is about, those of inner correlations in their place.
+func (b *BoundCorrelation) Detections() []*Bound {
+	var out []*Bound
+	for i, r := range b.Rules {
+		if r != nil {
+			out = append(out, r)
+		} else {
+			out = append(out, b.Inner[i].Detections()...)
+		}
+	}
+	return out
+}
+
 // BindCorrelation asks whether the target can keep the meaning of the correlation and of all its members.
 func BindCorrelation(t *Target, lc *LocatedCorrelation, diags *diag.List) *BoundCorrelation {
 	out := &BoundCorrelation{LocatedCorrelation: lc}

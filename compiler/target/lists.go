@@ -65,17 +65,5 @@ func (c *Compiled) rules() []*Bound {
 	if c.Bound != nil {
 		return []*Bound{c.Bound}
 	}
-	var out []*Bound
-	var add func(*BoundCorrelation)
-	add = func(b *BoundCorrelation) {
-		for i, r := range b.Rules {
-			if r != nil {
-				out = append(out, r)
-			} else {
-				add(b.Inner[i])
-			}
-		}
-	}
-	add(c.Correlation)
-	return out
+	return c.Correlation.Detections()
 }

@@ -26,10 +26,11 @@ const (
 
 // correlate writes the query. With since, it keeps what fires at events that have been ingested after that time.
 func correlate(bound *target.BoundCorrelation, since kql.Expr) *Query {
-	c := &correlator{bound: bound, arrival: since != nil, taken: map[string]bool{timeColumn: true, arrivedColumn: true, startColumn: true}}
+	c := &correlator{bound: bound, watchlists: watch(bound.Detections()...), arrival: since != nil, taken: map[string]bool{timeColumn: true, arrivedColumn: true, startColumn: true}}
 	c.nameColumns()
 	events := c.events()
 	q := &Query{Query: c.windows(events)}
+	q.Lets = append(slices.Clone(c.watchlists.lets), q.Lets...)
 	if since != nil {
 		q.Ops = append(q.Ops, &kql.Where{X: binary(name(arrivedColumn), ">", since)})
 	}
@@ -41,9 +42,10 @@ func correlate(bound *target.BoundCorrelation, since kql.Expr) *Query {
 
 // correlator writes one correlation.
 type correlator struct {
-	bound   *target.BoundCorrelation
-	arrival bool
-	taken   map[string]bool
+	bound      *target.BoundCorrelation
+	watchlists *watchlists
+	arrival    bool
+	taken      map[string]bool
 
 	groups []string // columns of the group-by fields
 	values []string // columns of the fields of a value_* correlation
@@ -153,7 +155,7 @@ func (c *correlator) stream(p *part) *kql.Query {
 	if inner := c.bound.Inner[i]; inner != nil {
 		return c.inner(inner, i)
 	}
-	b := newBuilder(c.bound.Rules[i])
+	b := newBuilder(c.bound.Rules[i], c.watchlists)
 	if c.arrival { // read from the stored record, before anything changes the row
 		b.extend = append(b.extend, kql.Assign{Name: arrivedColumn, X: call("ingestion_time")})
 	}
@@ -276,7 +278,7 @@ func (b *builder) storedOnly(e ir.Expr) kql.Expr {
 	if a, ok := e.(*ir.And); ok {
 		conjuncts = a.X
 	}
-	probe := newBuilder(b.bound) // its columns are not wanted
+	probe := newBuilder(b.bound, b.watchlists) // its columns are not wanted
 	and := &kql.And{}
 	for _, c := range conjuncts {
 		if n := probe.condition(c, scope{}); stage(n) <= onColumns {
@@ -306,7 +308,7 @@ func single(x kql.Expr) kql.Expr {
 
 // inner is the stream of the times when another correlation fires.
 func (c *correlator) inner(bound *target.BoundCorrelation, member int) *kql.Query {
-	in := &correlator{bound: bound, arrival: c.arrival, taken: map[string]bool{timeColumn: true, arrivedColumn: true, startColumn: true}}
+	in := &correlator{bound: bound, watchlists: c.watchlists, arrival: c.arrival, taken: map[string]bool{timeColumn: true, arrivedColumn: true, startColumn: true}}
 	in.nameColumns()
 	q := in.windows(in.events())
 	p := &kql.Project{Columns: []kql.Assign{{X: name(timeColumn)}}}

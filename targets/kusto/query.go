@@ -20,9 +20,9 @@ type Query struct {
 
 // New writes a bound rule as KQL.
 func New(bound *target.Bound) *Query {
-	b := newBuilder(bound)
+	b := newBuilder(bound, watch(bound))
 	b.filter(ir.Simplify(bound.Expr))
-	q := &Query{Query: &kql.Query{Header: header(&bound.Rule.Meta), Source: &kql.Table{Name: bound.Log.Name}}}
+	q := &Query{Query: &kql.Query{Header: header(&bound.Rule.Meta), Lets: b.watchlists.lets, Source: &kql.Table{Name: bound.Log.Name}}}
 	q.Entities = b.project()
 	q.Ops = b.ops
 	q.Columns = b.projected
@@ -46,7 +46,8 @@ func header(r *ir.Meta) []string {
 
 // builder writes one query.
 type builder struct {
-	bound *target.Bound
+	bound      *target.Bound
+	watchlists *watchlists
 
 	columns map[string]string // canonical name of a path → the computed column that holds its text
 	taken   map[string]bool   // names that columns have
@@ -56,8 +57,11 @@ type builder struct {
 	projected []string
 }
 
-func newBuilder(bound *target.Bound) *builder {
-	b := &builder{bound: bound, columns: map[string]string{}, taken: map[string]bool{arrivedColumn: true}}
+func newBuilder(bound *target.Bound, w *watchlists) *builder {
+	b := &builder{bound: bound, watchlists: w, columns: map[string]string{}, taken: map[string]bool{arrivedColumn: true}}
+	for _, name := range w.names {
+		b.taken[name] = true
+	}
 	for _, c := range bound.Log.Columns {
 		b.taken[c.Name] = true
 	}

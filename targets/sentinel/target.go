@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
@@ -27,6 +28,8 @@ func Target() *target.Target {
 		Approximates: kusto.Approximates,
 		Keeps:        kusto.Keeps,
 		Missing:      kusto.Missing,
+		Keeping:      list.Watchlist,
+		Unkept:       kusto.Unwatched,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
