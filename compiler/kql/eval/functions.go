@@ -127,7 +127,8 @@ var functions = map[string]function{
 
 	"ipv4_is_in_range":     {2, 2, ipInRange(false)},
 	"ipv6_is_in_range":     {2, 2, ipInRange(true)},
-	"ipv4_is_in_any_range": {2, -1, ipInAnyRange},
+	"ipv4_is_in_any_range": {2, -1, ipInAnyRange(false)},
+	"ipv6_is_in_any_range": {2, -1, ipInAnyRange(true)},
 
 	"now":           {0, 1, now},
 	"ago":           {1, 1, ago},

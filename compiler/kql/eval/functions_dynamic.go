@@ -158,26 +158,29 @@ func ipInRange(six bool) func(*run, []value) (value, error) {
 	}
 }
 
-// ipInAnyRange takes the ranges as arguments or as one array (docs: ipv4-is-in-any-range-function).
-func ipInAnyRange(_ *run, a []value) (value, error) {
-	if _, err := words(a...); err != nil {
-		return value{}, err
-	}
-	ranges := a[1:]
-	if l, ok := a[1].v.([]any); ok && len(a) == 2 {
-		ranges = nil
-		for _, m := range l {
-			ranges = append(ranges, dynamic(m))
+// ipInAnyRange takes the ranges as arguments or as one array (docs: ipv4-is-in-any-range-function,
+// ipv6-is-in-any-range-function).
+func ipInAnyRange(six bool) func(*run, []value) (value, error) {
+	return func(_ *run, a []value) (value, error) {
+		if _, err := words(a...); err != nil {
+			return value{}, err
 		}
-	}
-	out := boolean(false)
-	for _, r := range ranges {
-		switch hit := inRange(a[0], r, false); {
-		case hit.v == true:
-			return hit, nil
-		case hit.null():
-			out = hit
+		ranges := a[1:]
+		if l, ok := a[1].v.([]any); ok && len(a) == 2 {
+			ranges = nil
+			for _, m := range l {
+				ranges = append(ranges, dynamic(m))
+			}
 		}
+		out := boolean(false)
+		for _, r := range ranges {
+			switch hit := inRange(a[0], r, six); {
+			case hit.v == true:
+				return hit, nil
+			case hit.null():
+				out = hit
+			}
+		}
+		return out, nil
 	}
-	return out, nil
 }

@@ -192,6 +192,11 @@ func TestScalar(t *testing.T) {
 		{`ipv6_is_in_range("fe80::1", "2001::/16")`, "bool false"},
 		{`ipv4_is_in_any_range("192.168.1.6", "10.0.0.0/8", "192.168.1.0/24")`, "bool true"},
 		{`ipv4_is_in_any_range("192.168.1.6", dynamic(["10.0.0.0/8"]))`, "bool false"},
+		{`ipv4_is_in_any_range("192.168.1.6", dynamic([]))`, "bool false"},
+		{`ipv4_is_in_any_range("192.168.1.6", dynamic(["2001:db8::/32"]))`, "bool null"},
+		{`ipv6_is_in_any_range("2001:db8::1", dynamic(["fe80::/10", "2001:db8::/32"]))`, "bool true"},
+		{`ipv6_is_in_any_range("2001:db8::1", "fe80::/10")`, "bool false"},
+		{`ipv6_is_in_any_range("no address", "fe80::/10")`, "bool null"},
 
 		// the functions of time
 		{"now()", "datetime 2024-05-01T12:00:00.0000000Z"},
