@@ -47,7 +47,7 @@ func FuzzLoad(f *testing.F) {
 		start := time.Now()
 		p := compiler.Load([]compiler.Input{{File: file, Path: "rule.yml"}}, compiler.Options{Lists: compiler.Values(map[string][]string{"one": {"x", "y*"}, "two": {}})})
 		outputs := p.Compile(targets.All(), compiler.CompileOptions{})
-		if took := time.Since(start); took > 30*time.Second {
+		if took := time.Since(start); took > 2*time.Minute {
 			t.Errorf("took %v", took)
 		}
 		found := p.Diagnostics()

@@ -106,7 +106,7 @@ func TestHostile(t *testing.T) {
 			start := time.Now()
 			var diags diag.List
 			sigma.Parse(source.NewFile("rule.yml", []byte(tt.text)), &diags)
-			if took := time.Since(start); took > 5*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			var ids []string
@@ -163,7 +163,7 @@ func TestBig(t *testing.T) {
 		start := time.Now()
 		var diags diag.List
 		rules := sigma.Parse(source.NewFile("rule.yml", []byte(bigRule(n, oneLine))), &diags).Rules
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("took %v", took)
 		}
 		if diags.Len() > 0 || len(rules) != 1 {
