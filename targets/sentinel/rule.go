@@ -36,7 +36,7 @@ func newRule(c *target.Compiled) rule {
 // connector is what brings a table into a workspace.
 type connector struct {
 	ID        string   `yaml:"connectorId"`
-	DataTypes []string `yaml:"dataTypes,flow"`
+	DataTypes []string `yaml:"dataTypes"`
 }
 
 // connectors are the connectors by table. Tables that are missing here come without one, by a diagnostic setting.

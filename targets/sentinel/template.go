@@ -63,9 +63,13 @@ func armRule(c *target.Compiled) ([]byte, error) {
 	return template([]*target.Compiled{c}).Encode()
 }
 
-// armPack writes one template for all rules, or several where the portal would not import so many.
+// armPack writes one template for all rules, or several where the portal would not import so many, and the watchlists that
+// they read.
 func armPack(rules []*target.Compiled) ([]target.File, error) {
-	var files []target.File
+	files, err := watchlistFiles(rules)
+	if err != nil {
+		return nil, err
+	}
 	for n := 0; n*maxRules < len(rules); n++ {
 		path := "azuredeploy.json"
 		if n > 0 {
@@ -85,9 +89,13 @@ func template(rules []*target.Compiled) kusto.Template {
 	for _, c := range rules {
 		resources = append(resources, armResource(newRule(c)))
 	}
-	return kusto.NewTemplate(parameters{kusto.Parameter{
+	return kusto.NewTemplate(newParameters(), resources)
+}
+
+func newParameters() parameters {
+	return parameters{kusto.Parameter{
 		Type: "string", Metadata: kusto.Metadata{Description: "Name of the Log Analytics workspace of Microsoft Sentinel"},
-	}}, resources)
+	}}
 }
 
 func armResource(r rule) resource {
