@@ -53,10 +53,11 @@ type CaseResult struct {
 	Form string // the form of the event: as given, or the Log Analytics row that is made of it
 	Want bool
 	Got  bool
+	Err  error // the event could not be read
 }
 
 // OK reports whether the rule did as the case says.
-func (r CaseResult) OK() bool { return r.Want == r.Got }
+func (r CaseResult) OK() bool { return r.Err == nil && r.Want == r.Got }
 
 // Run tests the rules of one file against its cases. An event is tried as it is given and, where it is an Event Hub
 // record, as the Log Analytics row that it becomes: the meaning of a rule does not depend on the form.
@@ -84,7 +85,7 @@ func (r *Rule) try(k Case) []CaseResult {
 	result := func(f form.Form, record map[string]any) CaseResult {
 		e, err := readEvent(f, record)
 		got := err == nil && r.Match(e)
-		return CaseResult{Rule: r, Case: k.Name, Form: string(f), Want: *k.Match, Got: got}
+		return CaseResult{Rule: r, Case: k.Name, Form: string(f), Want: *k.Match, Got: got, Err: err}
 	}
 	results := []CaseResult{result(form.Auto, k.Event)}
 	if read, err := form.Read(form.Auto, k.Event); err == nil && read.Log != nil && read.Form == form.EventHub {

@@ -129,6 +129,9 @@ func writeResults(env *Env, results []compiler.CaseResult, format string) error 
 }
 
 func unexpected(r compiler.CaseResult) string {
+	if r.Err != nil {
+		return r.Err.Error()
+	}
 	if r.Want {
 		return "does not match, but should"
 	}

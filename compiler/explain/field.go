@@ -3,6 +3,12 @@ package explain
 import "github.com/sigc-rules/sigc/compiler/diag"
 
 var fieldChecks = []Check{{
+	ID: "field/undescribed", Severity: diag.Note,
+	Summary: "the kind of a value inside of JSON is not known; it is compared as one text",
+	Why:     "Where the value turns out to be a list, its members are not looked at one by one. Select them with [any] to say that it is one.",
+	Bad:     "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].newValue.state: enabled"),
+	Good:    "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].displayName: state"),
+}, {
 	ID: "field/unknown", Severity: diag.Error,
 	Summary: "the log of the rule has no such field",
 	Why: "A query for it would be refused by the platform or, worse, accepted and never match. Case counts; the names of the " +

@@ -88,12 +88,6 @@ var splunkChecks = []Check{{
 		"the limit where such fields matter.",
 	Bad:  "logsource:\n    product: azure\n    service: signinlogs\n" + item("RiskLevelDuringSignIn: high"),
 	Good: "logsource:\n    product: azure\n    service: signinlogs\n" + item("ResultType: '50126'"),
-}, {
-	ID: "splunk/unknown-member", Severity: diag.Note,
-	Summary: "the kind of a value inside of JSON is not known; it is compared as one text",
-	Why:     "Where the value turns out to be a list, its members are not looked at one by one. Select them with [any] to say that it is one.",
-	Bad:     "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].newValue.state: enabled"),
-	Good:    "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].displayName: state"),
 }}
 
 func lookbackTooLong(target, timespan string) Check {

@@ -68,3 +68,22 @@ func isNumber(s string) bool {
 func isObject(c *schema.Column) bool {
 	return len(c.Members) > 0 && (c.JSON || c.Type == schema.Dynamic)
 }
+
+// undescribed notes a comparison with a value below an object that the schema does not describe: whether it is an array
+// is not known, and no target looks at its members one by one unless the rule selects them.
+func (l *locator) undescribed(e ir.Expr, f *ir.Field, ref Ref) {
+	node := ref.Node
+	known := !node.Open || node.JSON || node.Array || len(node.Members) > 0 || len(ref.Steps) == 0
+	switch e := e.(type) {
+	case *ir.Exists, *ir.Null:
+		return
+	case *ir.Like:
+		if shape, _ := e.Pattern.Shape(); shape == ir.Anything {
+			return
+		}
+	}
+	if !known && !l.noted[ref.Canonical] {
+		l.noted[ref.Canonical] = true
+		l.undescribedField(f)
+	}
+}

@@ -51,7 +51,7 @@ func Locate(r *ir.Rule, diags *diag.List) *Located {
 	var first *diag.List
 	for _, log := range logs {
 		var found diag.List
-		l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}}, diags: &found}
+		l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}}, diags: &found, noted: map[string]bool{}}
 		l.expr(l.Expr, nil)
 		l.fields()
 		if found.Errors() == 0 {
@@ -69,6 +69,7 @@ func Locate(r *ir.Rule, diags *diag.List) *Located {
 type locator struct {
 	*Located
 	diags *diag.List
+	noted map[string]bool // fields that a note has been given for
 }
 
 // expr finds the fields of e. Inside an array block, scope is what its members are.
@@ -84,6 +85,7 @@ func (l *locator) expr(e ir.Expr, scope *schema.Column) {
 			l.refs[f] = ref
 			if !isEach {
 				l.check(e, f, ref)
+				l.undescribed(e, f, ref)
 			}
 		}
 		if isEach {

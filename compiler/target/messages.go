@@ -46,6 +46,11 @@ func (l *locator) objectCompared(e ir.Expr, f *ir.Field, ref Ref) {
 	d.Related = []diag.Related{{Message: "the field", Span: f.At}}
 }
 
+func (l *locator) undescribedField(f *ir.Field) {
+	l.diags.Notef("field/undescribed", f.At, "what kind of value %q holds is not known; it is compared as one text", f.Name).Hint =
+		fmt.Sprintf("write %q if it is a list", f.Name+"[any]")
+}
+
 func (l *locator) neverHolds(e ir.Expr, ref Ref, what string) {
 	l.diags.Errorf("field/never-holds", e.Span(), "%q is of type %s and never %s", ref.Canonical, ref.Node.Type, what)
 }

@@ -1,8 +1,6 @@
 package splunk
 
 import (
-	"strings"
-
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -18,7 +16,7 @@ func check(c *target.Compiled, diags *diag.List) {
 	}
 }
 
-// checkFields notes fields that automatic extraction may not reach, and values whose kind nobody knows.
+// checkFields notes fields that automatic extraction may not reach.
 func checkFields(c *target.Compiled, diags *diag.List) {
 	noted := map[string]bool{}
 	ir.Walk(c.Expr, func(e ir.Expr) bool {
@@ -30,17 +28,7 @@ func checkFields(c *target.Compiled, diags *diag.List) {
 				d := diags.Notef("splunk/late-field", f.At, "splunk: %q can stand behind the first 5,000 bytes of a record, where extraction stops by default", ref.Column.Raw)
 				d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf"
 			}
-			if unknownMember(ref) && !noted[ref.Canonical] && comparesText(e) {
-				noted[ref.Canonical] = true
-				d := diags.Notef("splunk/unknown-member", f.At, "splunk: what kind of value %q has is not known; it is compared as one text", strings.TrimPrefix(ref.Canonical, "."))
-				d.Target = "splunk"
-			}
 		}
 		return true
 	})
-}
-
-// unknownMember reports whether the schema does not know the member at which a reference ends.
-func unknownMember(ref target.Ref) bool {
-	return len(ref.Steps) > 0 && ref.Node.Open && ref.Node.Type == "dynamic" && !ref.Node.Array && !ref.Node.JSON && len(ref.Node.Members) == 0
 }
