@@ -49,7 +49,9 @@ func rowsOf(c *target.Compiled, row map[string]any) (int, error) {
 		return 0, err
 	}
 	count := func(q *kql.Query) (int, error) {
-		result, err := eval.Run(q, map[string]eval.Table{c.Log.Name: table})
+		db := map[string]eval.Table{c.Log.Name: table}
+		watchlists(c, db)
+		result, err := eval.Run(q, db)
 		if err != nil {
 			return 0, fmt.Errorf("%w in:\n%s", err, q)
 		}

@@ -62,6 +62,11 @@ func TestPackEvents(t *testing.T) {
 			for _, c := range cases.Cases {
 				k.judge(t, event{Name: c.Name, Match: c.Match, Event: c.Event}, asked)
 			}
+			kept := &testCase{text: text, lists: cases.Lists, keep: true}
+			kept.compile()
+			for _, c := range cases.Cases {
+				kept.judge(t, event{Name: c.Name, Match: c.Match, Event: c.Event}, asked)
+			}
 			if len(k.compiled["sentinel"]) == 0 {
 				t.Errorf("not compiled: %v", k.diags)
 			}

@@ -32,6 +32,7 @@ func TestCompile(t *testing.T) {
 type testCase struct {
 	text     []byte // of the rule
 	lists    map[string][]string
+	keep     bool // have targets keep the lists that they can
 	rules    []*compiler.Rule
 	compiled map[string][]*target.Compiled // by target
 	diags    []diag.Diagnostic
@@ -58,7 +59,11 @@ func newTestCase(t *testing.T, c *golden.Case) *testCase {
 
 func (k *testCase) compile() {
 	in := compiler.Input{File: k.file(), Path: "rule.yml"}
-	p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: compiler.Values(k.lists)})
+	lists := compiler.Values(k.lists)
+	if k.keep {
+		keptLists(lists)
+	}
+	p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: lists})
 	k.rules, k.compiled = p.Rules, map[string][]*target.Compiled{}
 	for _, out := range p.Compile(targets.All(), compiler.CompileOptions{}) {
 		k.compiled[out.Target.Name] = out.Compiled
