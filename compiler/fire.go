@@ -43,7 +43,7 @@ func (p *Program) Fire(r *Rule, events []*Event) ([]Firing, error) {
 
 // occurrence is an event that the rule matches.
 func (r *Rule) occurrence(i int, e *Event) ir.Occurrence {
-	o := ir.Occurrence{Time: e.Time, Events: []int{i}, Fields: e.read.Fields}
+	o := ir.Occurrence{Time: e.Time, Event: i, Fields: e.read.Fields}
 	log := r.located.Log
 	if log == nil {
 		return o

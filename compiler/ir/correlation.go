@@ -10,14 +10,17 @@ import (
 //
 // # Meaning
 //
-// The matching events are divided into groups by the texts of the group-by fields; an event that lacks one of them is in
-// no group. Within a group events stand in the order of their times, and for equal times in the order of the input.
-// The window of an event is that event and those before it that are no older than Window. A group fires at an event
-// when its window satisfies the condition and would not without that event. So a burst is found wherever it begins, and
-// a burst that goes on is told once.
+// The matching events are divided into groups by the texts of the group-by fields. An event that lacks one of them is in
+// no group, and one that has an empty text there lacks it, as a table of most platforms cannot tell the two apart.
+// Nothing else is done to the texts: case matters. An event that has several values there is in each of their groups.
 //
-// An event that several members match is one event. Values are compared by their text, case included; an event without
-// the value of a value_* correlation adds nothing.
+// The window of a time is the events of the group at that time and before it, by no more than Window. Events of one time
+// come together, for the order in which they are listed says nothing. A group fires at a time when its window satisfies
+// the condition and would not without the events of that very time. So a burst is found wherever it begins, no bins cut
+// it, and as long as older events of the window suffice it is not told again.
+//
+// Two rules that match one event speak of one event. An event without the value of a value_* correlation, or whose value
+// is no number where one is calculated with, is no event of the correlation; an empty text is no value.
 type Correlation struct {
 	Meta
 	Kind    CorrelationKind
@@ -48,11 +51,11 @@ const (
 	EventCount      CorrelationKind = iota // events
 	ValueCount                             // distinct values
 	Temporal                               // members that have hit
-	TemporalOrdered                        // the same, and the members have hit in their order
-	ValueSum
+	TemporalOrdered                        // the same, and the members have hit in their order; one event may be several steps
+	ValueSum                               // exact, as all numbers here
 	ValueAvg
-	ValuePercentile
-	ValueMedian
+	ValuePercentile // by nearest rank: one of the values
+	ValueMedian     // percentile 50
 )
 
 func (k CorrelationKind) String() string {
@@ -61,8 +64,8 @@ func (k CorrelationKind) String() string {
 	}[k]
 }
 
-// Member is a rule that a correlation is about: either a detection rule or another correlation, which then counts as an
-// event with its group-by fields each time that it fires.
+// Member is a rule that a correlation is about: either a detection rule or another correlation. Each time that it fires,
+// that counts as an event of its own, with the group-by fields and the time of the last event.
 type Member struct {
 	Rule        *Rule
 	Correlation *Correlation
@@ -96,6 +99,9 @@ type Threshold struct {
 // Holds reports whether the number is in the relation.
 func (t Threshold) Holds(n float64) bool { return compare(n, t.Op, t.Number.Float()) != t.Not }
 
+// holds is the same for a number that has been compared with the threshold's: less, equal or greater.
+func (t Threshold) holds(order int) bool { return compare(int64(order), t.Op, 0) != t.Not }
+
 // Presence is a condition over which members have hit. The kinds are Hit, AllOf, OneOf and Absent.
 type Presence interface{ presence() }
 
@@ -116,7 +122,9 @@ func (*OneOf) presence()  {}
 func (*Absent) presence() {}
 
 // Baseline compares the count in a window with the counts in the same window of past periods: the correlation fires
-// only when the count exceeds their average by more than Percent. The average is over all Periods, empty ones included.
+// only when the count exceeds their average by more than Percent. The average is over all Periods, empty ones included,
+// so that where nothing happened before, anything exceeds it. A past window is as long as Window, its last moment
+// included and its first not: past windows that follow each other share no event.
 type Baseline struct {
 	Periods int
 	Every   time.Duration // from one period to the next

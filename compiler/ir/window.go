@@ -2,19 +2,24 @@ package ir
 
 import (
 	"fmt"
-	"math"
-	"sort"
+	"math/big"
+	"slices"
 	"strconv"
 	"time"
 )
 
-// window is the events of a group that a correlation looks at together. To add or remove an event costs the same
-// however many there are.
+// window is the events of a group that a correlation looks at together. To add or remove an event of a count or of a
+// temporal correlation costs the same however many there are.
 type window struct {
-	c      *Correlation
-	events int
-	hits   []int          // by member
-	values map[string]int // how often each value is in the window
+	c          *Correlation
+	thresholds []rational // those of c
+
+	events  int
+	hits    []int          // by member
+	values  map[string]int // how often each value is in the window
+	sum     rational       // of the numbers
+	sorted  []rational     // the numbers, for a percentile
+	numbers int
 
 	// chain[k] is the latest time at which members 0 to k-1 can have begun to hit in this order, up to now. It needs
 	// no removal: what is too old shows by its age.
@@ -22,15 +27,33 @@ type window struct {
 }
 
 func newWindow(c *Correlation) *window {
-	return &window{c: c, hits: make([]int, len(c.Members)), values: map[string]int{}, chain: make([]time.Time, len(c.Members)+1)}
+	w := &window{
+		c: c, hits: make([]int, len(c.Members)), values: map[string]int{}, sum: new(big.Rat), chain: make([]time.Time, len(c.Members)+1),
+	}
+	for _, t := range c.Thresholds {
+		w.thresholds = append(w.thresholds, t.Number.exact())
+	}
+	return w
 }
 
-func (w *window) add(it *item) {
-	w.count(it, 1)
-	for _, m := range it.members { // ascending, so that one event can stand for a member and the next
-		if m == 0 {
-			w.chain[1] = it.Time
-		} else if w.chain[m].After(w.chain[m+1]) {
+// add adds the events of one time. As their order is not known, they may be in that of the members.
+func (w *window) add(at time.Time, items []*item) {
+	hit := map[int]bool{}
+	for _, it := range items {
+		w.count(it, 1)
+		for _, m := range it.members {
+			hit[m] = true
+		}
+	}
+	if w.c.Kind != TemporalOrdered {
+		return
+	}
+	for m := range w.c.Members {
+		switch {
+		case !hit[m]:
+		case m == 0:
+			w.chain[1] = at
+		case w.chain[m].After(w.chain[m+1]):
 			w.chain[m+1] = w.chain[m]
 		}
 	}
@@ -48,94 +71,95 @@ func (w *window) count(it *item, by int) {
 			delete(w.values, v)
 		}
 	}
+	w.numbers += by * len(it.numbers)
+	for _, n := range it.numbers {
+		w.calculate(n, by)
+	}
 }
 
-// number is what the thresholds are about; NaN where there is nothing to speak of.
-func (w *window) number() float64 {
+// calculate keeps what the number of the window is made of.
+func (w *window) calculate(n rational, by int) {
+	if w.c.Kind == ValueSum || w.c.Kind == ValueAvg {
+		if by < 0 {
+			n = new(big.Rat).Neg(n)
+		}
+		w.sum.Add(w.sum, n)
+		return
+	}
+	at, _ := slices.BinarySearchFunc(w.sorted, n, (*big.Rat).Cmp)
+	if by < 0 {
+		w.sorted = slices.Delete(w.sorted, at, at+1)
+	} else {
+		w.sorted = slices.Insert(w.sorted, at, n)
+	}
+}
+
+// number is what the thresholds are about. The window is not empty.
+func (w *window) number() rational {
 	switch w.c.Kind {
 	case EventCount:
-		return float64(w.events)
+		return whole(w.events)
 	case ValueCount:
-		return float64(len(w.values))
-	case Temporal, TemporalOrdered:
-		n := 0
-		for _, h := range w.hits {
-			if h > 0 {
-				n++
-			}
-		}
-		return float64(n)
+		return whole(len(w.values))
 	case ValueSum:
-		return sum(w.numbers())
+		return w.sum
 	case ValueAvg:
-		all := w.numbers()
-		return sum(all) / float64(len(all))
+		return new(big.Rat).Quo(w.sum, whole(w.numbers))
 	case ValuePercentile:
-		return percentile(w.numbers(), w.c.Percentile)
+		return w.percentile(percent(w.c.Percentile))
 	case ValueMedian:
-		return percentile(w.numbers(), 50)
+		return w.percentile(percent(50))
 	default:
 		panic(fmt.Sprintf("ir: no case for %s", w.c.Kind))
 	}
 }
 
-// numbers returns the values that are numbers, in order. They are added up anew for each window, because a running sum
-// would gather the errors of its additions.
-func (w *window) numbers() []float64 {
-	var all []float64
-	for v, n := range w.values {
-		if f, err := strconv.ParseFloat(v, 64); err == nil && !math.IsNaN(f) {
-			for range n {
-				all = append(all, f)
-			}
-		}
-	}
-	sort.Float64s(all)
-	return all
+// percentile is the smallest value that at least this part of the values do not exceed (nearest rank).
+func (w *window) percentile(part rational) rational {
+	rank := new(big.Rat).Mul(part, whole(len(w.sorted)))
+	up := new(big.Int).Sub(rank.Denom(), big.NewInt(1))
+	n := int(up.Add(up, rank.Num()).Div(up, rank.Denom()).Int64()) // rounded up
+	return w.sorted[max(n, 1)-1]
 }
 
-// sum is NaN for no numbers: a sum of nothing fires no rule.
-func sum(all []float64) float64 {
-	if len(all) == 0 {
-		return math.NaN()
-	}
-	total := 0.0
-	for _, f := range all {
-		total += f
-	}
-	return total
-}
-
-// percentile is the smallest value that at least p percent of the values do not exceed (nearest rank).
-func percentile(all []float64, p float64) float64 {
-	if len(all) == 0 {
-		return math.NaN()
-	}
-	rank := int(math.Ceil(p / 100 * float64(len(all))))
-	return all[min(max(rank, 1), len(all))-1]
-}
-
-// satisfied reports whether the window, which ends at the given time, fulfils the condition.
-func (w *window) satisfied(at time.Time, history float64) bool {
+// satisfied reports whether the window, which ends at the given time, fulfils the condition. past is asked for when
+// there is a baseline and all else holds.
+func (w *window) satisfied(at time.Time, past func() *past) bool {
 	if w.events == 0 {
 		return false // a group without events does not fire, whatever holds for zero
 	}
-	if w.c.Presence != nil {
-		if !present(w.c.Presence, w.hits) {
+	switch w.c.Kind {
+	case Temporal:
+		return w.c.Present(w.hits)
+	case TemporalOrdered:
+		return w.c.Present(w.hits) && !w.chain[len(w.c.Members)].Before(at.Add(-w.c.Window))
+	}
+	n := w.number()
+	for i, t := range w.c.Thresholds {
+		if !t.holds(n.Cmp(w.thresholds[i])) {
 			return false
 		}
-	} else {
-		n := w.number()
-		for _, t := range w.c.Thresholds {
-			if math.IsNaN(n) || !t.Holds(n) {
-				return false
-			}
+	}
+	return w.c.Baseline == nil || past().exceeded(n)
+}
+
+// Present reports whether a temporal correlation is satisfied, but for the order, when its members have hit so often.
+func (c *Correlation) Present(hits []int) bool {
+	if c.Presence != nil {
+		return present(c.Presence, hits)
+	}
+	n := 0
+	for _, h := range hits {
+		if h > 0 {
+			n++
 		}
 	}
-	if w.c.Kind == TemporalOrdered && w.chain[len(w.c.Members)].Before(at.Add(-w.c.Window)) {
-		return false
+	for _, t := range c.Thresholds {
+		if !t.Holds(float64(n)) {
+			return false
+		}
 	}
-	return w.c.Baseline == nil || w.number() > history*(1+w.c.Baseline.Percent/100)
+	return true
 }
 
 func present(p Presence, hits []int) bool {
@@ -162,3 +186,5 @@ func present(p Presence, hits []int) bool {
 		panic(fmt.Sprintf("ir: no case for %T", p))
 	}
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -2,120 +2,70 @@ package kusto
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-// Names of the columns of a join of events with the events before them.
-const (
-	eventsName     = "Events"
-	numberColumn   = "EventNumber"
-	earlierNumber  = "EarlierNumber"
-	earlierTime    = "EarlierTime"
-	earlierValue   = "EarlierValue"
-	withoutSuffix  = "Without" // the number without the last event
-	othersColumn   = "EarlierEvents"
-	historyColumn  = "History"
-	allEventsGroup = "AllEvents" // the key of the join when there is no group-by field
-)
-
-// byJoin pairs each event with those of its window, itself included, and asks the window.
+// byJoin pairs each time of a group with the events of its window, and asks these.
 func (c *correlator) byJoin(stream *kql.Query) *kql.Query {
-	rule := c.bound.Correlation
-	keys := c.groups
-	stream.Ops = append(stream.Ops, c.sorted(), &kql.Extend{Columns: []kql.Assign{{Name: numberColumn, X: call("row_number")}}})
-	if len(keys) == 0 {
-		keys = []string{allEventsGroup}
-		stream.Ops = append(stream.Ops, &kql.Extend{Columns: []kql.Assign{{Name: allEventsGroup, X: &kql.Bool{Value: true}}}})
+	events := c.let(c.prefix+eventsName, stream, true)
+	q := &kql.Query{Source: events}
+	if recent := c.recent(); recent != nil {
+		q.Ops = append(q.Ops, &kql.Where{X: single(&kql.And{X: recent})})
 	}
-	// materialize gives both sides the same numbers.
-	lets := []kql.Let{{Name: eventsName, Query: &kql.Query{Source: &kql.CallSource{
-		Call: &kql.Call{Func: "materialize", Args: []kql.Expr{&kql.Subquery{Query: stream}}},
-	}}}}
-	right := &kql.Project{}
-	join := &kql.Join{Kind: "inner"}
-	by := []kql.Assign{{X: name(timeColumn)}, {X: name(numberColumn)}}
-	for _, k := range keys {
-		right.Columns = append(right.Columns, kql.Assign{X: name(k)})
-		join.On = append(join.On, name(k))
-		by = append(by, kql.Assign{X: name(k)})
+	times := &kql.Distinct{}
+	for _, k := range c.keys() {
+		times.Columns = append(times.Columns, k.X)
 	}
-	right.Columns = append(right.Columns, kql.Assign{Name: earlierTime, X: name(timeColumn)}, kql.Assign{Name: earlierNumber, X: name(numberColumn)})
-	if x := c.valueOf(); x != nil {
-		right.Columns = append(right.Columns, kql.Assign{Name: earlierValue, X: x})
+	q.Ops = append(q.Ops, times)
+	from := c.windowStart()
+	if b := c.rule.Baseline; b != nil {
+		from = binary(binary(name(timeColumn), "-", timespan(time.Duration(b.Periods)*b.Every)), "-", timespan(c.rule.Window))
 	}
-	if c.arrival {
-		by = append(by, kql.Assign{X: name(arrivedColumn)})
+	c.joinWindow(q, events, from, c.values)
+	if b := c.rule.Baseline; b != nil {
+		q.Ops = append(q.Ops,
+			&kql.Extend{Columns: []kql.Assign{{Name: ageColumn, X: binary(name(timeColumn), "-", name(eventColumn))}}},
+			&kql.Extend{Columns: []kql.Assign{{Name: periodColumn, X: call("bin", name(ageColumn), timespan(b.Every))}}})
 	}
-	join.Right = &kql.Query{Source: &kql.Table{Name: eventsName}, Ops: []kql.Operator{right}}
-	q := &kql.Query{Lets: lets, Source: &kql.Table{Name: eventsName}, Ops: []kql.Operator{
-		join,
-		&kql.Where{X: &kql.And{X: []kql.Expr{
-			binary(name(earlierNumber), "<=", name(numberColumn)),
-			binary(name(earlierTime), ">=", binary(name(timeColumn), "-", timespan(lookback(rule)))),
-		}}},
-	}}
-	q.Ops = append(q.Ops, c.measure(by)...)
+	q.Ops = append(q.Ops, c.measure(), &kql.Where{X: single(&kql.And{X: c.fires()})})
+	if b := c.rule.Baseline; b != nil {
+		average := binary(name(pastColumn), "/", &kql.Number{Text: itoa(b.Periods) + ".0"})
+		q.Ops = append(q.Ops, &kql.Extend{Columns: []kql.Assign{{Name: averageColumn, X: average}}})
+	}
 	return q
 }
 
-// valueOf is the value that is counted or calculated with, as text or number; nil for a count of events.
-func (c *correlator) valueOf() kql.Expr {
-	switch {
-	case len(c.values) == 0:
-		return nil
-	case c.bound.Correlation.Kind != ir.ValueCount:
-		return call("todouble", name(c.values[0]))
-	case len(c.values) == 1:
-		return name(c.values[0])
+// measure reduces each window to its number, with and without the events of its last time.
+func (c *correlator) measure() kql.Operator {
+	var now kql.Expr // nil: all rows are in the window
+	if c.rule.Baseline != nil {
+		now = binary(name(ageColumn), "<=", timespan(c.rule.Window))
 	}
-	var all []kql.Expr
-	filled := &kql.And{}
-	for _, v := range c.values {
-		all = append(all, name(v))
-		filled.X = append(filled.X, call("isnotempty", name(v)))
+	before := both(now, binary(name(eventColumn), "<", name(timeColumn)))
+	column := c.numberColumn()
+	sum := &kql.Summarize{By: c.keys(), Aggs: []kql.Assign{
+		{Name: startColumn, X: aggregate("min", now, name(eventColumn))},
+		{Name: column, X: c.number(now)},
+		{Name: column + beforeSuffix, X: c.number(before)},
+	}}
+	if c.asksBefore() {
+		sum.Aggs = append(sum.Aggs, kql.Assign{Name: eventsBefore, X: aggregate("count", before)})
 	}
-	return call("iff", filled, call("tostring", call("pack_array", all...)), str(""))
-}
-
-// measure reduces each window to its number, with and without the last event, and keeps those that fire.
-func (c *correlator) measure(by []kql.Assign) []kql.Operator {
-	rule := c.bound.Correlation
-	var inWindow kql.Expr // nil: all rows are
-	var ops []kql.Operator
-	if b := rule.Baseline; b != nil {
-		age := binary(name(timeColumn), "-", name(earlierTime))
-		ops = append(ops,
-			&kql.Extend{Columns: []kql.Assign{
-				{Name: "Age", X: age},
-				{Name: "PeriodsAgo", X: call("tolong", binary(age, "/", timespan(b.Every)))},
-			}},
-			&kql.Extend{Columns: []kql.Assign{
-				{Name: "AgeInPeriod", X: binary(name("Age"), "-", binary(name("PeriodsAgo"), "*", timespan(b.Every)))},
-			}})
-		inWindow = binary(name("Age"), "<=", timespan(rule.Window))
-	}
-	earlier := binary(name(earlierNumber), "<", name(numberColumn))
-	column := numberName(rule.Kind)
-	sum := &kql.Summarize{By: by}
-	sum.Aggs = append(sum.Aggs,
-		kql.Assign{Name: column, X: c.aggregate(inWindow)},
-		kql.Assign{Name: column + withoutSuffix, X: c.aggregate(both(inWindow, earlier))},
-		kql.Assign{Name: othersColumn, X: call("countif", both(inWindow, earlier))},
-		kql.Assign{Name: startColumn, X: c.minTime(inWindow)},
-	)
-	if b := rule.Baseline; b != nil {
+	if b := c.rule.Baseline; b != nil {
 		past := &kql.And{X: []kql.Expr{
-			&kql.Between{X: name("PeriodsAgo"), Lo: number(1), Hi: number(b.Periods)},
-			binary(name("AgeInPeriod"), "<", timespan(rule.Window)),
+			&kql.Between{X: name(periodColumn), Lo: timespan(b.Every), Hi: timespan(time.Duration(b.Periods) * b.Every)},
+			binary(binary(name(ageColumn), "-", name(periodColumn)), "<", timespan(c.rule.Window)),
 		}}
-		sum.Aggs = append(sum.Aggs, kql.Assign{Name: historyColumn, X: binary(c.pastCount(past), "/", float(float64(b.Periods)))})
+		sum.Aggs = append(sum.Aggs, kql.Assign{Name: pastColumn, X: c.pastNumber(past)})
 	}
-	ops = append(ops, sum)
-	now := c.condition(column)
-	before := append([]kql.Expr{binary(name(othersColumn), ">", number(0))}, c.condition(column+withoutSuffix)...)
-	return append(ops, &kql.Where{X: &kql.And{X: append(now, &kql.Not{X: &kql.And{X: before}})}})
+	if c.arrival {
+		sum.Aggs = append(sum.Aggs, kql.Assign{Name: arrivedColumn, X: aggregate("max", now, name(arrivedColumn))})
+	}
+	return sum
 }
 
 // both is a and b; a may be nil.
@@ -126,71 +76,121 @@ func both(a, b kql.Expr) kql.Expr {
 	return &kql.And{X: []kql.Expr{a, b}}
 }
 
-// condition asks the thresholds, and the baseline, of a column. A number that there is none of is null.
-func (c *correlator) condition(column string) []kql.Expr {
-	rule := c.bound.Correlation
-	var out []kql.Expr
-	for _, x := range thresholds(rule.Thresholds, name(column)) {
-		if nullable(rule.Kind) {
-			x = call("coalesce", &kql.And{X: []kql.Expr{call("isnotnull", name(column)), x}}, &kql.Bool{Value: false})
-		}
-		out = append(out, x)
+// fires is the condition that the window satisfies the correlation and would not without the events of its last time.
+func (c *correlator) fires() []kql.Expr {
+	now, before := c.satisfied(c.numberColumn()), c.satisfied(c.numberColumn()+beforeSuffix)
+	switch {
+	case c.asksBefore():
+		before = append([]kql.Expr{binary(name(eventsBefore), ">", number(0))}, before...)
+		return append(now, &kql.Not{X: single(&kql.And{X: before})})
+	case len(before) == 1:
+		x := before[0].(*kql.Binary)
+		return append(now, binary(x.X, opposite[x.Op], x.Y))
+	default:
+		return append(now, &kql.Not{X: &kql.And{X: before}})
 	}
-	if b := rule.Baseline; b != nil {
-		out = append(out, binary(name(column), ">", binary(name(historyColumn), "*", float(1+b.Percent/100))))
+}
+
+// opposite pairs the relations of numbers that are not null.
+var opposite = map[string]string{">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+
+// satisfied asks the thresholds, and the baseline, of a column. The percentage is asked in whole numbers, which are
+// exact.
+func (c *correlator) satisfied(column string) []kql.Expr {
+	out := c.thresholds(name(column))
+	if b := c.rule.Baseline; b != nil {
+		percent, by := scaled(b.Percent)
+		out = append(out, binary(
+			binary(name(column), "*", number(100*by*b.Periods)), ">", binary(name(pastColumn), "*", number(100*by+percent))))
 	}
 	return out
 }
 
-// nullable reports whether a window can be without a number of the kind.
-func nullable(k ir.CorrelationKind) bool {
-	return slices.Contains([]ir.CorrelationKind{ir.ValueSum, ir.ValueAvg, ir.ValuePercentile, ir.ValueMedian}, k)
+// asksBefore reports whether the condition could hold for a window without events, or be null for it: then it must be
+// asked whether there are any.
+func (c *correlator) asksBefore() bool {
+	switch c.rule.Kind {
+	case ir.ValueAvg, ir.ValuePercentile, ir.ValueMedian:
+		return true
+	}
+	return c.rule.Baseline == nil && !slices.ContainsFunc(c.rule.Thresholds, func(t ir.Threshold) bool { return !t.Holds(0) })
 }
 
-// aggregate is the number of the rows for which cond holds; a nil cond means all.
-func (c *correlator) aggregate(cond kql.Expr) kql.Expr {
-	rule := c.bound.Correlation
-	value := name(earlierValue)
-	switch rule.Kind {
-	case ir.EventCount:
-		if cond == nil {
-			return call("count")
+// conversion is the function that makes a value the number it is calculated with: "" where it is only counted. Decimals
+// are exact.
+func (c *correlator) conversion() string {
+	switch c.rule.Kind {
+	case ir.ValueSum, ir.ValueAvg:
+		for _, refs := range c.bound.Values {
+			if slices.ContainsFunc(refs, func(r target.Ref) bool { return !wholeNumber(r) }) {
+				return "todecimal"
+			}
 		}
-		return call("countif", cond)
-	case ir.ValueCount:
-		return call("count_distinctif", value, both(cond, call("isnotempty", value)))
-	case ir.ValueSum: // the sum of nothing is 0, but says nothing
-		numbers := both(cond, call("isnotnull", value))
-		return call("iff", binary(call("countif", numbers), ">", number(0)), call("sumif", value, numbers), &kql.Null{Type: "real"})
-	case ir.ValueAvg:
-		return call("avgif", value, both(cond, call("isnotnull", value)))
-	case ir.ValueMedian:
-		return percentile(value, both(cond, call("isnotnull", value)), 50)
+		return "tolong"
+	case ir.ValuePercentile, ir.ValueMedian:
+		return "todouble"
 	default:
-		return percentile(value, both(cond, call("isnotnull", value)), rule.Percentile)
+		return ""
 	}
+}
+
+// number is what the thresholds are about, of the rows for which cond holds; a nil cond means all.
+func (c *correlator) number(cond kql.Expr) kql.Expr {
+	switch c.rule.Kind {
+	case ir.EventCount:
+		return aggregate("count", cond)
+	case ir.ValueCount:
+		return aggregate("count_distinct", cond, c.value())
+	case ir.ValueSum:
+		return aggregate("sum", cond, c.value())
+	case ir.ValueAvg:
+		return aggregate("avg", cond, c.value())
+	case ir.ValueMedian:
+		return percentile(c.value(), cond, 50)
+	default:
+		return percentile(c.value(), cond, c.rule.Percentile)
+	}
+}
+
+// aggregate calls an aggregate over all rows or, by its other name, over those for which cond holds.
+func aggregate(f string, cond kql.Expr, args ...kql.Expr) kql.Expr {
+	if cond == nil {
+		return call(f, args...)
+	}
+	if f == "make_list" {
+		f += "_"
+	}
+	return call(f+"if", append(args, cond)...)
+}
+
+// value is the value of an event; of several fields, their combination.
+func (c *correlator) value() kql.Expr {
+	if len(c.values) == 1 {
+		return name(c.values[0])
+	}
+	var all []kql.Expr
+	for _, v := range c.values {
+		all = append(all, name(v))
+	}
+	return call("tostring", call("pack_array", all...))
 }
 
 // percentile is exact, by nearest rank, where Kusto's own function estimates.
 func percentile(value, cond kql.Expr, p float64) kql.Expr {
-	sorted := call("array_sort_asc", call("make_list_if", value, cond))
-	rank := call("toint", call("max_of", call("ceiling", binary(float(p/100), "*", call("countif", cond))), float(1)))
-	return call("todouble", &kql.Index{X: sorted, I: binary(rank, "-", number(1))})
+	sorted := call("array_sort_asc", aggregate("make_list", cond, value))
+	part, of := scaled(p)
+	if part == 0 {
+		return call("todouble", &kql.Index{X: sorted, I: number(0)})
+	}
+	rank := binary(binary(binary(number(part), "*", aggregate("count", cond)), "-", number(1)), "/", number(100*of))
+	return call("todouble", &kql.Index{X: sorted, I: call("toint", rank)})
 }
 
-// minTime is the time of the first event in the window.
-func (c *correlator) minTime(inWindow kql.Expr) kql.Expr {
-	if inWindow == nil {
-		return call("min", name(earlierTime))
+// pastNumber is the number in all past windows together: values are distinct within each.
+func (c *correlator) pastNumber(past kql.Expr) kql.Expr {
+	if c.rule.Kind == ir.EventCount {
+		return aggregate("count", past)
 	}
-	return call("minif", name(earlierTime), inWindow)
-}
-
-// pastCount is the count in all past windows together: values are distinct within each.
-func (c *correlator) pastCount(past kql.Expr) kql.Expr {
-	if c.bound.Correlation.Kind == ir.EventCount {
-		return call("countif", past)
-	}
-	pair := call("strcat", call("tostring", name("PeriodsAgo")), str(" "), name(earlierValue))
-	return call("count_distinctif", pair, both(past, call("isnotempty", name(earlierValue))))
+	pair := call("strcat", call("tostring", name(periodColumn)), str(" "), c.value())
+	return aggregate("count_distinct", past, pair)
 }

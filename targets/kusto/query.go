@@ -15,7 +15,7 @@ type Query struct {
 	Entities []Entity
 	Columns  []string // of the result, in order
 
-	guarded func(since kql.Expr) *kql.Query // of a correlation: only what has arrived since; nil for a detection rule
+	guarded func(Schedule) *kql.Query // of a correlation: only what the current run is to tell; nil for a detection rule
 }
 
 // New writes a bound rule as KQL.

@@ -17,7 +17,8 @@ import (
 // since the last run, so that a late record is found, and found once.
 //
 // A correlation looks back further still, by the time that its windows span: of a burst that two runs see parts of,
-// the second sees all. It is told by the run in which the event has arrived that completes it, and by no other.
+// the second sees all. It is told by the run by which the last of its events has arrived, whichever that is: the logs of
+// a correlation need not be equally fast. Windows that begin before the data of the run are left to the runs before.
 type Schedule struct {
 	Frequency, Allowance int
 	Lookback             int // of a correlation
@@ -35,14 +36,21 @@ func ScheduleOf(c *target.Compiled) Schedule {
 // Period is how far back the rule looks.
 func (s Schedule) Period() int { return s.Frequency + s.Allowance + s.Lookback }
 
+// since is the time of the last run: what has been ingested after it is new.
+func (s Schedule) since() kql.Expr { return call("ago", &kql.Timespan{Text: Short(s.Frequency)}) }
+
+// from is the time of the oldest event that the run looks for.
+func (s Schedule) from() kql.Expr {
+	return call("ago", &kql.Timespan{Text: Short(s.Frequency + s.Allowance)})
+}
+
 // Guard returns the query with the test that takes only records of the current run, without a line break at its end.
 func (s Schedule) Guard(q *Query) string {
-	since := call("ago", &kql.Timespan{Text: Short(s.Frequency)})
 	if q.guarded != nil {
-		return strings.TrimRight(q.guarded(since).String(), "\n")
+		return strings.TrimRight(q.guarded(s).String(), "\n")
 	}
 	guarded := *q.Query
-	where := &kql.Where{X: binary(call("ingestion_time"), ">", since)}
+	where := &kql.Where{X: binary(call("ingestion_time"), ">", s.since())}
 	guarded.Ops = append([]kql.Operator{where}, q.Ops...)
 	return strings.TrimRight(guarded.String(), "\n")
 }

@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"math"
+	"math/big"
 	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/kql"
@@ -138,6 +139,8 @@ func sum(filter int) aggregate {
 		switch typ {
 		case "real":
 			total = number(0)
+		case "decimal":
+			total = decimal(new(big.Rat))
 		case "timespan":
 			total = span(0)
 		}
@@ -157,10 +160,10 @@ func avg(filter int) aggregate {
 		switch {
 		case err != nil:
 			return value{}, err
-		case typ == "timespan":
+		case typ == "timespan", typ == "decimal":
 			total, err := sum(filter)(r, c, s)
 			if err != nil || len(vals) == 0 {
-				return null("timespan"), err
+				return null(typ), err
 			}
 			return arithmetic("/", total, long(int64(len(vals))))
 		case len(vals) == 0:

@@ -4,11 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/big"
 	"strings"
 	"time"
 )
 
-func numeric(x value) bool { return x.typ == "int" || x.typ == "long" || x.typ == "real" }
+func numeric(x value) bool {
+	return x.typ == "int" || x.typ == "long" || x.typ == "real" || x.typ == "decimal"
+}
+
 func textual(x value) bool { return x.typ == "string" || x.typ == "guid" }
 
 // order compares two values that are not null; ok is false when the types cannot be compared.
@@ -20,6 +24,8 @@ func order(x, y value) (n int, ok bool) {
 		}
 	case int64:
 		switch b := y.v.(type) {
+		case *big.Rat:
+			return toDecimal(x).v.(*big.Rat).Cmp(b), true
 		case int64:
 			return cmp.Compare(a, b), true
 		case float64:
@@ -31,6 +37,10 @@ func order(x, y value) (n int, ok bool) {
 			return cmp.Compare(a, float64(b)), true
 		case float64:
 			return cmp.Compare(a, b), true
+		}
+	case *big.Rat:
+		if b, ok := toDecimal(y).v.(*big.Rat); ok && y.typ != "real" {
+			return a.Cmp(b), true
 		}
 	case bool:
 		if b, ok := y.v.(bool); ok {
@@ -129,6 +139,8 @@ func arithmetic(op string, x, y value) (value, error) {
 		return value{}, fmt.Errorf("%q does not take an array or a property bag", op)
 	}
 	switch {
+	case numeric(x) && numeric(y) && (x.typ == "decimal" || y.typ == "decimal"):
+		return arithmeticDecimals(op, x, y)
 	case numeric(x) && numeric(y):
 		return arithmeticNumbers(op, x, y), nil
 	case x.typ == "datetime" || x.typ == "timespan" || y.typ == "timespan" || y.typ == "datetime":

@@ -74,6 +74,9 @@ func (t *table) index(name string) int {
 }
 
 func (t *table) export() Table {
+	if i := t.index(IngestionTime); i >= 0 {
+		t = t.without(i)
+	}
 	out := Table{Columns: slices.Clone(t.cols), Rows: [][]any{}}
 	for _, row := range t.rows {
 		vals := make([]any, len(row))
@@ -83,6 +86,17 @@ func (t *table) export() Table {
 		out.Rows = append(out.Rows, vals)
 	}
 	return out
+}
+
+// without drops a column.
+func (t *table) without(column int) *table {
+	var keep []int
+	for i := range t.cols {
+		if i != column {
+			keep = append(keep, i)
+		}
+	}
+	return t.pick(keep)
 }
 
 func loadTable(t Table, name string) (*table, error) {

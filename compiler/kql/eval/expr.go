@@ -16,6 +16,7 @@ type scope struct {
 	row   []value
 	group [][]value // set inside of summarize, outside of an aggregate
 	rows  *window
+	steps map[string][]value // set inside of scan: the row of each step
 }
 
 func (r *run) eval(x kql.Expr, s *scope) (value, error) {
@@ -322,6 +323,12 @@ func (r *run) between(x *kql.Between, s *scope) (value, error) {
 
 // member: docs: dynamic. A property that is missing, and one of null, is null; names mind the case.
 func (r *run) member(x *kql.Member, s *scope) (value, error) {
+	if n, ok := x.X.(*kql.Name); ok && s.steps[n.Name] != nil && s.table.index(n.Name) < 0 {
+		if i := s.table.index(x.Name); i >= 0 {
+			return s.steps[n.Name][i], nil
+		}
+		return value{}, fmt.Errorf("no column %q", x.Name)
+	}
 	v, err := r.eval(x.X, s)
 	if err != nil {
 		return value{}, err

@@ -24,6 +24,9 @@ func (r *run) call(c *kql.Call, s *scope) (value, error) {
 		v, err := f(r, c, s)
 		return v, within(c.Func, err)
 	}
+	if c.Func == "ingestion_time" && len(c.Args) == 0 {
+		return ingestionTime(s)
+	}
 	if f := windowOf(c.Func); f != nil {
 		v, err := f(r, c, s)
 		return v, within(c.Func, err)
@@ -87,6 +90,7 @@ var functions = map[string]function{
 	"tolong":     conversion("long"),
 	"todouble":   conversion("real"),
 	"toreal":     conversion("real"),
+	"todecimal":  conversion("decimal"),
 	"tobool":     conversion("bool"),
 	"toboolean":  conversion("bool"),
 	"todatetime": conversion("datetime"),
@@ -113,6 +117,11 @@ var functions = map[string]function{
 	"iif":      {3, 3, iff},
 	"case":     {3, -1, caseOf},
 
+	"min_of":  {2, -1, extremeOf(-1)},
+	"max_of":  {2, -1, extremeOf(1)},
+	"ceiling": {1, 1, ceiling},
+
+	"array_sort_asc":  {1, 2, arraySortAsc},
 	"array_length":    {1, 1, arrayLength},
 	"array_index_of":  {2, 2, arrayIndexOf},
 	"pack_array":      {0, -1, packArray},
@@ -186,7 +195,7 @@ func as(v value, branches ...value) value {
 	typ := branches[0].typ
 	for _, b := range branches[1:] {
 		switch {
-		case typ == "int" && numeric(b), typ == "long" && b.typ == "real":
+		case typ == "int" && numeric(b), typ == "long" && (b.typ == "real" || b.typ == "decimal"):
 			typ = b.typ
 		}
 	}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -13,6 +14,20 @@ func now(r *run, a []value) (value, error) {
 }
 
 func ago(r *run, a []value) (value, error) { return arithmetic("-", moment(r.now), a[0]) }
+
+// IngestionTime is the name of a column that only ingestion_time() sees: when the row arrived. It belongs to the rows of
+// a table and is gone where an operator makes new ones.
+const IngestionTime = "ingestion_time()"
+
+// ingestionTime: docs: ingestion-time-function. It must stand on the rows of a table.
+func ingestionTime(s *scope) (value, error) {
+	if s.table != nil && s.group == nil {
+		if i := s.table.index(IngestionTime); i >= 0 {
+			return s.row[i], nil
+		}
+	}
+	return value{}, errors.New("ingestion_time: these are not the rows of a table that knows it")
+}
 
 // at takes a datetime.
 func at(v value) (t time.Time, null bool, err error) {

@@ -51,6 +51,8 @@ func (r *run) operator(op kql.Operator, t *table) (*table, error) {
 		return r.lookup(op, t)
 	case *kql.UnionOp:
 		return r.union(op.Kind, op.WithSource, op.IsFuzzy, t, op.Queries)
+	case *kql.Scan:
+		return r.scan(op, t)
 	case *kql.Partition:
 		return r.partition(op, t)
 	case *kql.As:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 //	bool            bool
 //	int, long       int64
 //	real            float64
+//	decimal         *big.Rat
 //	string, guid    string
 //	datetime        time.Time
 //	timespan        time.Duration
@@ -51,9 +53,9 @@ func canonical(typ string) (string, error) {
 		return "int", nil
 	case "long", "int64":
 		return "long", nil
-	case "real", "double", "decimal":
+	case "real", "double":
 		return "real", nil
-	case "string", "guid", "dynamic", "datetime", "timespan":
+	case "string", "guid", "dynamic", "datetime", "timespan", "decimal":
 		return typ, nil
 	case "date":
 		return "datetime", nil
@@ -182,6 +184,8 @@ func convert(x value, typ string) value {
 		return value{typ, n.v}
 	case "real":
 		return toReal(x)
+	case "decimal":
+		return toDecimal(x)
 	case "datetime":
 		return toDatetime(x)
 	case "timespan":
@@ -247,6 +251,9 @@ func toReal(x value) value {
 		return number(float64(v))
 	case float64:
 		return number(v)
+	case *big.Rat:
+		f, _ := v.Float64()
+		return number(f)
 	case bool:
 		if v {
 			return number(1)
@@ -284,6 +291,8 @@ func toString(x value) string {
 			return strconv.FormatFloat(v, 'e', -1, 64)
 		}
 		return strconv.FormatFloat(v, 'f', -1, 64)
+	case *big.Rat:
+		return decimalText(v)
 	case time.Time:
 		return v.Format("2006-01-02T15:04:05.0000000Z")
 	case time.Duration:
