@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -224,7 +223,7 @@ func (p *configParser) extends(n *yaml.Node, c *config) error {
 		}
 		base, err := p.reader.file(file)
 		if err != nil {
-			return fmt.Errorf("%s:%d:%d: %w", p.file, n.Line, n.Column, err)
+			return usageError("%s: %w", p.at(n), err)
 		}
 		c.add(base)
 	}

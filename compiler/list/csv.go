@@ -16,6 +16,8 @@ type Value struct {
 	Line, Column int
 }
 
+func (v Value) String() string { return fmt.Sprintf("%s@%d:%d", v.Text, v.Line, v.Column) }
+
 // Fault is what is wrong with a file of values, and where.
 type Fault struct {
 	Line, Column int
@@ -95,10 +97,11 @@ func fault(err error) error {
 // WriteCSV writes a file of one column.
 func WriteCSV(column string, values []string) []byte {
 	var b bytes.Buffer
-	w := csv.NewWriter(&b)
 	for _, v := range append([]string{column}, values...) {
-		w.Write([]string{v}) // a buffer takes everything
+		if strings.ContainsAny(v, "\",\r\n") || strings.HasPrefix(v, "#") { // which some readers take for a comment, like ours
+			v = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
+		}
+		b.WriteString(v + "\n")
 	}
-	w.Flush()
 	return b.Bytes()
 }

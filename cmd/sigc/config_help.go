@@ -1,0 +1,37 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// newConfigHelp is a page of help about the configuration, not a command.
+func newConfigHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "config",
+		Short: "What sigc.yml says",
+		Long: `The configuration is the file sigc.yml in the folder of the first PATH or above it; --config names another.
+
+  extends: base.yml              # or several: what they say holds unless this file says otherwise
+  lists:
+    admins: [alice@contoso.example, bob@contoso.example]
+    office:
+      doc: networks of our offices
+      type: ip                   # text, upn, ip, guid, country or domain; values are checked
+      file: lists/office.csv     # from the folder of this file; or values: [...]
+      column: Network            # of the file; without it, the first
+      as: {sentinel: watchlist, splunk: lookup}
+  env:
+    test:
+      lists:
+        admins: [carol@contoso.example]
+
+A list is what rules mean by the placeholder %admins% under the modifier "expand". Nothing is in an empty list; what is
+not in it is everything. Values may hold the wildcards * and ?, and a backslash before one makes it text. A file of values
+begins with the names of its columns; its empty lines and those that begin with # do not count.
+
+"as" says how a target gets the list. With "inline", which holds where nothing is said, the values stand in every query.
+With "watchlist" or "lookup" the query reads them where the target keeps them; "sigc build" writes the files to deploy,
+and whoever may edit the list there changes what the rules mean without deploying them. Such a list holds plain values:
+wildcards count only inline, and so do comparisons that a target can make with no list of its own, which a note tells.
+
+With --env NAME, what stands below the name holds instead of the same above it. --var goes before both.`,
+	}
+}
