@@ -62,10 +62,14 @@ test('queries are found where they stand', () => {
     'pack/sentinel/applications/c.kql': right,
     'pack/splunk/d.kql': 'T',
     'pack/sentinel/e.json': '{}',
+    'compile/f.txtar': `-- out/sentinel --\n${right}-- out/azuremonitor --\nsame as sentinel\n`,
+    'compile/g.txtar': '-- out/azuremonitor --\nsame as sentinel\n',
   });
   assert.deepEqual(queries(root).map((q) => [path.relative(root, q.file), q.line, q.target, q.text]), [
     ['compile/a.txtar', 5, 'sentinel', right.trimEnd()],
     ['compile/a.txtar', 10, 'azuremonitor', 'T\n'],
+    ['compile/f.txtar', 2, 'sentinel', right.trimEnd()],
+    ['compile/g.txtar', 2, 'azuremonitor', 'same as sentinel\n'], // there is no other: an error
     ['kql/b.txtar', 4, undefined, 'T\n'],
     ['pack/sentinel/applications/c.kql', 1, 'sentinel', right],
     ['pack/splunk/d.kql', 1, undefined, 'T'],

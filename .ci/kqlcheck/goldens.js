@@ -42,8 +42,17 @@ function sections(text) {
     found.push(current);
   });
   const wanted = new Map([...targets.map((t) => [`out/${t}`, t]), ['out/print', undefined]]);
+  const names = found.map((s) => s.name);
   return found.filter((s) => wanted.has(s.name))
-    .map((s) => ({ line: s.line, target: wanted.get(s.name), text: s.lines.join('\n') }));
+    .map((s) => ({ name: s.name, line: s.line, target: wanted.get(s.name), text: s.lines.join('\n') }))
+    .filter((s) => !isReference(s.text, names))
+    .map(({ line, target, text }) => ({ line, target, text }));
+}
+
+// isReference reports whether a section says, instead of a query, that it is that of another target of the case.
+function isReference(text, names) {
+  const target = /^same as (\w+)$/.exec(text.trim())?.[1];
+  return target !== undefined && names.includes(`out/${target}`);
 }
 
 module.exports = { queries, sections };
