@@ -1,7 +1,9 @@
 package targets_test
 
 import (
+	"encoding/csv"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/sigc-rules/sigc/compiler/golden"
@@ -9,6 +11,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
+	splunk "github.com/sigc-rules/sigc/targets/splunk/eval"
 )
 
 // keptLists has every target keep the lists, if it can.
@@ -63,5 +66,106 @@ func TestKeptLists(t *testing.T) {
 		if tg.Keeping != "" && kept[tg.Name] < 4 {
 			t.Errorf("%s keeps the lists of %d cases", tg.Name, kept[tg.Name])
 		}
+	}
+}
+
+// app reads what the pack of the rule defines for Splunk: its lookups, as transforms.conf and their files have them.
+func app(t *testing.T, c *target.Compiled) splunk.App {
+	t.Helper()
+	out := splunk.App{Macros: scopes, Lookups: map[string]splunk.Lookup{}}
+	if len(c.ListUses()) == 0 {
+		return out
+	}
+	format, _ := c.Target.Format("savedsearches")
+	files, err := format.Pack([]*target.Compiled{c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := map[string]string{}
+	for _, f := range files {
+		content[f.Path] = string(f.Data)
+	}
+	for _, stanza := range strings.Split(content["default/transforms.conf"], "\n\n") {
+		settings := map[string]string{}
+		name := ""
+		for line := range strings.Lines(stanza) {
+			if key, value, ok := strings.Cut(strings.TrimSpace(line), " = "); ok {
+				settings[key] = value
+			} else if strings.HasPrefix(line, "[") {
+				name = strings.Trim(line, "[]\n")
+			}
+		}
+		if name == "" {
+			continue
+		}
+		rows, err := csv.NewReader(strings.NewReader(content["lookups/"+settings["filename"]])).ReadAll()
+		if err != nil || len(rows) < 2 {
+			t.Fatalf("lookup %s: %d rows, %v", name, len(rows), err)
+		}
+		l := splunk.Lookup{Column: rows[0][0], Cased: settings["case_sensitive_match"] == "true"}
+		l.MatchType = strings.TrimSuffix(settings["match_type"], "("+l.Column+")")
+		for _, r := range rows[1:] {
+			l.Values = append(l.Values, r[0])
+		}
+		out.Lookups[name] = l
+	}
+	return out
+}
+
+// Where a list cannot be kept, a note says why, and the values stand in the query.
+func TestInlineLists(t *testing.T) {
+	lists := map[string][]string{
+		"plain": {"a", "b"}, "stars": {"a*"}, "marks": {"a?"}, "numbers": {"7"}, "v4": {"10.0.0.0/8"}, "v6": {"::/8"},
+		"blank": {" a"}, "anything": {"*"}, "mixed": {"a*", `b\\c`}, "letters": {"ä"}, "long": {strings.Repeat("x", 10_001)},
+		"huge": {},
+	}
+	for i := range 390 {
+		lists["huge"] = append(lists["huge"], fmt.Sprintf("%05d", i)+strings.Repeat("x", 9_990))
+	}
+	const kept = ""
+	tests := []struct{ line, sentinel, splunk string }{
+		{"UserPrincipalName|expand: '%plain%'", kept, kept},
+		{"UserPrincipalName|startswith|expand: '%plain%'", "only whole values", "only whole values"},
+		{"UserPrincipalName|expand: '%stars%'", "plain texts", kept},
+		{"UserPrincipalName|expand: '%marks%'", "plain texts", "only the wildcard *"},
+		{"UserPrincipalName|expand: '%mixed%'", "plain texts", `no literal * and no \`},
+		{"UserPrincipalName|expand: '%anything%'", "plain texts", "fits an empty text"},
+		{"UserPrincipalName|expand: '%blank%'", "blanks around them", "blanks around it"},
+		{"UserPrincipalName|expand: '%letters%'", kept, "printable ASCII"},
+		{"UserPrincipalName|expand: '%long%'", "longer than the 10000 bytes of a row", kept},
+		{"Status.errorCode|expand: '%numbers%'", "of type int", "of type int"},
+		{"IPAddress|cidr|expand: '%v4%'", kept, kept},
+		{"IPAddress|cidr|expand: '%v6%'", kept, "IPv6"},
+		{"RiskEventTypes|expand: '%plain%'", kept, "there can be several"},
+	}
+	notes := func(line string) map[string]string {
+		k := &testCase{lists: lists, keep: true}
+		k.text = []byte("title: T\nlogsource: {product: azure, service: signinlogs}\ndetection:\n  s:\n    " + line + "\n  condition: s\n")
+		k.compile()
+		out := map[string]string{}
+		for _, d := range k.diags {
+			if d.ID == "list/inline" {
+				out[d.Target] = d.Message
+			}
+		}
+		for _, tg := range targets.All() {
+			for _, c := range k.compiled[tg.Name] {
+				if inline := out[tg.Name] != "" || tg.Keeping == ""; inline == (len(c.ListUses()) > 0) {
+					t.Errorf("%s: %s keeps %d lists; the note says %q", line, tg.Name, len(c.ListUses()), out[tg.Name])
+				}
+			}
+		}
+		return out
+	}
+	for _, tt := range tests {
+		got := notes(tt.line)
+		for target, want := range map[string]string{"sentinel": tt.sentinel, "splunk": tt.splunk} {
+			if (got[target] == "") != (want == "") || !strings.Contains(got[target], want) {
+				t.Errorf("%s: %s says %q, want %q", tt.line, target, got[target], want)
+			}
+		}
+	}
+	if got := notes("UserPrincipalName|expand: '%huge%'")["sentinel"]; !strings.Contains(got, "3800000 bytes") {
+		t.Errorf("a huge list: %q", got)
 	}
 }

@@ -21,8 +21,9 @@ func runSPL(t *testing.T, k *testCase, e event) (match, ok bool) {
 		if err != nil || read.Log != c.Log || read.Form != form.EventHub {
 			return false, false
 		}
+		app := app(t, c)
 		for i, reading := range eval.Readings() {
-			found, err := reading.Run(c.Text, []map[string]any{e.Event}, scopes)
+			found, err := reading.RunIn(app, c.Text, []map[string]any{e.Event})
 			if err != nil {
 				t.Errorf("event %q: splunk: %v in:\n%s", e.Name, err, c.Text)
 				return false, false

@@ -70,13 +70,15 @@ func unescape(v string) (text string, plain bool) {
 }
 
 // Keepable says why no platform can keep a list of this name, "" when they can. The rule is that of the aliases of
-// watchlists, which is the narrowest.
+// watchlists, which is the narrowest, and lookups that compare in other ways have the endings as names of their own.
 func Keepable(name string) string {
 	switch {
 	case len(name) < 3 || len(name) > 64:
 		return "its name must have 3 to 64 characters"
 	case strings.Trim(name, letters+digits+"_-") != "" || strings.Trim(name[:1], letters) != "" || strings.Trim(name[len(name)-1:], letters+digits) != "":
 		return "its name must be of ASCII letters, digits, - and _, begin with a letter and end in a letter or digit"
+	case strings.HasSuffix(name, "_cidr") || strings.HasSuffix(name, "_cased"):
+		return `its name must not end in "_cidr" or "_cased"`
 	default:
 		return ""
 	}

@@ -73,7 +73,7 @@ func TestKeepable(t *testing.T) {
 			t.Errorf("%q: %s", name, why)
 		}
 	}
-	for _, name := range []string{"", "ab", "1ab", "ab_", "a b", "a.b", "äbc", "abä", "_ab", strings.Repeat("a", 65)} {
+	for _, name := range []string{"", "ab", "1ab", "ab_", "a b", "a.b", "äbc", "abä", "_ab", "nets_cidr", "names_cased", strings.Repeat("a", 65)} {
 		if list.Keepable(name) == "" {
 			t.Errorf("%q is taken", name)
 		}

@@ -20,6 +20,9 @@ type (
 		// A test "subject = literal" can join others in a list.
 		subject expr
 		literal string
+
+		// looking is the lookup that has to come before the test; nil when there is none.
+		looking *looking
 	}
 
 	// block is a condition on the members of an array.

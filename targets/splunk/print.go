@@ -64,6 +64,8 @@ func writeCommand(c command) string {
 		return "rename " + strings.Join(parts, ", ")
 	case *table:
 		return "table " + strings.Join(c.fields, ", ")
+	case *lookup:
+		return "lookup " + c.table + " " + valueColumn + " AS " + quoteString(c.from) + " OUTPUT " + valueColumn + " AS " + c.into
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", c))
 	}

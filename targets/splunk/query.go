@@ -24,6 +24,8 @@ type builder struct {
 	log   *schema.Log
 	taken map[string]bool // names that fields have
 	out   []command
+
+	lookings map[string]*looking // by what is looked up
 }
 
 // New writes a bound rule as a search.

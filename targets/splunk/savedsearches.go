@@ -49,10 +49,10 @@ func confFiles(rules []*target.Compiled) ([]target.File, error) {
 			s.write(&scopes)
 		}
 	}
-	return []target.File{
-		{Path: "default/macros.conf", Data: scopes.Bytes()},
-		{Path: "default/savedsearches.conf", Data: searches.Bytes()},
-	}, nil
+	return append(lookupFiles(rules),
+		target.File{Path: "default/macros.conf", Data: scopes.Bytes()},
+		target.File{Path: "default/savedsearches.conf", Data: searches.Bytes()},
+	), nil
 }
 
 func savedSearch(c *target.Compiled, name string) *stanza {

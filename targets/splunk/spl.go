@@ -30,6 +30,8 @@ type (
 	rename struct{ pairs []renaming }
 	// table ends the search with the columns of its result.
 	table struct{ fields []string }
+	// lookup gives a field the value of the lookup that another field matches.
+	lookup struct{ table, from, into string }
 )
 
 type assign struct {
@@ -49,6 +51,7 @@ func (*greatest) command() {}
 func (*dedup) command()    {}
 func (*rename) command()   {}
 func (*table) command()    {}
+func (*lookup) command()   {}
 
 // term is a condition in the language of the search command.
 type term interface{ term() }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	lists "github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -20,6 +21,8 @@ func Target() *target.Target {
 		Keeps:   func(log *schema.Log) bool { _, ok := places[log.Name]; return ok },
 		Missing: missing,
 		Inexact: inexact,
+		Keeping: lists.Lookup,
+		Unkept:  unkept,
 		Query:   func(b *target.Bound) fmt.Stringer { return New(b) },
 		Check:   check,
 		Formats: []target.Format{

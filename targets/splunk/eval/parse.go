@@ -8,16 +8,16 @@ import (
 type parser struct {
 	tokens []token
 	at     int
-	macros map[string]string
+	app    App
 	depth  int
 }
 
-func parse(spl string, macros map[string]string) ([]command, error) {
+func parse(spl string, app App) ([]command, error) {
 	tokens, err := lex(spl)
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{tokens: tokens, macros: macros}
+	p := &parser{tokens: tokens, app: app}
 	t, err := p.terms()
 	if err != nil {
 		return nil, err
@@ -152,7 +152,7 @@ func (p *parser) operand() (func(string) bool, error) {
 }
 
 func (p *parser) macro(name string) (term, error) {
-	definition, ok := p.macros[name]
+	definition, ok := p.app.Macros[name]
 	if !ok || p.depth > 8 {
 		return nil, fmt.Errorf("macro %q is not defined", name)
 	}
@@ -160,7 +160,7 @@ func (p *parser) macro(name string) (term, error) {
 	if err != nil {
 		return nil, err
 	}
-	inner := &parser{tokens: tokens, macros: p.macros, depth: p.depth + 1}
+	inner := &parser{tokens: tokens, app: p.app, depth: p.depth + 1}
 	return inner.terms()
 }
 
@@ -185,6 +185,8 @@ func (p *parser) command() (command, error) {
 		return p.evalCommand()
 	case "spath":
 		return p.spathCommand()
+	case "lookup":
+		return p.lookupCommand()
 	case "mvexpand":
 		return &mvexpandCommand{p.field()}, nil
 	case "streamstats":

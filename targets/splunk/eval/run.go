@@ -30,12 +30,23 @@ func Run(spl string, events []map[string]any, macros map[string]string) ([]int, 
 	return Reading{NullText: true}.Run(spl, events, macros)
 }
 
+// App is what a search refers to by name.
+type App struct {
+	Macros  map[string]string // their definitions
+	Lookups map[string]Lookup
+}
+
 // Run is [Run] in this reading.
 func (r Reading) Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
+	return r.RunIn(App{Macros: macros}, spl, events)
+}
+
+// RunIn is [Reading.Run] in an app that has lookups too.
+func (r Reading) RunIn(app App, spl string, events []map[string]any) ([]int, error) {
 	if !utf8.ValidString(spl) {
 		return nil, fmt.Errorf("the search is not UTF-8")
 	}
-	commands, err := parse(spl, macros)
+	commands, err := parse(spl, app)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,211 @@
+package splunk
+
+import (
+	"bytes"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	lists "github.com/sigc-rules/sigc/compiler/list"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// unkept says why a comparison with a list cannot be made with a lookup, exactly; "" when it can.
+func unkept(l *target.Located, e *ir.Listed, _ *lists.List) string {
+	ref := l.Ref(e.Field)
+	switch t := ref.Node.Type; {
+	case e.Kind != ir.ListEqual && e.Kind != ir.ListNetwork:
+		return "only whole values can be looked up"
+	case ref.Column == nil || inList(l.Log, ref):
+		return "a lookup compares one value, and here there can be several"
+	case t != schema.String && t != schema.GUID && t != schema.Dynamic:
+		return fmt.Sprintf("the field is of type %s, and a lookup holds texts", t)
+	}
+	wild, why := false, ""
+	ir.Walk(e.X, func(x ir.Expr) bool {
+		switch x := x.(type) {
+		case *ir.Like:
+			shape, _ := x.Pattern.Shape()
+			wild = wild || shape != ir.Exact
+		case *ir.CIDR:
+			if x.Prefix.Addr().Is6() {
+				why = "whether lookups know networks of IPv6 is not documented"
+			}
+		}
+		return true
+	})
+	ir.Walk(e.X, func(x ir.Expr) bool {
+		if x, ok := x.(*ir.Like); ok && why == "" {
+			why = unfit(x.Pattern, wild)
+		}
+		return true
+	})
+	return why
+}
+
+// unfit says why a pattern cannot stand in a lookup, among others with wildcards or among plain texts.
+func unfit(p ir.Pattern, wild bool) string {
+	var text strings.Builder
+	for _, part := range p.Parts {
+		if part.Wild == ir.One {
+			return "a lookup knows only the wildcard *"
+		}
+		text.WriteString(part.Text)
+	}
+	switch s := text.String(); {
+	case p.Matches(""):
+		return "one of them fits an empty text, which is not told from none"
+	case wild && strings.ContainsAny(s, `*\`):
+		return `beside wildcards, a lookup has no literal * and no \`
+	case s != strings.TrimSpace(s) || !simple(s):
+		return "a lookup is asked for printable ASCII without blanks around it"
+	default:
+		return ""
+	}
+}
+
+// looking is a lookup of a value, whose result tells whether the value is in the list.
+type looking struct {
+	table string
+	from  string // the field that holds the value
+	value expr   // or the value, for which from is a new field
+	into  string
+	done  bool
+}
+
+// looked tests that a value is in a lookup.
+func (b *builder) looked(v value, e *ir.Listed) *test {
+	l := &looking{table: lookupName(e.List, e.Kind, e.Cased)}
+	f, ok := v.x.(*field)
+	direct := ok && v.plain && e.Kind == ir.ListNetwork // no network holds the text null
+	if direct {
+		l.from = f.name
+	} else {
+		l.value = fn("case", hasText(v), v.text(""))
+	}
+	key := l.table + " " + l.from
+	if l.value != nil {
+		key += writeExpr(l.value, true)
+	}
+	if known := b.lookings[key]; known != nil {
+		l = known
+	} else {
+		if b.lookings == nil {
+			b.lookings = map[string]*looking{}
+		}
+		b.lookings[key] = l
+		if !direct {
+			l.from = b.unique(snake(e.List) + "_key")
+		}
+		l.into = b.unique(snake(e.List) + "_match")
+	}
+	return &test{x: fn("isnotnull", ref(l.into)), looking: l}
+}
+
+// lookUp adds the lookups that conditions ask, each once.
+func (b *builder) lookUp(conditions []node) {
+	for _, c := range conditions {
+		tests(c, func(t *test) {
+			l := t.looking
+			if l == nil || l.done {
+				return
+			}
+			l.done = true
+			if l.value != nil {
+				b.add(&eval{[]assign{{l.from, l.value}}})
+			}
+			b.add(&lookup{l.table, l.from, l.into})
+		})
+	}
+}
+
+// tests calls visit for the tests of a condition that stand outside of blocks.
+func tests(n node, visit func(*test)) {
+	switch n := n.(type) {
+	case *conj:
+		for _, x := range n.x {
+			tests(x, visit)
+		}
+	case *disj:
+		for _, x := range n.x {
+			tests(x, visit)
+		}
+	case *neg:
+		tests(n.x, visit)
+	case *test:
+		visit(n)
+	}
+}
+
+// lookupName is the name of the lookup for a way of comparing with a list. Lists themselves have no name that ends so.
+func lookupName(name string, kind ir.ListKind, cased bool) string {
+	switch {
+	case kind == ir.ListNetwork:
+		return name + "_cidr"
+	case cased:
+		return name + "_cased"
+	default:
+		return name
+	}
+}
+
+// valueColumn is the one column of our lookups.
+const valueColumn = "value"
+
+// lookupFiles are the lookups that the rules read: their definitions, and a file for each.
+func lookupFiles(rules []*target.Compiled) []target.File {
+	uses := map[string]target.ListUse{}
+	for _, c := range rules {
+		for _, use := range c.ListUses() {
+			uses[lookupName(use.List.Name, use.Kind, use.Cased)] = use
+		}
+	}
+	if len(uses) == 0 {
+		return nil
+	}
+	var names []string
+	for name := range uses {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var definitions bytes.Buffer
+	var files []target.File
+	for _, name := range names {
+		use := uses[name]
+		values, match := lookupValues(use)
+		s := &stanza{comment: use.List.Doc, name: name}
+		s.settings = append(s.settings, setting{"filename", name + ".csv"}, setting{"case_sensitive_match", fmt.Sprint(use.Cased)})
+		if match != "" {
+			s.settings = append(s.settings, setting{"match_type", match + "(" + valueColumn + ")"})
+		}
+		s.settings = append(s.settings, setting{"max_matches", "1"})
+		s.write(&definitions)
+		files = append(files, target.File{Path: "lookups/" + name + ".csv", Data: lists.WriteCSV(valueColumn, values)})
+	}
+	return append(files, target.File{Path: "default/transforms.conf", Data: definitions.Bytes()})
+}
+
+// lookupValues are the values of a list as a lookup has them, and how they are matched.
+func lookupValues(use target.ListUse) (values []string, match string) {
+	if use.Kind == ir.ListNetwork {
+		for _, v := range use.List.Values {
+			p, err := netip.ParsePrefix(v)
+			if err != nil {
+				a, err := netip.ParseAddr(v)
+				if err != nil {
+					continue // which the compiler has refused
+				}
+				p = netip.PrefixFrom(a, a.BitLen())
+			}
+			values = append(values, p.Masked().String())
+		}
+		return values, "CIDR"
+	}
+	if texts, plain := use.List.Texts(); plain {
+		return texts, ""
+	}
+	return use.List.Values, "WILDCARD"
+}
