@@ -11,6 +11,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/lower"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -63,10 +64,16 @@ func (r *Rule) locate(lists map[string]*list.List) {
 // linker resolves the references of correlations.
 type linker struct {
 	byID, byName map[string]*Rule
-	names        []string // of byName, once a message asks for them
+	second       map[string]*Rule // a further rule of a name
+	names        []string         // of byName, once a message asks for them
 	state        map[*Rule]linkState
 	meaning      map[*Rule]*ir.Correlation
+	size         map[*Rule]int // of correlations that have a meaning, see maxSize
 }
+
+// maxSize is how many rules and correlations there may be below a correlation, each counted as often as it is referred
+// to: a few correlations that refer to each other twice would make a query of any size.
+const maxSize = 100
 
 type linkState int
 
@@ -78,7 +85,7 @@ const (
 
 // correlate finds what correlations refer to, over all files, and what they mean (spec 9.4).
 func (p *Program) correlate() {
-	l := &linker{byID: map[string]*Rule{}, byName: map[string]*Rule{}, state: map[*Rule]linkState{}, meaning: map[*Rule]*ir.Correlation{}}
+	l := &linker{byID: map[string]*Rule{}, byName: map[string]*Rule{}, second: map[string]*Rule{}, state: map[*Rule]linkState{}, meaning: map[*Rule]*ir.Correlation{}, size: map[*Rule]int{}}
 	for _, r := range p.Rules {
 		if id := strings.ToLower(r.ID); id != "" && l.byID[id] == nil {
 			l.byID[id] = r
@@ -88,6 +95,8 @@ func (p *Program) correlate() {
 		}
 		if l.byName[r.Name] == nil {
 			l.byName[r.Name] = r
+		} else {
+			l.second[r.Name] = r
 		}
 	}
 	generate := map[*Rule]bool{}
@@ -130,12 +139,21 @@ func (l *linker) link(r *Rule) {
 	}
 	var members []ir.Member
 	var located []target.LocatedMember
-	ok := true
+	listed := map[*Rule]bool{}
+	ok, size := true, 0
 	for _, ref := range c.Rules {
 		m := l.find(ref.Value)
 		switch {
 		case m == nil:
 			l.unknown(r, ref)
+			ok = false
+			continue
+		case m.Name == ref.Value && l.second[m.Name] != nil:
+			l.ambiguous(r, ref, m)
+			ok = false
+			continue
+		case listed[m]:
+			r.diags.Errorf("correlation/duplicate-rule", ref.At, "the rule %q is listed before, by another name", ref.Value)
 			ok = false
 			continue
 		case m.written != nil && l.state[m] == visiting:
@@ -145,6 +163,7 @@ func (l *linker) link(r *Rule) {
 		case m.written != nil:
 			l.link(m)
 		}
+		listed[m] = true
 		if !m.OK() {
 			r.diags.Errorf("correlation/broken-rule", ref.At, "the rule %q has errors of its own", ref.Value)
 			ok = false
@@ -156,6 +175,10 @@ func (l *linker) link(r *Rule) {
 		} else {
 			member.Rule = m.located.Rule
 		}
+		if size += 1 + l.size[m]; size > maxSize && ok {
+			r.diags.Errorf("correlation/too-large", ref.At, "with %q there are more than %d rules and correlations below this one", ref.Value, maxSize)
+			ok = false
+		}
 		members = append(members, member)
 		located = append(located, target.LocatedMember{Rule: m.located, Correlation: m.correlated})
 	}
@@ -163,7 +186,7 @@ func (l *linker) link(r *Rule) {
 		return
 	}
 	if meaning := lower.Correlation(c, members, &r.diags); meaning != nil {
-		l.meaning[r] = meaning
+		l.meaning[r], l.size[r] = meaning, size
 		r.correlated = target.LocateCorrelation(meaning, located, &r.diags)
 	}
 }
@@ -177,4 +200,27 @@ func (l *linker) unknown(r *Rule, ref sigma.Text) {
 		d.Label = fmt.Sprintf("did you mean %q?", near)
 	}
 	d.Hint = "references go over all files that are compiled together"
+}
+
+// ambiguous reports a name that several rules have.
+func (l *linker) ambiguous(r *Rule, ref sigma.Text, m *Rule) {
+	d := r.diags.Errorf("correlation/ambiguous-rule", ref.At, "several rules are named %q", ref.Value)
+	for _, m := range []*Rule{m, l.second[m.Name]} {
+		if at := m.nameSpan(); !at.IsZero() {
+			d.Related = append(d.Related, diag.Related{Message: "a rule of this name", Span: at})
+		}
+	}
+	d.Hint = "refer to the rule by its id, or give each a name of its own"
+}
+
+// nameSpan is where the name of the rule stands; the zero span when the rule has faults.
+func (r *Rule) nameSpan() source.Span {
+	switch {
+	case r.written != nil:
+		return r.written.Name.At
+	case r.meaning != nil:
+		return r.meaning.Name.At
+	default:
+		return source.Span{}
+	}
 }

@@ -122,21 +122,35 @@ type correlated struct {
 	compiled *target.Compiled
 }
 
+// correlations is a file of rules, compiled for the platforms that have correlations.
+type correlations struct {
+	program  *compiler.Program
+	compiled map[string][]*target.Compiled // by target
+}
+
+func compileCorrelations(rules []byte) *correlations {
+	in := compiler.Input{File: source.NewFile("rule.yml", rules), Path: "rule.yml"}
+	k := &correlations{compiler.Load([]compiler.Input{in}, compiler.Options{}), map[string][]*target.Compiled{}}
+	list := slices.DeleteFunc(targets.All(), func(t *target.Target) bool { return t.Correlation == nil })
+	for _, out := range k.program.Compile(list, compiler.CompileOptions{}) {
+		k.compiled[out.Target.Name] = out.Compiled
+	}
+	return k
+}
+
 // newCorrelated compiles a file for Sentinel; it returns nil where a threshold is impossible.
 func newCorrelated(rules string) (*correlated, error) {
-	in := compiler.Input{File: source.NewFile("rules.yml", []byte(rules)), Path: "rules.yml"}
-	c := &correlated{program: compiler.Load([]compiler.Input{in}, compiler.Options{})}
-	c.rule = c.program.Rules[len(c.program.Rules)-1]
-	out := c.program.Compile([]*target.Target{targets.All()[0]}, compiler.CompileOptions{})
-	for _, d := range c.program.Diagnostics() {
+	k := compileCorrelations([]byte(rules))
+	for _, d := range k.program.Diagnostics() {
 		if d.ID == "correlation/impossible-threshold" {
 			return nil, nil
 		}
-		if d.Severity == diag.Error {
+		if d.Severity == diag.Error && d.Target != "azuremonitor" {
 			return nil, fmt.Errorf("%s: %s", d.ID, d.Message)
 		}
 	}
-	for _, compiled := range out[0].Compiled {
+	c := &correlated{program: k.program, rule: k.program.Rules[len(k.program.Rules)-1]}
+	for _, compiled := range k.compiled["sentinel"] {
 		if compiled.Correlation != nil {
 			c.compiled = compiled
 		}

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -26,6 +27,20 @@ func together(replace ...string) string {
     group-by: InitiatedBy.user.id
     timespan: 1h
 `)
+}
+
+// pyramid is a correlation over two, which are over two, and so on.
+func pyramid(levels int) string {
+	var b strings.Builder
+	below := [2]string{"user_added", "user_deleted"}
+	for n := 1; n <= levels; n++ {
+		level := [2]string{fmt.Sprintf("left%d", n), fmt.Sprintf("right%d", n)}
+		for _, name := range level {
+			fmt.Fprintf(&b, "title: %s\nname: %s\n%s---\n", name, name, together("user_added, user_deleted", strings.Join(below[:], ", ")))
+		}
+		below = level
+	}
+	return strings.TrimSuffix(b.String(), "---\n")
 }
 
 const aliased = together1 + `    aliases:
@@ -111,6 +126,19 @@ detection:
         OperationName: Add user
     condition: selection
 `,
+}, {
+	ID: "correlation/ambiguous-rule", Severity: diag.Error,
+	Summary: "several rules have the name that the correlation refers to",
+	Why:     "Which of them is meant would depend on the order of the files. Refer to it by its id, or rename one.",
+	Bad:     "title: Many added\n" + many() + "---\ntitle: Many deleted\nname: user_added\n" + many("rules: user_added", "rules: user_deleted"),
+	Good:    many(),
+}, {
+	ID: "correlation/too-large", Severity: diag.Error,
+	Summary: "too many rules and correlations are below the correlation",
+	Why: "Each counts as often as it is referred to, as the query asks for it in each place. A few correlations that all refer to " +
+		"two others would make a query of any size.",
+	Bad:  pyramid(7),
+	Good: pyramid(1),
 }, {
 	ID: "correlation/cycle", Severity: diag.Error,
 	Summary: "the correlation refers to itself, perhaps through others",

@@ -137,7 +137,7 @@ func (l *correlator) demandsAll(members float64) bool {
 // temporal correlation no more than it has.
 func (l *correlator) possible(members float64) {
 	switch l.out.Kind {
-	case ir.EventCount:
+	case ir.EventCount, ir.ValueCount:
 		if !reachable(l.out.Thresholds, 1, 1e15) {
 			l.impossible("a window holds at least one event")
 		}

@@ -48,7 +48,7 @@ func correlate(bound *target.BoundCorrelation, schedule *Schedule) *Query {
 	c.schedule, c.arrival = schedule, schedule != nil
 	rows := c.firings()
 	if c.arrival {
-		rows.Ops = append(rows.Ops, &kql.Where{X: binary(name(arrivedColumn), ">", schedule.since())})
+		rows.Ops = narrow(rows.Ops, binary(name(arrivedColumn), ">", schedule.since()))
 	}
 	q := &Query{Query: rows}
 	q.Lets = c.lets

@@ -52,7 +52,7 @@ func (c *correlator) measure() kql.Operator {
 		{Name: column, X: c.number(now)},
 		{Name: column + beforeSuffix, X: c.number(before)},
 	}}
-	if c.asksBefore() {
+	if c.countBefore() == eventsBefore {
 		sum.Aggs = append(sum.Aggs, kql.Assign{Name: eventsBefore, X: aggregate("count", before)})
 	}
 	if b := c.rule.Baseline; b != nil {
@@ -79,9 +79,9 @@ func both(a, b kql.Expr) kql.Expr {
 // fires is the condition that the window satisfies the correlation and would not without the events of its last time.
 func (c *correlator) fires() []kql.Expr {
 	now, before := c.satisfied(c.numberColumn()), c.satisfied(c.numberColumn()+beforeSuffix)
-	switch {
-	case c.asksBefore():
-		before = append([]kql.Expr{binary(name(eventsBefore), ">", number(0))}, before...)
+	switch count := c.countBefore(); {
+	case count != "":
+		before = append([]kql.Expr{binary(name(count), ">", number(0))}, before...)
 		return append(now, &kql.Not{X: single(&kql.And{X: before})})
 	case len(before) == 1:
 		x := before[0].(*kql.Binary)
@@ -106,14 +106,23 @@ func (c *correlator) satisfied(column string) []kql.Expr {
 	return out
 }
 
-// asksBefore reports whether the condition could hold for a window without events, or be null for it: then it must be
-// asked whether there are any.
-func (c *correlator) asksBefore() bool {
+// countBefore is the column that says whether there are events before those of the last time. It is asked where the
+// condition could hold for a window without events, or be null for it, and "" elsewhere.
+func (c *correlator) countBefore() string {
+	holds := c.rule.Baseline == nil && !slices.ContainsFunc(c.rule.Thresholds, func(t ir.Threshold) bool { return !t.Holds(0) })
 	switch c.rule.Kind {
 	case ir.ValueAvg, ir.ValuePercentile, ir.ValueMedian:
-		return true
+		return eventsBefore
+	case ir.ValueSum:
+		if holds {
+			return eventsBefore
+		}
+	default:
+		if holds {
+			return c.numberColumn() + beforeSuffix
+		}
 	}
-	return c.rule.Baseline == nil && !slices.ContainsFunc(c.rule.Thresholds, func(t ir.Threshold) bool { return !t.Holds(0) })
+	return ""
 }
 
 // conversion is the function that makes a value the number it is calculated with: "" where it is only counted. Decimals

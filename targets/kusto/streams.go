@@ -213,7 +213,7 @@ func (s *streamer) twice(same []*part) {
 	}
 	s.b.addColumns()
 	if len(gone.X) > 0 {
-		s.b.and([]kql.Expr{&kql.Not{X: single(gone)}})
+		s.b.ops = narrow(s.b.ops, &kql.Not{X: single(gone)})
 	}
 }
 
@@ -245,7 +245,7 @@ func (s *streamer) project() {
 	}
 	s.b.addColumns()
 	if len(filled) > 0 {
-		s.b.and(filled)
+		s.b.ops = narrow(s.b.ops, filled...)
 	}
 	show = append(show, s.c.tags(s.part.members, s.flags)...)
 	s.b.ops = append(s.b.ops, &kql.Project{Columns: show})
@@ -291,19 +291,19 @@ func column(x kql.Expr, as string) kql.Assign {
 	return kql.Assign{Name: as, X: x}
 }
 
-// and narrows the rows further: in the same where, if that came last.
-func (b *builder) and(x []kql.Expr) {
-	if len(b.ops) > 0 {
-		if last, ok := b.ops[len(b.ops)-1].(*kql.Where); ok {
+// narrow narrows the rows further: in the same where, if that came last.
+func narrow(ops []kql.Operator, x ...kql.Expr) []kql.Operator {
+	if len(ops) > 0 {
+		if last, ok := ops[len(ops)-1].(*kql.Where); ok {
 			if have, ok := last.X.(*kql.And); ok {
 				x = slices.Concat(have.X, x)
 			} else {
 				x = append([]kql.Expr{last.X}, x...)
 			}
-			b.ops = b.ops[:len(b.ops)-1]
+			ops = ops[:len(ops)-1]
 		}
 	}
-	b.ops = append(b.ops, &kql.Where{X: single(&kql.And{X: x})})
+	return append(ops, &kql.Where{X: single(&kql.And{X: x})})
 }
 
 // single unwraps a conjunction or disjunction of one.

@@ -95,7 +95,7 @@ func (c *correlator) byRows(events *kql.Query) *kql.Query {
 
 // back is the time of the event that stands n rows before, if that is of the same group.
 func (c *correlator) back(n int) kql.Expr {
-	time := call("prev", name(timeColumn), number(n))
+	time := before(timeColumn, n)
 	if len(c.groups) == 0 {
 		return time
 	}
@@ -105,13 +105,17 @@ func (c *correlator) back(n int) kql.Expr {
 func (c *correlator) sameGroup(n int) kql.Expr {
 	same := &kql.And{}
 	for _, g := range c.groups {
-		before := call("prev", name(g), number(n))
-		if n == 1 {
-			before = call("prev", name(g))
-		}
-		same.X = append(same.X, binary(before, "==", name(g)))
+		same.X = append(same.X, binary(before(g, n), "==", name(g)))
 	}
 	return single(same)
+}
+
+// before is a column of the row that stands n rows before.
+func before(column string, n int) kql.Expr {
+	if n == 1 {
+		return call("prev", name(column))
+	}
+	return call("prev", name(column), number(n))
 }
 
 func noTime() kql.Expr { return &kql.Null{Type: "datetime"} }

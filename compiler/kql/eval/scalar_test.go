@@ -31,6 +31,32 @@ func TestScalar(t *testing.T) {
 		{`tostring(dynamic(null)) == ""`, "bool true"},
 		{`tostring(dynamic({"a": 1}).b)`, `string ""`},
 
+		// scalar-data-types/decimal, todecimal-function; the digits are exact.
+		{`todecimal("0.1") + todecimal("0.2")`, "decimal 0.3"},
+		{`todecimal("0.1") + todecimal("0.2") == decimal(0.3)`, "bool true"},
+		{`todecimal("1e5")`, "decimal 100000"},
+		{`todecimal("007")`, "decimal 7"},
+		{`todecimal("x")`, "decimal null"},
+		{`todecimal("")`, "decimal null"},
+		{`todecimal("0x10")`, "decimal null"},
+		{`todecimal(5) * 2 - decimal(0.5)`, "decimal 9.5"},
+		{`decimal(1) / 4`, "decimal 0.25"},
+		{`decimal(1) / 0`, "decimal null"},
+		{`decimal(1.5) > 1`, "bool true"},
+		{`1 < decimal(1.5)`, "bool true"},
+		{`todouble(decimal(1.5))`, "real 1.5"},
+		{`tostring(todecimal("-2.50"))`, "string -2.5"},
+
+		// min-of-function, max-of-function, ceiling-function, array-sort-asc-function
+		{`min_of(3, 1, 2)`, "long 1"},
+		{`max_of(1, 2.5)`, "real 2.5"},
+		{`max_of(datetime(2024-01-02), datetime(2024-01-01))`, "datetime 2024-01-02T00:00:00.0000000Z"},
+		{`ceiling(1.1)`, "real 2"},
+		{`ceiling(-1.1)`, "real -1"},
+		{`tostring(array_sort_asc(dynamic([3, null, 1.5, 2])))`, `string [1.5,2,3,null]`},
+		{`tostring(array_sort_asc(dynamic(["b", "a"])))`, `string ["a","b"]`},
+		{`array_sort_asc(dynamic(null))`, "dynamic null"},
+
 		// datatypes-string-operators
 		{`"a" == "A"`, "bool false"},
 		{`"a" =~ "A"`, "bool true"},

@@ -125,7 +125,7 @@ func (s *scanner) step(k int, row []value) error {
 	if err != nil || !ok {
 		return err
 	}
-	if k == 0 {
+	if k == 0 && s.state[0].rows == nil { // the example of sessions shows that a sequence keeps its number
 		s.state[0].id = s.matches
 		s.matches++
 	}
