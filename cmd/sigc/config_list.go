@@ -57,6 +57,7 @@ func (l lists) add(others lists) {
 // values by another.
 func (l lists) resolve() (out map[string]*list.List, problems []string) {
 	out = map[string]*list.List{}
+	kept := map[string]string{} // by what platforms take for the same name
 	for _, name := range slices.Sorted(maps.Keys(l)) {
 		e := l[name]
 		made := &list.List{Name: name, Doc: e.doc, Type: e.typ, As: e.as, From: e.from}
@@ -69,11 +70,15 @@ func (l lists) resolve() (out map[string]*list.List, problems []string) {
 			}
 			made.Values = append(made.Values, v.text)
 		}
-		for _, d := range e.as {
-			if why := list.Keepable(name); why != "" && d != list.Inline {
-				problems = append(problems, fmt.Sprintf("%s: the list %q cannot be a %s: %s", e.asAt, name, d, why))
-				break
+		if made.Kept() {
+			why := list.Keepable(name)
+			if other := kept[strings.ToLower(name)]; why == "" && other != "" {
+				why = fmt.Sprintf("its name differs from that of the list %q in case alone", other)
 			}
+			if why != "" {
+				problems = append(problems, fmt.Sprintf("%s: no target can keep the list %q: %s", e.asAt, name, why))
+			}
+			kept[strings.ToLower(name)] = name
 		}
 		out[name] = made
 	}

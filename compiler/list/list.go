@@ -35,6 +35,16 @@ func (l *List) To(target string) Delivery {
 	return Inline
 }
 
+// Kept reports whether some target keeps the list outside of its queries.
+func (l *List) Kept() bool {
+	for _, d := range l.As {
+		if d != Inline {
+			return true
+		}
+	}
+	return false
+}
+
 // Texts returns the values as plain texts, without the backslashes that escape. It reports false when a value holds a
 // wildcard, is empty, or has white space where files of values lose it: such a list cannot be kept where texts are compared
 // as they are.
