@@ -72,6 +72,10 @@ func (g *global) outcome(env *Env, p *compiler.Program, outputs []*compiler.Outp
 		}
 	}
 	for _, r := range p.Rules {
+		if r.Part { // it is in the queries of correlations
+			counts.Rules--
+			continue
+		}
 		switch compiled[r.Path] {
 		case len(outputs):
 			counts.All++

@@ -111,16 +111,36 @@ func (l *correlator) condition() {
 		l.out.Thresholds = append(l.out.Thresholds, th)
 	}
 	members := float64(len(l.out.Members))
-	if l.from.Temporal() && len(c.Thresholds) == 0 && c.Expr == nil { // every rule has hit (spec 9.8)
-		l.out.Thresholds = []ir.Threshold{{Op: ir.Gte, Number: ir.Number(fmt.Sprint(len(l.out.Members))), At: l.from.Type.At}}
-	}
 	if c.Expr != nil {
 		l.out.Presence = l.presence(c.Expr)
 	}
-	if l.out.Kind == ir.TemporalOrdered && (c.Expr != nil || !l.demandsAll(members)) {
+	if l.out.Kind == ir.TemporalOrdered && namesAll(l.out.Presence, len(l.out.Members)) {
+		l.out.Presence = nil // "a and b" says no more than the type does
+	}
+	if l.from.Temporal() && len(c.Thresholds) == 0 && l.out.Presence == nil { // every rule has hit (spec 9.8)
+		l.out.Thresholds = []ir.Threshold{{Op: ir.Gte, Number: ir.Number(fmt.Sprint(len(l.out.Members))), At: l.from.Type.At}}
+	}
+	if l.out.Kind == ir.TemporalOrdered && (l.out.Presence != nil || !l.demandsAll(members)) {
 		l.orderedWantsAll()
 	}
 	l.possible(members)
+}
+
+// namesAll reports whether the condition is that each of the members has hit.
+func namesAll(p ir.Presence, members int) bool {
+	all, ok := p.(*ir.AllOf)
+	if !ok {
+		return false
+	}
+	named := map[int]bool{}
+	for _, x := range all.X {
+		hit, ok := x.(*ir.Hit)
+		if !ok {
+			return false
+		}
+		named[hit.Member] = true
+	}
+	return len(named) == members
 }
 
 // demandsAll reports whether the thresholds hold only when all members have hit.
