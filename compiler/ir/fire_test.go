@@ -267,6 +267,8 @@ func TestFire(t *testing.T) {
 		{"empty periods count", correlation(when(Gte, "2"), compared(2, time.Hour, 0)), "0 A\n0 A\n120 A\n120 A", "0-0 [0 1]\n120-120 [2 3]\n"},
 		{"between the windows", correlation(when(Gte, "2"), compared(1, time.Hour, 0)), "0 A\n1 A\n2 A\n75 A\n76 A", "0-1 [0 1]\n75-76 [3 4]\n"},
 		{"the ends of a past window", correlation(when(Gte, "1"), compared(1, 10*time.Minute, 0)), "0 A\n10 A", "0-0 [0]\n0-10 [0 1]\n"},
+		{"the beginning of a past window is not in it", correlation(when(Gte, "1"), compared(1, time.Hour, 0)), "0 A\n70 A", "0-0 [0]\n70-70 [1]\n"},
+		{"just behind the beginning of a past window", correlation(when(Gte, "1"), compared(1, time.Hour, 0)), "0.1 A\n70 A", "0.1-0.1 [0]\n"},
 		{"distinct values per period", correlation(of(ValueCount, "ip"), when(Gte, "1"), compared(1, time.Hour, 0)),
 			"0 A ip=1\n1 A ip=1\n60 A ip=1\n61 A ip=2", "0-0 [0]\n60-61 [2 3]\n"},
 
