@@ -88,6 +88,13 @@ var splunkChecks = []Check{{
 		"the limit where such fields matter.",
 	Bad:  "logsource:\n    product: azure\n    service: signinlogs\n" + item("RiskLevelDuringSignIn: high"),
 	Good: "logsource:\n    product: azure\n    service: signinlogs\n" + item("ResultType: '50126'"),
+}, {
+	ID: "splunk/rounded-sum", Severity: diag.Note,
+	Summary: "a sum of values that may have fractions is rounded",
+	Why: "Splunk adds up in floating point. The sum, and the average made of it, is rounded to nine digits behind the point before " +
+		"it is compared, so that 0.1 and 0.2 are 0.3. Whole numbers are exact.",
+	Bad:  distinct("value_sum", "        field: Identity\n        gte: 5\n"),
+	Good: distinct("value_sum", "        field: DurationMs\n        gte: 5\n"),
 }}
 
 func lookbackTooLong(target, timespan string) Check {

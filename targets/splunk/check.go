@@ -1,14 +1,22 @@
 package splunk
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 // check reports what Splunk's limits may change, at the place in the rule that causes it.
 func check(c *target.Compiled, diags *diag.List) {
-	checkFields(c, diags)
+	fields := &fieldCheck{diags: diags, noted: map[string]bool{}}
+	if c.Bound != nil {
+		fields.rule(c.Bound)
+	} else {
+		fields.correlation(c.Correlation)
+	}
 	title := stanzaTitle(c.Title.Value)
 	if name := stanzaName(c, title); name != title {
 		d := diags.Notef("splunk/name-shortened", c.Title.At, "splunk: the saved search is called %q, as names have at most %d characters", name, maxName)
@@ -16,19 +24,58 @@ func check(c *target.Compiled, diags *diag.List) {
 	}
 }
 
-// checkFields notes fields that automatic extraction may not reach.
-func checkFields(c *target.Compiled, diags *diag.List) {
-	noted := map[string]bool{}
-	ir.Walk(c.Expr, func(e ir.Expr) bool {
-		_, block := e.(*ir.Each)
-		for _, f := range ir.Fields(e) {
-			ref := c.Ref(f)
-			if ref.Column != nil && late[ref.Column.Raw] && !block && !noted[ref.Column.Raw] {
-				noted[ref.Column.Raw] = true
-				d := diags.Notef("splunk/late-field", f.At, "splunk: %q can stand behind the first 5,000 bytes of a record, where extraction stops by default", ref.Column.Raw)
-				d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf"
+// fieldCheck notes fields that automatic extraction may not reach, and sums that may be rounded.
+type fieldCheck struct {
+	diags *diag.List
+	noted map[string]bool
+}
+
+func (c *fieldCheck) rule(b *target.Bound) {
+	ir.Walk(b.Expr, func(e ir.Expr) bool {
+		if _, block := e.(*ir.Each); !block {
+			for _, f := range ir.Fields(e) {
+				c.late(b.Ref(f), f.At)
 			}
 		}
 		return true
 	})
+}
+
+func (c *fieldCheck) late(ref target.Ref, at source.Span) {
+	if ref.Column == nil || !late[ref.Column.Raw] || c.noted[ref.Column.Raw] {
+		return
+	}
+	c.noted[ref.Column.Raw] = true
+	d := c.diags.Notef("splunk/late-field", at, "splunk: %q can stand behind the first 5,000 bytes of a record, where extraction stops by default", ref.Column.Raw)
+	d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf"
+}
+
+func (c *fieldCheck) correlation(bound *target.BoundCorrelation) {
+	rule := bound.Correlation
+	for i, r := range bound.Rules {
+		if r == nil {
+			c.correlation(bound.Inner[i])
+			continue
+		}
+		c.rule(r)
+		for k, key := range rule.GroupBy {
+			c.late(bound.GroupBy[k][i], key.At)
+		}
+		for k, key := range rule.Values {
+			c.late(bound.Values[k][i], key.At)
+		}
+	}
+	if rule.Kind == ir.ValueSum || rule.Kind == ir.ValueAvg {
+		c.fractions(bound)
+	}
+}
+
+// fractions notes a sum of values that need not be whole numbers.
+func (c *fieldCheck) fractions(bound *target.BoundCorrelation) {
+	key := bound.Correlation.Values[0]
+	from := origins(bound, key, bound.Values[0])
+	if slices.ContainsFunc(from, func(o origin) bool { return !o.whole() }) {
+		d := c.diags.Notef("splunk/rounded-sum", key.At, "splunk: the sum of %q is rounded to %d digits behind the point", key.Name, digits)
+		d.Target = "splunk"
+	}
 }

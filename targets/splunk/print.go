@@ -2,6 +2,7 @@ package splunk
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -66,9 +67,54 @@ func writeCommand(c command) string {
 		return "table " + strings.Join(c.fields, ", ")
 	case *lookup:
 		return "lookup " + c.table + " " + valueColumn + " AS " + quoteString(c.from) + " OUTPUT " + valueColumn + " AS " + c.into
+	case *keep:
+		return "fields " + strings.Join(c.fields, ", ") + " | fields - _raw"
+	case *sorted:
+		parts := make([]string, len(c.keys))
+		for i, k := range c.keys {
+			parts[i] = k.field
+			if k.descending {
+				parts[i] = "-" + k.field
+			}
+		}
+		return "sort 0 " + strings.Join(parts, ", ")
+	case *running:
+		return "streamstats " + writeRunning(c)
+	case *stats:
+		return "stats " + writeAggs(c.aggs, c.by)
+	case *info:
+		return "addinfo"
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", c))
 	}
+}
+
+// writeRunning writes the arguments of streamstats. A window of rows is one for each group only where it is told so (D:
+// streamstats, global).
+func writeRunning(c *running) string {
+	var parts []string
+	if c.exclusive {
+		parts = append(parts, "current=f")
+	}
+	if c.window > 0 {
+		parts = append(parts, "window="+strconv.Itoa(c.window), "global=f")
+	}
+	return strings.Join(append(parts, writeAggs(c.aggs, c.by)), " ")
+}
+
+func writeAggs(aggs []agg, by []string) string {
+	var parts []string
+	for _, a := range aggs {
+		f := a.function
+		if a.field != "" {
+			f += "(" + a.field + ")"
+		}
+		parts = append(parts, f+" AS "+a.as)
+	}
+	if len(by) > 0 {
+		parts = append(parts, "BY "+strings.Join(by, ", "))
+	}
+	return strings.Join(parts, " ")
 }
 
 // writeTerm writes a term. Groups get parentheses unless they are all there is: AND and OR bind the other way round than
@@ -123,7 +169,7 @@ func writeExpr(x expr, alone bool) string {
 		}
 		return "NOT " + writeExpr(x.x, false)
 	case *binary:
-		return writeExpr(x.l, false) + x.op + writeExpr(x.r, false)
+		return writeOperand(x.op, x.l) + x.op + writeOperand(x.op, x.r)
 	case *call:
 		parts := make([]string, len(x.args))
 		for i, a := range x.args {
@@ -141,6 +187,14 @@ func writeExpr(x expr, alone bool) string {
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", x))
 	}
+}
+
+// writeOperand puts a sum in a product into parentheses.
+func writeOperand(op string, x expr) string {
+	if b, ok := x.(*binary); ok && (op == "*" || op == "/") && (b.op == "+" || b.op == "-") {
+		return "(" + writeExpr(x, true) + ")"
+	}
+	return writeExpr(x, false)
 }
 
 func writeExprs(x []expr, op string, alone bool) string {

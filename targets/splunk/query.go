@@ -16,6 +16,10 @@ type Query struct {
 	*query
 	// Fields are the columns of the result.
 	Fields []string
+	// About are those of them that name what an alert is about.
+	About []string
+
+	scheduled *query // what a saved search runs, where it is not the same
 }
 
 // builder writes one search.
@@ -43,8 +47,14 @@ func New(bound *target.Bound) *Query {
 		conditions = c.x
 	}
 	b.filter(b.search(conditions), false)
-	fields := b.result()
-	return &Query{query: &query{b.out}, Fields: fields}
+	q := &Query{Fields: b.result()}
+	q.query = &query{b.out}
+	for _, r := range roles {
+		if slices.Contains(q.Fields, r.name) {
+			q.About = append(q.About, r.name)
+		}
+	}
+	return q
 }
 
 func (b *builder) add(c ...command) { b.out = append(b.out, c...) }

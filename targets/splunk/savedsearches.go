@@ -6,8 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -25,8 +25,13 @@ var severities = map[string]string{"informational": "1", "low": "2", "medium": "
 const (
 	period  = 15 // minutes
 	settle  = 1  // minutes
-	maxLate = "-24h@h"
+	ahead   = 5  // minutes; the clock of what sends records may be fast
+	maxLate = 24 // hours
 )
+
+// A correlation looks at events that earlier runs have seen, so its search has no first time of indexing. Of the times
+// when it fires it takes those in whose window is an event that has been indexed since the last run: a burst is told by
+// the run that sees all of it, also when it goes on over several, and when an earlier event comes in later than the last.
 
 func oneStanza(c *target.Compiled) ([]byte, error) {
 	var b bytes.Buffer
@@ -41,7 +46,9 @@ func confFiles(rules []*target.Compiled) ([]target.File, error) {
 	used := map[string]bool{}
 	for i, c := range rules {
 		savedSearch(c, names[i]).write(&searches)
-		used[places[c.Log.Name].macro] = true
+		for _, log := range c.Logs() {
+			used[places[log.Name].macro] = true
+		}
 	}
 	for _, m := range macros {
 		if used[m.name] {
@@ -64,13 +71,19 @@ func savedSearch(c *target.Compiled, name string) *stanza {
 	s := &stanza{name: name}
 	add := func(key, value string) { s.settings = append(s.settings, setting{key, value}) }
 	add("description", description)
-	add("search", q.Line())
+	if q.scheduled != nil {
+		add("search", q.scheduled.Line())
+	} else {
+		add("search", q.Line())
+	}
 	add("disabled", "1")
 	add("enableSched", "1")
 	add("cron_schedule", fmt.Sprintf("%d-59/%d * * * *", minute(c), period))
-	add("dispatch.earliest_time", maxLate)
-	add("dispatch.latest_time", "+5m")
-	add("dispatch.index_earliest", fmt.Sprintf("-%dm@m", period+settle))
+	add("dispatch.earliest_time", fmt.Sprintf("-%dh@h", maxLate+lookback(c)))
+	add("dispatch.latest_time", fmt.Sprintf("+%dm", ahead))
+	if c.Correlation == nil {
+		add("dispatch.index_earliest", fmt.Sprintf("-%dm@m", period+settle))
+	}
 	add("dispatch.index_latest", fmt.Sprintf("-%dm@m", settle))
 	add("realtime_schedule", "0") // a run that comes late still covers its own window
 	add("schedule_window", "auto")
@@ -80,24 +93,21 @@ func savedSearch(c *target.Compiled, name string) *stanza {
 	add("alert.severity", cmp.Or(severities[c.Level.Value], "3"))
 	add("alert.track", "1")
 	add("alert.digest_mode", "0")
-	if by := throttle(q); by != "" { // required when each result is an alert of its own
+	if len(q.About) > 0 { // required when each result is an alert of its own
 		add("alert.suppress", "1")
-		add("alert.suppress.fields", by)
+		add("alert.suppress.fields", strings.Join(q.About, ","))
 		add("alert.suppress.period", "1h")
 	}
 	add("alert.expires", "7d")
 	return s
 }
 
-// throttle returns the fields of which an alert about the same is not repeated for a while.
-func throttle(q *Query) string {
-	var by []string
-	for _, f := range []string{"user", "src_ip", "app"} {
-		if slices.Contains(q.Fields, f) {
-			by = append(by, f)
-		}
+// lookback is how many hours before an event a correlation looks.
+func lookback(c *target.Compiled) int {
+	if c.Correlation == nil {
+		return 0
 	}
-	return strings.Join(by, ",")
+	return int((c.Correlation.Correlation.Lookback() + time.Hour - 1) / time.Hour)
 }
 
 // minute spreads the rules over the period, always the same one for the same rule.

@@ -32,7 +32,33 @@ type (
 	table struct{ fields []string }
 	// lookup gives a field the value of the lookup that another field matches.
 	lookup struct{ table, from, into string }
+	// keep drops all fields but these and the internal ones, of which the text of the event goes too.
+	keep struct{ fields []string }
+	// sorted orders the rows, all of them.
+	sorted struct{ keys []sortKey }
+	// running gives each row aggregates over the rows before it and itself, of the same group.
+	running struct {
+		window    int  // the last rows only; 0 for all
+		exclusive bool // without the row itself
+		aggs      []agg
+		by        []string
+	}
+	// stats makes one row of those that are equal in some fields.
+	stats struct {
+		aggs []agg
+		by   []string
+	}
+	// info gives each row the times that the search is about.
+	info struct{}
 )
+
+type sortKey struct {
+	field      string
+	descending bool
+}
+
+// agg is an aggregate: of a field, or the number of rows for "count".
+type agg struct{ function, field, as string }
 
 type assign struct {
 	name string
@@ -52,6 +78,11 @@ func (*dedup) command()    {}
 func (*rename) command()   {}
 func (*table) command()    {}
 func (*lookup) command()   {}
+func (*keep) command()     {}
+func (*sorted) command()   {}
+func (*running) command()  {}
+func (*stats) command()    {}
+func (*info) command()     {}
 
 // term is a condition in the language of the search command.
 type term interface{ term() }
@@ -94,7 +125,7 @@ type (
 	and struct{ x []expr }
 	or  struct{ x []expr }
 	not struct{ x expr }
-	// binary is a comparison, or the concatenation ".".
+	// binary is a comparison, the concatenation "." or arithmetic. What is subtracted is no sum.
 	binary struct {
 		op   string
 		l, r expr

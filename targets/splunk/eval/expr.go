@@ -64,14 +64,11 @@ func (r Reading) binary(x *binary, row row) (value, error) {
 	switch x.op {
 	case ".":
 		return str(a.text + b.text), nil
-	case "+", "-":
+	case "+", "-", "*", "/":
 		if a.kind != num || b.kind != num {
 			return value{}, fmt.Errorf("%q between %s and %s", x.op, a.kind, b.kind)
 		}
-		if x.op == "-" {
-			return number(a.num - b.num), nil
-		}
-		return number(a.num + b.num), nil
+		return arithmetic(x.op, a.num, b.num)
 	}
 	c, err := compare(a, b)
 	if err != nil {
@@ -93,6 +90,21 @@ func (r Reading) binary(x *binary, row row) (value, error) {
 	default:
 		return value{}, fmt.Errorf("no operator %q", x.op)
 	}
+}
+
+func arithmetic(op string, a, b float64) (value, error) {
+	switch op {
+	case "+":
+		return number(a + b), nil
+	case "-":
+		return number(a - b), nil
+	case "*":
+		return number(a * b), nil
+	}
+	if b == 0 {
+		return value{}, fmt.Errorf("a division by zero")
+	}
+	return number(a / b), nil
 }
 
 // compare compares numbers as numbers and texts as texts, with regard to case (SR where).

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -207,16 +208,52 @@ var functions = map[string]function{
 		}
 		return number(float64(t.Unix())), nil
 	}),
-	"strftime": {2, 2, func(_ Reading, a []value) (value, error) {
-		if a[0].isNull() {
-			return value{}, nil
+	"strftime": {2, 2, strftime},
+	// mvappend leaves out what is null; so it is used in the content that Splunk publishes.
+	"mvappend": {1, -1, func(_ Reading, a []value) (value, error) {
+		var list []string
+		for _, v := range a {
+			list = append(list, v.values()...)
 		}
-		if a[1].text != "%V" {
-			return value{}, fmt.Errorf("no format %q", a[1].text)
-		}
-		_, week := time.Unix(int64(a[0].num), 0).UTC().ISOWeek()
-		return str(fmt.Sprintf("%02d", week)), nil
+		return several(list), nil
 	}},
+	"split": textual(2, plain(func(a []string) value { return several(strings.Split(a[0], a[1])) })),
+	"round": {2, 2, func(_ Reading, a []value) (value, error) {
+		if a[0].kind != num || a[1].kind != num {
+			return value{}, fmt.Errorf("of %s", a[0].kind)
+		}
+		text := strconv.FormatFloat(a[0].num, 'f', int(a[1].num), 64)
+		f, err := strconv.ParseFloat(text, 64)
+		return number(f), err
+	}},
+	"min": {1, -1, func(_ Reading, a []value) (value, error) {
+		least := a[0]
+		for _, v := range a {
+			if v.kind != num {
+				return value{}, fmt.Errorf("of %s", v.kind)
+			}
+			if v.num < least.num {
+				least = v
+			}
+		}
+		return least, nil
+	}},
+}
+
+func strftime(_ Reading, a []value) (value, error) {
+	if a[0].isNull() {
+		return value{}, nil
+	}
+	t := time.Unix(int64(a[0].num), 0).UTC()
+	switch a[1].text {
+	case "%V":
+		_, week := t.ISOWeek()
+		return str(fmt.Sprintf("%02d", week)), nil
+	case "%Y-%m-%dT%H:%M:%S%z":
+		return str(t.Format("2006-01-02T15:04:05-0700")), nil
+	default:
+		return value{}, fmt.Errorf("no format %q", a[1].text)
+	}
 }
 
 func in(_ Reading, a []value) (value, error) {

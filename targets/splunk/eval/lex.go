@@ -12,9 +12,12 @@ type token struct {
 	glued bool // no space stands before it
 }
 
-const signs = "()=<>!|,.+-[]"
+const signs = "()=<>!|,.+-*/[]"
 
-// lex cuts a search into words. In the first command a bare word may hold dots and colons; in others they are signs.
+// inWords are the signs that the words of the first command may hold.
+const inWords = ".*/"
+
+// lex cuts a search into words.
 func lex(s string) ([]token, error) {
 	var out []token
 	first := true
@@ -37,7 +40,7 @@ func lex(s string) ([]token, error) {
 			}
 			out = append(out, token{s[i+1 : end], c, glued})
 			i = end + 1
-		case strings.IndexByte(signs, c) >= 0 && !(first && c == '.'):
+		case strings.IndexByte(signs, c) >= 0 && !(first && strings.IndexByte(inWords, c) >= 0):
 			if c == '|' {
 				first = false
 			}
@@ -45,7 +48,7 @@ func lex(s string) ([]token, error) {
 			i++
 		default:
 			end := i
-			for end < len(s) && !isSpace(s[end]) && (s[end] == '.' && first || strings.IndexByte(signs+"\"'`", s[end]) < 0) {
+			for end < len(s) && !isSpace(s[end]) && (first && strings.IndexByte(inWords, s[end]) >= 0 || strings.IndexByte(signs+"\"'`", s[end]) < 0) {
 				end++
 			}
 			out = append(out, token{text: s[i:end], glued: glued})

@@ -190,7 +190,17 @@ func (p *parser) command() (command, error) {
 	case "mvexpand":
 		return &mvexpandCommand{p.field()}, nil
 	case "streamstats":
-		return &streamstatsCommand{p.afterAs("count")}, nil
+		return p.streamstatsCommand()
+	case "stats":
+		return p.statsCommand()
+	case "sort":
+		return p.sortCommand()
+	case "addinfo":
+		return &addinfoCommand{}, nil
+	case "fields":
+		c := &fieldsCommand{drop: p.take("-")}
+		c.fields = p.fieldList()
+		return c, nil
 	case "eventstats":
 		return p.eventstatsCommand()
 	case "dedup":
@@ -208,13 +218,7 @@ func (p *parser) command() (command, error) {
 			}
 		}
 	case "table":
-		c := &tableCommand{}
-		for {
-			c.fields = append(c.fields, p.field())
-			if !p.take(",") {
-				return c, nil
-			}
-		}
+		return &tableCommand{p.fieldList()}, nil
 	default:
 		return nil, fmt.Errorf("token %d: no command %q", p.at-1, word.text)
 	}
@@ -230,11 +234,12 @@ func (p *parser) field() string {
 	return s
 }
 
-func (p *parser) afterAs(word string) string {
-	if p.sign(word) == nil && p.sign("AS") == nil {
-		return p.field()
+func (p *parser) fieldList() []string {
+	out := []string{p.field()}
+	for p.take(",") {
+		out = append(out, p.field())
 	}
-	return ""
+	return out
 }
 
 func (p *parser) evalCommand() (command, error) {

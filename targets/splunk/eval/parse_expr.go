@@ -85,10 +85,21 @@ func (p *parser) comparison() (expr, error) {
 	return &binary{op, l, r}, err
 }
 
-// sum reads concatenation and arithmetic, from left to right; the searches never mix them.
+// sum reads concatenation, addition and subtraction, from left to right; the searches never mix the first with the others.
 func (p *parser) sum() (expr, error) {
-	l, err := p.primary()
+	l, err := p.product()
 	for err == nil && (p.peek().is(".") || p.peek().is("+") || p.peek().is("-")) {
+		op := p.next().text
+		var r expr
+		r, err = p.product()
+		l = &binary{op, l, r}
+	}
+	return l, err
+}
+
+func (p *parser) product() (expr, error) {
+	l, err := p.primary()
+	for err == nil && (p.peek().is("*") || p.peek().is("/")) {
 		op := p.next().text
 		var r expr
 		r, err = p.primary()

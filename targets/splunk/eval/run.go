@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -13,13 +14,15 @@ type Reading struct {
 	NullText bool
 	// ExpandDrops: mvexpand drops a row without the field; otherwise it stays.
 	ExpandDrops bool
+	// TiesTurned: sort turns the order of rows that are equal for it around; otherwise it keeps it.
+	TiesTurned bool
 }
 
 // Readings are all combinations.
 func Readings() []Reading {
 	var out []Reading
-	for i := range 4 {
-		out = append(out, Reading{NullText: i&1 > 0, ExpandDrops: i&2 > 0})
+	for i := range 8 {
+		out = append(out, Reading{NullText: i&1 > 0, ExpandDrops: i&2 > 0, TiesTurned: i&4 > 0})
 	}
 	return out
 }
@@ -30,41 +33,26 @@ func Run(spl string, events []map[string]any, macros map[string]string) ([]int, 
 	return Reading{NullText: true}.Run(spl, events, macros)
 }
 
+// Run is [Run] in this reading.
+func (r Reading) Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
+	return r.RunIn(App{Macros: macros}, spl, events)
+}
+
 // App is what a search refers to by name.
 type App struct {
 	Macros  map[string]string // their definitions
 	Lookups map[string]Lookup
 }
 
-// Run is [Run] in this reading.
-func (r Reading) Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
-	return r.RunIn(App{Macros: macros}, spl, events)
-}
-
 // RunIn is [Reading.Run] in an app that has lookups too.
 func (r Reading) RunIn(app App, spl string, events []map[string]any) ([]int, error) {
-	if !utf8.ValidString(spl) {
-		return nil, fmt.Errorf("the search is not UTF-8")
+	in := make([]Event, len(events))
+	for i, e := range events {
+		in[i].Record = e
 	}
-	commands, err := parse(spl, app)
+	rows, err := r.rows(spl, Search{Events: in, Macros: app.Macros, Lookups: app.Lookups})
 	if err != nil {
 		return nil, err
-	}
-	rows := make([]row, len(events))
-	for i, e := range events {
-		fields, err := r.extract(e)
-		if err != nil {
-			return nil, err
-		}
-		rows[i] = row{event: i, fields: fields}
-	}
-	for i, c := range commands {
-		if _, ok := c.(*searchCommand); ok != (i == 0) {
-			return nil, fmt.Errorf("command %d: the first command, and only it, is a search", i+1)
-		}
-		if rows, err = c.run(r, rows); err != nil {
-			return nil, fmt.Errorf("command %d: %w", i+1, err)
-		}
 	}
 	found := make([]int, len(rows))
 	for i, row := range rows {
@@ -72,6 +60,71 @@ func (r Reading) RunIn(app App, spl string, events []map[string]any) ([]int, err
 	}
 	slices.Sort(found)
 	return found, nil
+}
+
+// Search is what a search is run on.
+type Search struct {
+	Events  []Event
+	Macros  map[string]string
+	Lookups map[string]Lookup
+	Until   time.Time // the latest time it is about
+}
+
+// Event is an indexed record. Its times may be zero where the search does not ask for them.
+type Event struct {
+	Record        map[string]any
+	Time, Indexed time.Time
+}
+
+// Results returns the rows of the result with the texts of their fields.
+func (r Reading) Results(spl string, s Search) ([]map[string]string, error) {
+	rows, err := r.rows(spl, s)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]map[string]string, len(rows))
+	for i, row := range rows {
+		out[i] = map[string]string{}
+		for name, v := range row.fields {
+			out[i][name] = strings.Join(v.values(), "\n")
+		}
+	}
+	return out, nil
+}
+
+func (r Reading) rows(spl string, s Search) ([]row, error) {
+	if !utf8.ValidString(spl) {
+		return nil, fmt.Errorf("the search is not UTF-8")
+	}
+	commands, err := parse(spl, App{Macros: s.Macros, Lookups: s.Lookups})
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]row, len(s.Events))
+	for i, e := range s.Events {
+		fields, err := r.extract(e.Record)
+		if err != nil {
+			return nil, err
+		}
+		for name, t := range map[string]time.Time{"_time": e.Time, "_indextime": e.Indexed} {
+			if !t.IsZero() {
+				fields[name] = moment(t)
+			}
+		}
+		rows[i] = row{event: i, fields: fields}
+	}
+	for i, c := range commands {
+		if _, ok := c.(*searchCommand); ok != (i == 0) {
+			return nil, fmt.Errorf("command %d: the first command, and only it, is a search", i+1)
+		}
+		if info, ok := c.(*addinfoCommand); ok {
+			info.until = s.Until
+		}
+		if rows, err = c.run(r, rows); err != nil {
+			return nil, fmt.Errorf("command %d: %w", i+1, err)
+		}
+	}
+	return rows, nil
 }
 
 // row is a result on its way down the pipeline.
@@ -104,16 +157,20 @@ type (
 		names []string
 		x     []expr
 	}
-	spathCommand       struct{ path, output string }
-	mvexpandCommand    struct{ field string }
-	streamstatsCommand struct{ as string }
-	eventstatsCommand  struct {
+	spathCommand      struct{ path, output string }
+	mvexpandCommand   struct{ field string }
+	eventstatsCommand struct {
 		of, as []string
 		by     string
 	}
 	dedupCommand  struct{ field string }
 	renameCommand struct{ from, to []string }
 	tableCommand  struct{ fields []string }
+	fieldsCommand struct {
+		drop   bool
+		fields []string
+	}
+	addinfoCommand struct{ until time.Time }
 )
 
 func (c *searchCommand) run(r Reading, in []row) ([]row, error) {
@@ -187,14 +244,6 @@ func (c *mvexpandCommand) run(r Reading, in []row) ([]row, error) {
 	return out, nil
 }
 
-func (c *streamstatsCommand) run(r Reading, in []row) ([]row, error) {
-	out := make([]row, len(in))
-	for i, row := range in {
-		out[i] = row.with(c.as, number(float64(i+1)))
-	}
-	return out, nil
-}
-
 func (c *eventstatsCommand) run(r Reading, in []row) ([]row, error) {
 	greatest := map[string]value{}
 	for _, row := range in {
@@ -247,5 +296,45 @@ func (c *tableCommand) run(r Reading, in []row) ([]row, error) {
 			return nil, fmt.Errorf("column %s: throttling takes no such name", f)
 		}
 	}
-	return in, nil
+	return (&fieldsCommand{fields: c.fields}).only(in, false), nil
+}
+
+// fields keeps the internal fields, whose names begin with an underscore, unless it is told to drop them (SR fields).
+func (c *fieldsCommand) run(r Reading, in []row) ([]row, error) {
+	if !c.drop {
+		return c.only(in, true), nil
+	}
+	out := make([]row, len(in))
+	for i, row := range in {
+		for _, f := range c.fields {
+			row = row.with(f, value{})
+		}
+		out[i] = row
+	}
+	return out, nil
+}
+
+func (c *fieldsCommand) only(in []row, internal bool) []row {
+	out := make([]row, len(in))
+	for i, r := range in {
+		out[i] = row{r.event, map[string]value{}}
+		for name, v := range r.fields {
+			if internal && strings.HasPrefix(name, "_") || slices.Contains(c.fields, name) {
+				out[i].fields[name] = v
+			}
+		}
+	}
+	return out
+}
+
+// addinfo gives the latest time of the search as info_max_time (SR addinfo).
+func (c *addinfoCommand) run(r Reading, in []row) ([]row, error) {
+	if c.until.IsZero() {
+		return nil, fmt.Errorf("this search has no latest time")
+	}
+	out := make([]row, len(in))
+	for i, row := range in {
+		out[i] = row.with("info_max_time", moment(c.until))
+	}
+	return out, nil
 }

@@ -1,9 +1,11 @@
 package eval
 
 import (
+	"fmt"
 	"math/big"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // value is what an expression gives: null, a text, a number, a boolean or several texts.
@@ -31,6 +33,13 @@ func str(s string) value { return value{kind: text, text: s} }
 
 func number(f float64) value {
 	return value{kind: num, num: f, text: strconv.FormatFloat(f, 'f', -1, 64)}
+}
+
+// moment is a point in time, in seconds.
+func moment(t time.Time) value {
+	text := fmt.Sprintf("%d.%09d", t.Unix(), t.Nanosecond())
+	f, _ := strconv.ParseFloat(text, 64)
+	return value{kind: num, num: f, text: strings.TrimRight(strings.TrimRight(text, "0"), ".")}
 }
 
 func truth(b bool) value { return value{kind: boolean, bool: b} }

@@ -1,0 +1,152 @@
+package splunk
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// events begins the search: it finds the events of all rules, says which of them each matches, and leaves of the records
+// what the correlations look at.
+func (c *correlator) events(last *stage) {
+	if len(c.rules) == 1 {
+		c.turnTo(c.rules[0].bound)
+		conditions := conjuncts(c.condition(ir.Simplify(c.bound.Expr), scope{}))
+		c.filter(c.search(conditions), false)
+	} else {
+		c.flag()
+	}
+	if c.scheduled { // the last run saw what was indexed before; see savedsearches.go
+		since := &binary{"-", ref("info_max_time"), &numeral{strconv.Itoa(60 * (ahead + period + settle))}}
+		fresh := fn("if", is(ref("_indextime"), ">=", since), ref("_time"), zero)
+		c.add(&info{}, &eval{[]assign{{newColumn, fresh}}})
+	}
+	c.keys()
+	if last.direct() {
+		last.only()
+	}
+	c.add(&keep{c.kept()})
+}
+
+// kept are the fields that the correlations look at.
+func (c *correlator) kept() []string {
+	out := []string{"_time"}
+	add := func(names ...string) { out = append(out, names...) }
+	for _, m := range c.rules {
+		if m.flag != "" {
+			add(m.flag)
+		}
+	}
+	for _, s := range c.stages {
+		switch {
+		case len(s.parts) == 1 && s.parts[0].inner: // they come from the inner correlation
+		case s.exploding():
+			for _, p := range s.parts {
+				if !p.inner {
+					add(p.keys...)
+				}
+			}
+		default:
+			add(s.fields()...)
+		}
+	}
+	if c.scheduled {
+		add(newColumn)
+	}
+	return out
+}
+
+// flag searches for the events of several rules. What the search terms say is said again in the flag of each rule, for the
+// terms let through what any of the rules wants.
+func (c *correlator) flag() {
+	var branches []*branch
+	var conditions []node
+	for _, m := range c.rules {
+		c.turnTo(m.bound)
+		n := c.condition(ir.Simplify(m.bound.Expr), scope{})
+		conditions = append(conditions, n)
+		branches = addBranch(branches, scopeTerms(c.log), conjuncts(n))
+	}
+	c.add(&search{searchTerms(branches)})
+	c.read(conditions)
+	e := &eval{}
+	any := &or{}
+	for i, m := range c.rules {
+		c.judge(conditions[i])
+		x := boolean(conditions[i])
+		if len(branches) > 1 { // a rule is about one log
+			x = all(ofCategory(categories(m.bound.Log)), x)
+		}
+		e.assign = append(e.assign, assign{m.flag, fn("if", x, one, zero)})
+		any.x = append(any.x, set(m.flag))
+	}
+	c.add(e, &where{any})
+}
+
+// branch is what the search looks for in one log.
+type branch struct {
+	scope []term
+	rules []term // nil when one of the rules leaves nothing to search for
+	open  bool
+}
+
+// addBranch adds a rule to the branch of its log.
+func addBranch(branches []*branch, scope []term, conditions []node) []*branch {
+	var b *branch
+	for _, known := range branches {
+		if writeTerm(&termAnd{known.scope}, true) == writeTerm(&termAnd{scope}, true) {
+			b = known
+		}
+	}
+	if b == nil {
+		b = &branch{scope: scope}
+		branches = append(branches, b)
+	}
+	if x := terms(conditions, wideTerm); len(x) > 0 {
+		b.rules = append(b.rules, allTerm(x))
+	} else {
+		b.open = true
+	}
+	return branches
+}
+
+func searchTerms(branches []*branch) []term {
+	var out []term
+	for _, b := range branches {
+		x := b.scope
+		if !b.open {
+			x = append(x, anyTerm(b.rules))
+		}
+		out = append(out, allTerm(x))
+	}
+	if len(out) == 1 {
+		return out[0].(*termAnd).x
+	}
+	return []term{&termOr{out}}
+}
+
+// ofCategory tests what the records of a log are known by. The search command does not mind its case.
+func ofCategory(categories []string) expr {
+	c := fn("lower", fn("coalesce", ref("category"), str("")))
+	if len(categories) == 1 {
+		return is(c, "=", str(strings.ToLower(categories[0])))
+	}
+	args := []expr{c}
+	for _, name := range categories {
+		args = append(args, str(strings.ToLower(name)))
+	}
+	return fn("in", args...)
+}
+
+func conjuncts(n node) []node {
+	if c, ok := n.(*conj); ok {
+		return c.x
+	}
+	return []node{n}
+}
+
+var zero, one expr = &numeral{"0"}, &numeral{"1"}
+
+// set tests a flag.
+func set(flag string) expr { return is(ref(flag), "=", one) }
