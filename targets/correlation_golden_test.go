@@ -20,7 +20,7 @@ import (
 )
 
 // Each case of testdata/correlation holds correlations, what becomes of them, and events: what fires by the meaning must
-// be what the query finds.
+// be what the queries find.
 func TestCorrelationCases(t *testing.T) {
 	golden.Run(t, "../testdata/correlation", func(t *testing.T, c *golden.Case) {
 		for _, name := range c.Files() {
@@ -38,6 +38,7 @@ func TestCorrelationCases(t *testing.T) {
 					fired.WriteString(firingLine(t, r, f) + "\n")
 				}
 				k.judge(t, r, s, firings)
+				k.judgeSPL(t, r, s, firings)
 			}
 		}
 		c.Out("fire", fired.String())
@@ -47,9 +48,11 @@ func TestCorrelationCases(t *testing.T) {
 			azure = "same as sentinel"
 		}
 		c.Out("azuremonitor", azure)
+		c.Out("splunk", queries(k.compiled["splunk"]))
 		if strings.HasPrefix(c.Name, "scheduled") {
 			compiled := k.compiled["sentinel"][0]
 			c.Out("scheduled", kusto.ScheduleOf(compiled).Guard(compiled.Query.(*kusto.Query)))
+			c.Out("savedsearch", stanzaOf(t, k.compiled["splunk"][0]))
 		}
 		var diags bytes.Buffer
 		if err := report.Text(&diags, k.program.Diagnostics(), report.TextOptions{}); err != nil {

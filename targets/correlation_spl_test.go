@@ -50,9 +50,7 @@ func judgeSPL(t *testing.T, seed uint64) (fired, told int, ok bool) {
 		return 0, 0, false
 	}
 	all := search{text: c.compiled.Text}
-	for i, r := range s.records {
-		all.Events = append(all.Events, eval.Event{Record: decodedRecord(t, r), Time: s.times[i], Indexed: s.arrived[i]})
-	}
+	all.Events = indexed(t, s)
 	firings := c.fire(t, all.Events)
 	want := c.show(firings)
 	all.agrees(t, seed, s, c, want, eval.Readings()...)
@@ -88,13 +86,21 @@ type search struct {
 	text string
 }
 
+// agrees compares what the search finds with what it should.
 func (q search) agrees(t *testing.T, seed uint64, s study, c *correlated, want []string, readings ...eval.Reading) {
+	t.Helper()
+	if diff := q.diff(t, c, want, readings...); diff != "" {
+		t.Fatalf("seed %d: the search differs from the meaning %s\n%s\n%s", seed, diff, outermost(s.rules), q.text)
+	}
+}
+
+func (q search) diff(t *testing.T, c *correlated, want []string, readings ...eval.Reading) string {
 	t.Helper()
 	q.Macros = scopes
 	for _, reading := range readings {
 		rows, err := reading.Results(q.text, q.Search)
 		if err != nil {
-			t.Fatalf("seed %d: %v\n%s\n%s", seed, err, outermost(s.rules), q.text)
+			return err.Error()
 		}
 		var got []string
 		for _, row := range rows {
@@ -102,8 +108,34 @@ func (q search) agrees(t *testing.T, seed uint64, s study, c *correlated, want [
 		}
 		slices.Sort(got)
 		if diff := cmp.Diff(want, got); diff != "" {
-			events, _ := json.MarshalIndent(q.Events, "", " ")
-			t.Fatalf("seed %d: the search differs from the meaning in %+v (-meaning +search):\n%s\n%s\n%s\n%s", seed, reading, diff, s.rules, q.text, events)
+			return fmt.Sprintf("in %+v (-meaning +search):\n%s", reading, diff)
+		}
+	}
+	return ""
+}
+
+// indexed are the events of a study.
+func indexed(t *testing.T, s study) []eval.Event {
+	t.Helper()
+	var out []eval.Event
+	for i, r := range s.records {
+		out = append(out, eval.Event{Record: decodedRecord(t, r), Time: s.times[i], Indexed: s.arrived[i]})
+	}
+	return out
+}
+
+// judgeSPL compares the firings of a correlation with what the search for Splunk, if there is one, finds.
+func (k *correlations) judgeSPL(t *testing.T, r *compiler.Rule, s study, firings []compiler.Firing) {
+	t.Helper()
+	for _, compiled := range k.compiled["splunk"] {
+		if compiled.Key() != r.Key() {
+			continue
+		}
+		c := &correlated{program: k.program, rule: r, compiled: compiled}
+		q := search{text: compiled.Text}
+		q.Events = indexed(t, s)
+		if diff := q.diff(t, c, c.show(firings), eval.Readings()...); diff != "" {
+			t.Errorf("%s: the search differs from the meaning %s", r.Key(), diff)
 		}
 	}
 }
@@ -111,7 +143,7 @@ func (q search) agrees(t *testing.T, seed uint64, s study, c *correlated, want [
 // showRow writes a row of a result as show does.
 func (c *correlated) showRow(t *testing.T, row map[string]string) string {
 	t.Helper()
-	at, err := strconv.ParseInt(row["_time"], 10, 64) // the times of a study are whole seconds
+	at, err := strconv.ParseFloat(row["_time"], 64)
 	if err != nil {
 		t.Fatalf("%v has no time", row)
 	}
@@ -119,7 +151,7 @@ func (c *correlated) showRow(t *testing.T, row map[string]string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line := c.span(start, time.Unix(at, 0))
+	line := c.span(start, time.Unix(int64(at), 0)) // whole seconds are shown
 	for _, g := range c.compiled.Query.(*splunk.Query).About {
 		line += fmt.Sprintf(" %q", row[g])
 	}
@@ -153,18 +185,23 @@ func (c *correlated) span(first, last time.Time) string {
 // scheduledText is the search of the stanza.
 func scheduledText(t *testing.T, c *target.Compiled) string {
 	t.Helper()
+	for _, line := range strings.Split(stanzaOf(t, c), "\n") {
+		if text, ok := strings.CutPrefix(line, "search = "); ok {
+			return text
+		}
+	}
+	t.Fatal("a stanza without a search")
+	return ""
+}
+
+func stanzaOf(t *testing.T, c *target.Compiled) string {
+	t.Helper()
 	format, _ := c.Target.Format("savedsearches")
 	stanza, err := format.Rule(c)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range strings.Split(string(stanza), "\n") {
-		if text, ok := strings.CutPrefix(line, "search = "); ok {
-			return text
-		}
-	}
-	t.Fatalf("no search in %s", stanza)
-	return ""
+	return string(stanza)
 }
 
 // decodedRecord has its numbers as they are written, as all events that are read do.
