@@ -70,8 +70,9 @@ func (c *Cases) Run(in Input, opts Options) (*Program, []CaseResult) {
 	}
 	p := Load([]Input{in}, Options{Lists: lists})
 	var results []CaseResult
+	p.Judge()
 	for _, r := range p.Rules {
-		if !r.OK() {
+		if !r.Judged() {
 			continue
 		}
 		for _, k := range c.Cases {

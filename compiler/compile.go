@@ -73,7 +73,7 @@ func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
 	if c == nil {
 		return nil
 	}
-	c.Target, c.Path = t, r.Path
+	c.Target, c.Path, c.Namesake = t, r.Path, r.namesake
 	c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
 	before := diags.Errors()
 	t.Check(c, diags)

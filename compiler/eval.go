@@ -44,6 +44,17 @@ func (r *Rule) Match(e *Event) bool {
 	return form.Canonical(r.located.Rule, log).Match(read.Fields)
 }
 
+// Unrecognised counts the events whose form was to be recognised and is none that is known.
+func Unrecognised(events []*Event) int {
+	n := 0
+	for _, e := range events {
+		if e.form == form.Auto && e.read.Form == form.Raw {
+			n++
+		}
+	}
+	return n
+}
+
 // as reads the event for a rule about a log, which decides what the event itself leaves open.
 func (e *Event) as(log *schema.Log) (form.Event, error) {
 	if read, ok := e.perRule[log]; ok {
@@ -69,12 +80,16 @@ func ReadEvents(text []byte, f string) ([]*Event, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("event %d: %w", len(events), jsonError(err, d.InputOffset(), text))
 		}
-		for _, obj := range form.Split(v) {
+		found, ok := form.Split(v)
+		for _, obj := range found {
 			e, err := readEvent(form.Form(f), obj)
 			if err != nil {
 				return nil, fmt.Errorf("event %d: %w", len(events), err)
 			}
 			events = append(events, e)
+		}
+		if !ok {
+			return nil, fmt.Errorf("event %d is no JSON object", len(events))
 		}
 	}
 }

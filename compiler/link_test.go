@@ -42,7 +42,7 @@ func TestLink(t *testing.T) {
 			[]string{"correlation/ambiguous-rule"}, []string{"one"}},
 		{"the id tells an ambiguous name", []string{rule, strings.Replace(other, "name: two", "name: one", 1), aCorrelation("c", idOf("two"))}, nil, []string{"two"}},
 		{"a name that nobody refers to may be ambiguous", []string{rule, other, strings.Replace(other, "id: "+idOf("two"), "id: "+idOf("three"), 1), aCorrelation("c", "one")},
-			nil, []string{"one"}},
+			[]string{"rule/same-title"}, []string{"one"}},
 		{"a rule with errors", []string{strings.Replace(rule, "sel*", "nothing", 1), aCorrelation("c", "one")},
 			[]string{"condition/unknown-search", "correlation/broken-rule"}, []string{"one"}},
 		{"a field that is not passed on", []string{rule, aCorrelation("inner", "one"), strings.Replace(aCorrelation("c", "inner"), "[User]", "[Ip]", 1)},

@@ -42,6 +42,7 @@ type Program struct {
 	// neither, an entry that stands for it: nothing vanishes.
 	Rules   []*Rule
 	filters []*filter
+	files   []*source.File // in the order of the input
 	diags   diag.List
 }
 
@@ -62,6 +63,10 @@ type Rule struct {
 
 	written    *sigma.Correlation
 	correlated *target.LocatedCorrelation // nil when the correlation is at fault
+
+	unjudged  bool // the reference semantics cannot tell what it matches
+	duplicate bool // another rule has its id
+	namesake  int  // how many rules without an id before it have its title
 
 	diags diag.List // about the rule, from its meaning on
 	fault []diag.Diagnostic
@@ -99,12 +104,13 @@ func Load(inputs []Input, opts Options) *Program {
 	parallel(len(inputs), func(i int) { loaded[i] = load(inputs[i], lowering) })
 	p := &Program{}
 	for i := range loaded {
+		p.files = append(p.files, inputs[i].File)
 		p.Rules = append(p.Rules, loaded[i].rules...)
 		p.filters = append(p.filters, loaded[i].filters...)
 		p.diags.AddAll(&loaded[i].diags)
 	}
 	p.uniquePaths()
-	p.duplicateIDs()
+	p.duplicates()
 	p.applyFilters()
 	parallel(len(p.Rules), func(i int) { p.Rules[i].locate(opts.Lists) })
 	p.correlate()
@@ -207,7 +213,7 @@ func errorsOf(found []diag.Diagnostic, key string) []diag.Diagnostic {
 }
 
 // Diagnostics returns everything that the compiler has to say, sorted by place.
-func (p *Program) Diagnostics() []diag.Diagnostic { return p.diags.Sorted() }
+func (p *Program) Diagnostics() []diag.Diagnostic { return p.diags.Sorted(p.files...) }
 
 // Meaning returns the condition of the rule as one line of text, for tests and for looking into the compiler.
 func (r *Rule) Meaning() string {

@@ -29,35 +29,55 @@ func (p *Program) uniquePaths() {
 	}
 }
 
-// duplicateIDs reports rules that share an id. Platforms know a rule by its id, so the second would replace the first.
-func (p *Program) duplicateIDs() {
-	first := map[string]source.Span{}
+// duplicates reports rules that share an id: platforms know a rule by it, so the second would replace the first. Rules
+// that share a title are warned of, and told apart by their number where they have no id.
+func (p *Program) duplicates() {
+	ids, titles := map[string]*Rule{}, map[string]*Rule{}
+	count := map[string]int{}
 	for _, r := range p.Rules {
-		at := r.idSpan()
-		if r.ID == "" || at.IsZero() {
+		meta := r.meta()
+		if meta == nil {
 			continue
 		}
-		id := strings.ToLower(r.ID)
-		before, taken := first[id]
-		if !taken {
-			first[id] = at
+		if first, taken := ids[strings.ToLower(r.ID)]; taken && r.ID != "" {
+			d := r.diags.Errorf("rule/duplicate-id", meta.id.At, "the id is that of another rule")
+			d.Related = []diag.Related{{Message: "first used here", Span: first.meta().id.At}}
+			d.Hint = "give one of the rules an id of its own"
+			r.duplicate = true
 			continue
 		}
-		d := r.diags.Errorf("rule/duplicate-id", at, "the id is that of another rule")
-		d.Related = []diag.Related{{Message: "first used here", Span: before}}
-		d.Hint = "give one of the rules an id of its own"
-		r.meaning = nil
+		ids[strings.ToLower(r.ID)] = r
+		title := strings.ToLower(r.Title)
+		if r.ID == "" {
+			r.namesake = count[title]
+			count[title]++
+		}
+		if first, taken := titles[title]; taken {
+			d := r.diags.Warnf("rule/same-title", meta.title.At, "another rule has the same title")
+			d.Related = []diag.Related{{Message: "first used here", Span: first.meta().title.At}}
+			d.Hint = "platforms show rules by their titles, and some want them to differ"
+		} else {
+			titles[title] = r
+		}
+	}
+	for _, r := range p.Rules {
+		if r.duplicate {
+			r.meaning = nil
+		}
 	}
 }
 
-// idSpan is where the id of the rule stands; the zero span when the rule has faults of its own.
-func (r *Rule) idSpan() source.Span {
+// names are what a rule is known by.
+type names struct{ id, title source.Text }
+
+// meta returns what the rule is known by; nil when the rule has faults of its own.
+func (r *Rule) meta() *names {
 	switch {
 	case r.meaning != nil:
-		return r.meaning.ID.At
+		return &names{r.meaning.ID, r.meaning.Title}
 	case r.written != nil && !r.written.Broken:
-		return r.written.ID.At
+		return &names{r.written.ID, r.written.Title}
 	default:
-		return source.Span{}
+		return nil
 	}
 }

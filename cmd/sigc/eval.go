@@ -54,9 +54,13 @@ object of Microsoft Graph, an event of the Splunk add-on or a Windows event; whi
 			if err != nil {
 				return usageError("%s: %v", events, err)
 			}
+			program.Judge()
 			diags := program.Diagnostics()
 			if err := g.diagnostics(env, diags); err != nil {
 				return failure("write", err)
+			}
+			if n := compiler.Unrecognised(records); n > 0 && !g.quiet {
+				fmt.Fprintf(env.Stderr, "%d events of no form that is known: their fields are taken as they are, for every log\n", n)
 			}
 			if err := evaluate(env, program, records, format.value); err != nil {
 				return failure("write", err)
@@ -82,7 +86,7 @@ func evaluate(env *Env, program *compiler.Program, events []*compiler.Event, for
 	out := json.NewEncoder(env.Stdout)
 	out.SetEscapeHTML(false)
 	for _, r := range program.Rules {
-		if !r.OK() {
+		if !r.Judged() {
 			continue
 		}
 		if r.IsCorrelation() {

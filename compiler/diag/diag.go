@@ -121,10 +121,13 @@ func (l *List) Errors() int {
 	return n
 }
 
-// Sorted returns the diagnostics by file, place and ID, without duplicates. Files keep the order in which they first
-// occur, which is the order of the input.
-func (l *List) Sorted() []Diagnostic {
+// Sorted returns the diagnostics by file, place and ID, without duplicates. The given files come first, in their order;
+// others in the order in which they first occur.
+func (l *List) Sorted(files ...*source.File) []Diagnostic {
 	order := map[*source.File]int{}
+	for i, f := range files {
+		order[f] = i
+	}
 	for _, d := range l.items {
 		if _, ok := order[d.Span.File]; !ok {
 			order[d.Span.File] = len(order)

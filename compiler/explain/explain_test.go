@@ -68,6 +68,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 	p := compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", text), Path: "rule.yml"}}, compiler.Options{
 		Lists: lists(),
 	})
+	p.Judge()
 	p.Compile(append(targets.All(), partial()), compiler.CompileOptions{})
 	return p.Diagnostics()
 }

@@ -36,6 +36,13 @@ var fieldChecks = []Check{{
 	Bad:     "detection:\n    selection:\n        InitiatedBy.user: alice@contoso.example\n    condition: selection\n",
 	Good:    "detection:\n    selection:\n        InitiatedBy.user.userPrincipalName: alice@contoso.example\n    condition: selection\n",
 }, {
+	ID: "field/time-as-text", Severity: diag.Error,
+	Summary: "the text of a point in time is compared",
+	Why: "One moment is written in several ways, with Z or +00:00 and with more or fewer digits; a table keeps the moment and not " +
+		"the text. What compares the text finds an event in one place and not in another.",
+	Bad:  "logsource:\n    product: azure\n    service: signinlogs\n" + item("CreatedDateTime|startswith: '2026-03-02T23'"),
+	Good: "logsource:\n    product: azure\n    service: signinlogs\n" + item("CreatedDateTime|hour: 23"),
+}, {
 	ID: "field/never-holds", Severity: diag.Error,
 	Summary: "the type of the field rules the comparison out",
 	Why: "A number is never equal to a word, and a boolean is in no network; the rule would be silent for ever. The text of a " +

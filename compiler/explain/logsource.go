@@ -3,6 +3,12 @@ package explain
 import "github.com/sigc-rules/sigc/compiler/diag"
 
 var logsourceChecks = []Check{{
+	ID: "logsource/unknown-service", Severity: diag.Warning,
+	Summary: "no log is known for the service, but one for a service with a name near to it",
+	Why:     "A rule about a log that no platform keeps is refused by all of them.",
+	Bad:     "logsource:\n    product: azure\n    service: auditlog\n" + item("OperationName: Add user"),
+	Good:    "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user"),
+}, {
 	ID: "logsource/empty", Severity: diag.Error,
 	Summary: "the logsource names neither a category nor a product nor a service",
 	Why:     "One of the three is needed to find the log.",

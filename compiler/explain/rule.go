@@ -99,6 +99,43 @@ detection:
     condition: selection
 `,
 }, {
+	ID: "rule/same-title", Severity: diag.Warning, Whole: true,
+	Summary: "two rules have the same title",
+	Why: "An analyst cannot tell their alerts apart, and Microsoft Sentinel wants the names of rules to differ within a " +
+		"workspace.",
+	Bad: `title: User changed
+id: 5f1e4b5e-0d0b-4f0c-9d61-0d3f7a1c2b3d
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection:
+        OperationName: Add user
+    condition: selection
+---
+title: User changed
+id: 0b7a9a53-1f5c-4a55-8c2e-5d1f0a7f6b21
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection:
+        OperationName: Delete user
+    condition: selection
+`,
+	Good: `title: User added
+id: 5f1e4b5e-0d0b-4f0c-9d61-0d3f7a1c2b3d
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection:
+        OperationName: Add user
+    condition: selection
+---
+title: User deleted
+id: 0b7a9a53-1f5c-4a55-8c2e-5d1f0a7f6b21
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection:
+        OperationName: Delete user
+    condition: selection
+`,
+}, {
 	ID: "rule/duplicate-id", Severity: diag.Error, Whole: true,
 	Summary: "two rules have the same id",
 	Why: "Platforms know a rule by its id: the second would replace the first when they are deployed. It mostly comes from " +

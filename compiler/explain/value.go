@@ -7,6 +7,13 @@ import (
 )
 
 var valueChecks = []Check{{
+	ID: "eval/look-around", Severity: diag.Error,
+	Summary: "events cannot be judged by a regular expression with look-around or back-references",
+	Why: "The reference semantics knows the expressions of RE2, as Kusto does. sigc eval and sigc test do not guess what the rule " +
+		"would match; compiling it for a target that has such expressions works.",
+	Bad:  item("OperationName|re: '^Add (?=user)'"),
+	Good: item("OperationName|re: '^Add user'"),
+}, {
 	ID: "value/bad-regex", Severity: diag.Error,
 	Summary: "the value is not a regular expression",
 	Why:     `Expressions are those of RE2. A bracket or "+" that is meant as such needs a backslash before it.`,

@@ -284,7 +284,8 @@ func FuzzRead(f *testing.F) {
 		if !ok {
 			return
 		}
-		for _, event := range Split(obj) {
+		found, _ := Split(obj)
+		for _, event := range found {
 			for _, form := range forms {
 				e, err := Read(form, event)
 				if err == nil && e.Fields == nil {
@@ -303,21 +304,24 @@ func TestSplit(t *testing.T) {
 	tests := []struct {
 		in   string
 		want int
+		ok   bool
 	}{
-		{`{"a":1}`, 1},
-		{`[{"a":1},{"a":2}]`, 2},
-		{`{"records":[{"a":1},{"a":2}]}`, 2},
-		{`[{"records":[{"a":1}]},{"records":[{"a":2},{"a":3}]}]`, 3},
-		{`{"@odata.context":"x","value":[{"a":1}],"@odata.nextLink":"y"}`, 1},
-		{`{"value":[{"a":1},{"a":2}],"name":"an event with a list"}`, 1},
-		{`{"value":"text"}`, 1},
-		{`[1,"x",null]`, 0},
-		{`"x"`, 0},
-		{`[]`, 0},
+		{`{"a":1}`, 1, true},
+		{`[{"a":1},{"a":2}]`, 2, true},
+		{`{"records":[{"a":1},{"a":2}]}`, 2, true},
+		{`[{"records":[{"a":1}]},{"records":[{"a":2},{"a":3}]}]`, 3, true},
+		{`{"@odata.context":"x","value":[{"a":1}],"@odata.nextLink":"y"}`, 1, true},
+		{`{"value":[{"a":1},{"a":2}],"name":"an event with a list"}`, 1, true},
+		{`{"value":"text"}`, 1, true},
+		{`[1,"x",null]`, 0, false},
+		{`[{"a":1},"x",{"a":2}]`, 1, false},
+		{`{"records":[{"a":1},null]}`, 1, false},
+		{`"x"`, 0, false},
+		{`[]`, 0, true},
 	}
 	for _, tt := range tests {
-		if got := Split(decodeJSON(t, tt.in)); len(got) != tt.want {
-			t.Errorf("%s: %d events, want %d", tt.in, len(got), tt.want)
+		if got, ok := Split(decodeJSON(t, tt.in)); len(got) != tt.want || ok != tt.ok {
+			t.Errorf("%s: %d events, %v; want %d, %v", tt.in, len(got), ok, tt.want, tt.ok)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func TestSamples(t *testing.T) {
 			case s.Form == "splunk":
 				wantForm = EventHub // an Event Hub record, unchanged
 			}
-			events := Split(readJSON(t, filepath.Join(dir, s.File)))
+			events, _ := Split(readJSON(t, filepath.Join(dir, s.File)))
 			if len(events) == 0 {
 				t.Fatal("no events")
 			}

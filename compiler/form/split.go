@@ -1,23 +1,28 @@
 package form
 
 // Split returns the single events in what a file, a message or an answer holds: an array, the records of an Event Hub
-// message, the value of a list from Microsoft Graph, or one event. What is no object is left out.
-func Split(obj any) []map[string]any {
-	var out []map[string]any
+// message, the value of a list from Microsoft Graph, or one event. ok is false when something in it is no object.
+func Split(obj any) (events []map[string]any, ok bool) {
 	switch obj := obj.(type) {
 	case []any:
 		for _, item := range obj {
-			out = append(out, Split(item)...)
+			inner, ok := Split(item)
+			events = append(events, inner...)
+			if !ok {
+				return events, false
+			}
 		}
+		return events, true
 	case map[string]any:
 		for _, key := range []string{"records", "value"} {
 			if list, ok := obj[key].([]any); ok && isWrapper(obj) {
 				return Split(list)
 			}
 		}
-		out = append(out, obj)
+		return []map[string]any{obj}, true
+	default:
+		return nil, false
 	}
-	return out
 }
 
 // isWrapper: an event can have a field named "value", but then it has others too.

@@ -20,6 +20,7 @@ func Bind(t *Target, l *Located, diags *diag.List) *Bound {
 		return nil
 	}
 	b.features()
+	b.losses()
 	b.columns()
 	b.exact()
 	if diags.Errors() > before {
@@ -48,6 +49,21 @@ func (b *binder) features() {
 			b.unsupported(need)
 		}
 	}
+}
+
+// losses notes what the target loses of single conditions, each kind of loss once.
+func (b *binder) losses() {
+	if b.Loses == nil {
+		return
+	}
+	noted := map[string]bool{}
+	ir.Walk(b.Expr, func(e ir.Expr) bool {
+		if loss := b.Loses(b.Located, e); loss != "" && !noted[loss] {
+			noted[loss] = true
+			b.approximated(ir.Need{At: e.Span()}, loss)
+		}
+		return true
+	})
 }
 
 // columns looks at the fields in the order of the rule; those inside array blocks are there when their array is.

@@ -1,6 +1,7 @@
 package target
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -26,6 +27,10 @@ func (l *locator) check(e ir.Expr, f *ir.Field, ref Ref) {
 		l.objectCompared(e, f, ref)
 		return
 	}
+	if node.Type == schema.Datetime && comparesText(e) {
+		l.timeAsText(e, ref)
+		return
+	}
 	switch e := e.(type) {
 	case *ir.Like:
 		l.checkLike(e, ref)
@@ -43,24 +48,53 @@ func (l *locator) check(e ir.Expr, f *ir.Field, ref Ref) {
 	}
 }
 
-// checkLike looks at a whole value; a pattern with wildcards can fit the text of any type.
+// comparesText reports whether the condition looks at the text of a value, not just whether there is one.
+func comparesText(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Like:
+		shape, _ := e.Pattern.Shape()
+		return shape != ir.Anything
+	case *ir.Regex, *ir.SameAs:
+		return true
+	default:
+		return false
+	}
+}
+
+// checkLike looks at whole values, and at what stands between the wildcards of others.
 func (l *locator) checkLike(e *ir.Like, ref Ref) {
 	shape, text := e.Pattern.Shape()
-	if shape != ir.Exact {
-		return
-	}
 	switch t := ref.Node.Type; {
-	case t.Numeric() && !isNumber(text):
-		l.neverHolds(e, ref, "the text "+quote(text))
-	case t == schema.Bool && !strings.EqualFold(text, "true") && !strings.EqualFold(text, "false"):
+	case t.Numeric():
+		for _, p := range e.Pattern.Parts {
+			if strings.Trim(p.Text, numberSigns) != "" {
+				l.neverHolds(e, ref, "text like "+quote(p.Text))
+				return
+			}
+		}
+		if shape == ir.Exact && !isNumber(text, t) {
+			l.neverHolds(e, ref, "the text "+quote(text))
+		}
+	case t == schema.Bool && shape == ir.Exact && !strings.EqualFold(text, "true") && !strings.EqualFold(text, "false"):
 		l.neverHolds(e, ref, "the text "+quote(text))
 	}
 }
 
-// isNumber reports whether a field that holds numbers can have the text: only the shortest decimal form can occur.
-func isNumber(s string) bool {
+const numberSigns = "0123456789.eE+-"
+
+// isNumber reports whether a field of the type can have the text: only the shortest decimal form can occur.
+func isNumber(s string, t schema.Type) bool {
+	switch t {
+	case schema.Int, schema.Long:
+		bits := 64
+		if t == schema.Int {
+			bits = 32
+		}
+		_, err := strconv.ParseInt(s, 10, bits)
+		return err == nil && ir.Canon(s) == s
+	}
 	digits := strings.TrimPrefix(s, "-")
-	return digits != "" && strings.Trim(digits, "0123456789.eE+-") == "" && ir.Canon(s) == s
+	return digits != "" && strings.Trim(digits, numberSigns) == "" && ir.Canon(s) == s
 }
 
 // isObject reports whether the value is an object, or an array of objects, and so has no text to compare with. What a
@@ -74,11 +108,10 @@ func isObject(c *schema.Column) bool {
 func (l *locator) undescribed(e ir.Expr, f *ir.Field, ref Ref) {
 	node := ref.Node
 	known := !node.Open || node.JSON || node.Array || len(node.Members) > 0 || len(ref.Steps) == 0
-	switch e := e.(type) {
-	case *ir.Exists, *ir.Null:
-		return
-	case *ir.Like:
-		if shape, _ := e.Pattern.Shape(); shape == ir.Anything {
+	switch e.(type) {
+	case *ir.Compare, *ir.CIDR:
+	default:
+		if !comparesText(e) {
 			return
 		}
 	}

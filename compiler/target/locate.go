@@ -45,7 +45,10 @@ func (l *Located) Triage() []Ref { return l.triage }
 func Locate(r *ir.Rule, diags *diag.List) *Located {
 	logs, ok := schema.Find(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
 	if !ok {
-		reason, _ := schema.Refused(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
+		reason, known := schema.Refused(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
+		if !known {
+			misspelt(r, diags)
+		}
 		return &Located{Rule: r, Expr: r.Expr(), Reason: reason}
 	}
 	var first *diag.List

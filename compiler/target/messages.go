@@ -37,13 +37,22 @@ func (l *locator) unknownTriage(f *ir.Field) {
 }
 
 func (l *locator) objectCompared(e ir.Expr, f *ir.Field, ref Ref) {
-	d := l.diags.Errorf("field/object-compared", e.Span(), "%q holds an object, which is never equal to a text", f.Name)
+	d := l.diags.Errorf("field/object-compared", e.Span(), "%q holds an object, which has no text to compare with", f.Name)
 	if like, ok := e.(*ir.Like); ok && like.Pattern.String() == "[]" {
 		d.Hint = "an empty array has no value: write null"
 	} else if len(ref.Node.Members) > 0 {
-		d.Hint = fmt.Sprintf("name one of its members, such as %q", ref.Canonical+"."+ref.Node.Members[0].Name)
+		member := ref.Node.Members[0].Name
+		if ref.Canonical != "." {
+			member = ref.Canonical + "." + member
+		}
+		d.Hint = fmt.Sprintf("name one of its members, such as %q", member)
 	}
 	d.Related = []diag.Related{{Message: "the field", Span: f.At}}
+}
+
+func (l *locator) timeAsText(e ir.Expr, ref Ref) {
+	l.diags.Errorf("field/time-as-text", e.Span(), "%q is a point in time, and its text is written in several ways", ref.Canonical).Hint =
+		"compare a part of it, as in |hour or |day"
 }
 
 func (l *locator) undescribedField(f *ir.Field) {
@@ -53,6 +62,22 @@ func (l *locator) undescribedField(f *ir.Field) {
 
 func (l *locator) neverHolds(e ir.Expr, ref Ref, what string) {
 	l.diags.Errorf("field/never-holds", e.Span(), "%q is of type %s and never %s", ref.Canonical, ref.Node.Type, what)
+}
+
+// misspelt warns of a service that no log of the product has, where another has a name near to it.
+func misspelt(r *ir.Rule, diags *diag.List) {
+	var services []string
+	for _, log := range schema.Logs() {
+		for _, s := range log.Logsources {
+			if s.Product == r.Logsource.Product && s.Service != "" {
+				services = append(services, s.Service)
+			}
+		}
+	}
+	if near := diag.Nearest(r.Logsource.Service, services); near != "" {
+		diags.Warnf("logsource/unknown-service", r.Logsource.At, "no log is known for the service %q", r.Logsource.Service).Label =
+			fmt.Sprintf("did you mean %q?", near)
+	}
 }
 
 func (b *binder) noTable() {

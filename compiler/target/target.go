@@ -18,6 +18,8 @@ type Target struct {
 	Supports ir.Feature
 	// Approximates says, for a feature that the target expresses with a loss, what is lost. A note tells the user.
 	Approximates map[ir.Feature]string
+	// Loses says what is lost of one condition, "" when nothing is; a note tells the user. It may be nil.
+	Loses func(*Located, ir.Expr) string
 
 	// Keeps reports whether the platform keeps the log.
 	Keeps func(log *schema.Log) bool
@@ -73,6 +75,8 @@ type Compiled struct {
 	Target *Target
 	Query  fmt.Stringer // what Target.Query made
 	Text   string       // the query as text
+	// Namesake is how many rules before it have its title, when neither has an id to tell them apart.
+	Namesake int
 	// Path is where the rule stands in the input, slash-separated, relative and without its extension. It is unique.
 	Path string
 }

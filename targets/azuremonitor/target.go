@@ -23,6 +23,7 @@ func Target() *target.Target {
 		Doc:          "Azure Monitor log search alerts",
 		Supports:     kusto.Supports,
 		Approximates: kusto.Approximates,
+		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
 		Missing:      kusto.Missing,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },

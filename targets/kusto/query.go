@@ -192,7 +192,8 @@ func (b *builder) mvApply(a array, blocks []*each, keep bool) *kql.MvApply {
 		bodies = append(bodies, e.body)
 		hitsOnly = hitsOnly && (e.quant == anyOf || e.quant == noneOf)
 	}
-	inner.Ops = b.inner(bodies, hitsOnly)
+	// A row that must stay is lost with the last of its members, too.
+	inner.Ops = b.inner(bodies, hitsOnly && !keep)
 	sum := &kql.Summarize{}
 	counted := map[string]string{}
 	count := func(prefix string, of kql.Expr) string { // what two blocks ask is counted once

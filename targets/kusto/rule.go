@@ -17,10 +17,33 @@ import (
 // search all columns, and no column holds the whole event.
 const Supports = ir.AllFeatures &^ (ir.FeatureLookaround | ir.FeatureKeyword)
 
-// Approximates says what a table cannot tell. A column of type string is empty where the event had null, an empty text
-// or nothing at all.
+// Approximates says what a table cannot tell.
 var Approximates = map[ir.Feature]string{
-	ir.FeatureExists: "a table does not tell an absent field from one that is null; both count as absent",
+	ir.FeatureExists: "a table does not tell an absent field from one that is null, nor a text column an empty text; all count as absent",
+}
+
+// Loses says what a column of text cannot tell: it is empty where the record had null, an empty text or nothing.
+func Loses(l *target.Located, e ir.Expr) string {
+	var f *ir.Field
+	switch e := e.(type) {
+	case *ir.Null:
+		f = e.Field
+	case *ir.Like:
+		if shape, text := e.Pattern.Shape(); shape == ir.Anything || shape == ir.Exact && text == "" {
+			f = e.Field
+		}
+	case *ir.Regex:
+		if e.RE != nil && e.RE.MatchString("") {
+			f = e.Field
+		}
+	}
+	if f == nil {
+		return ""
+	}
+	if ref := l.Ref(f); ref.Column == nil || len(ref.Steps) > 0 || ref.Column.Type != schema.String {
+		return ""
+	}
+	return "a column of text does not tell null and an empty text from no value; all three count as none"
 }
 
 // Keeps reports whether the log is a Log Analytics table, which all logs with such a name are.
@@ -29,15 +52,19 @@ func Keeps(log *schema.Log) bool { return log.Name != "" }
 // Missing says that every field of a log is there: the canonical names are those of the table.
 func Missing(*schema.Log, target.Ref) string { return "" }
 
-// namespace is for the ids of rules that have none: they follow from the title, so that they stay the same.
+// namespace is for the ids of rules that have none: they follow from the title, wherever the rule stands.
 var namespace = uuid.MustParse("b1b5d1f4-4b0f-5c52-9d3c-0f6e3a5f2c11")
 
-// ID returns the id under which a platform knows the rule: its own, or one made of its place and title.
+// ID returns the id under which a platform knows the rule: its own, or one made of its title.
 func ID(c *target.Compiled) string {
 	if id, err := uuid.Parse(c.ID.Value); err == nil {
 		return id.String()
 	}
-	return uuid.NewSHA1(namespace, []byte(c.Path+"\n"+c.Title.Value)).String()
+	called := c.Title.Value
+	if c.Namesake > 0 {
+		called = fmt.Sprintf("%s\n%d", called, c.Namesake+1)
+	}
+	return uuid.NewSHA1(namespace, []byte(called)).String()
 }
 
 // Description returns the description of the rule for a platform that keeps the given number of characters.

@@ -26,6 +26,7 @@ func Target() *target.Target {
 		Doc:          "Microsoft Sentinel scheduled analytics rules",
 		Supports:     kusto.Supports,
 		Approximates: kusto.Approximates,
+		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
 		Missing:      kusto.Missing,
 		Keeping:      list.Watchlist,

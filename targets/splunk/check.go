@@ -32,10 +32,8 @@ type fieldCheck struct {
 
 func (c *fieldCheck) rule(b *target.Bound) {
 	ir.Walk(b.Expr, func(e ir.Expr) bool {
-		if _, block := e.(*ir.Each); !block {
-			for _, f := range ir.Fields(e) {
-				c.late(b.Ref(f), f.At)
-			}
+		for _, f := range ir.Fields(e) {
+			c.late(b.Ref(f), f.At)
 		}
 		return true
 	})

@@ -15,7 +15,7 @@ func (c *correlator) events(last *stage) {
 		conditions := conjuncts(c.condition(ir.Simplify(c.bound.Expr), scope{}))
 		c.filter(c.search(conditions), false)
 	} else {
-		c.flag()
+		c.find(last)
 	}
 	if c.scheduled { // the last run saw what was indexed before; see savedsearches.go
 		since := &binary{"-", ref("info_max_time"), &numeral{strconv.Itoa(60 * (ahead + period + settle))}}
@@ -26,15 +26,15 @@ func (c *correlator) events(last *stage) {
 	if last.direct() {
 		last.only()
 	}
-	c.add(&keep{c.kept()})
+	c.add(&keep{c.kept(last)})
 }
 
 // kept are the fields that the correlations look at.
-func (c *correlator) kept() []string {
+func (c *correlator) kept(last *stage) []string {
 	out := []string{"_time"}
 	add := func(names ...string) { out = append(out, names...) }
-	for _, m := range c.rules {
-		if m.flag != "" {
+	if c.flagged(last) {
+		for _, m := range c.rules {
 			add(m.flag)
 		}
 	}
@@ -57,9 +57,14 @@ func (c *correlator) kept() []string {
 	return out
 }
 
-// flag searches for the events of several rules. What the search terms say is said again in the flag of each rule, for the
-// terms let through what any of the rules wants.
-func (c *correlator) flag() {
+// flagged reports whether it matters which rules an event matches.
+func (c *correlator) flagged(last *stage) bool {
+	return len(c.rules) > 1 && (last.temporalKind() || len(c.stages) > 1 || len(last.parts) > 1)
+}
+
+// find searches for the events of several rules. What the search terms say is said again of each rule, for they let through
+// what any of the rules wants.
+func (c *correlator) find(last *stage) {
 	var branches []*branch
 	var conditions []node
 	for _, m := range c.rules {
@@ -70,18 +75,23 @@ func (c *correlator) flag() {
 	}
 	c.add(&search{searchTerms(branches)})
 	c.read(conditions)
-	e := &eval{}
-	any := &or{}
+	flags := &eval{}
+	var matches, flagged []expr
 	for i, m := range c.rules {
 		c.judge(conditions[i])
 		x := boolean(conditions[i])
 		if len(branches) > 1 { // a rule is about one log
 			x = all(ofCategory(categories(m.bound.Log)), x)
 		}
-		e.assign = append(e.assign, assign{m.flag, fn("if", x, one, zero)})
-		any.x = append(any.x, set(m.flag))
+		matches = append(matches, x)
+		flags.assign = append(flags.assign, assign{m.flag, fn("if", x, one, zero)})
+		flagged = append(flagged, set(m.flag))
 	}
-	c.add(e, &where{any})
+	if !c.flagged(last) {
+		c.add(&where{anyOf(matches)})
+		return
+	}
+	c.add(flags, &where{anyOf(flagged)})
 }
 
 // branch is what the search looks for in one log.

@@ -111,17 +111,28 @@ var textInRecord = map[string]bool{"AADUserRiskEvents AdditionalInfo": true}
 var usTimes = map[string]bool{"AADUserRiskEvents": true, "AADRiskyUsers": true}
 
 // late are fields that stand behind the first 5,000 bytes of many records. Automatic extraction stops there (D:
-// limits.conf, extraction_cutoff), so that the search may not see them.
-var late = map[string]bool{
-	"properties.riskState": true, "properties.riskDetail": true, "properties.riskLevelDuringSignIn": true,
-	"properties.riskLevelAggregated": true, "properties.riskEventTypes_v2": true, "properties.riskEventTypes": true,
-	"properties.authenticationDetails": true, "properties.authenticationProcessingDetails": true,
-	"properties.authenticationRequirement": true, "properties.authenticationRequirementPolicies": true,
-	"properties.authenticationProtocol": true, "properties.originalTransferMethod": true,
-	"properties.incomingTokenType": true, "properties.resourceTenantId": true, "properties.homeTenantId": true,
-	"properties.crossTenantAccessType": true, "properties.networkLocationDetails": true,
-	"properties.autonomousSystemNumber": true, "properties.uniqueTokenIdentifier": true,
-	"properties.targetResources": true, "properties.additionalDetails": true,
+// limits.conf, extraction_cutoff), so that the search may not see them. In a sign-in they are the ones that follow the
+// Conditional Access policies, which can be many, and these themselves (C: published records).
+var late = lateFields(
+	"targetResources", "additionalDetails",
+	"appliedConditionalAccessPolicies", "alternateSignInName", "appOwnerTenantId", "authenticationContextClassReferences",
+	"authenticationDetails", "authenticationProcessingDetails", "authenticationProtocol", "authenticationRequirement",
+	"authenticationRequirementPolicies", "autonomousSystemNumber", "clientCredentialType", "conditionalAccessAudiences",
+	"crossTenantAccessType", "flaggedForReview", "homeTenantId", "incomingTokenType", "isInteractive", "isTenantRestricted",
+	"isThroughGlobalSecureAccess", "networkLocationDetails", "originalRequestId", "originalTransferMethod",
+	"processingTimeInMilliseconds", "resourceDisplayName", "resourceId", "resourceOwnerTenantId",
+	"resourceServicePrincipalId", "resourceTenantId", "riskDetail", "riskEventTypes", "riskEventTypes_v2",
+	"riskLevelAggregated", "riskLevelDuringSignIn", "riskState", "servicePrincipalCredentialKeyId", "servicePrincipalId",
+	"servicePrincipalName", "sessionId", "sessionLifetimePolicies", "signInIdentifier", "tokenIssuerName", "tokenIssuerType",
+	"tokenProtectionStatusDetails", "uniqueTokenIdentifier", "userType",
+)
+
+func lateFields(names ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range names {
+		out["properties."+n] = true
+	}
+	return out
 }
 
 // scopeTerms returns the terms that select the records of a log.

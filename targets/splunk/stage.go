@@ -46,6 +46,11 @@ func (s *stage) items() {
 	}
 }
 
+// temporalKind reports whether the correlation is about which rules have hit.
+func (s *stage) temporalKind() bool {
+	return s.rule.Kind == ir.Temporal || s.rule.Kind == ir.TemporalOrdered
+}
+
 // direct reports whether the rows that the search begins with are the items.
 func (s *stage) direct() bool { return !s.exploding() && !s.parts[0].inner }
 
@@ -238,7 +243,7 @@ func (s *stage) assemble(first string) {
 	}
 	s.hits = make([]string, len(s.rule.Members))
 	for m := range s.rule.Members {
-		if len(s.rule.Values) > 0 || s.rule.Kind == ir.EventCount {
+		if !s.temporalKind() {
 			break // which of its rules an event matches does not matter
 		}
 		s.hits[m] = s.unique("hit_" + called(s.rule.Members[m].Meta()))

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -57,13 +58,16 @@ func globOf(p ir.Pattern) (g glob, faithful bool) {
 		if i+1 < len(p.Parts) && strings.HasSuffix(s, `\`) {
 			s, faithful = s[:len(s)-1]+"*", false
 		}
-		for _, r := range s {
-			if r == '*' || r < ' ' || r > '~' {
-				faithful = false
-				star()
-				continue
+		for s != "" {
+			n := strings.IndexFunc(s, func(r rune) bool { return r == '*' || r < ' ' || r > '~' })
+			if n < 0 {
+				g[len(g)-1] += s
+				break
 			}
-			g[len(g)-1] += string(r)
+			_, size := utf8.DecodeRuneInString(s[n:])
+			g[len(g)-1] += s[:n]
+			s, faithful = s[n+size:], false
+			star()
 		}
 	}
 	return g, faithful
