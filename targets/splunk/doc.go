@@ -23,6 +23,20 @@
 // when a member lacks a key. A block without a block inside it is an mvfilter; outer blocks become rows (mvexpand) and
 // are put together again by a number that each event is given first, so that none is lost or doubled.
 //
+// # Correlations
+//
+// A correlation is one search over the events of all its rules, also where these are in several logs; inner correlations
+// are steps on the way. There is no subsearch, whose results would be cut off (D: limits.conf), and multisearch is not
+// needed. Windows slide, exactly, and none is found with the option time_window, which keeps to 10,000 events of all
+// groups together, and of which it is not said whether an event of just that age is still in the window.
+//
+// What is carried from row to row is carried by streamstats without a window. Its reference says that this looks at all
+// rows so far, and also, in a sentence that contradicts this and the specification of the setting, that max_stream_window
+// applies (D: streamstats; limits.conf). It is read here as all rows (U).
+//
+// A saved search tells of a time when a group fires if an event in the window has been indexed since the last run. It
+// takes the time of the run from addinfo: that is the one it was scheduled for, even when it starts late (U).
+//
 // # Limits
 //
 // Automatic extraction stops after 5,000 bytes of a record and 100 fields by default (D: limits.conf), which a note says of

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -199,7 +200,9 @@ func (p *parser) command() (command, error) {
 		return &addinfoCommand{}, nil
 	case "fields":
 		c := &fieldsCommand{drop: p.take("-")}
-		c.fields = p.fieldList()
+		if c.fields = p.fieldList(); slices.Contains(c.fields, "") {
+			return nil, fmt.Errorf("token %d: a field belongs here", p.at)
+		}
 		return c, nil
 	case "eventstats":
 		return p.eventstatsCommand()
