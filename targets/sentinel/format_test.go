@@ -230,7 +230,7 @@ func TestPack(t *testing.T) {
 	} {
 		var rules []*target.Compiled
 		for i := range tt.rules {
-			c, _ := compile(t, fmt.Sprintf("%d.yml", i), "title: x\n"+about)
+			c, _ := compile(t, fmt.Sprintf("%d.yml", i), fmt.Sprintf("title: Rule %d\n", i)+about)
 			rules = append(rules, c)
 		}
 		files, err := f.Pack(rules)

@@ -66,23 +66,36 @@ func find(diags []diag.Diagnostic, id string) *diag.Diagnostic {
 }
 
 // TestID: the id of the rule, in lower case, is that of the analytics rule, so that a redeployment replaces it. A rule
-// without one gets an id that stays the same.
+// without one gets an id that follows from its title, wherever the rule stands.
 func TestID(t *testing.T) {
 	if got := kusto.ID(mustCompile(t, head+about)); got != strings.ToLower(id) {
 		t.Errorf("got %s", got)
 	}
-	ids := map[string]string{}
-	for _, r := range []struct{ path, title string }{{"a.yml", "One"}, {"b.yml", "One"}, {"a.yml", "Two"}} {
-		c, _ := compile(t, r.path, "title: "+r.title+"\n"+about)
-		again, _ := compile(t, r.path, "title: "+r.title+"\nlevel: low\n"+about)
-		got := kusto.ID(c)
-		if got != kusto.ID(again) {
-			t.Errorf("%v: the id changes with the level", r)
-		}
-		if before, ok := ids[got]; ok {
-			t.Errorf("%v has the id of %s", r, before)
-		}
-		ids[got] = fmt.Sprint(r)
+	idOf := func(path, rule string) string {
+		c, _ := compile(t, path, rule)
+		return kusto.ID(c)
+	}
+	one := idOf("a.yml", "title: One\n"+about)
+	if got := idOf("folder/b.yml", "title: One\nlevel: low\n"+about); got != one {
+		t.Error("the id changes with the place or the level")
+	}
+	if got := idOf("a.yml", "title: Two\n"+about); got == one {
+		t.Error("two titles have one id")
+	}
+}
+
+// TestNamesakes: rules of one title without ids are told apart by their number.
+func TestNamesakes(t *testing.T) {
+	text := []byte("title: One\n" + about)
+	p := compiler.Load([]compiler.Input{
+		{File: source.NewFile("a.yml", text), Path: "a.yml"}, {File: source.NewFile("b.yml", text), Path: "b.yml"},
+	}, compiler.Options{})
+	rules := p.Compile([]*target.Target{sentinel.Target()}, compiler.CompileOptions{})[0].Compiled
+	if len(rules) != 2 || kusto.ID(rules[0]) == kusto.ID(rules[1]) {
+		t.Errorf("%d rules, or one id for both", len(rules))
+	}
+	if find(p.Diagnostics(), "rule/same-title") == nil {
+		t.Error("nobody is warned")
 	}
 }
 
