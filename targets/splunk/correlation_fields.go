@@ -97,6 +97,9 @@ func (s *stage) nameField(key ir.GroupKey, refs []target.Ref) string {
 	if every(func(o origin) bool { return o.ref.Canonical == from[0].ref.Canonical }) {
 		name = snake(from[0].ref.Canonical)
 	}
+	if reserved[name] { // an alias can be any word
+		name += "_field"
+	}
 	if s.raw[name] && every(func(o origin) bool { return o.field() == name }) {
 		delete(s.raw, name)
 		return name

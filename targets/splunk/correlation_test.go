@@ -242,18 +242,17 @@ func TestForms(t *testing.T) {
 		{count("gte: 10000"), "mvexpand", "window=1000"}, // the window with one more would be too large
 		{count("lt: 10"), "mvexpand", "window=10"},
 		{"  type: temporal\n  rules: [failed, signed_in]\n  timespan: 5m\n", "stats max(time_failed)", "mvexpand"},
-		{"  type: event_count\n  rules: [failed, signed_in]\n  timespan: 5m\n  condition: {gte: 5}\n", "resultType IN", "is_failed"},
+		{"  type: event_count\n  rules: [failed, signed_in]\n  timespan: 5m\n  condition: {gte: 5}\n", `(resultType="50126" OR resultType="0")`, "is_failed"},
 		{"  type: value_count\n  rules: [failed]\n  group-by: [Location, IPAddress, AppId, UserId]\n  timespan: 5m\n  condition: {gte: 5, field: UserPrincipalName}\n",
 			"BY _time, location, src_ip, app, user, user_principal_name", "location_2"},
+		{"  type: event_count\n  rules: [failed]\n  group-by: [by]\n  aliases: {by: {failed: Location}}\n  timespan: 5m\n  condition: {gte: 5}\n", "BY location", "by_field"},
+		{"  type: event_count\n  rules: [failed, signed_in]\n  group-by: [by]\n  aliases: {by: {failed: Location, signed_in: IPAddress}}\n  timespan: 5m\n  condition: {gte: 5}\n", "BY by_field", "location_2"},
 	} {
 		text := spl(t, signIns, test.correlation)
-		if strings.Contains(test.has, "IN") {
-			text = strings.ReplaceAll(text, `(resultType="50126" OR resultType="0")`, "resultType IN")
-		}
 		if !strings.Contains(text, test.has) || strings.Contains(text, test.hasNot) {
 			t.Errorf("want %q and not %q in\n%s", test.has, test.hasNot, text)
 		}
-		for _, word := range []string{"time_window", "multisearch", "append ", "join ", "transaction"} {
+		for _, word := range []string{" BY by\n", "time_window", "multisearch", "append ", "join ", "transaction"} {
 			if strings.Contains(text, word) {
 				t.Errorf("%q in\n%s", word, text)
 			}
