@@ -63,6 +63,7 @@ test('queries are found where they stand', () => {
     'pack/splunk/d.kql': 'T',
     'pack/sentinel/e.json': '{}',
     'compile/f.txtar': `-- out/sentinel --\n${right}-- out/azuremonitor --\nsame as sentinel\n`,
+    'compile/h.txtar': '-- out/sentinel --\n// one\nT\n| count\n\n// two\nU\n',
     'compile/g.txtar': '-- out/azuremonitor --\nsame as sentinel\n',
   });
   assert.deepEqual(queries(root).map((q) => [path.relative(root, q.file), q.line, q.target, q.text]), [
@@ -70,6 +71,8 @@ test('queries are found where they stand', () => {
     ['compile/a.txtar', 10, 'azuremonitor', 'T\n'],
     ['compile/f.txtar', 2, 'sentinel', right.trimEnd()],
     ['compile/g.txtar', 2, 'azuremonitor', 'same as sentinel\n'], // there is no other: an error
+    ['compile/h.txtar', 2, 'sentinel', '// one\nT\n| count'],
+    ['compile/h.txtar', 6, 'sentinel', '// two\nU\n'],
     ['kql/b.txtar', 4, undefined, 'T\n'],
     ['pack/sentinel/applications/c.kql', 1, 'sentinel', right],
     ['pack/splunk/d.kql', 1, undefined, 'T'],

@@ -46,7 +46,17 @@ function sections(text) {
   return found.filter((s) => wanted.has(s.name))
     .map((s) => ({ name: s.name, line: s.line, target: wanted.get(s.name), text: s.lines.join('\n') }))
     .filter((s) => !isReference(s.text, names))
-    .map(({ line, target, text }) => ({ line, target, text }));
+    .flatMap(single);
+}
+
+// single returns the queries of a section: several stand apart by an empty line, and each begins with a comment.
+function single({ line, target, text }) {
+  const out = [];
+  for (const part of text.split(/\n\n(?=\/\/ )/)) {
+    out.push({ line, target, text: part });
+    line += part.split('\n').length + 1;
+  }
+  return out;
 }
 
 // isReference reports whether a section says, instead of a query, that it is that of another target of the case.
