@@ -60,7 +60,7 @@ object of Microsoft Graph, an event of the Splunk add-on or a Windows event; whi
 				return failure("write", err)
 			}
 			if n := compiler.Unrecognised(records); n > 0 && !g.quiet {
-				fmt.Fprintf(env.Stderr, "%d events of no form that is known: their fields are taken as they are, for every log\n", n)
+				fmt.Fprintf(env.Stderr, "events of no form that is known: %d; their fields are taken as they are, for every log\n", n)
 			}
 			if err := evaluate(env, program, records, format.value); err != nil {
 				return failure("write", err)
