@@ -85,6 +85,7 @@ func TestHostile(t *testing.T) {
 		{"a long regular expression", aRule("    s: {A|re: '" + strings.Repeat("a|", 50_000) + "'}\n    condition: s\n"), ""},
 		{"a deep regular expression", aRule("    s: {A|re: '" + strings.Repeat("(", 100_000) + strings.Repeat(")", 100_000) + "'}\n    condition: s\n"), "value/bad-regex"},
 		{"many look-aheads", aRule("    s: {A|re: '" + strings.Repeat("(?=a)", 20_000) + "'}\n    condition: s\n"), ""},
+		{"many regular expressions", aRule("    s: {A|re: [" + strings.Repeat("'a{1000}', ", 20_000) + "b]}\n    condition: s\n"), "value/too-many-regexes"},
 		{"many look-aheads and a fault", aRule("    s: {A|re: '" + strings.Repeat("(?=a*)", 20_000) + "|*'}\n    condition: s\n"), "value/bad-regex"},
 		{"a long modifier", aRule("    s:\n        ? A|" + strings.Repeat("x", 1_000_000) + "\n        : x\n    condition: s\n"), "modifier/unknown"},
 		{"a long name of a search", aRule("    s: {A: x}\n    condition: " + strings.Repeat("x", 60_000) + "\n"), "condition/unknown-search"},

@@ -118,6 +118,12 @@ var valueChecks = []Check{{
 	Bad:  item("ResultReason|windash|contains: '" + strings.Repeat(" -a", 20) + "'"),
 	Good: item("ResultReason|windash|contains: ' -a -b'"),
 }, {
+	ID: "value/too-many-regexes", Severity: diag.Error,
+	Summary: "a rule has thousands of regular expressions",
+	Why:     "No platform takes a query with so many; reading them alone would take more memory than the rest of the rules.",
+	Bad:     item("ResultReason|re: [" + strings.Repeat("a+, ", 5001) + "b+]"),
+	Good:    item("ResultReason|re: [a+, b+]"),
+}, {
 	ID: "value/too-short", Severity: diag.Error,
 	Summary: "a text of a single byte is searched in Base64",
 	Why:     "Three bytes make four characters of Base64, so of one byte no whole character is its own; anything would match.",

@@ -14,6 +14,9 @@ func (c *chain) leaf(o operand) ir.Expr {
 	at := o.value.At
 	switch c.op {
 	case regexOp:
+		if !c.mayCompile(o.value) {
+			return nil
+		}
 		text, _ := o.literal()
 		re := c.regex(text, o.value)
 		if re == nil {

@@ -11,6 +11,7 @@ import (
 const (
 	maxTexts       = 20_000    // that windash, expand and base64offset add to the values of a rule: six dashes alone are 15,625 texts
 	maxBytes       = 64 << 20  // of the texts that modifiers make
+	maxRegexes     = 5_000     // of a rule: each is compiled, and may stand for thousands of states
 	maxComparisons = 1_000_000 // of a condition, when each of its words is replaced by the search it names
 )
 
@@ -27,6 +28,15 @@ func (c *chain) grow(n, bytes int, v *sigma.Value) bool {
 		return false
 	}
 	return true
+}
+
+// mayCompile counts one more regular expression and reports whether the rule may have so many.
+func (c *chain) mayCompile(v *sigma.Value) bool {
+	c.regexes++
+	if c.regexes == maxRegexes+1 {
+		c.tooManyRegexes(v)
+	}
+	return c.regexes <= maxRegexes
 }
 
 // fits reports whether the tree of a condition can be gone through. A search is one tree in memory, in however many

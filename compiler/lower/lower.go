@@ -63,6 +63,7 @@ type lowerer struct {
 
 	// What the rule has used of its limits.
 	madeTexts, madeBytes int
+	regexes              int
 	exhausted            bool
 	sizes                map[ir.Expr]int
 }

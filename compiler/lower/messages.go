@@ -215,6 +215,11 @@ func (c *chain) tooManyTexts(v *sigma.Value) {
 		"write shorter values, or fewer of them"
 }
 
+func (c *chain) tooManyRegexes(v *sigma.Value) {
+	c.diags.Errorf("value/too-many-regexes", v.At, "the rule has more than %d regular expressions", maxRegexes).Hint =
+		"compare texts where that is enough, or join expressions by \"|\""
+}
+
 func (c *chain) tooShort(v *sigma.Value) {
 	c.diags.Errorf("value/too-short", v.At, "modifier \"base64offset\" needs a text of two or more bytes").Hint =
 		"of a shorter one no whole character of base64 is left"
