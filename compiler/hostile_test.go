@@ -51,7 +51,7 @@ func TestHostile(t *testing.T) {
 
 	tests := []struct{ name, text, id string }{
 		{"ten megabytes", big, ""},
-		{"two megabytes of regular expressions", strings.Replace(small, "|contains", "|re", 1), ""},
+		{"two megabytes of regular expressions", strings.Replace(small, "|contains", "|re", 1), "value/too-many-regexes"},
 		{"two megabytes of networks", strings.Replace(small, "|contains", "|cidr", 1), "value/bad-network"},
 		{"two megabytes, encoded", strings.Replace(small, "|contains", "|base64|contains", 1), ""},
 		{"two megabytes, encoded three ways", strings.Replace(small, "|contains", "|base64offset|contains", 1), "value/too-many-combinations"},
