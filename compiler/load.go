@@ -131,6 +131,12 @@ func (o Options) lowering() lower.Options {
 		}
 		return nil, false
 	}}
+	out.Schedule = func(name string) (ir.Schedule, bool) {
+		if l, ok := o.Lists[name]; ok && l.Hours != nil {
+			return ir.Schedule{Name: name, Zone: l.Hours.Zone, Days: l.Hours.Days, From: l.Hours.From, To: l.Hours.To}, true
+		}
+		return ir.Schedule{}, false
+	}
 	for name := range o.Lists {
 		out.Placeholders = append(out.Placeholders, name)
 	}

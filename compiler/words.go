@@ -66,6 +66,8 @@ func phrase(e ir.Expr) (verb, object string) {
 		return "matches the regular expression", strconv.Quote(e.Source())
 	case *ir.CIDR:
 		return "is in the network", e.Prefix.String()
+	case *ir.Within:
+		return "is within the schedule", fmt.Sprintf("%%%s%% (%s)", e.Schedule.Name, e.Schedule)
 	case *ir.Listed:
 		return fromList(e)
 	case *ir.SameAs:

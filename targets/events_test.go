@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
@@ -82,4 +83,34 @@ func rowOf(log *schema.Log, record map[string]any) (map[string]any, bool) {
 		return nil, false
 	}
 	return form.LogAnalyticsRow(log, record), true
+}
+
+func readSchedules(t *testing.T, text []byte) map[string]*list.Hours {
+	t.Helper()
+	var written map[string]struct {
+		Zone     string `json:"time_zone"`
+		Days     []string
+		From, To string
+	}
+	if err := json.Unmarshal(text, &written); err != nil {
+		t.Fatalf("schedules.json: %v", err)
+	}
+	out := map[string]*list.Hours{}
+	for name, w := range written {
+		h := &list.Hours{}
+		var ok [3]bool
+		h.Zone, ok[0] = list.ReadZone(w.Zone)
+		h.From, ok[1] = list.ReadClock(w.From)
+		h.To, ok[2] = list.ReadClock(w.To)
+		for _, d := range w.Days {
+			day, known := list.ReadDay(d)
+			ok[0] = ok[0] && known
+			h.Days = append(h.Days, day)
+		}
+		if ok != [3]bool{true, true, true} {
+			t.Fatalf("schedules.json: %s is no schedule", name)
+		}
+		out[name] = h
+	}
+	return out
 }

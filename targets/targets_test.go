@@ -10,6 +10,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/golden"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/report"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -32,7 +33,8 @@ func TestCompile(t *testing.T) {
 type testCase struct {
 	text     []byte // of the rule
 	lists    map[string][]string
-	keep     bool // have targets keep the lists that they can
+	hours    map[string]*list.Hours // the schedules
+	keep     bool                   // have targets keep the lists that they can
 	rules    []*compiler.Rule
 	compiled map[string][]*target.Compiled // by target
 	diags    []diag.Diagnostic
@@ -47,6 +49,8 @@ func newTestCase(t *testing.T, c *golden.Case) *testCase {
 		case "rule.yml":
 		case "lists.json":
 			k.lists = readLists(t, c.File(name))
+		case "schedules.json":
+			k.hours = readSchedules(t, c.File(name))
 		case "events.ndjson":
 			k.events = readEvents(t, c.File(name))
 		default:
@@ -62,6 +66,9 @@ func (k *testCase) compile() {
 	lists := compiler.Values(k.lists)
 	if k.keep {
 		keptLists(lists)
+	}
+	for name, h := range k.hours {
+		lists[name] = &list.List{Name: name, Type: list.Schedule, Hours: h}
 	}
 	p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: lists})
 	k.rules, k.compiled = p.Rules, map[string][]*target.Compiled{}

@@ -18,6 +18,12 @@ func newConfigHelp() *cobra.Command {
       file: lists/office.csv     # from the folder of this file; or values: [...]
       column: Network            # of the file; without it, the first
       as: {sentinel: watchlist, splunk: lookup}
+    business_hours:
+      type: schedule             # no values, but hours of the week
+      time_zone: Europe/Rome     # by its name in the IANA database
+      days: [mon, tue, wed, thu, fri]
+      from: '08:00'
+      to: '18:00'                # itself outside; before "from", it is on the next day
   env:
     test:
       lists:
@@ -26,6 +32,9 @@ func newConfigHelp() *cobra.Command {
 A list is what rules mean by the placeholder %admins% under the modifier "expand". Nothing is in an empty list; what is
 not in it is everything. Values may hold the wildcards * and ?, and a backslash before one makes it text. A file of values
 begins with the names of its columns; its empty lines and those that begin with # do not count.
+
+A schedule is for fields that are points in time: CreatedDateTime|expand: '%business_hours%' holds within its hours, and its
+negation outside of them. A schedule is said whole in one place, and --var cannot give one.
 
 "as" says how a target gets the list. With "inline", which holds where nothing is said, the values stand in every query.
 With "watchlist" or "lookup" the query reads them where the target keeps them; "sigc build" writes the files to deploy,

@@ -20,11 +20,13 @@ type lists map[string]*entry
 type entry struct {
 	doc    string
 	typ    list.Type
-	given  bool // values are, perhaps none
+	given  bool   // values are, perhaps none
+	at     string // where they are given
 	values []placed
 	from   string // where the values stand
 	as     map[string]list.Delivery
 	asAt   string
+	hours  *list.Hours // of a schedule, which one place says whole
 }
 
 // placed is a value and where it stands.
@@ -41,10 +43,13 @@ func (l lists) add(others lists) {
 			e.doc = other.doc
 		}
 		if other.typ != "" {
-			e.typ = other.typ
+			e.typ, e.hours = other.typ, nil
+		}
+		if other.hours != nil {
+			e = entry{doc: e.doc, typ: list.Schedule, from: other.from, hours: other.hours}
 		}
 		if other.given {
-			e.given, e.values, e.from = true, other.values, other.from
+			e.given, e.at, e.values, e.from = true, other.at, other.values, other.from
 		}
 		if other.as != nil {
 			e.as, e.asAt = other.as, other.asAt
@@ -60,9 +65,13 @@ func (l lists) resolve() (out map[string]*list.List, problems []string) {
 	kept := map[string]string{} // by what platforms take for the same name
 	for _, name := range slices.Sorted(maps.Keys(l)) {
 		e := l[name]
-		made := &list.List{Name: name, Doc: e.doc, Type: e.typ, As: e.as, From: e.from}
+		made := &list.List{Name: name, Doc: e.doc, Type: e.typ, As: e.as, From: e.from, Hours: e.hours}
 		if made.Type == "" {
 			made.Type = list.Text
+		}
+		if e.hours != nil && e.given {
+			problems = append(problems, fmt.Sprintf("%s: %q is a schedule, which has no values", e.at, name))
+			continue
 		}
 		for _, v := range e.values {
 			if want := made.Type.Check(v.text); want != "" {
@@ -72,6 +81,9 @@ func (l lists) resolve() (out map[string]*list.List, problems []string) {
 		}
 		if made.Kept() {
 			why := list.Keepable(name)
+			if e.hours != nil {
+				why = "it is a schedule"
+			}
 			if other := kept[strings.ToLower(name)]; why == "" && other != "" {
 				why = fmt.Sprintf("its name differs from that of the list %q in case alone", other)
 			}
@@ -87,7 +99,7 @@ func (l lists) resolve() (out map[string]*list.List, problems []string) {
 
 // fromFlag is the list of a --var flag.
 func fromFlag(name, values string) *entry {
-	e := &entry{given: true, from: "--var " + name}
+	e := &entry{given: true, at: "--var " + name, from: "--var " + name}
 	if values != "" {
 		for _, v := range strings.Split(values, ",") {
 			e.values = append(e.values, placed{v, e.from})
@@ -103,7 +115,7 @@ func (p *configParser) lists(n *yaml.Node) lists {
 }
 
 // listKeys are the keys of a list.
-var listKeys = []string{"as", "column", "doc", "file", "type", "values"}
+var listKeys = []string{"as", "column", "days", "doc", "file", "from", "time_zone", "to", "type", "values"}
 
 // list reads a list: one value, several, or a map that also describes them.
 func (p *configParser) list(n *yaml.Node) *entry {
@@ -124,6 +136,8 @@ func (p *configParser) list(n *yaml.Node) *entry {
 			p.values(value, e)
 		case "as":
 			p.deliveries(value, e)
+		case "time_zone", "days", "from", "to": // read together, below
+			keys[key.Value+" key"] = key
 		case "file", "column":
 			keys[key.Value+" key"] = key
 			p.text(key, value)
@@ -131,6 +145,15 @@ func (p *configParser) list(n *yaml.Node) *entry {
 			p.unknown(key, listKeys)
 		}
 	})
+	if e.typ == list.Schedule {
+		p.schedule(n, keys, e)
+		return e
+	}
+	for _, name := range hoursKeys {
+		if key := keys[name+" key"]; key != nil && (keys["type"] == nil || e.typ != "") { // of another type that is in order
+			p.fail(key, `%q needs "type: schedule"`, name)
+		}
+	}
 	switch file, column := keys["file"], keys["column"]; {
 	case file != nil && keys["values"] != nil:
 		p.fail(keys["file key"], `a list has "values" or a "file", not both`)
@@ -148,7 +171,7 @@ func (p *configParser) values(n *yaml.Node, e *entry) {
 	if n.Kind == yaml.SequenceNode {
 		values = n.Content
 	}
-	e.given, e.from = true, fmt.Sprintf("%s:%d", p.file, n.Line)
+	e.given, e.at, e.from = true, p.at(n), fmt.Sprintf("%s:%d", p.file, n.Line)
 	for _, v := range values {
 		if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
 			p.fail(v, "a value of a list must be a text or a number")
@@ -169,7 +192,7 @@ func (p *configParser) csv(file, column *yaml.Node, e *entry) {
 		p.fail(file, "%v", err)
 		return
 	}
-	e.given, e.from = true, name
+	e.given, e.at, e.from = true, p.at(file), name
 	which := ""
 	if column != nil {
 		which = column.Value

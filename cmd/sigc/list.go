@@ -27,6 +27,7 @@ type listed struct {
 	Values *int                     `json:"values,omitempty"`
 	From   string                   `json:"from,omitempty"`
 	As     map[string]list.Delivery `json:"as,omitempty"`
+	Hours  string                   `json:"hours,omitempty"` // of a schedule, which has no values
 }
 
 // listKinds are what the list command can show.
@@ -100,8 +101,13 @@ func (env *Env) listOf(kind string, of []string) ([]listed, error) {
 		}
 		for _, name := range slices.Sorted(maps.Keys(opts.Lists)) {
 			l := opts.Lists[name]
-			n := len(l.Values)
-			out = append(out, listed{Name: name, Doc: l.Doc, Type: string(l.Type), Values: &n, From: l.From, As: l.As})
+			line := listed{Name: name, Doc: l.Doc, Type: string(l.Type), From: l.From, As: l.As}
+			if n := len(l.Values); l.Hours == nil {
+				line.Values = &n
+			} else {
+				line.Hours = l.Hours.String()
+			}
+			out = append(out, line)
 		}
 	case "rules":
 		inputs, err := packInputs()
@@ -153,7 +159,7 @@ func writeList(env *Env, items []listed, format string) error {
 		if item.Values != nil {
 			values = count(*item.Values, "value")
 		}
-		for _, c := range []string{item.Type, item.Of, values, item.From, item.Doc} {
+		for _, c := range []string{item.Type, item.Of, values, item.Hours, item.From, item.Doc} {
 			if c != "" {
 				columns = append(columns, c)
 			}

@@ -1,7 +1,10 @@
 // Command sigc compiles Sigma rules into rules that Microsoft Sentinel, Azure Monitor and Splunk deploy.
 package main
 
-import "os"
+import (
+	"os"
+	_ "time/tzdata" // a schedule names a time zone, and the machine may know none
+)
 
 func main() {
 	os.Exit(run(&Env{

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -81,6 +82,9 @@ func lists() map[string]*list.List {
 	for _, name := range []string{"admins", "admin_patterns"} {
 		out[name].As = map[string]list.Delivery{"sentinel": list.Watchlist}
 	}
+	out["business_hours"] = &list.List{Name: "business_hours", Type: list.Schedule, Hours: &list.Hours{
+		Zone: time.UTC, Days: []time.Weekday{time.Monday, time.Friday}, From: 8 * 60, To: 18 * 60,
+	}}
 	return out
 }
 

@@ -52,6 +52,23 @@ var placeholderChecks = []Check{{
     condition: selection
 `,
 }, {
+	ID: "placeholder/schedule", Severity: diag.Error,
+	Summary: "a schedule is compared in a way that only texts can be",
+	Why: "A schedule says when; it has no values that could be part of a text or be changed by a modifier. A field that is a point " +
+		`in time is within it or not: ask so with "expand" alone, and with "not" in the condition for the time outside.`,
+	Bad: `detection:
+    selection:
+        ActivityDateTime|contains|expand: '%business_hours%'
+    condition: selection
+`,
+	Good: `detection:
+    selection:
+        OperationName: Add user
+    at_work:
+        ActivityDateTime|expand: '%business_hours%'
+    condition: selection and not at_work
+`,
+}, {
 	ID: "placeholder/none", Severity: diag.Warning,
 	Summary: `the modifier "expand" stands before a value without a placeholder`,
 	Why:     "A placeholder is a name between two percent signs; without them the name itself is searched, which no event holds.",

@@ -72,6 +72,10 @@ func (s speller) expr(e ir.Expr) ir.Expr {
 		c := *e
 		c.Field = s.field(e.Field)
 		return &c
+	case *ir.Within:
+		c := *e
+		c.Field = s.field(e.Field)
+		return &c
 	case *ir.Listed:
 		c := *e
 		c.Field, c.X = s.field(e.Field), s.expr(e.X)

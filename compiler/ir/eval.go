@@ -64,6 +64,8 @@ func eval(e Expr, v any) bool {
 		return keyword(e, v)
 	case *Each:
 		return each(e, v)
+	case *Within:
+		return anyText(v, e.Field, e.holds)
 	case *Listed:
 		return eval(e.X, v)
 	default:
@@ -225,30 +227,37 @@ func elements(v any) []any {
 
 var timeLayouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999", "2006-01-02"}
 
-// of returns the part of a point in time as it is written: no time zone is converted.
-func (p TimePart) of(s string) (int, bool) {
+// readTime reads a point in time as records write it.
+func readTime(s string) (time.Time, bool) {
 	for _, layout := range timeLayouts {
-		t, err := time.Parse(layout, s)
-		if err != nil {
-			continue
-		}
-		switch p {
-		case Minute:
-			return t.Minute(), true
-		case Hour:
-			return t.Hour(), true
-		case Day:
-			return t.Day(), true
-		case Week:
-			_, week := t.ISOWeek()
-			return week, true
-		case Month:
-			return int(t.Month()), true
-		case Year:
-			return t.Year(), true
-		default:
-			panic(fmt.Sprintf("ir: no case for time part %d", p))
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
 		}
 	}
-	return 0, false
+	return time.Time{}, false
+}
+
+// of returns the part of a point in time as it is written: no time zone is converted.
+func (p TimePart) of(s string) (int, bool) {
+	t, ok := readTime(s)
+	if !ok {
+		return 0, false
+	}
+	switch p {
+	case Minute:
+		return t.Minute(), true
+	case Hour:
+		return t.Hour(), true
+	case Day:
+		return t.Day(), true
+	case Week:
+		_, week := t.ISOWeek()
+		return week, true
+	case Month:
+		return int(t.Month()), true
+	case Year:
+		return t.Year(), true
+	default:
+		panic(fmt.Sprintf("ir: no case for time part %d", p))
+	}
 }

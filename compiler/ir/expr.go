@@ -8,7 +8,7 @@ import (
 )
 
 // Expr is a condition on an event. The kinds are And, Or, Not, Const, Like, Compare, Regex, CIDR, SameAs, Exists, Null,
-// Keyword, Each and Listed; no other package can add one. Expressions are never changed once built.
+// Keyword, Each, Listed and Within; no other package can add one. Expressions are never changed once built.
 type Expr interface {
 	expr()
 	// Span is the place in the rule that the expression comes from.

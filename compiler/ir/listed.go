@@ -74,7 +74,7 @@ func (u *unlister) once(e Expr) Expr {
 			return e
 		}
 		return e.X
-	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword:
+	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Within:
 		return e
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))

@@ -26,6 +26,7 @@ const (
 	FeatureKeyword                        // search over the whole event
 	FeatureEach                           // several conditions on the same member of an array
 	FeatureIndex                          // a position in an array
+	FeatureSchedule                       // hours of the week in a time zone
 	featureEnd
 )
 
@@ -36,6 +37,7 @@ var featureNames = []string{
 	"wildcards inside a value", "case-sensitive comparison", "regular expressions", "look-around and back-references in regular expressions",
 	"IPv4 networks", "IPv6 networks", "comparison of numbers", "parts of a point in time", "comparison of two fields",
 	"existence of a field", "null", "keywords", "conditions on the same member of an array", "positions in an array",
+	"a schedule of hours",
 }
 
 // String names a single feature as messages do.
@@ -114,6 +116,8 @@ func need(e Expr) Feature {
 		return FeatureKeyword | patternNeed(e.Pattern)
 	case *Each:
 		return FeatureEach
+	case *Within:
+		return FeatureSchedule
 	case *And, *Or, *Not, *Const, *Listed:
 		return 0
 	default:

@@ -24,6 +24,7 @@ func TestNeeds(t *testing.T) {
 		{&Like{Field: field("a"), Pattern: cased(pattern("x?y"))}, FeatureCased | FeatureWildcard},
 		{number("a", Gt, "5"), FeatureCompare},
 		{part("a", Hour, "5"), FeatureTimePart},
+		{during("a", office), FeatureSchedule},
 		{re("a", "x"), FeatureRegex},
 		{pcre, FeatureRegex | FeatureLookaround},
 		{network("a", "10.0.0.0/8"), FeatureCIDR4},
@@ -94,6 +95,7 @@ func TestEveryKind(t *testing.T) {
 	kinds := []Expr{
 		and(is("a", "x")), or(is("a", "x")), not(is("a", "x")), &Const{}, is("a", "x"), number("a", Gt, "5"), re("a", "x"),
 		network("a", "10.0.0.0/8"), same("a", Exact, "b"), exists("a"), null("a"), keywordFor("x"), eachOf("a", Any, is("b", "x")),
+		during("a", office),
 	}
 	seen := map[string]bool{}
 	for _, x := range kinds {

@@ -71,7 +71,7 @@ func (s *simplifier) once(e Expr) Expr {
 		out := *e
 		out.X = x
 		return &out
-	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword:
+	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Within:
 		return e
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))

@@ -65,6 +65,8 @@ func write(b *strings.Builder, e Expr) {
 		b.WriteString("(each " + e.Quant.String() + " " + e.Field.String() + " ")
 		write(b, e.Body)
 		b.WriteByte(')')
+	case *Within:
+		writeNode(b, "within", append([]string{e.Field.String()}, e.Schedule.operands()...)...)
 	case *Listed:
 		b.WriteString("(listed " + strconv.Quote(e.List) + " ")
 		write(b, e.X)

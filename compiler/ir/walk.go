@@ -22,7 +22,7 @@ func Walk(e Expr, visit func(Expr) bool) {
 		Walk(e.Body, visit)
 	case *Listed:
 		Walk(e.X, visit)
-	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword:
+	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Within:
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}
@@ -46,6 +46,8 @@ func Fields(e Expr) []*Field {
 	case *Null:
 		return []*Field{e.Field}
 	case *Each:
+		return []*Field{e.Field}
+	case *Within:
 		return []*Field{e.Field}
 	case *And, *Or, *Not, *Const, *Keyword, *Listed: // its field is that of its X
 		return nil

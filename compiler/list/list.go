@@ -12,6 +12,8 @@ type List struct {
 	Type Type
 	// Values are as a rule would write them: a star or a question mark is a wildcard unless a backslash stands before it.
 	Values []string
+	// Hours are those of a schedule, which has no values; nil for every other list.
+	Hours *Hours
 	// As says, by the name of a target, how the target gets the list; [Inline] where it says nothing.
 	As map[string]Delivery
 	// From is where the values were read, for people; "" when nobody asks.

@@ -24,6 +24,7 @@ func TestTypes(t *testing.T) {
 		{list.Domain, []string{"contoso.example", "*.contoso.example", "a.b.c", "bücher.example", "xn--bcher-kva.example"}, []string{
 			"", "contoso", ".example", "contoso.", "-a.example", "a-.example", "a b.example", "a@b.example", "http://a.example",
 		}},
+		{list.Schedule, nil, []string{"", "08:00"}},
 	}
 	for _, tt := range tests {
 		t.Run(string(tt.typ), func(t *testing.T) {

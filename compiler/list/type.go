@@ -16,11 +16,13 @@ const (
 	GUID    Type = "guid"
 	Country Type = "country"
 	Domain  Type = "domain"
+	// Schedule is hours of the week: see [Hours].
+	Schedule Type = "schedule"
 )
 
 // Types returns the names of all types.
 func Types() []string {
-	return []string{string(Text), string(UPN), string(IP), string(GUID), string(Country), string(Domain)}
+	return []string{string(Text), string(UPN), string(IP), string(GUID), string(Country), string(Domain), string(Schedule)}
 }
 
 // Check says what a value of the type must be when this is none, "" when it is. A value may hold wildcards where a part
@@ -44,6 +46,8 @@ func (t Type) Check(value string) string {
 		if code := strings.ToUpper(value); len(code) != 2 || !strings.Contains(countries, " "+code+" ") {
 			return "a country's two letters by ISO 3166, such as DE"
 		}
+	case Schedule:
+		return "a value, of which a schedule has none"
 	case Domain:
 		if !isDomain(value) {
 			return "a domain, such as contoso.example"

@@ -246,6 +246,9 @@ func (c *chain) value(v *sigma.Value) ir.Expr {
 		return &ir.Null{Field: c.field, At: v.At}
 	}
 	written := c.operand(v)
+	if s, ok := c.schedule(written); ok {
+		return c.within(s, written)
+	}
 	operands := []operand{written}
 	for _, m := range c.mods {
 		if m.texts != nil {

@@ -73,7 +73,7 @@ func (l *lowerer) size(e ir.Expr) int {
 		add(e.Body)
 	case *ir.Listed:
 		add(e.X)
-	case *ir.Const, *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Exists, *ir.Null, *ir.Keyword:
+	case *ir.Const, *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Exists, *ir.Null, *ir.Keyword, *ir.Within:
 		return 1 // not worth remembering
 	default:
 		panic(fmt.Sprintf("lower: no case for %T", e))

@@ -13,6 +13,9 @@ type Options struct {
 	// hold wildcards. ok is false when the name is not configured; no values at all are a list that is empty.
 	Placeholder func(name string) (values []string, ok bool)
 
+	// Schedule returns the schedule that a placeholder names; ok is false when it names none.
+	Schedule func(name string) (s ir.Schedule, ok bool)
+
 	// Placeholders are the names that are configured, for "did you mean".
 	Placeholders []string
 }

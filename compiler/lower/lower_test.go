@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -21,6 +22,10 @@ func options() lower.Options {
 	return lower.Options{
 		Placeholder:  func(name string) ([]string, bool) { v, ok := lists[name]; return v, ok },
 		Placeholders: []string{"one", "two", "wild", "none"},
+		Schedule: func(name string) (ir.Schedule, bool) {
+			s := ir.Schedule{Name: name, Zone: time.UTC, Days: []time.Weekday{time.Monday}, From: 8 * 60, To: 18 * 60}
+			return s, name == "hours"
+		},
 	}
 }
 

@@ -205,6 +205,11 @@ func (c *chain) unresolved(name string, o operand) {
 	d.Hint = fmt.Sprintf("declare the list in sigc.yml, \"lists: {%s: [VALUE, ...]}\", or give it with --var %s=VALUE,...", name, name)
 }
 
+func (c *chain) scheduleMisplaced(name string, at source.Span) {
+	c.diags.Errorf("placeholder/schedule", at, "%q is a schedule, which can only be the whole value of a field under \"expand\" alone", "%"+name+"%").Hint =
+		fmt.Sprintf("write FIELD|expand: '%%%s%%', and \"not\" in the condition for the time outside of it", name)
+}
+
 func (c *chain) nothingToExpand(v *sigma.Value) {
 	c.diags.Warnf("placeholder/none", v.At, "modifier \"expand\" finds no %%placeholder%% in this value")
 }

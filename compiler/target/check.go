@@ -38,6 +38,10 @@ func (l *locator) check(e ir.Expr, f *ir.Field, ref Ref) {
 		if node.Type != schema.String && node.Type != schema.Dynamic {
 			l.neverHolds(e, ref, "an address")
 		}
+	case *ir.Within:
+		if node.Type != schema.Datetime && node.Type != schema.String && node.Type != schema.Dynamic {
+			l.neverHolds(e, ref, "a point in time")
+		}
 	case *ir.Compare:
 		switch {
 		case e.Part != ir.Whole && node.Type != schema.Datetime && node.Type != schema.String && node.Type != schema.Dynamic:
@@ -109,7 +113,7 @@ func (l *locator) undescribed(e ir.Expr, f *ir.Field, ref Ref) {
 	node := ref.Node
 	known := !node.Open || node.JSON || node.Array || len(node.Members) > 0 || len(ref.Steps) == 0
 	switch e.(type) {
-	case *ir.Compare, *ir.CIDR:
+	case *ir.Compare, *ir.CIDR, *ir.Within:
 	default:
 		if !comparesText(e) {
 			return

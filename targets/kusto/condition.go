@@ -45,6 +45,8 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 		return b.across(e.Field, s, func(v value) node { return network(v, e) }, asIs)
 	case *ir.Listed: // with a list that the target keeps; the values of others are in the condition
 		return b.across(e.Field, s, func(v value) node { return b.inWatchlist(v, e) }, asIs)
+	case *ir.Within:
+		return b.across(e.Field, s, func(v value) node { return b.within(v, e.Schedule) }, asIs)
 	case *ir.SameAs:
 		return b.across(e.Field, s, func(v value) node {
 			return b.across(e.Other, s, func(w value) node { return same(v, w, e) }, asIs)

@@ -82,11 +82,16 @@ func (b *builder) value(ref target.Ref, s scope) value {
 
 // compute gives an expression over the row a column of its own and returns its name.
 func (b *builder) compute(canonical string, x kql.Expr) kql.Expr {
-	if name, ok := b.columns[canonical]; ok {
+	return b.computeAs(columnName(canonical), canonical, x)
+}
+
+// computeAs is compute for what has a name of another origin than its key, which is equal for equal expressions.
+func (b *builder) computeAs(column, key string, x kql.Expr) kql.Expr {
+	if name, ok := b.columns[key]; ok {
 		return &kql.Name{Name: name}
 	}
-	name := b.unique(columnName(canonical))
-	b.columns[canonical] = name
+	name := b.unique(column)
+	b.columns[key] = name
 	b.extend = append(b.extend, kql.Assign{Name: name, X: x})
 	return &kql.Name{Name: name}
 }

@@ -74,3 +74,21 @@ func dayOfWeek(_ *run, a []value) (value, error) {
 	}
 	return span(time.Duration(t.Weekday()) * 24 * time.Hour), nil
 }
+
+// utcToLocal: docs: datetime-utc-to-local-function. The result is what the clocks of the zone show, as if it were UTC.
+func utcToLocal(_ *run, a []value) (value, error) {
+	name, ok := a[1].plain().v.(string)
+	if !ok || name == "" || name == "Local" {
+		return value{}, errors.New("datetime_utc_to_local: no time zone")
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return value{}, fmt.Errorf("datetime_utc_to_local: no time zone %q", name)
+	}
+	t, isNull, err := at(a[0])
+	if err != nil || isNull {
+		return null("datetime"), err
+	}
+	_, offset := t.In(zone).Zone()
+	return moment(t.Add(time.Duration(offset) * time.Second)), nil
+}

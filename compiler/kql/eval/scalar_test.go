@@ -245,6 +245,13 @@ func TestScalar(t *testing.T) {
 		{"monthofyear(datetime(2015-12-14))", "int 12"},
 		{"getyear(datetime(2015-10-12))", "int 2015"},
 		{"hourofday(datetime(null))", "int null"},
+		{`datetime_utc_to_local(datetime(2022-07-11 22:18:48.467862), "US/Pacific")`, "datetime 2022-07-11T15:18:48.4678620Z"},
+		{`datetime_utc_to_local(datetime(2022-07-11 22:18:48.467862), "Australia/Canberra")`, "datetime 2022-07-12T08:18:48.4678620Z"},
+		{`datetime_utc_to_local(datetime(2024-03-31 00:59:59), "Europe/Rome")`, "datetime 2024-03-31T01:59:59.0000000Z"},
+		{`datetime_utc_to_local(datetime(2024-03-31 01:00), "Europe/Rome")`, "datetime 2024-03-31T03:00:00.0000000Z"},
+		{`datetime_utc_to_local(datetime(null), "Europe/Rome")`, "datetime null"},
+		{"dayofweek(datetime(null)) in (1d, 2d)", "bool false"},
+		{"dayofweek(datetime(2015-12-14)) in (1d, 2d)", "bool true"},
 		{"timespan(1.02:03:04.5)", "timespan 1.02:03:04.5000000"},
 		{"1tick + 1microsecond", "timespan 00:00:00.0000011"},
 	} {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -32,10 +33,13 @@ var samples = map[ir.Feature]ir.Expr{
 	ir.FeatureCIDR6:      &ir.CIDR{Field: field("InitiatedBy.user.ipAddress"), Prefix: netip.MustParsePrefix("2001:db8::/32")},
 	ir.FeatureCompare:    &ir.Compare{Field: field("DurationMs"), Op: ir.Gt, Number: "5"},
 	ir.FeatureTimePart:   &ir.Compare{Field: field("ActivityDateTime"), Part: ir.Hour, Op: ir.Eq, Number: "5"},
-	ir.FeatureFieldRef:   &ir.SameAs{Field: field("InitiatedBy.user.id"), Other: field("InitiatedBy.app.appId")},
-	ir.FeatureExists:     &ir.Exists{Field: field("InitiatedBy.user.id")},
-	ir.FeatureNull:       &ir.Null{Field: field("InitiatedBy.user.id")},
-	ir.FeatureKeyword:    &ir.Keyword{Pattern: ir.Pattern{}.Append(many, text("a"), many)},
+	ir.FeatureSchedule: &ir.Within{Field: field("ActivityDateTime"), Schedule: ir.Schedule{
+		Name: "hours", Zone: time.UTC, Days: []time.Weekday{time.Monday}, From: 8*60 + 30, To: 18 * 60,
+	}},
+	ir.FeatureFieldRef: &ir.SameAs{Field: field("InitiatedBy.user.id"), Other: field("InitiatedBy.app.appId")},
+	ir.FeatureExists:   &ir.Exists{Field: field("InitiatedBy.user.id")},
+	ir.FeatureNull:     &ir.Null{Field: field("InitiatedBy.user.id")},
+	ir.FeatureKeyword:  &ir.Keyword{Pattern: ir.Pattern{}.Append(many, text("a"), many)},
 	ir.FeatureEach: &ir.Each{Field: field("TargetResources"), Quant: ir.All, Body: &ir.And{X: []ir.Expr{
 		like("type", false, text("User")), like("displayName", false, text("a"), many),
 	}}},
