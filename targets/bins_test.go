@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/golden"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/report"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
@@ -50,9 +52,10 @@ func TestBins(t *testing.T) {
 	})
 }
 
-// Of random correlations KQL and SPL find the same in fixed windows.
+// Of random correlations KQL and SPL find the same in fixed windows, and the scheduled query and the
+// saved search tell what is new.
 func TestBinsAgree(t *testing.T) {
-	var judged, found int
+	var judged, found, told int
 	for seed := range uint64(250) {
 		s := randomStudy(seed)
 		k := compileCorrelations([]byte(s.rules), fixed)
@@ -68,10 +71,14 @@ func TestBinsAgree(t *testing.T) {
 			continue
 		}
 		found += len(k.inBins(t, r, s))
+		c := &correlated{program: k.program, rule: r, compiled: of("sentinel")}
+		told += c.tellBins(t, seed, s)
+		c = &correlated{program: k.program, rule: r, compiled: of("splunk")}
+		told += c.tellBinsSPL(t, seed, s)
 		judged++
 	}
-	t.Logf("%d correlations, %d rows", judged, found)
-	if judged < 80 || found < 150 {
+	t.Logf("%d correlations, %d rows, %d told by schedules", judged, found, told)
+	if judged < 80 || found < 150 || told < 40 {
 		t.Error("that proves little")
 	}
 }
@@ -112,4 +119,87 @@ func (k *correlations) inBins(t *testing.T, r *compiler.Rule, s study) []string 
 		t.Fatalf("%s: KQL and SPL differ %s\n%s", r.Key(), diff, c.compiled.Text)
 	}
 	return found
+}
+
+// tellBins runs the scheduled query. Of what the query finds in the records that have arrived, it must tell all that it
+// did not find in those of the last run, and may tell more of the same time, as far back as a run looks.
+func (c *correlated) tellBins(t *testing.T, seed uint64, s study) int {
+	t.Helper()
+	rows, err := c.rows(s.records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schedule := kusto.ScheduleOf(c.compiled)
+	ago := func(minutes int) time.Time { return s.now.Add(-time.Duration(minutes) * time.Minute) }
+	until := func(arrived time.Time) []string {
+		seen := map[*schema.Log][][]any{}
+		for log, all := range rows {
+			seen[log] = slices.Clone(all)
+			for i := range all {
+				if s.arrived[i].After(arrived) {
+					seen[log][i] = nil
+				}
+			}
+		}
+		found, err := c.run(c.compiled.Text, s, seen, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	text := schedule.Guard(c.compiled.Query.(*kusto.Query))
+	told, err := c.run(text, s, rows, &schedule)
+	if err != nil {
+		t.Fatalf("seed %d: %v\n%s", seed, err, text)
+	}
+	now, before := until(s.now), until(ago(schedule.Frequency))
+	for _, row := range told {
+		if !slices.Contains(now, row) {
+			t.Errorf("seed %d: tells %s, which is not found\n%s", seed, row, text)
+		}
+	}
+	for _, row := range now {
+		_, last, _ := strings.Cut(row, " to ")
+		recent := last[:len("02 15:04:05")] > clock(ago(schedule.Frequency+schedule.Allowance))
+		if recent && !slices.Contains(before, row) && !slices.Contains(told, row) {
+			t.Errorf("seed %d: does not tell %s\n%s", seed, row, text)
+		}
+	}
+	return len(told)
+}
+
+// tellBinsSPL does the same for the saved search, which sees what had been indexed a minute before it, four times an hour.
+func (c *correlated) tellBinsSPL(t *testing.T, seed uint64, s study) int {
+	t.Helper()
+	events := indexed(t, s)
+	find := func(text string, before time.Time) []string {
+		q := eval.Search{Macros: scopes, Until: s.now.Add(5 * time.Minute)}
+		for _, e := range events {
+			if e.Indexed.Before(before) {
+				q.Events = append(q.Events, e)
+			}
+		}
+		rows, err := eval.Reading{}.Results(text, q)
+		if err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, text)
+		}
+		var out []string
+		for _, row := range rows {
+			out = append(out, c.showRow(t, row))
+		}
+		return out
+	}
+	text, until := scheduledText(t, c.compiled), s.now.Add(-time.Minute)
+	now, before, told := find(c.compiled.Text, until), find(c.compiled.Text, until.Add(-15*time.Minute)), find(text, until)
+	for _, row := range told {
+		if !slices.Contains(now, row) {
+			t.Errorf("seed %d: tells %s, which is not found\n%s", seed, row, text)
+		}
+	}
+	for _, row := range now {
+		if !slices.Contains(before, row) && !slices.Contains(told, row) {
+			t.Errorf("seed %d: does not tell %s\n%s", seed, row, text)
+		}
+	}
+	return len(told)
 }
