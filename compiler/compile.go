@@ -20,10 +20,12 @@ type Refusal struct {
 	Reason diag.Diagnostic // the first of the reasons
 }
 
-// CompileOptions changes how a target's refusal counts.
+// CompileOptions changes how a target's refusal counts, and what the windows of correlations are.
 type CompileOptions struct {
 	// SkipUnsupported makes a note of what a target cannot express, instead of an error.
 	SkipUnsupported bool
+	// Bins makes the windows of correlations fixed ones, where there is such a form. Otherwise all slide.
+	Bins bool
 }
 
 // Compile writes every rule for every target, in the order given. Rules that are only parts of correlations are written
@@ -42,7 +44,7 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 	slots := make([]slot, len(rules)*len(targets))
 	parallel(len(slots), func(i int) {
 		r, t := rules[i/len(targets)], targets[i%len(targets)]
-		slots[i].compiled = compile(r, t, &slots[i].diags)
+		slots[i].compiled = compile(r, t, opts, &slots[i].diags)
 	})
 	outputs := make([]*Output, len(targets))
 	for i, t := range targets {
@@ -68,8 +70,8 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 }
 
 // compile writes one rule for one target; nil when the rule or the target does not allow it.
-func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
-	c := bind(r, t, diags)
+func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) *target.Compiled {
+	c := bind(r, t, opts, diags)
 	if c == nil {
 		return nil
 	}
@@ -83,14 +85,14 @@ func compile(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
 	return c
 }
 
-func bind(r *Rule, t *target.Target, diags *diag.List) *target.Compiled {
+func bind(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) *target.Compiled {
 	switch {
 	case r.located != nil:
 		if bound := target.Bind(t, r.located, diags); bound != nil {
 			return &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Query: t.Query(bound)}
 		}
 	case r.correlated != nil:
-		if bound := target.BindCorrelation(t, r.correlated, diags); bound != nil {
+		if bound := target.BindCorrelation(t, r.correlated, opts.Bins, diags); bound != nil {
 			return &target.Compiled{Meta: &bound.Correlation.Meta, Correlation: bound, Query: t.Correlation(bound)}
 		}
 	}

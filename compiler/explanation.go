@@ -104,7 +104,7 @@ func (x *Explanation) render(r *Rule, targets []*target.Target) {
 	for _, t := range targets {
 		var diags diag.List
 		rendering := Rendering{Targets: []string{t.Name}}
-		if c := compile(r, t, &diags); c != nil {
+		if c := compile(r, t, CompileOptions{}, &diags); c != nil {
 			rendering.Query = c.Text
 		}
 		rendering.Remarks = diags.Sorted()

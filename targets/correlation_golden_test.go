@@ -28,7 +28,7 @@ func TestCorrelationCases(t *testing.T) {
 				t.Fatalf("the case has a file %q, which nothing reads", name)
 			}
 		}
-		k := compileCorrelations(c.File("rule.yml"))
+		k := compileCorrelations(c.File("rule.yml"), compiler.CompileOptions{})
 		s, records := readStudy(t, c.File("events.ndjson"))
 		var fired strings.Builder
 		for _, r := range k.program.Rules {

@@ -128,11 +128,11 @@ type correlations struct {
 	compiled map[string][]*target.Compiled // by target
 }
 
-func compileCorrelations(rules []byte) *correlations {
+func compileCorrelations(rules []byte, opts compiler.CompileOptions) *correlations {
 	in := compiler.Input{File: source.NewFile("rule.yml", rules), Path: "rule.yml"}
 	k := &correlations{compiler.Load([]compiler.Input{in}, compiler.Options{}), map[string][]*target.Compiled{}}
 	list := slices.DeleteFunc(targets.All(), func(t *target.Target) bool { return t.Correlation == nil })
-	for _, out := range k.program.Compile(list, compiler.CompileOptions{}) {
+	for _, out := range k.program.Compile(list, opts) {
 		k.compiled[out.Target.Name] = out.Compiled
 	}
 	return k
@@ -140,7 +140,7 @@ func compileCorrelations(rules []byte) *correlations {
 
 // newCorrelated compiles a file for Sentinel; it returns nil where a threshold is impossible.
 func newCorrelated(rules string) (*correlated, error) {
-	k := compileCorrelations([]byte(rules))
+	k := compileCorrelations([]byte(rules), compiler.CompileOptions{})
 	for _, d := range k.program.Diagnostics() {
 		if d.ID == "correlation/impossible-threshold" {
 			return nil, nil

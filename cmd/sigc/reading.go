@@ -38,21 +38,36 @@ func (r *reading) rules(env *Env, paths []string) ([]compiler.Input, compiler.Op
 type writing struct {
 	options []string
 	skip    bool
+	method  string
 }
 
 func (w *writing) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArrayVarP(&w.options, "option", "O", nil, "set an option of a target, `KEY=VALUE` (repeatable)")
 	f.BoolVarP(&w.skip, "skip-unsupported", "s", false, "make a note, not an error, of what a target cannot express")
+	f.StringVarP(&w.method, "correlation-method", "c", methods[0], "give correlations windows by `METHOD`: sliding, which are exact, or bins, fixed ones that miss a burst across an edge")
 	completeTargets(cmd)
+	completeWords(cmd, "correlation-method", methods)
 }
+
+// methods are what the windows of correlations can be; the first is the default.
+var methods = []string{"sliding", "bins"}
+
+// sigmaMethods are what sigma-cli calls them.
+var sigmaMethods = map[string]string{"default": "sliding", "stats": "bins"}
 
 func (w *writing) compile(p *compiler.Program, ts []*target.Target) []*compiler.Output {
-	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip})
+	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip, Bins: w.method == "bins"})
 }
 
-// check reports options that no target has.
+// check reports options that no target has, and methods that there are not.
 func (w *writing) check(ts []*target.Target) error {
+	if ours, ok := sigmaMethods[w.method]; ok {
+		w.method = ours
+	}
+	if err := oneOf("--correlation-method", w.method, methods); err != nil {
+		return err
+	}
 	for _, o := range w.options {
 		key, _, ok := strings.Cut(o, "=")
 		if !ok || key == "" {

@@ -236,6 +236,13 @@ detection:
 	Why:     `It has an effect only where "group-by" or "field" names it.`,
 	Bad:     strings.Replace(aliased, "group-by: actor", "group-by: CorrelationId", 1),
 	Good:    aliased,
+}, {
+	ID: "correlation/bins", Severity: diag.Warning,
+	Summary: "the windows of the correlation are fixed ones, as -c bins asks",
+	Why: "A burst that goes on over the edge of two fixed windows may fill neither of them, and is missed. Windows that " +
+		"slide, the default, find it. Fixed ones only cost less to search.",
+	Bad:  "# sigc build -c bins\n" + many(),
+	Good: "# sigc build -c sliding\n" + many(),
 }}
 
 // chained is a correlation of a correlation, grouped by a field.

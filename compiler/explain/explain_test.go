@@ -70,7 +70,9 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 		Lists: lists(),
 	})
 	p.Judge()
-	p.Compile(append(targets.All(), partial()), compiler.CompileOptions{})
+	// An example that is about an option has it in a comment.
+	opts := compiler.CompileOptions{Bins: strings.Contains(example, "-c bins")}
+	p.Compile(append(targets.All(), partial()), opts)
 	return p.Diagnostics()
 }
 

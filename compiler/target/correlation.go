@@ -91,6 +91,8 @@ type BoundCorrelation struct {
 	Rules []*Bound
 	// Inner are the members that are correlations, bound; nil for one that is a rule.
 	Inner []*BoundCorrelation
+	// Bins says that the windows are fixed ones, which begin at the multiples of the timespan. Otherwise they slide.
+	Bins bool
 }
 
 // Detections returns the rules that the correlation is about, those of inner correlations in their place.
@@ -106,9 +108,10 @@ func (b *BoundCorrelation) Detections() []*Bound {
 	return out
 }
 
-// BindCorrelation asks whether the target can keep the meaning of the correlation and of all its members.
-func BindCorrelation(t *Target, lc *LocatedCorrelation, diags *diag.List) *BoundCorrelation {
-	out := &BoundCorrelation{LocatedCorrelation: lc}
+// BindCorrelation asks whether the target can keep the meaning of the correlation and of all its members. bins asks for
+// fixed windows, and gets them where the correlation has such a form.
+func BindCorrelation(t *Target, lc *LocatedCorrelation, bins bool, diags *diag.List) *BoundCorrelation {
+	out := &BoundCorrelation{LocatedCorrelation: lc, Bins: bins && lc.binnable()}
 	before := diags.Errors()
 	for _, m := range lc.Members {
 		var rule *Bound
@@ -116,7 +119,7 @@ func BindCorrelation(t *Target, lc *LocatedCorrelation, diags *diag.List) *Bound
 		if m.Rule != nil {
 			rule = Bind(t, m.Rule, diags)
 		} else {
-			inner = BindCorrelation(t, m.Correlation, diags)
+			inner = BindCorrelation(t, m.Correlation, false, diags)
 		}
 		out.Rules, out.Inner = append(out.Rules, rule), append(out.Inner, inner)
 	}
@@ -127,6 +130,9 @@ func BindCorrelation(t *Target, lc *LocatedCorrelation, diags *diag.List) *Bound
 	}
 	if diags.Errors() > before {
 		return nil
+	}
+	if out.Bins {
+		out.warnBins(diags)
 	}
 	return out
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-// NewCorrelation writes a bound correlation as KQL. Its windows slide, exactly: see windows.go.
+// NewCorrelation writes a bound correlation as KQL. Its windows slide, exactly: see windows.go; or they are fixed: see
+// bins.go.
 func NewCorrelation(bound *target.BoundCorrelation) *Query {
 	q := correlate(bound, nil)
 	q.guarded = func(s Schedule) *kql.Query { return correlate(bound, &s).Query }
@@ -52,7 +53,7 @@ func correlate(bound *target.BoundCorrelation, schedule *Schedule) *Query {
 	}
 	q := &Query{Query: rows}
 	q.Lets = c.lets
-	q.Header = append(header(&bound.Correlation.Meta), c.summary()...)
+	q.Header = c.header()
 	q.Entities = c.project(q.Query)
 	q.Columns = c.projected
 	return q
@@ -178,12 +179,21 @@ func memberColumn(m ir.Member) string {
 	return columnName(strings.ReplaceAll(called, "_", " "))
 }
 
-// summary is the comment that says what the windows are.
+// header is the comment above the query. That fixed windows miss something stands first.
+func (c *correlator) header() []string {
+	lines := header(&c.rule.Meta)
+	if c.bound.Bins {
+		return append([]string{c.bound.Fixed()}, lines...)
+	}
+	return append(lines, c.summary()...)
+}
+
+// summary says what sliding windows are.
 func (c *correlator) summary() []string {
-	lines := []string{"sliding window of " + span(c.rule.Window) + " that ends at each event"}
+	lines := []string{"sliding window of " + ir.Timespan(c.rule.Window) + " that ends at each event"}
 	if b := c.rule.Baseline; b != nil {
 		percent := strconv.FormatFloat(b.Percent, 'f', -1, 64)
-		lines = append(lines, fmt.Sprintf("more than %s%% above the average of %d such windows before it, %s apart", percent, b.Periods, span(b.Every)))
+		lines = append(lines, fmt.Sprintf("more than %s%% above the average of %d such windows before it, %s apart", percent, b.Periods, ir.Timespan(b.Every)))
 	}
 	if c.rule.Kind == ir.TemporalOrdered {
 		lines = append(lines, "Began...: how late a sequence that has come as far as this rule can have begun")

@@ -1,7 +1,6 @@
 package kusto
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -14,7 +13,7 @@ import (
 
 // A window ends at the time of an event and holds the events of its group that are no older than the timespan. A group
 // fires when the window satisfies the condition and would not without the events of that time. All three ways to ask
-// that below are exact, and none uses bins:
+// that below are exact, and none uses bins (for those see bins.go):
 //
 //   - whether there are n events is asked of the event that stands n-1 rows before (prev);
 //   - which rules have hit, and in which order, is carried from row to row (scan);
@@ -24,6 +23,8 @@ import (
 // when the last of the events in the window has arrived.
 func (c *correlator) firings() *kql.Query {
 	switch events := c.events(); {
+	case c.bound.Bins:
+		return c.byBins(events)
 	case c.temporal():
 		return c.bySteps(events)
 	case c.byRow():
@@ -35,7 +36,7 @@ func (c *correlator) firings() *kql.Query {
 
 // byRow reports whether the correlation asks for some number of events or more.
 func (c *correlator) byRow() bool {
-	if c.rule.Kind != ir.EventCount || c.rule.Baseline != nil {
+	if c.rule.Kind != ir.EventCount || c.rule.Baseline != nil || c.bound.Bins {
 		return false
 	}
 	for _, t := range c.rule.Thresholds {
@@ -207,20 +208,7 @@ func (c *correlator) literal(n ir.Number) kql.Expr {
 }
 
 // timespan writes a duration as KQL does.
-func timespan(d time.Duration) kql.Expr { return &kql.Timespan{Text: span(d)} }
-
-func span(d time.Duration) string {
-	switch {
-	case d%(24*time.Hour) == 0:
-		return fmt.Sprintf("%dd", d/(24*time.Hour))
-	case d%time.Hour == 0:
-		return fmt.Sprintf("%dh", d/time.Hour)
-	case d%time.Minute == 0:
-		return fmt.Sprintf("%dm", d/time.Minute)
-	default:
-		return fmt.Sprintf("%ds", d/time.Second)
-	}
-}
+func timespan(d time.Duration) kql.Expr { return &kql.Timespan{Text: ir.Timespan(d)} }
 
 // scaled writes a decimal number as a quotient of whole ones.
 func scaled(f float64) (n, by int) {

@@ -20,6 +20,9 @@ func (q *query) lines() []string {
 			lines[i] = "| " + lines[i]
 		}
 	}
+	if q.comment != "" {
+		lines = append([]string{"```" + q.comment + "```"}, lines...)
+	}
 	return lines
 }
 
@@ -84,6 +87,8 @@ func writeCommand(c command) string {
 		return "stats " + writeAggs(c.aggs, c.by)
 	case *info:
 		return "addinfo"
+	case *bin:
+		return "bin _time span=" + c.span
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", c))
 	}

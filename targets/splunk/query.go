@@ -48,7 +48,7 @@ func New(bound *target.Bound) *Query {
 	}
 	b.filter(b.search(conditions), false)
 	q := &Query{Fields: b.result()}
-	q.query = &query{b.out}
+	q.query = &query{commands: b.out}
 	for _, r := range roles {
 		if slices.Contains(q.Fields, r.name) {
 			q.About = append(q.About, r.name)

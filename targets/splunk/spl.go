@@ -1,7 +1,10 @@
 package splunk
 
 // query is a search: its commands in order. The first is a search command, which generates the events.
-type query struct{ commands []command }
+type query struct {
+	comment  string // above the search, where there is one; it holds no backtick
+	commands []command
+}
 
 // command is one command of the pipeline.
 type command interface{ command() }
@@ -50,6 +53,8 @@ type (
 	}
 	// info gives each row the times that the search is about.
 	info struct{}
+	// bin makes the time of each row that of the beginning of its span.
+	bin struct{ span string }
 )
 
 type sortKey struct {
@@ -83,6 +88,7 @@ func (*sorted) command()   {}
 func (*running) command()  {}
 func (*stats) command()    {}
 func (*info) command()     {}
+func (*bin) command()      {}
 
 // term is a condition in the language of the search command.
 type term interface{ term() }

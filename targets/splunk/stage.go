@@ -16,6 +16,8 @@ func (s *stage) run() {
 	}
 	s.items()
 	switch {
+	case s.bound.Bins:
+		s.bins()
 	case s.rule.Kind == ir.Temporal:
 		s.temporal()
 	case s.rule.Kind == ir.TemporalOrdered:

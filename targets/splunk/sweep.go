@@ -85,9 +85,9 @@ func (w *sweep) weigh() {
 }
 
 // withValues adds the values to fields.
-func (w *sweep) withValues(by []string) []string {
+func (s *stage) withValues(by []string) []string {
 	by = slices.Clone(by)
-	for _, v := range w.values {
+	for _, v := range s.values {
 		if !slices.Contains(by, v) {
 			by = append(by, v)
 		}

@@ -120,15 +120,15 @@ func needsBelow(t ir.Threshold) bool { return t.Op != ir.Gt && t.Op != ir.Lte }
 func needsUpTo(t ir.Threshold) bool  { return t.Op != ir.Gte && t.Op != ir.Lt }
 
 // ranks gives the values the fields whose sums are these counts, in the order of the thresholds.
-func (w *sweep) ranks() []string {
+func (s *stage) ranks() []string {
 	e := &eval{}
 	var out []string
 	add := func(name, op string, t ir.Threshold) {
-		name = w.unique(name)
+		name = s.unique(name)
 		out = append(out, name)
-		e.assign = append(e.assign, assign{name, fn("if", is(ref(w.values[0]), op, &numeral{string(t.Number)}), one, zero)})
+		e.assign = append(e.assign, assign{name, fn("if", is(ref(s.values[0]), op, &numeral{string(t.Number)}), one, zero)})
 	}
-	for _, t := range w.rule.Thresholds {
+	for _, t := range s.rule.Thresholds {
 		if needsBelow(t) {
 			add("below", "<", t)
 		}
@@ -136,7 +136,7 @@ func (w *sweep) ranks() []string {
 			add("up_to", "<=", t)
 		}
 	}
-	w.add(e)
+	s.add(e)
 	return out
 }
 
@@ -146,30 +146,34 @@ func (w *sweep) ranked(p float64) (now, before expr) {
 		names = append(names, "total_"+weight)
 	}
 	m := w.sums(names, w.weights...)
-	percent, of := scaled(p)
-	asks := func(get func(measure) expr) []expr {
-		exceeds := func(count expr) expr { // the rank is greater than the count
-			share := is(&binary{"*", get(m[0]), whole(percent)}, ">", &binary{"*", count, whole(100 * of)})
-			return &or{[]expr{is(count, "=", zero), share}}
-		}
-		var out []expr
-		next := 1
-		count := func(needed bool) (above expr) {
-			if needed {
-				above = exceeds(get(m[next]))
-				next++
-			}
-			return above
-		}
-		for _, t := range w.rule.Thresholds {
-			atLeast, above := count(needsBelow(t)), count(needsUpTo(t))
-			out = append(out, rank(t, atLeast, above))
-		}
-		return out
+	var counts, earlier []expr
+	for _, c := range m[1:] {
+		counts, earlier = append(counts, c.now), append(earlier, c.before)
 	}
-	now = all(asks(func(m measure) expr { return m.now })...)
-	held := asks(func(m measure) expr { return m.before })
-	return now, all(append([]expr{is(m[0].before, ">", zero)}, held...)...)
+	held := w.percentile(p, m[0].before, earlier)
+	return all(w.percentile(p, m[0].now, counts)...), all(append([]expr{is(m[0].before, ">", zero)}, held...)...)
+}
+
+// percentile asks the thresholds of a percentile of so many items, by the counts of [stage.ranks].
+func (s *stage) percentile(p float64, items expr, counts []expr) []expr {
+	percent, of := scaled(p)
+	exceeds := func(count expr) expr { // the rank is greater than the count
+		share := is(&binary{"*", items, whole(percent)}, ">", &binary{"*", count, whole(100 * of)})
+		return &or{[]expr{is(count, "=", zero), share}}
+	}
+	count := func(needed bool) (above expr) {
+		if needed {
+			above = exceeds(counts[0])
+			counts = counts[1:]
+		}
+		return above
+	}
+	var out []expr
+	for _, t := range s.rule.Thresholds {
+		atLeast, above := count(needsBelow(t)), count(needsUpTo(t))
+		out = append(out, rank(t, atLeast, above))
+	}
+	return out
 }
 
 // rank writes a threshold of a percentile, when it is known how to ask whether the percentile is at least, or above, the

@@ -18,6 +18,8 @@ import (
 //
 // The option time_window of streamstats is used for none of them: it does not say whether an event of exactly that age is
 // in the window, and it ends after 10,000 events of all groups together (D: limits.conf, max_stream_window).
+//
+// Fixed windows are another question: see bins.go.
 
 // maxWindow is how many rows a window of streamstats can have (D: limits.conf, max_stream_window).
 const maxWindow = 10000
@@ -86,15 +88,11 @@ func (s *stage) temporal() {
 	if len(started) > 1 {
 		start = fn("min", started...)
 	}
-	held := s.present(before)
+	held := s.present(s.inWindows(before))
 	if s.holdsForNone() { // a window without an item satisfies nothing
-		var any []expr
-		for _, b := range before {
-			any = append(any, s.inWindow(ref(b)))
-		}
-		held = all(anyOf(any), held)
+		held = all(anyOf(s.inWindows(before)), held)
 	}
-	s.finish(s.once(s.present(now), &not{held}), start, "")
+	s.finish(s.once(s.present(s.inWindows(now)), &not{held}), start, "")
 }
 
 // once is the condition, of one row of a time only.
@@ -125,20 +123,25 @@ func (s *stage) times() (at, now, before []string) {
 	return at, now, before
 }
 
-// present writes the condition about the times when the members have hit last.
-func (s *stage) present(times []string) expr {
-	if s.rule.Presence != nil {
-		return s.presence(s.rule.Presence, times)
-	}
-	var every []expr
+// inWindows tests of each of the times whether it lies in the window.
+func (s *stage) inWindows(times []string) []expr {
+	var out []expr
 	for _, t := range times {
-		every = append(every, s.inWindow(ref(t)))
+		out = append(out, s.inWindow(ref(t)))
+	}
+	return out
+}
+
+// present writes the condition about which members have hit.
+func (s *stage) present(hit []expr) expr {
+	if s.rule.Presence != nil {
+		return presence(s.rule.Presence, hit)
 	}
 	if s.demandsAll() {
-		return all(every...)
+		return all(hit...)
 	}
 	var sum expr
-	for _, x := range every {
+	for _, x := range hit {
 		n := fn("if", x, one, zero)
 		if sum == nil {
 			sum = n
@@ -149,23 +152,23 @@ func (s *stage) present(times []string) expr {
 	return all(thresholds(s.rule.Thresholds, sum)...)
 }
 
-func (s *stage) presence(p ir.Presence, times []string) expr {
+func presence(p ir.Presence, hit []expr) expr {
 	list := func(x []ir.Presence) []expr {
 		var out []expr
 		for _, p := range x {
-			out = append(out, s.presence(p, times))
+			out = append(out, presence(p, hit))
 		}
 		return out
 	}
 	switch p := p.(type) {
 	case *ir.Hit:
-		return s.inWindow(ref(times[p.Member]))
+		return hit[p.Member]
 	case *ir.AllOf:
 		return all(list(p.X)...)
 	case *ir.OneOf:
 		return anyOf(list(p.X))
 	case *ir.Absent:
-		return &not{s.presence(p.X, times)}
+		return &not{presence(p.X, hit)}
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", p))
 	}
@@ -275,5 +278,9 @@ func (s *stage) result() *Query {
 		fields = append(fields, s.number)
 	}
 	s.add(&eval{[]assign{{startColumn, fn("strftime", s.start, str("%Y-%m-%dT%H:%M:%S%z"))}}}, &table{fields})
-	return &Query{query: &query{s.out}, Fields: fields, About: s.groups}
+	q := &query{commands: s.out}
+	if s.bound.Bins {
+		q.comment = s.bound.Fixed()
+	}
+	return &Query{query: q, Fields: fields, About: s.groups}
 }

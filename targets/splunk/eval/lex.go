@@ -17,6 +17,8 @@ const signs = "()=<>!|,.+-*/[]"
 // inWords are the signs that the words of the first command may hold.
 const inWords = ".*/"
 
+const commentMark = "```"
+
 // lex cuts a search into words.
 func lex(s string) ([]token, error) {
 	var out []token
@@ -27,6 +29,12 @@ func lex(s string) ([]token, error) {
 		switch {
 		case isSpace(c):
 			i++
+		case strings.HasPrefix(s[i:], commentMark): // it counts as a space (SM, comments)
+			end := strings.Index(s[i+len(commentMark):], commentMark)
+			if end < 0 {
+				return nil, fmt.Errorf("offset %d: a comment is not closed", i)
+			}
+			i += end + 2*len(commentMark)
 		case c == '"' || c == '\'' || c == '`':
 			end := i + 1
 			for end < len(s) && s[end] != c {

@@ -196,6 +196,8 @@ func (p *parser) command() (command, error) {
 		return p.statsCommand()
 	case "sort":
 		return p.sortCommand()
+	case "bin":
+		return p.binCommand()
 	case "addinfo":
 		return &addinfoCommand{}, nil
 	case "fields":

@@ -75,7 +75,7 @@ func (p *parser) aggregates() (aggs []aggregate, by []string, err error) {
 			return nil, nil, err
 		}
 		a.as = p.field()
-		if known := []string{"count", "sum", "min", "max"}; !slices.Contains(known, a.function) || (a.of == "") != (a.function == "count") {
+		if known := []string{"count", "sum", "min", "max", "dc"}; !slices.Contains(known, a.function) || (a.of == "") != (a.function == "count") {
 			return nil, nil, fmt.Errorf("no aggregate %s(%s) here", a.function, a.of)
 		}
 		aggs = append(aggs, a)
@@ -177,6 +177,9 @@ func (c *streamstatsCommand) run(r Reading, in []row) ([]row, error) {
 func (a aggregate) over(rows []row) (value, error) {
 	if a.function == "count" {
 		return number(float64(len(rows))), nil
+	}
+	if a.function == "dc" {
+		return distinct(rows, a.of)
 	}
 	out := value{}
 	for _, r := range rows {

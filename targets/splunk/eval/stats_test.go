@@ -38,6 +38,9 @@ func TestStats(t *testing.T) {
 		{`stats count AS c BY _time, name | sort 0 _time, name | where c=1 AND _time>11 | table _time`, "12|12|15"},
 		{`fields name | eval x=if(isnull(n), "gone", n).if(isnull(_raw), "", "!") | sort 0 name | table x`, "gone!|gone!|gone!|gone!|gone!"},
 		{`fields name | fields - _raw | eval x=if(isnull(_raw), 1, 0) | where x=1 AND _time=15 | table name`, "a"},
+		{`bin _time span=5s | stats count AS c dc(name) AS d BY _time | sort 0 _time | table _time, c, d`, "10 4 2|15 1 1"},
+		{`eval x=if(n="7", 1, null()) | stats dc(x) AS d BY name | sort 0 name | table d`, "1|0"}, // null is no value
+		{"```a comment | where``` where n=\"5\" ```and another```| table name", "a"},
 		{`addinfo | where _indextime>=info_max_time-8 | sort 0 _time, name | table name`, "a|b|a"},
 		{`where n="5" | eval x=mvappend(null(), "q", if(1=0, "r", null()), "p") | mvexpand x | table x`, "q|p"},
 		{`where n="5" | eval x=split("in 0,out 3", ",") | mvexpand x | eval y=tonumber(mvindex(split(x, " "), 1))*2+1 | table y`, "1|7"},
