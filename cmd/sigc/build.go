@@ -48,7 +48,7 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 			}
 			program := compiler.Load(inputs, opts)
 			outputs := to.compile(program, ts)
-			wrote := fmt.Sprintf("nothing to write; %s is as it was", out)
+			wrote := fmt.Sprintf("no rule compiled: nothing was written to %s", out)
 			if compiled(outputs) > 0 {
 				files, err := program.Files(outputs, formats, "sigc "+version())
 				if err != nil {
