@@ -4,6 +4,7 @@ package targets_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,9 @@ func newTestCase(t *testing.T, c *golden.Case) *testCase {
 		}
 	}
 	k.compile()
+	if len(k.events) > 0 && !slices.ContainsFunc(k.rules, (*compiler.Rule).OK) {
+		t.Error("the rule is refused: nobody judges its events, so the case must not have any")
+	}
 	return k
 }
 

@@ -1,7 +1,7 @@
 // Package ir holds what a rule means, free of how Sigma writes it.
 //
-// It is the narrow waist of the compiler: package lower turns a Sigma rule into a [Rule] whose [Expr] has a dozen kinds
-// of nodes and no modifiers; targets turn that into queries. [Eval] is the reference: it says which events a rule
+// It is the narrow waist of the compiler: package lower turns a Sigma rule into a [Rule] whose [Expr] has a few
+// kinds of nodes and no modifiers; targets turn that into queries. [Eval] is the reference: it says which events a rule
 // matches, and every target must agree with it.
 //
 // # Meaning

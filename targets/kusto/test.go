@@ -3,7 +3,6 @@ package kusto
 import (
 	"net/netip"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -107,11 +106,6 @@ func typed(v value, text string) node {
 			x: binary(x, "==", &kql.Number{Text: text}), equality: v.stored,
 			value: x, subject: v.key, list: "in", literals: []kql.Expr{&kql.Number{Text: text}},
 		}
-	case t == schema.Datetime && v.stored && text != "":
-		if _, err := time.Parse(time.RFC3339Nano, text); err != nil {
-			return nil // the text of another notation, which none equals
-		}
-		return &test{x: binary(v.raw, "==", &kql.Datetime{Text: text}), equality: true}
 	case t == schema.Bool:
 		x := v.raw
 		if !v.stored {
