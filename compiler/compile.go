@@ -78,6 +78,10 @@ func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) *
 	c.Target, c.Path, c.Namesake = t, r.Path, r.namesake
 	c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
 	before := diags.Errors()
+	c.CheckSettings(diags)
+	if diags.Errors() > before {
+		return nil
+	}
 	t.Check(c, diags)
 	if diags.Errors() > before {
 		return nil

@@ -25,6 +25,9 @@ type Input struct {
 type Options struct {
 	// Lists are what placeholders stand for, by name.
 	Lists map[string]*list.List
+	// Targets are the names of the targets that there are, so that a rule's settings for another are reported. Nil
+	// knows of none and reports nothing.
+	Targets []string
 }
 
 // Values returns lists of texts that every target gets in its queries.
@@ -60,6 +63,8 @@ type Rule struct {
 	meaning *ir.Rule        // of a detection rule; nil when it is at fault
 	located *target.Located // the same, found in its log
 	lists   []UsedList      // the placeholders that it asked for
+
+	settings []sigma.Setting // what it sets for targets
 
 	written    *sigma.Correlation
 	correlated *target.LocatedCorrelation // nil when the correlation is at fault
@@ -109,6 +114,7 @@ func Load(inputs []Input, opts Options) *Program {
 		p.filters = append(p.filters, loaded[i].filters...)
 		p.diags.AddAll(&loaded[i].diags)
 	}
+	p.knownTargets(opts.Targets)
 	p.uniquePaths()
 	p.duplicates()
 	p.applyFilters()
@@ -156,7 +162,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	for _, s := range parsed.Rules {
 		r := &Rule{
 			Title: s.Title.Value, ID: s.ID.Value, Name: s.Name.Value, Level: s.Level.Value, Tags: values(s.Tags),
-			file: in.File, doc: s.Doc,
+			file: in.File, doc: s.Doc, settings: s.Settings,
 		}
 		if s.Broken {
 			r.fault = faultsOf(found, r.Key())
@@ -167,7 +173,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	for _, c := range parsed.Correlations {
 		r := &Rule{
 			Title: c.Title.Value, ID: c.ID.Value, Name: c.Name.Value, Level: c.Level.Value, Tags: values(c.Tags),
-			file: in.File, doc: c.Doc, written: c,
+			file: in.File, doc: c.Doc, settings: c.Settings, written: c,
 		}
 		if c.Broken {
 			r.fault = faultsOf(found, r.Key())

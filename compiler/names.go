@@ -3,6 +3,7 @@ package compiler
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,5 +80,23 @@ func (r *Rule) meta() *names {
 		return &names{r.written.ID, r.written.Title}
 	default:
 		return nil
+	}
+}
+
+// knownTargets warns of settings for a target that there is not.
+func (p *Program) knownTargets(names []string) {
+	if names == nil {
+		return
+	}
+	for _, r := range p.Rules {
+		for _, s := range r.settings {
+			if slices.Contains(names, s.Target.Value) {
+				continue
+			}
+			d := r.diags.Warnf("rule/unknown-target", s.Target.At, "there is no target %q: there are %s", s.Target.Value, strings.Join(names, ", "))
+			if near := diag.Nearest(s.Target.Value, names); near != "" {
+				d.Label = fmt.Sprintf("did you mean %q?", near)
+			}
+		}
 	}
 }

@@ -42,12 +42,12 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 			if err := to.check(ts); err != nil {
 				return err
 			}
-			inputs, opts, err := in.rules(env, paths)
+			p, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
-			program := compiler.Load(inputs, opts)
-			outputs := to.compile(program, ts)
+			program := p.load()
+			outputs := to.compile(p, program, ts)
 			wrote := fmt.Sprintf("no rule compiled: nothing was written to %s", out)
 			if compiled(outputs) > 0 {
 				files, err := program.Files(outputs, formats, "sigc "+version())

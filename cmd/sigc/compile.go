@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -42,12 +41,12 @@ alone; "sigc list formats" shows the others.`,
 			if err := to.check(ts); err != nil {
 				return err
 			}
-			inputs, opts, err := in.rules(env, paths)
+			p, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
-			program := compiler.Load(inputs, opts)
-			outputs := to.compile(program, ts)
+			program := p.load()
+			outputs := to.compile(p, program, ts)
 			for i, c := range outputs[0].Compiled {
 				data, err := f.Rule(c)
 				if err != nil {

@@ -18,18 +18,34 @@ import (
 
 // config is what sigc.yml says, and what the files say that it extends.
 type config struct {
-	lists lists
-	env   map[string]lists
+	overrides
+	env map[string]*overrides
 }
 
-// options reads the configuration that applies to the paths, with the overrides of an environment, and the --var flags.
+// overrides is what an environment can say in its own way.
+type overrides struct {
+	lists    lists
+	settings settings
+}
+
+func newOverrides() overrides { return overrides{lists: lists{}, settings: settings{}} }
+
+func newConfig() *config { return &config{overrides: newOverrides(), env: map[string]*overrides{}} }
+
+// add lets what others say take the place of what is said here of the same.
+func (o *overrides) add(other *overrides) {
+	o.lists.add(other.lists)
+	o.settings.add(other.settings)
+}
+
+// configured reads the configuration that applies to the paths, with the overrides of an environment, and the --var flags.
 // The lists of the embedded pack stand behind those of the user when the pack itself is compiled.
-func (env *Env) options(paths []string, flags *reading) (compiler.Options, error) {
-	c := &config{lists: lists{}, env: map[string]lists{}}
+func (env *Env) configured(paths []string, flags *reading) (*project, error) {
+	c := newConfig()
 	if len(paths) == 0 {
 		pack, err := packConfig()
 		if err != nil {
-			return compiler.Options{}, err
+			return nil, err
 		}
 		c.add(pack)
 	}
@@ -40,42 +56,43 @@ func (env *Env) options(paths []string, flags *reading) (compiler.Options, error
 	if file != "" {
 		own, err := env.readConfig(file)
 		if err != nil {
-			return compiler.Options{}, err
+			return nil, err
 		}
 		c.add(own)
 	}
 	if flags.env != "" {
-		overrides, ok := c.env[flags.env]
+		own, ok := c.env[flags.env]
 		switch {
 		case !ok && len(c.env) == 0:
-			return compiler.Options{}, usageError("there is no environment %q: no configuration declares one below \"env:\"", flags.env)
+			return nil, usageError("there is no environment %q: no configuration declares one below \"env:\"", flags.env)
 		case !ok:
-			return compiler.Options{}, unknownName("environment", flags.env, slices.Sorted(maps.Keys(c.env)))
+			return nil, unknownName("environment", flags.env, slices.Sorted(maps.Keys(c.env)))
 		}
-		c.lists.add(overrides)
+		c.overrides.add(own)
 	}
 	for _, v := range flags.vars {
 		name, values, ok := strings.Cut(v, "=")
 		if !ok || name == "" {
-			return compiler.Options{}, usageError("--var takes NAME=VALUE,..., not %q", v)
+			return nil, usageError("--var takes NAME=VALUE,..., not %q", v)
 		}
 		c.lists.add(lists{name: fromFlag(name, values)})
 	}
 	resolved, problems := c.lists.resolve()
 	if len(problems) > 0 {
-		return compiler.Options{}, problemsError(problems)
+		return nil, problemsError(problems)
 	}
-	return compiler.Options{Lists: resolved}, nil
+	return &project{Options: compiler.Options{Lists: resolved, Targets: targetNames()}, settings: c.settings}, nil
 }
 
 // add lets what another configuration says take the place of what this one says of the same.
 func (c *config) add(other *config) {
-	c.lists.add(other.lists)
-	for name, l := range other.env {
+	c.overrides.add(&other.overrides)
+	for name, o := range other.env {
 		if c.env[name] == nil {
-			c.env[name] = lists{}
+			own := newOverrides()
+			c.env[name] = &own
 		}
-		c.env[name].add(l)
+		c.env[name].add(o)
 	}
 }
 
@@ -167,11 +184,11 @@ func problemsError(problems []string) error {
 
 // topKeys are the keys of a configuration; those that are false are part of the form, but nothing reads them yet.
 var topKeys = map[string]bool{
-	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": false, "lint": false,
+	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": true, "lint": false,
 }
 
 func (p *configParser) config(text []byte) (*config, error) {
-	c := &config{lists: lists{}, env: map[string]lists{}}
+	c := newConfig()
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
 		return nil, usageError("%s: %v", p.file, err)
@@ -198,6 +215,9 @@ func (p *configParser) config(text []byte) (*config, error) {
 	}
 	if n := parts["lists"]; n != nil {
 		c.lists.add(p.lists(n))
+	}
+	if n := parts["targets"]; n != nil {
+		c.settings.add(p.settings(n))
 	}
 	if n := parts["env"]; n != nil {
 		p.environments(n, c)
@@ -232,14 +252,17 @@ func (p *configParser) extends(n *yaml.Node, c *config) error {
 
 func (p *configParser) environments(n *yaml.Node, c *config) {
 	p.pairs(n, `"env"`, func(name, value *yaml.Node) {
-		own := &config{env: map[string]lists{name.Value: {}}}
+		own := newOverrides()
 		p.pairs(value, "an environment", func(key, value *yaml.Node) {
-			if key.Value != "lists" {
-				p.unknown(key, []string{"lists"})
-				return
+			switch key.Value {
+			case "lists":
+				own.lists = p.lists(value)
+			case "targets":
+				own.settings = p.settings(value)
+			default:
+				p.unknown(key, []string{"lists", "targets"})
 			}
-			own.env[name.Value] = p.lists(value)
 		})
-		c.add(own)
+		c.add(&config{env: map[string]*overrides{name.Value: &own}})
 	})
 }

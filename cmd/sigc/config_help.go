@@ -24,8 +24,11 @@ func newConfigHelp() *cobra.Command {
       days: [mon, tue, wed, thu, fri]
       from: '08:00'
       to: '18:00'                # itself outside; before "from", it is on the next day
+  targets:                       # options, as "sigc list options" shows them
+    sentinel:
+      OPTION: VALUE
   env:
-    test:
+    test:                        # may have lists and targets of its own
       lists:
         admins: [carol@contoso.example]
 
@@ -41,6 +44,14 @@ With "watchlist" or "lookup" the query reads them where the target keeps them; "
 and whoever may edit the list there changes what the rules mean without deploying them. Such a list holds plain values:
 wildcards count only inline, and so do comparisons that a target can make with no list of its own, which a note tells.
 
-With --env NAME, what stands below the name holds instead of the same above it. --var goes before both.`,
+Options that "sigc list options" marks so can also be set in a rule, which then goes before all else; other tools take the
+key for the author's own:
+
+  sigc:
+    targets:
+      sentinel:
+        OPTION: VALUE
+
+With --env NAME, what stands below the name holds instead of the same above it. --var and -O go before both.`,
 	}
 }

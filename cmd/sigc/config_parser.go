@@ -34,6 +34,9 @@ func nearOrAll(name string, names []string) string {
 	if near := diag.Nearest(name, names); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
+	if len(names) == 0 {
+		return "; there is none"
+	}
 	return "; allowed are " + strings.Join(names, ", ")
 }
 

@@ -41,11 +41,11 @@ object of Microsoft Graph, an event of the Splunk add-on or a Windows event; whi
 			if err := form.check(); err != nil {
 				return err
 			}
-			inputs, opts, err := in.rules(env, paths)
+			p, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
-			program := compiler.Load(inputs, opts)
+			program := p.load()
 			text, err := env.readFile(events)
 			if err != nil {
 				return err

@@ -45,11 +45,11 @@ example before and after it is mended. "sigc list checks" shows all.`,
 			if env.isCheckID(args[0]) {
 				return explainCheck(env, args[0], format.value)
 			}
-			inputs, opts, err := in.explained(env, args[0])
+			p, err := in.explained(env, args[0])
 			if err != nil {
 				return err
 			}
-			return g.explainRules(env, compiler.Load(inputs, opts), ts, format.value)
+			return g.explainRules(env, p.load(), p.settings.configure(ts, nil), format.value)
 		},
 	}
 	cmd.Flags().StringSliceVarP(&targets, "target", "t", nil, "explain for `TARGET,...` (default: all)")
@@ -69,14 +69,15 @@ func (env *Env) isCheckID(arg string) bool {
 }
 
 // explained reads what is to be explained. A name that is no file may be one of the embedded pack.
-func (r *reading) explained(env *Env, arg string) ([]compiler.Input, compiler.Options, error) {
+func (r *reading) explained(env *Env, arg string) (*project, error) {
 	if _, err := os.Stat(env.path(arg)); err != nil && arg != "-" {
-		pack, opts, err := r.rules(env, nil)
+		pack, err := r.rules(env, nil)
 		if err != nil {
-			return nil, opts, err
+			return nil, err
 		}
-		if i := slices.IndexFunc(pack, func(in compiler.Input) bool { return in.File.Name == arg }); i >= 0 {
-			return pack[i : i+1], opts, nil
+		if i := slices.IndexFunc(pack.inputs, func(in compiler.Input) bool { return in.File.Name == arg }); i >= 0 {
+			pack.inputs = pack.inputs[i : i+1]
+			return pack, nil
 		}
 	}
 	return r.rules(env, []string{arg})

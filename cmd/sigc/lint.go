@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/compiler/report"
@@ -35,11 +34,11 @@ is checked. The findings go to standard output. "sigc explain ID" says what a fi
 			if len(paths) == 0 {
 				paths = []string{"."}
 			}
-			inputs, opts, err := in.rules(env, paths)
+			p, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
-			diags := compiler.Load(inputs, opts).Diagnostics()
+			diags := p.load().Diagnostics()
 			if err := g.lintReport(env, format.value, diags); err != nil {
 				return failure("write", err)
 			}

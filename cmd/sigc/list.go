@@ -28,10 +28,15 @@ type listed struct {
 	From   string                   `json:"from,omitempty"`
 	As     map[string]list.Delivery `json:"as,omitempty"`
 	Hours  string                   `json:"hours,omitempty"` // of a schedule, which has no values
+
+	// Of an option of a target.
+	Default string   `json:"default,omitempty"`
+	Allowed []string `json:"allowed,omitempty"`
+	PerRule bool     `json:"per_rule,omitempty"` // a rule may set it for itself
 }
 
 // listKinds are what the list command can show.
-var listKinds = []string{"targets", "formats", "checks", "tables", "fields", "lists", "rules"}
+var listKinds = []string{"targets", "formats", "options", "checks", "tables", "fields", "lists", "rules"}
 
 func newListCmd(env *Env) *cobra.Command {
 	format := choice{flag: "format", words: []string{"text", "json"}}
@@ -42,6 +47,7 @@ func newListCmd(env *Env) *cobra.Command {
 
   targets        the platforms that rules are compiled for
   formats        what each target can be given
+  options        what can be set for each target, with -O or in sigc.yml
   checks         what can be found in rules; "sigc explain ID" says more
   tables         the logs that rules can read, with their logsources
   fields TABLE   the fields of a table; without TABLE, of all
@@ -84,6 +90,14 @@ func (env *Env) listOf(kind string, of []string) ([]listed, error) {
 				out = append(out, listed{Name: f.Name, Doc: f.Doc, Of: t.Name})
 			}
 		}
+	case "options":
+		for _, t := range targets.All() {
+			for _, o := range t.Options {
+				out = append(out, listed{
+					Name: o.Name, Doc: o.Doc, Of: t.Name, Default: o.Default, Allowed: o.Values, PerRule: o.PerRule,
+				})
+			}
+		}
 	case "checks":
 		for _, c := range explain.All() {
 			out = append(out, listed{Name: c.ID, Doc: c.Summary, Type: c.Severity.String()})
@@ -95,12 +109,12 @@ func (env *Env) listOf(kind string, of []string) ([]listed, error) {
 	case "fields":
 		return listFields(of)
 	case "lists":
-		opts, err := env.options(nil, &reading{})
+		p, err := env.configured(nil, &reading{})
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range slices.Sorted(maps.Keys(opts.Lists)) {
-			l := opts.Lists[name]
+		for _, name := range slices.Sorted(maps.Keys(p.Lists)) {
+			l := p.Lists[name]
 			line := listed{Name: name, Doc: l.Doc, Type: string(l.Type), From: l.From, As: l.As}
 			if n := len(l.Values); l.Hours == nil {
 				line.Values = &n
@@ -159,7 +173,11 @@ func writeList(env *Env, items []listed, format string) error {
 		if item.Values != nil {
 			values = count(*item.Values, "value")
 		}
-		for _, c := range []string{item.Type, item.Of, values, item.Hours, item.From, item.Doc} {
+		preset := ""
+		if item.Default != "" {
+			preset = "default " + item.Default
+		}
+		for _, c := range []string{item.Type, item.Of, values, item.Hours, item.From, preset, strings.Join(item.Allowed, "|"), item.Doc} {
 			if c != "" {
 				columns = append(columns, c)
 			}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,14 +23,27 @@ func (r *reading) register(cmd *cobra.Command) {
 	f.StringVar(&r.stdinName, "stdin-name", "stdin.yml", "call standard input `NAME` in messages")
 }
 
+// project is what a command works upon: rules, and what the configuration and the flags say besides.
+type project struct {
+	inputs []compiler.Input
+	compiler.Options
+	settings settings
+}
+
+func (p *project) load() *compiler.Program { return compiler.Load(p.inputs, p.Options) }
+
 // rules reads the rules below the paths, and what their meaning depends on besides.
-func (r *reading) rules(env *Env, paths []string) ([]compiler.Input, compiler.Options, error) {
+func (r *reading) rules(env *Env, paths []string) (*project, error) {
 	inputs, err := env.inputs(paths, r.stdinName)
 	if err != nil {
-		return nil, compiler.Options{}, err
+		return nil, err
 	}
-	opts, err := env.options(paths, r)
-	return inputs, opts, err
+	p, err := env.configured(paths, r)
+	if err != nil {
+		return nil, err
+	}
+	p.inputs = inputs
+	return p, nil
 }
 
 // writing are the flags of the commands that write rules for targets.
@@ -43,7 +55,7 @@ type writing struct {
 
 func (w *writing) register(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringArrayVarP(&w.options, "option", "O", nil, "set an option of a target, `KEY=VALUE` (repeatable)")
+	f.StringArrayVarP(&w.options, "option", "O", nil, "set an option of the targets that have it, `NAME=VALUE` (repeatable; \"sigc list options\" shows them)")
 	f.BoolVarP(&w.skip, "skip-unsupported", "s", false, "make a note, not an error, of what a target cannot express")
 	f.StringVarP(&w.method, "correlation-method", "c", methods[0], "give correlations windows by `METHOD`: sliding, which are exact, or bins, fixed ones that miss a burst across an edge")
 	completeTargets(cmd)
@@ -56,7 +68,9 @@ var methods = []string{"sliding", "bins"}
 // sigmaMethods are what sigma-cli calls them.
 var sigmaMethods = map[string]string{"default": "sliding", "stats": "bins"}
 
-func (w *writing) compile(p *compiler.Program, ts []*target.Target) []*compiler.Output {
+// compile compiles the rules of a project for the targets, whose options are set as the project and the flags say.
+func (w *writing) compile(on *project, p *compiler.Program, ts []*target.Target) []*compiler.Output {
+	ts = on.settings.configure(ts, w.options)
 	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip, Bins: w.method == "bins"})
 }
 
@@ -68,18 +82,7 @@ func (w *writing) check(ts []*target.Target) error {
 	if err := oneOf("--correlation-method", w.method, methods); err != nil {
 		return err
 	}
-	for _, o := range w.options {
-		key, _, ok := strings.Cut(o, "=")
-		if !ok || key == "" {
-			return usageError("-O takes KEY=VALUE, not %q", o)
-		}
-		var names []string
-		for _, t := range ts {
-			names = append(names, t.Name)
-		}
-		return usageError("unknown option %q: there are none for %s", key, strings.Join(names, ", "))
-	}
-	return nil
+	return checkOptions(w.options, ts)
 }
 
 func completeTargets(cmd *cobra.Command) {

@@ -37,11 +37,11 @@ NAME.yml stand beside it in NAME.events.json:
 			if err := format.check(); err != nil {
 				return err
 			}
-			inputs, opts, err := in.rules(env, paths)
+			p, err := in.rules(env, paths)
 			if err != nil {
 				return err
 			}
-			return g.test(env, inputs, opts, len(paths) == 0, format.value)
+			return g.test(env, p, len(paths) == 0, format.value)
 		},
 	}
 	format.register(cmd, "print the result as `FORMAT`")
@@ -49,11 +49,11 @@ NAME.yml stand beside it in NAME.events.json:
 	return cmd
 }
 
-func (g *global) test(env *Env, inputs []compiler.Input, opts compiler.Options, embedded bool, format string) error {
+func (g *global) test(env *Env, p *project, embedded bool, format string) error {
 	var results []compiler.CaseResult
 	var untested []string
 	bad := false
-	for _, in := range inputs {
+	for _, in := range p.inputs {
 		text, name, err := env.cases(in, embedded)
 		if err != nil {
 			return &exitError{exitUsage, err}
@@ -66,7 +66,7 @@ func (g *global) test(env *Env, inputs []compiler.Input, opts compiler.Options, 
 		if err != nil {
 			return usageError("%s: %v", name, err)
 		}
-		program, got := cases.Run(in, opts)
+		program, got := cases.Run(in, p.Options)
 		if err := g.diagnostics(env, program.Diagnostics()); err != nil {
 			return failure("write", err)
 		}

@@ -67,7 +67,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 		return diags.Sorted()
 	}
 	p := compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", text), Path: "rule.yml"}}, compiler.Options{
-		Lists: lists(),
+		Lists: lists(), Targets: []string{"sentinel", "azuremonitor", "splunk", "partial"},
 	})
 	p.Judge()
 	// An example that is about an option has it in a comment.
@@ -90,7 +90,8 @@ func lists() map[string]*list.List {
 	return out
 }
 
-// partial is a platform that lacks a field of a log that it keeps, and correlations, which no real one may do today.
+// partial is a platform that lacks a field of a log that it keeps, and correlations, which no real one may do today. It
+// has options of which rules may set one.
 func partial() *target.Target {
 	t := *targets.All()[0]
 	t.Name = "partial"
@@ -101,6 +102,9 @@ func partial() *target.Target {
 		return ""
 	}
 	t.Correlation = nil
+	t.Options = []target.Option{
+		{Name: "priority", Values: []string{"low", "high"}, Default: "low", PerRule: true}, {Name: "folder"},
+	}
 	t.Check = func(*target.Compiled, *diag.List) {}
 	return &t
 }

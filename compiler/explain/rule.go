@@ -7,6 +7,18 @@ import (
 )
 
 var ruleChecks = []Check{{
+	ID: "rule/sigc-key", Severity: diag.Error,
+	Summary: "the key sigc of a rule holds something unknown",
+	Why:     "Below it a rule sets options of targets for itself, and nothing else. Other tools ignore the key.",
+	Bad:     "sigc:\n    target:\n        sentinel: {}\n",
+	Good:    "sigc:\n    targets:\n        sentinel: {}\n",
+}, {
+	ID: "rule/unknown-target", Severity: diag.Warning,
+	Summary: "a rule sets options of a target that does not exist",
+	Why:     "The setting has no effect: probably the name is misspelt.",
+	Bad:     "sigc: {targets: {partiel: {priority: high}}}\n",
+	Good:    "sigc: {targets: {partial: {priority: high}}}\n",
+}, {
 	ID: "rule/missing-title", Severity: diag.Error, Whole: true,
 	Summary: "a rule has no title",
 	Why:     "The title is what an analyst sees in the queue of alerts; on every platform it names the rule.",

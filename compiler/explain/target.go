@@ -40,6 +40,18 @@ var targetChecks = []Check{{
 	Bad:     many(),
 	Good:    item("OperationName: Add user"),
 }, {
+	ID: "target/unknown-option", Severity: diag.Error,
+	Summary: "a rule sets an option that the target does not have, or that is one for all rules",
+	Why:     `"sigc list options" shows what each target has; those that a rule may set say so. The others stand in sigc.yml.`,
+	Bad:     "sigc: {targets: {partial: {prioriti: high}}}\n",
+	Good:    "sigc: {targets: {partial: {priority: high}}}\n",
+}, {
+	ID: "target/bad-option", Severity: diag.Error,
+	Summary: "a rule gives an option a value that it cannot have",
+	Why:     "The message says what the option can be.",
+	Bad:     "sigc: {targets: {partial: {priority: hihg}}}\n",
+	Good:    "sigc: {targets: {partial: {priority: high}}}\n",
+}, {
 	ID: "target/approximated", Severity: diag.Note,
 	Summary: "the target expresses a part of the rule with a small loss",
 	Why:     "The message says what the platform cannot tell apart. The rule is compiled.",

@@ -8,8 +8,16 @@ type Meta struct {
 
 	References, Tags, FalsePositives []source.Text
 
+	// Settings are the options of targets that the rule sets for itself.
+	Settings []Setting
+
 	// At is where messages about the rule as a whole point.
 	At source.Span
+}
+
+// Setting is an option of a target that a rule sets for itself.
+type Setting struct {
+	Target, Option, Value source.Text
 }
 
 // Key names the rule in messages and output: its id, or its title when it has none.

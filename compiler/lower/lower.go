@@ -47,6 +47,7 @@ func header(r *sigma.Rule) *ir.Rule {
 		Title: r.Title, ID: r.ID, Name: r.Name, Status: r.Status, Level: r.Level, Description: r.Description, Author: r.Author,
 		License: r.License, Date: r.Date, Modified: r.Modified,
 		References: r.References, Tags: r.Tags, FalsePositives: r.FalsePositives, At: r.At,
+		Settings: settings(r.Settings),
 	}}
 	out.Logsource = ir.Logsource{
 		Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
@@ -54,6 +55,14 @@ func header(r *sigma.Rule) *ir.Rule {
 	}
 	for _, f := range r.Fields {
 		out.Fields = append(out.Fields, ir.NewField(f.Value, f.At))
+	}
+	return out
+}
+
+func settings(written []sigma.Setting) []ir.Setting {
+	var out []ir.Setting
+	for _, s := range written {
+		out = append(out, ir.Setting{Target: s.Target, Option: s.Option, Value: s.Value})
 	}
 	return out
 }

@@ -21,13 +21,19 @@ type Meta struct {
 	Date, Modified, Taxonomy         Text
 	References, Tags, FalsePositives []Text
 	Related                          []Related
-	Custom                           []Custom // every further key, in file order
+	Settings                         []Setting // below our own key "sigc"
+	Custom                           []Custom  // every further key, in file order
 }
 
 // Related is an entry of the attribute related.
 type Related struct {
 	ID, Type Text
 	At       source.Span
+}
+
+// Setting is an option of a target that the document sets for itself: sigc, targets, the target, the option.
+type Setting struct {
+	Target, Option, Value Text
 }
 
 // Custom is a key of the document that Sigma leaves to the author. Aliases and merge keys in Node are resolved.

@@ -43,6 +43,8 @@ func (d metaReader) read(root *yaml.Node, m *Meta) {
 		case slices.Contains(metaKeys, key.Value):
 			title = title || key.Value == "title"
 			d.attribute(m, key, v)
+		case key.Value == settingsKey:
+			m.Settings = d.settings(key, v)
 		default:
 			d.nearKey(root, key, known)
 			m.Custom = append(m.Custom, Custom{Key: d.text(key), Node: v})

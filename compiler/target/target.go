@@ -44,6 +44,12 @@ type Target struct {
 	// Check reports what the platform's limits refuse or change, at the place in the rule that causes it.
 	Check func(*Compiled, *diag.List)
 
+	// Options are the settings of the target, and Settings what the user has changed of them, by name: see [Target.With].
+	// Configure, if set, adapts the hooks of the target to its settings.
+	Options   []Option
+	Settings  map[string]string
+	Configure func(t *Target)
+
 	// Formats are the forms of output; the first is the bare query.
 	Formats []Format
 }
