@@ -29,9 +29,9 @@ func keptLists(lists map[string]*list.List) {
 // watchlists adds the watchlists that a query reads to a database.
 func watchlists(c *target.Compiled, db map[string]eval.Table) {
 	for _, use := range c.ListUses() {
-		texts, _ := use.List.Texts()
+		rows, _, _ := use.List.Rows()
 		table := eval.Table{Columns: []eval.Column{{Name: "SearchKey", Type: "string"}}}
-		for _, s := range texts {
+		for _, s := range rows {
 			table.Rows = append(table.Rows, []any{s})
 		}
 		db[fmt.Sprintf("_GetWatchlist(%q)", use.List.Name)] = table
@@ -117,7 +117,10 @@ func TestInlineLists(t *testing.T) {
 	lists := map[string][]string{
 		"plain": {"a", "b"}, "stars": {"a*"}, "marks": {"a?"}, "numbers": {"7"}, "v4": {"10.0.0.0/8"}, "v6": {"::/8"},
 		"blank": {" a"}, "anything": {"*"}, "mixed": {"a*", `b\\c`}, "letters": {"ä"}, "long": {strings.Repeat("x", 10_001)},
-		"huge": {},
+		"huge": {}, "many": {}, "signs": {`a\*`}, "both": {"a*", `b\?`},
+	}
+	for i := range 6_000 {
+		lists["many"] = append(lists["many"], fmt.Sprintf("user%05d", i))
 	}
 	for i := range 390 {
 		lists["huge"] = append(lists["huge"], fmt.Sprintf("%05d", i)+strings.Repeat("x", 9_990))
@@ -125,11 +128,17 @@ func TestInlineLists(t *testing.T) {
 	const kept = ""
 	tests := []struct{ line, sentinel, splunk string }{
 		{"UserPrincipalName|expand: '%plain%'", kept, kept},
-		{"UserPrincipalName|startswith|expand: '%plain%'", "only whole values", "only whole values"},
-		{"UserPrincipalName|expand: '%stars%'", "plain texts", kept},
-		{"UserPrincipalName|expand: '%marks%'", "plain texts", "only the wildcard *"},
-		{"UserPrincipalName|expand: '%mixed%'", "plain texts", `no literal * and no \`},
-		{"UserPrincipalName|expand: '%anything%'", "plain texts", "fits an empty text"},
+		{"UserPrincipalName|startswith|expand: '%plain%'", kept, kept},
+		{"UserPrincipalName|contains|cased|expand: '%stars%'", kept, kept},
+		{"UserPrincipalName|endswith|expand: '%many%'", "50000 bytes", kept},
+		{"UserPrincipalName|expand: '%many%'", kept, kept},
+		{"UserPrincipalName|endswith|expand: '%signs%'", kept, "no literal *"},
+		{"UserPrincipalName|expand: '%both%'", "every * and ? is one", "no literal ?"},
+		{"Status.errorCode|startswith|expand: '%numbers%'", "of type int", "of type int"},
+		{"UserPrincipalName|expand: '%stars%'", kept, kept},
+		{"UserPrincipalName|expand: '%marks%'", kept, "only the wildcard *"},
+		{"UserPrincipalName|expand: '%mixed%'", kept, `no literal * and no \`},
+		{"UserPrincipalName|expand: '%anything%'", "fits an empty text", "fits an empty text"},
 		{"UserPrincipalName|expand: '%blank%'", "blanks around them", "blanks around it"},
 		{"UserPrincipalName|expand: '%letters%'", kept, "printable ASCII"},
 		{"UserPrincipalName|expand: '%long%'", "longer than the 10000 bytes of a row", kept},
@@ -167,5 +176,47 @@ func TestInlineLists(t *testing.T) {
 	}
 	if got := notes("UserPrincipalName|expand: '%huge%'")["sentinel"]; !strings.Contains(got, "3800000 bytes") {
 		t.Errorf("a huge list: %q", got)
+	}
+}
+
+// A watchlist that somebody has emptied, or left an empty row in, holds nothing: no value begins as none of its rows do.
+func TestEmptiedWatchlist(t *testing.T) {
+	for _, modifiers := range []string{"", "|startswith", "|endswith|cased", "|contains", "|cidr"} {
+		for _, negated := range []bool{false, true} {
+			field, condition := "UserAgent", "s"
+			if modifiers == "|cidr" {
+				field = "IPAddress"
+			}
+			if negated {
+				condition = "not s"
+			}
+			k := &testCase{lists: map[string][]string{"words": {"10.0.0.0/8"}}, keep: true}
+			k.text = []byte("title: T\nlogsource: {product: azure, service: signinlogs}\ndetection:\n  s:\n    " +
+				field + modifiers + "|expand: '%words%'\n  condition: " + condition + "\n")
+			k.compile()
+			c := k.compiled["sentinel"][0]
+			for _, rows := range [][][]any{{}, {{""}}} {
+				if modifiers == "" && len(rows) > 0 {
+					continue // an empty text is in a list that holds one
+				}
+				q, err := parseKQL(c.Text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, agent := range []string{"", "x"} {
+					table, err := tableOf(c.Log, map[string]any{"UserAgent": agent, "IPAddress": agent})
+					if err != nil {
+						t.Fatal(err)
+					}
+					result, err := eval.Run(q, map[string]eval.Table{
+						c.Log.Name:               table,
+						`_GetWatchlist("words")`: {Columns: []eval.Column{{Name: "SearchKey", Type: "string"}}, Rows: rows},
+					})
+					if err != nil || (len(result.Rows) == 1) != negated {
+						t.Errorf("%s, not: %v: a watchlist of %q gives %d rows for %q (%v)\n%s", modifiers, negated, rows, len(result.Rows), agent, err, c.Text)
+					}
+				}
+			}
+		}
 	}
 }

@@ -79,7 +79,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 // lists are those that the examples may name. Sentinel is to keep the patterns, which it cannot.
 func lists() map[string]*list.List {
 	out := compiler.Values(map[string][]string{
-		"nothing": {}, "operations": {"Add user"}, "admins": {"alice@contoso.example"}, "admin_patterns": {"adm-*@contoso.example"},
+		"nothing": {}, "operations": {"Add user"}, "admins": {"alice@contoso.example"}, "admin_patterns": {"adm-*@contoso.example", `a\*b@contoso.example`},
 	})
 	for _, name := range []string{"admins", "admin_patterns"} {
 		out[name].As = map[string]list.Delivery{"sentinel": list.Watchlist}

@@ -39,8 +39,9 @@ var placeholderChecks = []Check{{
 }, {
 	ID: "list/inline", Severity: diag.Note,
 	Summary: "the values of a list stand in the query, although the target was to keep the list",
-	Why: "A watchlist or lookup holds texts that are compared as they are. Patterns, and comparisons that a target can only make " +
-		"with values it knows, need the values in the query: a change of the list then means to deploy the rule again.",
+	Why: "A watchlist or lookup holds lines of text, in which nothing escapes. Values that no such line can be, and comparisons " +
+		"that a target can only make with values it knows, need the values in the query: a change of the list then means to " +
+		"deploy the rule again.",
 	Bad: `detection:
     selection:
         InitiatedBy.user.userPrincipalName|expand: '%admin_patterns%'

@@ -51,34 +51,59 @@ func (l *List) Kept() bool {
 // wildcard, is empty, or has white space where files of values lose it: such a list cannot be kept where texts are compared
 // as they are.
 func (l *List) Texts() ([]string, bool) {
-	out := make([]string, 0, len(l.Values))
+	if rows, wild, ok := l.Rows(); ok && !wild {
+		return rows, true
+	}
+	return nil, false
+}
+
+// Rows returns the values as lines of a file in which nothing escapes. Where some value holds a wildcard (wild), every star
+// and question mark of the file is one. It reports false when a value cannot stand in such a file: it is empty, has white
+// space where files lose it, or, among wildcards, a star or a question mark that is none.
+func (l *List) Rows() (rows []string, wild, ok bool) {
+	signs := false
+	seen := map[string]bool{}
 	for _, v := range l.Values {
-		text, plain := unescape(v)
-		if !plain || text == "" || text != strings.TrimSpace(text) || strings.ContainsAny(text, "\r\n") {
-			return nil, false
+		r := unescape(v)
+		if r.text == "" || r.text != strings.TrimSpace(r.text) || strings.ContainsAny(r.text, "\r\n") {
+			return nil, false, false
 		}
-		if !slices.Contains(out, text) {
-			out = append(out, text)
+		wild, signs = wild || r.wild, signs || r.signs
+		if !seen[r.text] {
+			seen[r.text] = true
+			rows = append(rows, r.text)
 		}
 	}
-	return out, true
+	if wild && signs {
+		return nil, true, false
+	}
+	return rows, wild, true
+}
+
+// row is a value without the backslashes that escape.
+type row struct {
+	text  string
+	wild  bool // has wildcards
+	signs bool // has stars or question marks that are none
 }
 
 // unescape reads a value as a rule does (spec 4.2, 4.3): a backslash escapes only a star, a question mark or a backslash.
-func unescape(v string) (text string, plain bool) {
+func unescape(v string) row {
+	var r row
 	var b strings.Builder
 	for i := 0; i < len(v); i++ {
 		switch c := v[i]; {
 		case c == '\\' && i+1 < len(v) && strings.IndexByte(`*?\`, v[i+1]) >= 0:
 			i++
+			r.signs = r.signs || v[i] != '\\'
 			b.WriteByte(v[i])
-		case c == '*' || c == '?':
-			return "", false
 		default:
+			r.wild = r.wild || c == '*' || c == '?'
 			b.WriteByte(c)
 		}
 	}
-	return b.String(), true
+	r.text = b.String()
+	return r
 }
 
 // Keepable says why no platform can keep a list of this name, "" when they can. The rule is that of the aliases of
@@ -89,12 +114,15 @@ func Keepable(name string) string {
 		return "its name must have 3 to 64 characters"
 	case strings.Trim(name, letters+digits+"_-") != "" || strings.Trim(name[:1], letters) != "" || strings.Trim(name[len(name)-1:], letters+digits) != "":
 		return "its name must be of ASCII letters, digits, - and _, begin with a letter and end in a letter or digit"
-	case strings.HasSuffix(name, "_cidr") || strings.HasSuffix(name, "_cased"):
-		return `its name must not end in "_cidr" or "_cased"`
+	case slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(name, e) }):
+		return "its name must not end in " + strings.Join(endings, ", ")
 	default:
 		return ""
 	}
 }
+
+// endings are those of the names of lookups that compare in other ways than with whole values.
+var endings = []string{"_cidr", "_prefix", "_suffix", "_part", "_cased"}
 
 const (
 	letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

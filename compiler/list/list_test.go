@@ -68,13 +68,35 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+func TestRows(t *testing.T) {
+	tests := []struct {
+		values []string
+		want   []string
+		wild   bool
+		ok     bool
+	}{
+		{[]string{"a", `b\*`}, []string{"a", "b*"}, false, true},
+		{[]string{"a*", "?b", "c"}, []string{"a*", "?b", "c"}, true, true},
+		{[]string{`CONTOSO\\*`, `\\server*`}, []string{`CONTOSO\*`, `\server*`}, true, true},
+		{[]string{"a*", `b\*`}, nil, true, false},
+		{[]string{"a*", `b\?`}, nil, true, false},
+		{[]string{"a*", " b"}, nil, false, false},
+	}
+	for _, tt := range tests {
+		rows, wild, ok := (&list.List{Values: tt.values}).Rows()
+		if !slices.Equal(rows, tt.want) || wild != tt.wild || ok != tt.ok {
+			t.Errorf("%q: got %q, %v, %v", tt.values, rows, wild, ok)
+		}
+	}
+}
+
 func TestKeepable(t *testing.T) {
 	for _, name := range []string{"abc", "approved_app_admins", "A-1", strings.Repeat("a", 64)} {
 		if why := list.Keepable(name); why != "" {
 			t.Errorf("%q: %s", name, why)
 		}
 	}
-	for _, name := range []string{"", "ab", "1ab", "ab_", "a b", "a.b", "äbc", "abä", "_ab", "nets_cidr", "names_cased", strings.Repeat("a", 65)} {
+	for _, name := range []string{"", "ab", "1ab", "ab_", "a b", "a.b", "äbc", "abä", "_ab", "nets_cidr", "names_cased", "names_prefix", strings.Repeat("a", 65)} {
 		if list.Keepable(name) == "" {
 			t.Errorf("%q is taken", name)
 		}

@@ -45,8 +45,8 @@ func watchlistFiles(rules []*target.Compiled) ([]target.File, error) {
 	}
 	var files []target.File
 	for _, l := range byName {
-		texts, _ := l.Texts() // which only lists have that are kept
-		csv := list.WriteCSV(valueColumn, texts)
+		rows, _, _ := l.Rows() // which all lists have that are kept
+		csv := list.WriteCSV(valueColumn, rows)
 		data, err := kusto.NewTemplate(newParameters(), []any{newWatchlist(l, string(csv))}).Encode()
 		if err != nil {
 			return nil, err

@@ -14,11 +14,9 @@ import (
 )
 
 // unkept says why a comparison with a list cannot be made with a lookup, exactly; "" when it can.
-func unkept(l *target.Located, e *ir.Listed, _ *lists.List) string {
+func unkept(l *target.Located, e *ir.Listed, values *lists.List) string {
 	ref := l.Ref(e.Field)
 	switch t := ref.Node.Type; {
-	case e.Kind != ir.ListEqual && e.Kind != ir.ListNetwork:
-		return "only whole values can be looked up"
 	case ref.Column == nil || inList(l.Log, ref):
 		return "a lookup compares one value, and here there can be several"
 	case t != schema.String && t != schema.GUID && t != schema.Dynamic:
@@ -43,6 +41,9 @@ func unkept(l *target.Located, e *ir.Listed, _ *lists.List) string {
 		}
 		return true
 	})
+	if _, _, ok := values.Rows(); why == "" && !ok {
+		why = "beside wildcards, a lookup has no literal ?"
+	}
 	return why
 }
 
@@ -142,14 +143,20 @@ func tests(n node, visit func(*test)) {
 
 // lookupName is the name of the lookup for a way of comparing with a list. Lists themselves have no name that ends so.
 func lookupName(name string, kind ir.ListKind, cased bool) string {
-	switch {
-	case kind == ir.ListNetwork:
+	switch kind {
+	case ir.ListNetwork:
 		return name + "_cidr"
-	case cased:
-		return name + "_cased"
-	default:
-		return name
+	case ir.ListPrefix:
+		name += "_prefix"
+	case ir.ListSuffix:
+		name += "_suffix"
+	case ir.ListContains:
+		name += "_part"
 	}
+	if cased {
+		name += "_cased"
+	}
+	return name
 }
 
 // valueColumn is the one column of our lookups.
@@ -204,8 +211,23 @@ func lookupValues(use target.ListUse) (values []string, match string) {
 		}
 		return values, "CIDR"
 	}
-	if texts, plain := use.List.Texts(); plain {
+	if texts, plain := use.List.Texts(); plain && use.Kind == ir.ListEqual {
 		return texts, ""
 	}
-	return use.List.Values, "WILDCARD"
+	rows, _, _ := use.List.Rows()
+	for _, row := range rows {
+		values = append(values, placed(row, use.Kind))
+	}
+	return values, "WILDCARD"
+}
+
+// placed is the pattern of a value that something may stand before or behind.
+func placed(row string, kind ir.ListKind) string {
+	if kind == ir.ListSuffix || kind == ir.ListContains {
+		row = "*" + strings.TrimPrefix(row, "*")
+	}
+	if kind == ir.ListPrefix || kind == ir.ListContains {
+		row = strings.TrimSuffix(row, "*") + "*"
+	}
+	return row
 }

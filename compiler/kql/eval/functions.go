@@ -109,6 +109,8 @@ var functions = map[string]function{
 	"substring":              {2, 3, substring},
 	"trim_start":             {2, 2, trim(true, false)},
 	"replace_string":         {3, 3, replaceString},
+	"regex_quote":            {1, 1, regexQuote},
+	"strcat_array":           {2, 2, strcatArray},
 	"extract":                {3, 3, extract},
 	"base64_decode_tostring": {1, 1, base64Decode},
 

@@ -3,6 +3,7 @@ package eval
 import (
 	"encoding/base64"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -152,6 +153,32 @@ func replaceString(_ *run, a []value) (value, error) {
 		return value{}, err
 	}
 	return text(strings.ReplaceAll(w[0], w[1], w[2])), nil
+}
+
+// regexQuote puts a backslash before every sign that means something in a regular expression.
+func regexQuote(_ *run, a []value) (value, error) {
+	w, err := words(a...)
+	if err != nil {
+		return value{}, err
+	}
+	return text(regexp.QuoteMeta(w[0])), nil
+}
+
+// strcatArray joins the members of an array as texts.
+func strcatArray(_ *run, a []value) (value, error) {
+	w, err := words(a[1])
+	if err != nil {
+		return value{}, err
+	}
+	members, ok := a[0].v.([]any)
+	if !ok {
+		return null("string"), nil
+	}
+	texts := make([]string, len(members))
+	for i, m := range members {
+		texts[i] = toString(dynamic(m))
+	}
+	return text(strings.Join(texts, w[0])), nil
 }
 
 // extract gives a group of the first match, "" without one.
