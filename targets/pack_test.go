@@ -49,23 +49,16 @@ func TestPackEvents(t *testing.T) {
 	asked := tally{}
 	for path, text := range packRules(t) {
 		t.Run(path, func(t *testing.T) {
-			raw, err := fs.ReadFile(rules.FS(), strings.TrimSuffix(path, ".yml")+".events.json")
-			if err != nil {
-				t.Fatal(err)
-			}
-			cases, err := compiler.ReadCases(raw)
-			if err != nil {
-				t.Fatal(err)
-			}
+			cases := packCases(t, path)
 			k := &testCase{text: text, lists: cases.Lists}
 			k.compile()
 			for _, c := range cases.Cases {
-				k.judge(t, event{Name: c.Name, Match: c.Match, Event: c.Event}, asked)
+				k.judge(t, event{Name: c.Name, Match: &c.Match, Event: c.Events[0]}, asked)
 			}
 			kept := &testCase{text: text, lists: cases.Lists, keep: true}
 			kept.compile()
 			for _, c := range cases.Cases {
-				kept.judge(t, event{Name: c.Name, Match: c.Match, Event: c.Event}, asked)
+				kept.judge(t, event{Name: c.Name, Match: &c.Match, Event: c.Events[0]}, asked)
 			}
 			if len(k.compiled["sentinel"]) == 0 {
 				t.Errorf("not compiled: %v", k.diags)
@@ -77,6 +70,22 @@ func TestPackEvents(t *testing.T) {
 			t.Errorf("%s has judged no event", j.name)
 		}
 	}
+}
+
+// packCases reads the cases beside a rule of the pack.
+func packCases(t *testing.T, rule string) *compiler.Cases {
+	t.Helper()
+	open := func(name string) ([]byte, error) { return fs.ReadFile(rules.FS(), name) }
+	name := strings.TrimSuffix(rule, ".yml") + ".events.json"
+	text, err := open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases, err := compiler.ReadCases(source.NewFile(name, text), open)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cases
 }
 
 func packRules(t *testing.T) map[string][]byte {

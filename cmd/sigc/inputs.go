@@ -121,18 +121,19 @@ func packInputs() ([]compiler.Input, error) {
 	return out, nil
 }
 
-// events reads the test cases that stand beside a rule; none is no error.
-func (env *Env) cases(in compiler.Input, embedded bool) ([]byte, string, error) {
+// cases reads the test cases that stand beside a rule, and returns what reads the files that they ask for. None is no
+// error.
+func (env *Env) cases(in compiler.Input, embedded bool) (*source.File, func(string) ([]byte, error), error) {
 	name := strings.TrimSuffix(in.File.Name, path.Ext(in.File.Name)) + ".events.json"
-	var text []byte
-	var err error
-	if embedded {
-		text, err = fs.ReadFile(rules.FS(), strings.TrimPrefix(name, "rules/"))
-	} else {
-		text, err = os.ReadFile(env.path(name))
+	open := func(name string) ([]byte, error) {
+		if embedded {
+			return fs.ReadFile(rules.FS(), strings.TrimPrefix(name, "rules/"))
+		}
+		return os.ReadFile(env.path(name))
 	}
+	text, err := open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, name, nil
+		return nil, nil, nil
 	}
-	return text, name, err
+	return source.NewFile(name, text), open, err
 }

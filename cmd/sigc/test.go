@@ -24,13 +24,16 @@ NAME.yml stand beside it in NAME.events.json:
   {
     "shape": "where the form of the events comes from",
     "lists": {"admins": ["alice@contoso.example"]},
+    "base": {"usual": {"event": {...}}},
     "cases": [
-      {"name": "what happens", "match": true, "event": {...}},
-      {"name": "what is nearly the same", "match": false, "event": {...}}
+      {"name": "what happens", "match": true, "from": "usual"},
+      {"name": "what is nearly the same", "match": false, "from": "usual", "set": {"properties.result": "failure"}}
     ]
   }
 
-"lists" are values of placeholders that the cases assume.`,
+"lists" are values of placeholders that the cases assume. An event stands in the case itself ("event") or is made from
+a base by "change", "set", "add", "remove" and "time". A case of a correlation has "events", each of which may also
+happen some time "after" the one before it and "repeat". rules/README.md in the source of sigc tells it all.`,
 		Example: `  sigc test
   sigc test rules --format junit > results.xml`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -54,17 +57,17 @@ func (g *global) test(env *Env, p *project, embedded bool, format string) error 
 	var untested []string
 	bad := false
 	for _, in := range p.inputs {
-		text, name, err := env.cases(in, embedded)
+		file, open, err := env.cases(in, embedded)
 		if err != nil {
 			return &exitError{exitUsage, err}
 		}
-		if text == nil {
+		if file == nil {
 			untested = append(untested, in.File.Name)
 			continue
 		}
-		cases, err := compiler.ReadCases(text)
+		cases, err := compiler.ReadCases(file, open)
 		if err != nil {
-			return usageError("%s: %v", name, err)
+			return &exitError{exitUsage, err}
 		}
 		program, got := cases.Run(in, p.Options)
 		if err := g.diagnostics(env, program.Diagnostics()); err != nil {
@@ -132,10 +135,14 @@ func unexpected(r compiler.CaseResult) string {
 	if r.Err != nil {
 		return r.Err.Error()
 	}
-	if r.Want {
+	switch {
+	case r.Want && !r.Got:
 		return "does not match, but should"
+	case !r.Want && r.Got:
+		return "matches, but should not"
+	default:
+		return fmt.Sprintf("fires %d times, but should %d times", r.Fired, r.Fires)
 	}
-	return "matches, but should not"
 }
 
 type junitSuite struct {

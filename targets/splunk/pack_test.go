@@ -1,12 +1,12 @@
 package splunk
 
 import (
-	"encoding/json"
 	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/sigc-rules/sigc/compiler/cases"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/lower"
@@ -60,18 +60,8 @@ func messages(diags *diag.List) string {
 	return b.String()
 }
 
-// fixture is what stands beside a rule of the pack: the events it must and must not match, and the lists they assume.
-type fixture struct {
-	Lists map[string][]string
-	Cases []struct {
-		Name  string
-		Match bool
-		Event map[string]any
-	}
-}
-
 // packRules calls test for every rule of the pack.
-func packRules(t *testing.T, test func(t *testing.T, r *ir.Rule, f fixture)) {
+func packRules(t *testing.T, test func(t *testing.T, r *ir.Rule, f *cases.File)) {
 	t.Helper()
 	pack := rules.FS()
 	err := fs.WalkDir(pack, ".", func(path string, d fs.DirEntry, err error) error {
@@ -82,15 +72,17 @@ func packRules(t *testing.T, test func(t *testing.T, r *ir.Rule, f fixture)) {
 		if err != nil {
 			return err
 		}
-		events, err := fs.ReadFile(pack, strings.TrimSuffix(path, ".yml")+".events.json")
+		name := strings.TrimSuffix(path, ".yml") + ".events.json"
+		events, err := fs.ReadFile(pack, name)
 		if err != nil {
 			return err
 		}
-		var f fixture
-		dec := json.NewDecoder(strings.NewReader(string(events)))
-		dec.UseNumber()
-		if err := dec.Decode(&f); err != nil {
+		f, err := cases.Read(source.NewFile(name, events), func(name string) ([]byte, error) { return fs.ReadFile(pack, name) })
+		if err != nil {
 			return err
+		}
+		if slices.ContainsFunc(f.Cases, func(c cases.Case) bool { return c.Sequence }) {
+			return nil // a correlation, whose search package targets tries
 		}
 		t.Run(path, func(t *testing.T) { test(t, parse(t, path, string(text), f.Lists), f) })
 		return nil
@@ -128,7 +120,7 @@ func found(t testing.TB, spl string, events []map[string]any) []int {
 }
 
 func TestPack(t *testing.T) {
-	packRules(t, func(t *testing.T, r *ir.Rule, f fixture) {
+	packRules(t, func(t *testing.T, r *ir.Rule, f *cases.File) {
 		var diags diag.List
 		c := compile(r, &diags)
 		if c == nil {
@@ -136,7 +128,7 @@ func TestPack(t *testing.T) {
 		}
 		var events []map[string]any
 		for _, c := range f.Cases {
-			events = append(events, c.Event)
+			events = append(events, c.Events[0])
 		}
 		for i, n := range found(t, c.Text, events) {
 			want := 0
