@@ -48,7 +48,8 @@ var mayImport = map[string][]string{
 	"targets/kusto":        {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag"},
 	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto"},
 	"targets/sentinel":     {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto"},
-	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag"},
+	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms"},
+	"targets/splunk/forms": {"compiler/schema"},
 	"targets/splunk/eval":  {},
 
 	"rules": {},
@@ -62,7 +63,7 @@ var homes = map[string][]string{
 	"github.com/spf13/cobra":              {"cmd/sigc/*"},
 	"github.com/bradleyjkemp/sigma-go":    {"compiler/sigma/*"},
 	"github.com/alecthomas/participle/v2": {"compiler/sigma/*", "compiler/kql/*"},
-	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "cmd/sigc/*"},
+	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "cmd/sigc/*"},
 	"github.com/google/uuid":              {"targets/kusto/*"},
 	"github.com/google/go-cmp":            {"compiler/golden/*"},
 	"github.com/rogpeppe/go-internal":     {"compiler/golden/*"},

@@ -88,6 +88,9 @@ func (b *binder) noTable() {
 	d := b.diags.Errorf("target/no-table", at, "%s has no table for the logsource %s", b.Name, b.Rule.Logsource)
 	d.Target = b.Name
 	d.Hint = b.Reason
+	if b.Log != nil && b.NotKept != nil {
+		d.Hint = b.NotKept(b.Log)
+	}
 	if b.Log == nil && d.Hint == "" {
 		d.Hint = `"sigc list tables" shows the logsources that are known`
 	}

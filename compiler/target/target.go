@@ -23,6 +23,8 @@ type Target struct {
 
 	// Keeps reports whether the platform keeps the log.
 	Keeps func(log *schema.Log) bool
+	// NotKept says why the platform does not keep a log, or what would bring it there. It may be nil.
+	NotKept func(log *schema.Log) string
 	// Missing says why the platform does not have a field of a log that it keeps; "" when it has it.
 	Missing func(log *schema.Log, ref Ref) string
 	// Inexact, if set, says why the platform cannot keep the meaning of one condition, whatever its features; "" when it

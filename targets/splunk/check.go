@@ -5,13 +5,14 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 // check reports what Splunk's limits may change, at the place in the rule that causes it.
-func check(c *target.Compiled, diags *diag.List) {
-	fields := &fieldCheck{diags: diags, noted: map[string]bool{}}
+func (p *platform) check(c *target.Compiled, diags *diag.List) {
+	fields := &fieldCheck{platform: p, diags: diags, noted: map[string]bool{}}
 	if c.Bound != nil {
 		fields.rule(c.Bound)
 	} else {
@@ -26,6 +27,7 @@ func check(c *target.Compiled, diags *diag.List) {
 
 // fieldCheck notes fields that automatic extraction may not reach, and sums that may be rounded.
 type fieldCheck struct {
+	*platform
 	diags *diag.List
 	noted map[string]bool
 }
@@ -33,18 +35,23 @@ type fieldCheck struct {
 func (c *fieldCheck) rule(b *target.Bound) {
 	ir.Walk(b.Expr, func(e ir.Expr) bool {
 		for _, f := range ir.Fields(e) {
-			c.late(b.Ref(f), f.At)
+			c.late(b.Log, b.Ref(f), f.At)
 		}
 		return true
 	})
 }
 
-func (c *fieldCheck) late(ref target.Ref, at source.Span) {
-	if ref.Column == nil || !late[ref.Column.Raw] || c.noted[ref.Column.Raw] {
+func (c *fieldCheck) late(log *schema.Log, ref target.Ref, at source.Span) {
+	if ref.Column == nil {
 		return
 	}
-	c.noted[ref.Column.Raw] = true
-	d := c.diags.Notef("splunk/late-field", at, "splunk: %q can stand behind the first 5,000 bytes of a record, where extraction stops by default", ref.Column.Raw)
+	data := c.choice.Data(log)
+	path := data.Field(ref.Column).Path
+	if !late(data, ref.Column) || c.noted[path] {
+		return
+	}
+	c.noted[path] = true
+	d := c.diags.Notef("splunk/late-field", at, "splunk: %q can stand behind the first 5,000 bytes of a record, where extraction stops by default", path)
 	d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf"
 }
 
@@ -57,10 +64,10 @@ func (c *fieldCheck) correlation(bound *target.BoundCorrelation) {
 		}
 		c.rule(r)
 		for k, key := range rule.GroupBy {
-			c.late(bound.GroupBy[k][i], key.At)
+			c.late(r.Log, bound.GroupBy[k][i], key.At)
 		}
 		for k, key := range rule.Values {
-			c.late(bound.Values[k][i], key.At)
+			c.late(r.Log, bound.Values[k][i], key.At)
 		}
 	}
 	if rule.Kind == ir.ValueSum || rule.Kind == ir.ValueAvg {

@@ -7,6 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // condition turns the meaning of a rule, or of the body of a block, into nodes.
@@ -47,7 +48,7 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.SameAs: // refused where one of them is a list
 		return b.some(e.Field, s, func(v value) *test {
 			other := b.bound.Ref(e.Other)
-			return same(v, b.value(other, hops(b.log, other, s.node), s), e)
+			return same(v, b.value(other, hops(b.data, other, s.node), s), e)
 		})
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", e))
@@ -57,9 +58,9 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 // some tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
 func (b *builder) some(f *ir.Field, s scope, make func(value) *test) node {
 	ref := b.bound.Ref(f)
-	h := hops(b.log, ref, s.node)
+	h := hops(b.data, ref, s.node)
 	objects := false
-	if isArray(b.log, ref) {
+	if isArray(b.data, ref) {
 		h = append(h, hop{kind: each})
 		objects = len(ref.Node.Members) > 0 || ref.Node.Open
 		ref.Node, ref.Column = ref.Node.Element(), nil
@@ -139,31 +140,31 @@ func (b *builder) enter(blk *block, s scope) scope {
 // block turns an array block into a node.
 func (b *builder) block(e *ir.Each, s scope) node {
 	ref := b.bound.Ref(e.Field)
-	h := hops(b.log, ref, s.node)
+	h := hops(b.data, ref, s.node)
 	quant, body := e.Quant, e.Body
 	// "Some member of some member" is some member of all of them, which one list can hold.
-	for isArray(b.log, ref) && (quant == ir.Any || quant == ir.None) {
+	for isArray(b.data, ref) && (quant == ir.Any || quant == ir.None) {
 		inner, ok := body.(*ir.Each)
 		if !ok || inner.Quant != ir.Any || inner.Field.IsElement() {
 			break
 		}
 		next := b.bound.Ref(inner.Field)
-		h = append(append(h, hop{kind: each}), hops(b.log, next, ref.Node.Element())...)
+		h = append(append(h, hop{kind: each}), hops(b.data, next, ref.Node.Element())...)
 		ref, body = next, inner.Body
 	}
 	element := ref.Node.Element()
 	objects := len(element.Members) > 0 || element.Open
 	inside := func(_ []hop, s scope) node { s.node = element; return b.condition(body, s) }
 	switch {
-	case isText(b.log, ref):
+	case isText(b.data, ref):
 		h = append(h, hop{kind: decode})
 	case ref.Node.Array:
 		h = append(h, hop{kind: each})
-	case isObject(b.log, ref) && listEnd(h) == 0: // an array of one
+	case isObject(b.data, ref) && listEnd(h) == 0: // an array of one
 		blk := &block{list: &list{key: fmt.Sprint(s.key, h), x: b.json(h, s).read(), name: memberName(lastKey(h))}, quant: quant}
 		blk.body = inside(nil, b.enter(blk, s))
 		return blk
-	case !isObject(b.log, ref): // whatever it is: the text of one value is read like a text that holds JSON
+	case !isObject(b.data, ref): // whatever it is: the text of one value is read like a text that holds JSON
 		h = append(h, hop{kind: decode, unknown: element.Open})
 	}
 	if blk, ok := b.within(h, s, objects, inside).(*block); ok && listEnd(h) == len(h) {
@@ -186,7 +187,7 @@ func (b *builder) block(e *ir.Each, s scope) node {
 }
 
 // isArray reports whether the record has an array there.
-func isArray(log *schema.Log, ref target.Ref) bool { return ref.Node.Array && !isText(log, ref) }
+func isArray(d *forms.Data, ref target.Ref) bool { return ref.Node.Array && !isText(d, ref) }
 
 // join makes one block of alternatives over the same array: "some member is a or some member is b" is "some member is a
 // or b".

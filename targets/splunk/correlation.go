@@ -14,21 +14,25 @@ import (
 // (events.go). An inner correlation is a step on the way that flags the events at which it fires, so that nothing is
 // searched twice and no subsearch cuts anything off (stage.go). What a window holds is found in windows.go and sweep.go.
 
-// NewCorrelation writes a bound correlation as a search. Its rows are the times when a group fires.
-func NewCorrelation(bound *target.BoundCorrelation) *Query {
-	q := correlate(bound, false)
-	q.scheduled = correlate(bound, true).query
+// correlation writes a bound correlation as a search. Its rows are the times when a group fires.
+func (p *platform) correlation(bound *target.BoundCorrelation) *Query {
+	q := p.correlate(bound, false)
+	q.scheduled = p.correlate(bound, true).query
+	for _, r := range bound.Detections() {
+		q.Scopes = append(q.Scopes, p.choice.Data(r.Log).Scope())
+	}
 	return q
 }
 
-func correlate(bound *target.BoundCorrelation, scheduled bool) *Query {
-	c := &correlator{builder: &builder{taken: map[string]bool{}}, scheduled: scheduled, raw: map[string]bool{}}
+func (p *platform) correlate(bound *target.BoundCorrelation, scheduled bool) *Query {
+	c := &correlator{builder: &builder{taken: map[string]bool{}}, platform: p, scheduled: scheduled, raw: map[string]bool{}}
 	for _, name := range []string{"_time", startColumn, newColumn} {
 		c.taken[name] = true
 	}
 	for _, r := range bound.Detections() {
 		for _, column := range r.Log.Columns {
-			c.taken[column.Raw], c.raw[column.Raw] = true, true
+			path := p.choice.Data(r.Log).Field(column).Path
+			c.taken[path], c.raw[path] = true, true
 		}
 		c.addRule(r)
 	}
@@ -49,6 +53,7 @@ const (
 // correlator writes one correlation.
 type correlator struct {
 	*builder
+	*platform
 	scheduled bool // a run is told only what the one before could not know
 	rules     []*ruleFlag
 	stages    []*stage        // inner ones first
@@ -172,7 +177,7 @@ func spelling(bound *target.BoundCorrelation, member int, fields [][]target.Ref)
 
 // overlap reports whether one row can be of both parts. Records of different categories are different events.
 func (s *stage) overlap(p, q *part) bool {
-	return p.inner || q.inner || sameRecords(s.bound.Rules[p.members[0]], s.bound.Rules[q.members[0]])
+	return p.inner || q.inner || s.sameRecords(s.bound.Rules[p.members[0]], s.bound.Rules[q.members[0]])
 }
 
 // exploding reports whether the parts have to become rows of their own.

@@ -8,14 +8,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-// categories are those of the records of a log.
-func categories(log *schema.Log) []string {
-	if log.EventHub.Category != "" {
-		return []string{log.EventHub.Category}
-	}
-	return log.EventHub.Categories
-}
-
 // nameFields names the fields of the correlation: user, src_ip and app where they are that, otherwise as the record does.
 func (s *stage) nameFields() {
 	for k, key := range s.rule.GroupBy {
@@ -59,7 +51,10 @@ type origin struct {
 	ref  target.Ref
 }
 
-func (o origin) field() string { return extracted(hops(o.rule.Log, o.ref, nil)) }
+// field is what Splunk calls it.
+func (p *platform) field(o origin) string {
+	return extracted(hops(p.choice.Data(o.rule.Log), o.ref, nil))
+}
 
 // origins follows a field of a correlation down to the records, through inner correlations too.
 func origins(bound *target.BoundCorrelation, key ir.GroupKey, refs []target.Ref) []origin {
@@ -89,8 +84,11 @@ func (s *stage) nameField(key ir.GroupKey, refs []target.Ref) string {
 		return !slices.ContainsFunc(from, func(o origin) bool { return !test(o) })
 	}
 	for _, role := range roles {
-		if !s.taken[role.name] && every(func(o origin) bool { return slices.Contains(role.of(places[o.rule.Log.Name]), o.field()) }) {
-			return s.unique(role.name)
+		named := func(o origin) bool {
+			return slices.Contains(rolePaths(s.choice.Data(o.rule.Log), role), s.field(o))
+		}
+		if !s.taken[role] && every(named) {
+			return s.unique(role)
 		}
 	}
 	name := snake(key.Name)
@@ -100,7 +98,7 @@ func (s *stage) nameField(key ir.GroupKey, refs []target.Ref) string {
 	if reserved[name] { // an alias can be any word
 		name += "_field"
 	}
-	if s.raw[name] && every(func(o origin) bool { return o.field() == name }) {
+	if s.raw[name] && every(func(o origin) bool { return s.field(o) == name }) {
 		delete(s.raw, name)
 		return name
 	}
@@ -108,18 +106,11 @@ func (s *stage) nameField(key ir.GroupKey, refs []target.Ref) string {
 }
 
 // roles are the fields that name what an alert is about.
-var roles = []struct {
-	name string
-	of   func(place) []string
-}{
-	{"user", func(p place) []string { return p.user }},
-	{"src_ip", func(p place) []string { return p.address }},
-	{"app", func(p place) []string { return p.app }},
-}
+var roles = []string{"user", "src_ip", "app"}
 
 // key is the text of a field of a record, null where there is none. An empty text is none.
 func (b *builder) key(ref target.Ref) expr {
-	v := b.value(ref, hops(b.log, ref, nil), scope{})
+	v := b.value(ref, hops(b.data, ref, nil), scope{})
 	x := v.x
 	switch {
 	case v.native && v.typ == schema.Bool:
@@ -213,4 +204,6 @@ func (s *stage) offered(f, member int) string {
 }
 
 // turnTo makes the builder read the records of a rule.
-func (c *correlator) turnTo(bound *target.Bound) { c.builder.bound, c.builder.log = bound, bound.Log }
+func (c *correlator) turnTo(bound *target.Bound) {
+	c.builder.bound, c.builder.data = bound, c.choice.Data(bound.Log)
+}

@@ -2,7 +2,6 @@ package splunk
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -71,7 +70,7 @@ func (c *correlator) find(last *stage) {
 		c.turnTo(m.bound)
 		n := c.condition(ir.Simplify(m.bound.Expr), scope{})
 		conditions = append(conditions, n)
-		branches = addBranch(branches, scopeTerms(c.log), conjuncts(n))
+		branches = addBranch(branches, scopeTerms(c.data), conjuncts(n))
 	}
 	c.add(&search{searchTerms(branches)})
 	c.read(conditions)
@@ -81,7 +80,7 @@ func (c *correlator) find(last *stage) {
 		c.judge(conditions[i])
 		x := boolean(conditions[i])
 		if len(branches) > 1 { // a rule is about one log
-			x = all(ofCategory(categories(m.bound.Log)), x)
+			x = all(ofLog(c.choice.Data(m.bound.Log)), x)
 		}
 		matches = append(matches, x)
 		flags.assign = append(flags.assign, assign{m.flag, fn("if", x, one, zero)})
@@ -134,19 +133,6 @@ func searchTerms(branches []*branch) []term {
 		return out[0].(*termAnd).x
 	}
 	return []term{&termOr{out}}
-}
-
-// ofCategory tests what the records of a log are known by. The search command does not mind its case.
-func ofCategory(categories []string) expr {
-	c := fn("lower", fn("coalesce", ref("category"), str("")))
-	if len(categories) == 1 {
-		return is(c, "=", str(strings.ToLower(categories[0])))
-	}
-	args := []expr{c}
-	for _, name := range categories {
-		args = append(args, str(strings.ToLower(name)))
-	}
-	return fn("in", args...)
 }
 
 func conjuncts(n node) []node {

@@ -7,32 +7,33 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // missing says why a record has no such field.
-func missing(log *schema.Log, ref target.Ref) string {
-	switch {
-	case ref.Column == nil:
-		return ""
-	case ref.Column.Raw == "":
-		return "the Event Hub record that Splunk indexes does not hold it"
-	case usTimes[log.Name] && ref.Column.Name == log.Time:
-		return `these records write it as US text; "DetectedDateTime" and its like are times`
-	default:
+func (p *platform) missing(log *schema.Log, ref target.Ref) string {
+	if ref.Column == nil {
 		return ""
 	}
+	data := p.choice.Data(log)
+	if f := data.Field(ref.Column); f.None != "" {
+		return f.None
+	}
+	f, _ := data.Below(ref.Canonical)
+	return f.None
 }
 
 // inexact says why a condition cannot be kept exactly.
-func inexact(l *target.Located, e ir.Expr) string {
+func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 	for _, f := range ir.Fields(e) {
-		if why := inexactField(l, e, l.Ref(f)); why != "" {
+		if why := p.inexactField(l, e, l.Ref(f)); why != "" {
 			return why
 		}
 	}
 	switch e := e.(type) {
 	case *ir.SameAs:
-		if inList(l.Log, l.Ref(e.Field)) || inList(l.Log, l.Ref(e.Other)) {
+		data := p.choice.Data(l.Log)
+		if inList(data, l.Ref(e.Field)) || inList(data, l.Ref(e.Other)) {
 			return "two fields of which one has several values cannot be compared"
 		}
 		if e.Cased && e.Shape == ir.Contains {
@@ -43,14 +44,38 @@ func inexact(l *target.Located, e ir.Expr) string {
 		if shape == ir.Exact && strings.EqualFold(text, "null") {
 			return `the text "null" cannot be told from no value; use null for a field without one`
 		}
+	case *ir.Each:
+		return p.inexactMembers(l, l.Ref(e.Field).Canonical, e.Body)
 	}
 	return ""
 }
 
-func inexactField(l *target.Located, e ir.Expr, ref target.Ref) string {
-	h := hops(l.Log, ref, nil)
+// inexactMembers asks for the fields of the members of an array whether the form has them like the log.
+func (p *platform) inexactMembers(l *target.Located, array string, body ir.Expr) string {
+	why := ""
+	ir.Walk(body, func(e ir.Expr) bool {
+		for _, f := range ir.Fields(e) {
+			ref := l.Ref(f)
+			name := array + "." + ref.Canonical
+			if d, ok := p.choice.Data(l.Log).Below(name); ok && why == "" {
+				if why = d.None; why == "" {
+					why = unlike(d, e)
+				}
+			}
+			if each, ok := e.(*ir.Each); ok && why == "" {
+				why = p.inexactMembers(l, name, each.Body)
+			}
+		}
+		return why == ""
+	})
+	return why
+}
+
+func (p *platform) inexactField(l *target.Located, e ir.Expr, ref target.Ref) string {
+	data := p.choice.Data(l.Log)
+	h := hops(data, ref, nil)
 	event := ref.Column != nil
-	byPath := !event || isObject(l.Log, ref) || isArray(l.Log, ref) && len(ref.Node.Members) > 0 || hasPosition(h)
+	byPath := !event || isObject(data, ref) || isArray(data, ref) && len(ref.Node.Members) > 0 || hasPosition(h)
 	if _, block := e.(*ir.Each); block {
 		byPath = true
 	}
@@ -62,8 +87,44 @@ func inexactField(l *target.Located, e ir.Expr, ref target.Ref) string {
 			return "a path of json_extract cannot name a key with a dot in it"
 		}
 	}
-	if comparesText(e) && len(ref.Node.Members) > 0 && !isText(l.Log, ref) || comparesText(e) && isObject(l.Log, ref) {
-		return "the Event Hub record holds an object there and not its text"
+	if comparesText(e) && len(ref.Node.Members) > 0 && !isText(data, ref) || comparesText(e) && isObject(data, ref) {
+		return "the record holds an object there and not its text"
+	}
+	if !event {
+		return ""
+	}
+	f, ok := data.Below(ref.Canonical)
+	if !ok {
+		return ""
+	}
+	return unlike(f, e)
+}
+
+// unlike says why a condition may have another answer on a value of the form than on that of the log.
+func unlike(f forms.Field, e ir.Expr) string {
+	if f.Folded {
+		switch e := e.(type) {
+		case *ir.Like:
+			if e.Pattern.Cased {
+				return "this form of the log writes the value in another case"
+			}
+		case *ir.Regex, *ir.SameAs:
+			return "this form of the log writes the value in another case"
+		}
+	}
+	for _, fill := range f.Fill {
+		hit := false
+		switch e := e.(type) {
+		case *ir.Like:
+			hit = e.Pattern.Matches(fill)
+		case *ir.Regex:
+			hit = e.RE == nil || e.RE.MatchString(fill)
+		case *ir.Null, *ir.Exists, *ir.SameAs:
+			hit = true
+		}
+		if hit {
+			return "this form of the log writes " + quoteString(fill) + " there when there is no value"
+		}
 	}
 	return ""
 }
@@ -81,6 +142,6 @@ func comparesText(e ir.Expr) bool {
 	}
 }
 
-func inList(log *schema.Log, ref target.Ref) bool {
-	return isArray(log, ref) || slices.ContainsFunc(hops(log, ref, nil), func(h hop) bool { return h.kind.lists() })
+func inList(d *forms.Data, ref target.Ref) bool {
+	return isArray(d, ref) || slices.ContainsFunc(hops(d, ref, nil), func(h hop) bool { return h.kind.lists() })
 }

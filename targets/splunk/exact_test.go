@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
-	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // TestRefused holds for each thing that is refused its nearest neighbour that is not.
@@ -60,58 +59,6 @@ func TestNotes(t *testing.T) {
 		got := messages(&diags)
 		if test.want == "" && got != "" || !strings.Contains(got, test.want) {
 			t.Errorf("%s: got %q, want %q", test.detection, got, test.want)
-		}
-	}
-}
-
-// TestPlaces looks up every field that the package names itself.
-func TestPlaces(t *testing.T) {
-	known := map[string]bool{}
-	for _, m := range macros {
-		known[m.name] = true
-	}
-	for name, p := range places {
-		log := schema.ByName(name)
-		if log == nil {
-			t.Errorf("no log %s", name)
-			continue
-		}
-		if !known[p.macro] {
-			t.Errorf("%s: no macro %s", name, p.macro)
-		}
-		b := &builder{log: log}
-		for _, c := range p.shown {
-			b.resolve(c)
-		}
-		raw := map[string]bool{}
-		for _, c := range log.Columns {
-			raw[c.Raw], raw[c.Else] = true, true
-		}
-		for _, path := range append(append(append([]string(nil), p.user...), p.address...), p.app...) {
-			column := path
-			if i := strings.Index(path, "initiatedBy."); i > 0 {
-				column = path[:i+len("initiatedBy")]
-			}
-			if i := strings.Index(path, "identity.claim"); i == 0 && !raw[path] {
-				column = strings.Join(strings.SplitN(path, ".", 3)[:2], ".")
-				if !raw[column] {
-					column = "identity"
-				}
-			}
-			if !raw[column] && path != "callerIpAddress" {
-				t.Errorf("%s: no field %s in the record", name, path)
-			}
-		}
-	}
-	for path := range late {
-		found := false
-		for _, l := range schema.Logs() {
-			for _, c := range l.Columns {
-				found = found || c.Raw == path
-			}
-		}
-		if !found {
-			t.Errorf("no field %s in any record", path)
 		}
 	}
 }

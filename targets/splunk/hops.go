@@ -5,6 +5,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // hop is a step on the way from the record, or from a member of an array, to a value. The steps of the schema are those
@@ -30,17 +31,17 @@ func (k hopKind) lists() bool { return k == each || k == decode }
 
 // hops returns the way to a reference, which starts at a member of scope if it names no column. Arrays at its end are
 // not entered.
-func hops(log *schema.Log, ref target.Ref, scope *schema.Column) []hop {
+func hops(d *forms.Data, ref target.Ref, scope *schema.Column) []hop {
 	var out []hop
 	at := scope
 	if ref.Column != nil {
 		at = ref.Column
-		out = append(out, hop{kind: key, name: at.Raw})
+		out = append(out, hop{kind: key, name: d.Field(at).Path})
 	}
 	for i, st := range ref.Steps {
 		text := st.JSON
 		if i == 0 && ref.Column != nil {
-			text = textInRecord[log.Name+" "+ref.Column.Name]
+			text = textInRecord[d.Log.Name+" "+ref.Column.Name]
 		}
 		switch st.Kind {
 		case schema.Members:
@@ -70,17 +71,17 @@ func pick(first bool, a, b hopKind) hopKind {
 }
 
 // isText reports whether the value a reference ends at is, in the record, a text that holds JSON.
-func isText(log *schema.Log, ref target.Ref) bool {
+func isText(d *forms.Data, ref target.Ref) bool {
 	if ref.Column != nil && len(ref.Steps) == 0 {
-		return textInRecord[log.Name+" "+ref.Column.Name]
+		return textInRecord[d.Log.Name+" "+ref.Column.Name]
 	}
 	return ref.Node.JSON
 }
 
 // isObject reports whether a value is known to be an object, which is no field of its own in Splunk.
-func isObject(log *schema.Log, ref target.Ref) bool {
+func isObject(d *forms.Data, ref target.Ref) bool {
 	n := ref.Node
-	if isText(log, ref) || n.Array {
+	if isText(d, ref) || n.Array {
 		return false
 	}
 	return len(n.Members) > 0 || ref.Column != nil && len(ref.Steps) == 0 && n.Open

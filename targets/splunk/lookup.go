@@ -14,10 +14,10 @@ import (
 )
 
 // unkept says why a comparison with a list cannot be made with a lookup, exactly; "" when it can.
-func unkept(l *target.Located, e *ir.Listed, values *lists.List) string {
+func (p *platform) unkept(l *target.Located, e *ir.Listed, values *lists.List) string {
 	ref := l.Ref(e.Field)
 	switch t := ref.Node.Type; {
-	case ref.Column == nil || inList(l.Log, ref):
+	case ref.Column == nil || inList(p.choice.Data(l.Log), ref):
 		return "a lookup compares one value, and here there can be several"
 	case t != schema.String && t != schema.GUID && t != schema.Dynamic:
 		return fmt.Sprintf("the field is of type %s, and a lookup holds texts", t)

@@ -7,8 +7,8 @@ import (
 	"unicode"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
-	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // Query is a rule in SPL.
@@ -18,6 +18,8 @@ type Query struct {
 	Fields []string
 	// About are those of them that name what an alert is about.
 	About []string
+	// Scopes are the macros that say where the records are.
+	Scopes []forms.Macro
 
 	scheduled *query // what a saved search runs, where it is not the same
 }
@@ -25,20 +27,20 @@ type Query struct {
 // builder writes one search.
 type builder struct {
 	bound *target.Bound
-	log   *schema.Log
+	data  *forms.Data
 	taken map[string]bool // names that fields have
 	out   []command
 
 	lookings map[string]*looking // by what is looked up
 }
 
-// New writes a bound rule as a search.
-func New(bound *target.Bound) *Query {
-	b := &builder{bound: bound, log: bound.Log, taken: map[string]bool{}}
+// query writes a bound rule as a search.
+func (p *platform) query(bound *target.Bound) *Query {
+	b := &builder{bound: bound, data: p.choice.Data(bound.Log), taken: map[string]bool{}}
 	for _, c := range bound.Log.Columns {
-		b.taken[c.Raw] = true // a field of the record is never overwritten by one of ours
+		b.taken[b.data.Field(c).Path] = true // a field of the record is never overwritten by one of ours
 	}
-	for _, name := range []string{"user", "src_ip", "app"} {
+	for _, name := range roles {
 		b.taken[name] = true
 	}
 	condition := b.condition(ir.Simplify(bound.Expr), scope{})
@@ -47,11 +49,11 @@ func New(bound *target.Bound) *Query {
 		conditions = c.x
 	}
 	b.filter(b.search(conditions), false)
-	q := &Query{Fields: b.result()}
+	q := &Query{Fields: b.result(), Scopes: []forms.Macro{b.data.Scope()}}
 	q.query = &query{commands: b.out}
 	for _, r := range roles {
-		if slices.Contains(q.Fields, r.name) {
-			q.About = append(q.About, r.name)
+		if slices.Contains(q.Fields, r) {
+			q.About = append(q.About, r)
 		}
 	}
 	return q
@@ -61,7 +63,7 @@ func (b *builder) add(c ...command) { b.out = append(b.out, c...) }
 
 // search begins the query with what search can say and returns the conditions that remain.
 func (b *builder) search(conditions []node) []node {
-	exact := scopeTerms(b.log)
+	exact := scopeTerms(b.data)
 	var wide []term
 	var rest []node
 	for _, c := range conditions {
@@ -129,22 +131,19 @@ func snake(name string) string {
 
 // result ends the query with the time, who and what the alert is about, and what the analyst wants to see.
 func (b *builder) result() []string {
-	p := places[b.log.Name]
 	fields := []string{"_time"}
 	names := &eval{}
-	for _, n := range []struct {
-		name  string
-		paths []string
-	}{{"user", p.user}, {"src_ip", p.address}, {"app", p.app}} {
-		if len(n.paths) == 0 {
+	for _, role := range roles {
+		paths := rolePaths(b.data, role)
+		if len(paths) == 0 {
 			continue
 		}
 		var args []expr
-		for _, path := range n.paths {
+		for _, path := range paths {
 			args = append(args, fn("nullif", ref(path), str("null")))
 		}
-		names.assign = append(names.assign, assign{n.name, fn("coalesce", args...)})
-		fields = append(fields, n.name)
+		names.assign = append(names.assign, assign{role, fn("coalesce", args...)})
+		fields = append(fields, role)
 	}
 	renamed := &rename{}
 	for _, s := range b.shown() {
@@ -177,7 +176,7 @@ type shown struct {
 func (b *builder) shown() []shown {
 	refs := b.bound.Triage()
 	if len(refs) == 0 {
-		for _, name := range places[b.log.Name].shown {
+		for _, name := range b.data.Shown {
 			refs = append(refs, b.resolve(name))
 		}
 	}
@@ -196,15 +195,15 @@ func (b *builder) shown() []shown {
 // show returns how a field is shown; not at all when the record does not have it. Of what a text holds as JSON, the text is
 // shown, and objects are shown as they are in the record.
 func (b *builder) show(ref target.Ref) (shown, bool) {
-	if ref.Column == nil || ref.Column.Raw == "" {
+	if ref.Column == nil || b.data.Field(ref.Column).Path == "" {
 		return shown{}, false
 	}
-	h := hops(b.log, ref, nil)
+	h := hops(b.data, ref, nil)
 	if i := slices.IndexFunc(h, func(h hop) bool { return h.kind != key && h.kind != each }); i >= 0 {
 		h = h[:i]
 	}
-	objects := isObject(b.log, ref)
-	if isArray(b.log, ref) && len(h) == len(hops(b.log, ref, nil)) {
+	objects := isObject(b.data, ref)
+	if isArray(b.data, ref) && len(h) == len(hops(b.data, ref, nil)) {
 		h = append(h, hop{kind: each})
 		objects = len(ref.Node.Members) > 0
 	}
@@ -223,9 +222,9 @@ func (b *builder) show(ref target.Ref) (shown, bool) {
 
 // resolve finds a field that this package itself names. The tests look up all of them.
 func (b *builder) resolve(canonical string) target.Ref {
-	r, ok := b.log.Resolve(nil, canonical)
+	r, ok := b.data.Log.Resolve(nil, canonical)
 	if !ok {
-		panic("splunk: " + b.log.Name + " has no field " + canonical)
+		panic("splunk: " + b.data.Log.Name + " has no field " + canonical)
 	}
 	return target.Ref{Column: r.Column, Steps: r.Steps, Node: r.Node, Canonical: r.Canonical}
 }

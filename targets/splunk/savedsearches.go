@@ -43,18 +43,12 @@ func oneStanza(c *target.Compiled) ([]byte, error) {
 func confFiles(rules []*target.Compiled) ([]target.File, error) {
 	var searches, scopes bytes.Buffer
 	names := stanzaNames(rules)
-	used := map[string]bool{}
 	for i, c := range rules {
 		savedSearch(c, names[i]).write(&searches)
-		for _, log := range c.Logs() {
-			used[places[log.Name].macro] = true
-		}
 	}
-	for _, m := range macros {
-		if used[m.name] {
-			s := &stanza{comment: m.doc, name: m.name, settings: []setting{{"definition", m.definition}, {"iseval", "0"}}}
-			s.write(&scopes)
-		}
+	for _, m := range macrosOf(rules) {
+		s := &stanza{comment: m.Doc, name: m.Name, settings: []setting{{"definition", m.Definition}, {"iseval", "0"}}}
+		s.write(&scopes)
 	}
 	return append(lookupFiles(rules),
 		target.File{Path: "default/macros.conf", Data: scopes.Bytes()},

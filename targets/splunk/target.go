@@ -5,33 +5,39 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	lists "github.com/sigc-rules/sigc/compiler/list"
-	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // Target is Splunk.
 func Target() *target.Target {
-	return &target.Target{
+	t := &target.Target{
 		Name:     "splunk",
-		Doc:      "Splunk: searches over Event Hub records, and saved searches that alert",
+		Doc:      "Splunk: searches, and saved searches that alert",
 		Supports: ir.AllFeatures &^ (ir.FeatureKeyword | ir.FeatureExists | ir.FeatureSchedule), // strftime knows the user's time zone alone
 		Approximates: map[ir.Feature]string{
 			ir.FeatureExists: "a field that is null counts as absent, because Splunk may not keep it",
 		},
-		Keeps:       func(log *schema.Log) bool { _, ok := places[log.Name]; return ok },
-		Missing:     missing,
-		Inexact:     inexact,
-		Keeping:     lists.Lookup,
-		Unkept:      unkept,
-		Query:       func(b *target.Bound) fmt.Stringer { return New(b) },
-		Correlation: func(b *target.BoundCorrelation) fmt.Stringer { return NewCorrelation(b) },
-		Refuse:      refuse,
-		Check:       check,
+		Keeping:   lists.Lookup,
+		Options:   formOptions(),
+		Configure: configure,
 		Formats: []target.Format{
 			{Name: "spl", Doc: "the bare search", Ext: ".spl", Rule: bare},
 			{Name: "savedsearches", Doc: "a stanza of savedsearches.conf; the pack with the macros it needs", Ext: ".conf", Rule: oneStanza, Pack: confFiles},
 		},
 	}
+	configure(t)
+	return t
+}
+
+// configure makes the target write for the data forms of its settings.
+func configure(t *target.Target) {
+	p := &platform{forms.Choose(t.Settings)}
+	t.Keeps, t.NotKept = p.keeps, p.notKept
+	t.Missing, t.Inexact, t.Unkept = p.missing, p.inexact, p.unkept
+	t.Query = func(b *target.Bound) fmt.Stringer { return p.query(b) }
+	t.Correlation = func(b *target.BoundCorrelation) fmt.Stringer { return p.correlation(b) }
+	t.Refuse, t.Check = p.refuse, p.check
 }
 
 func bare(c *target.Compiled) ([]byte, error) { return []byte(c.Text + "\n"), nil }

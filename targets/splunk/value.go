@@ -55,12 +55,17 @@ func (v value) text(other string) expr {
 // value returns what a way without lists leads to.
 func (b *builder) value(ref target.Ref, h []hop, s scope) value {
 	v := value{typ: ref.Node.Type}
-	if s.isEvent() && !isObject(b.log, ref) && !hasPosition(h) {
+	if s.isEvent() && !isObject(b.data, ref) && !hasPosition(h) {
 		name := extracted(h)
 		v.x, v.fields, v.plain = &field{name}, []string{name}, true
-		if ref.Column != nil && ref.Column.Else != "" && len(ref.Steps) == 0 {
-			v.x = fn("coalesce", v.x, &field{ref.Column.Else})
-			v.fields = append(v.fields, ref.Column.Else)
+		if ref.Column != nil && len(ref.Steps) == 0 {
+			switch f := b.data.Field(ref.Column); {
+			case f.Const != "":
+				return value{typ: v.typ, x: str(f.Const)}
+			case f.Else != "":
+				v.x = fn("coalesce", v.x, &field{f.Else})
+				v.fields = append(v.fields, f.Else)
+			}
 		}
 		return v
 	}

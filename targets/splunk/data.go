@@ -1,0 +1,142 @@
+package splunk
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
+)
+
+// platform is Splunk with the data forms of a user.
+type platform struct{ choice forms.Choice }
+
+// formOptions are the options that choose the data forms, for logs that come in several.
+func formOptions() []target.Option {
+	var out []target.Option
+	for _, family := range forms.Families() {
+		of := forms.Of(family)
+		if len(of) == 1 {
+			continue
+		}
+		o := target.Option{Name: family, Doc: "how the logs arrive", Default: of[0].Name}
+		for i, f := range of {
+			o.Values = append(o.Values, f.Name)
+			if i > 0 {
+				o.Doc += ";"
+			}
+			o.Doc += " " + f.Name + ": " + f.Doc
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// keeps reports whether the log comes in the forms of the user.
+func (p *platform) keeps(log *schema.Log) bool { return p.choice.Data(log) != nil }
+
+// notKept says where the log comes from instead.
+func (p *platform) notKept(log *schema.Log) string {
+	for _, f := range forms.All() {
+		if f.Data(log) != nil {
+			return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", p.choice[f.Family].Name, f.Family, f.Name)
+		}
+	}
+	return "no data form of Splunk that is described brings this log"
+}
+
+// textInRecord are columns whose value is JSON text in the record, although Log Analytics stores it parsed. The other
+// way round holds for every column that Log Analytics stores as text: the record has the array or object itself.
+var textInRecord = map[string]bool{"AADUserRiskEvents AdditionalInfo": true}
+
+// scopeTerms returns the terms that select the records of a log.
+func scopeTerms(d *forms.Data) []term {
+	terms := []term{&termMacro{d.Macro}}
+	for _, r := range d.Records {
+		if len(r.Values) == 1 {
+			terms = append(terms, &termIs{r.Field, globOfWords(r.Values[0])})
+			continue
+		}
+		in := &termIn{field: r.Field}
+		for _, v := range r.Values {
+			in.values = append(in.values, globOfWords(v))
+		}
+		terms = append(terms, in)
+	}
+	return terms
+}
+
+func globOfWords(s string) glob { return strings.Split(s, "*") }
+
+// ofLog tests what the records of a log are known by, as the scope does. The search command does not mind its case.
+func ofLog(d *forms.Data) expr {
+	var out []expr
+	for _, r := range d.Records {
+		if r.Values[0] == "*" {
+			out = append(out, fn("isnotnull", ref(r.Field)))
+			continue
+		}
+		subject := fn("lower", fn("coalesce", ref(r.Field), str("")))
+		switch {
+		case len(r.Values) > 1:
+			args := []expr{subject}
+			for _, v := range r.Values {
+				args = append(args, str(strings.ToLower(v)))
+			}
+			out = append(out, fn("in", args...))
+		case strings.Contains(r.Values[0], "*"):
+			p := ir.Pattern{}
+			for i, part := range globOfWords(r.Values[0]) {
+				if i > 0 {
+					p = p.Append(ir.Part{Wild: ir.Many})
+				}
+				if part != "" {
+					p = p.Append(ir.Part{Text: part})
+				}
+			}
+			out = append(out, fn("match", fn("coalesce", ref(r.Field), str("")), &pattern{globRegex(p)}))
+		default:
+			out = append(out, is(subject, "=", str(strings.ToLower(r.Values[0]))))
+		}
+	}
+	return all(out...)
+}
+
+// late reports whether a field can stand where automatic extraction does not reach.
+func late(d *forms.Data, c *schema.Column) bool {
+	f := d.Field(c)
+	return d.Late(f.Path) || d.Late(strings.SplitN(f.Path, ".", 2)[0])
+}
+
+// rolePaths are the fields of the record that name what an alert is about.
+func rolePaths(d *forms.Data, role string) []string {
+	switch role {
+	case "user":
+		return d.User
+	case "src_ip":
+		return d.Address
+	default:
+		return d.App
+	}
+}
+
+// macrosOf are the macros that the searches of rules begin with, each once.
+func macrosOf(rules []*target.Compiled) []forms.Macro {
+	used := map[forms.Macro]bool{}
+	for _, c := range rules {
+		for _, m := range c.Query.(*Query).Scopes {
+			used[m] = true
+		}
+	}
+	var out []forms.Macro
+	for _, f := range forms.All() {
+		for _, m := range f.Macros {
+			if used[m] {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}

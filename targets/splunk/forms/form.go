@@ -1,0 +1,171 @@
+package forms
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// Form is a way in which Splunk gets logs.
+type Form struct {
+	Family  string // what the user chooses the form for: the option of that name
+	Name    string // as the user writes it
+	Doc     string
+	Default bool   // the form of its family when the user does not say
+	XML     bool   // values are texts of XML, in which &, < and > are written as entities
+	Absent  string // why a field that the form does not mention is not in the record
+	Macros  []Macro
+	Logs    []*Data
+
+	late map[string]bool
+}
+
+// Macro is the scope of searches: the one place where a customer writes his index and source type.
+type Macro struct{ Name, Definition, Doc string }
+
+// Data is a log in a form.
+type Data struct {
+	*Form
+	Log   *schema.Log
+	Macro string
+	// Records tell the records of the log from others in the scope.
+	Records []Term
+	// User, Address and App are fields of the record that name the things an alert is about; the first that an event has
+	// counts. Shown are the canonical fields of the result when the rule does not say what it wants to see.
+	User, Address, App, Shown []string
+
+	under  string // the record is what the Event Hub record has there
+	fields map[string]Field
+}
+
+// Term says that a field of the record has one of the values, in which * stands for any text.
+type Term struct {
+	Field  string
+	Values []string
+}
+
+// Field is what a field of the log is in the form.
+type Field struct {
+	Path, Else string // in the record; the second for records that have nothing at the first
+	Const      string // what the field is in all records, which do not write it
+	None       string // why the record does not have it
+	// Fill are texts that stand there when the value is not known, where the log has nothing.
+	Fill []string
+	// Folded says that the form writes the value in another case than the log.
+	Folded bool
+}
+
+// Field returns what a column of the log is in the form.
+func (d *Data) Field(c *schema.Column) Field {
+	if f, ok := d.fields[c.Name]; ok {
+		return f
+	}
+	path, ok := d.below(c.Raw)
+	if c.Raw == "" || !ok {
+		return Field{None: d.Absent}
+	}
+	f := Field{Path: path}
+	if c.Else != "" {
+		f.Else, _ = d.below(c.Else)
+	}
+	return f
+}
+
+// below returns the path in the record of a path in the Event Hub record; false when it is not in the record.
+func (d *Data) below(raw string) (string, bool) {
+	if d.under == "" {
+		return raw, true
+	}
+	return strings.CutPrefix(raw, d.under+".")
+}
+
+// Below returns what is particular about a value below a column, by its canonical name.
+func (d *Data) Below(canonical string) (Field, bool) {
+	f, ok := d.fields[canonical]
+	return f, ok
+}
+
+// Late reports whether a field can stand behind the part of a record that Splunk extracts fields from.
+func (d *Data) Late(path string) bool { return d.late[path] }
+
+// Scope is the macro of the log.
+func (d *Data) Scope() Macro {
+	return d.Macros[slices.IndexFunc(d.Macros, func(m Macro) bool { return m.Name == d.Macro })]
+}
+
+// Overlaps reports whether a record can be of both logs.
+func (d *Data) Overlaps(other *Data) bool {
+	if d.Macro != other.Macro {
+		return false
+	}
+	for _, t := range d.Records {
+		for _, o := range other.Records {
+			if t.Field == o.Field && !slices.ContainsFunc(t.Values, func(v string) bool { return slices.Contains(o.Values, v) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Choice is the form of every family.
+type Choice map[string]*Form
+
+// Choose returns the forms that are named by family, and the default of every other family. The names exist.
+func Choose(named map[string]string) Choice {
+	c := Choice{}
+	for _, f := range All() {
+		if name := named[f.Family]; f.Name == name || name == "" && f.Default {
+			c[f.Family] = f
+		}
+	}
+	return c
+}
+
+// Data returns the log in the form that has been chosen for it; nil when that does not have the log.
+func (c Choice) Data(log *schema.Log) *Data {
+	for _, f := range c {
+		if d := f.Data(log); d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// Data returns a log in the form; nil when the form does not have it.
+func (f *Form) Data(log *schema.Log) *Data {
+	for _, d := range f.Logs {
+		if d.Log == log {
+			return d
+		}
+	}
+	return nil
+}
+
+// Families returns the families in order.
+func Families() []string {
+	var out []string
+	for _, f := range All() {
+		if !slices.Contains(out, f.Family) {
+			out = append(out, f.Family)
+		}
+	}
+	return out
+}
+
+// Of returns the forms of a family, the default first.
+func Of(family string) []*Form {
+	var out []*Form
+	for _, f := range All() {
+		if f.Family != family {
+			continue
+		}
+		if f.Default {
+			out = slices.Insert(out, 0, f)
+		} else {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+package forms
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// All returns the forms, in the order of their files. They are shared and must not be changed.
+func All() []*Form { return load() }
+
+// load reads the files once. A mistake in them is a bug of ours, which the tests of this package find.
+var load = sync.OnceValue(func() []*Form {
+	forms, err := read(files)
+	if err != nil {
+		panic(err)
+	}
+	return forms
+})
+
+func read(dir fs.FS) ([]*Form, error) {
+	names, err := fs.Glob(dir, "*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var out []*Form
+	var errs []error
+	for _, name := range names {
+		text, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return nil, err
+		}
+		f, err := readForm(string(text))
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		out = append(out, f)
+	}
+	return out, errors.Join(errs...)
+}
+
+// The written form. Lists of names are words of one text, which takes less room.
+type (
+	written struct {
+		Family, Name, Doc string
+		Default           bool
+		XML               bool `yaml:"xml"`
+		Absent            string
+		Late              words
+		Macros            yaml.Node
+		Logs              yaml.Node
+	}
+	writtenMacro struct{ Is, Doc string }
+	writtenData  struct {
+		Like    string // a log before it, whose places it shares
+		Macro   string
+		Under   string
+		Records yaml.Node
+		User    words
+		Address words
+		App     words
+		Shown   words
+		Fields  map[string]writtenField
+	}
+	writtenField struct {
+		Is, Else, Const, None string
+		Fill                  []string
+		Folded                bool
+	}
+	words []string
+)
+
+// UnmarshalYAML reads words that stand in one text.
+func (w *words) UnmarshalYAML(n *yaml.Node) error {
+	*w = strings.Fields(n.Value)
+	return nil
+}
+
+// UnmarshalYAML reads a path alone, or a mapping with it.
+func (f *writtenField) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		f.Is = n.Value
+		return nil
+	}
+	type plain writtenField
+	return n.Decode((*plain)(f))
+}
+
+func readForm(text string) (*Form, error) {
+	d := yaml.NewDecoder(strings.NewReader(text))
+	d.KnownFields(true)
+	var w written
+	if err := d.Decode(&w); err != nil {
+		return nil, err
+	}
+	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, XML: w.XML, Absent: w.Absent, late: map[string]bool{}}
+	for _, path := range w.Late {
+		f.late[path] = true
+	}
+	err := pairs(&w.Macros, func(name string, n *yaml.Node) error {
+		var m writtenMacro
+		err := n.Decode(&m)
+		f.Macros = append(f.Macros, Macro{name, m.Is, m.Doc})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return f, pairs(&w.Logs, f.log)
+}
+
+// pairs calls read for the entries of a mapping in their order.
+func pairs(n *yaml.Node, read func(name string, n *yaml.Node) error) error {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if err := read(n.Content[i].Value, n.Content[i+1]); err != nil {
+			return fmt.Errorf("line %d: %w", n.Content[i].Line, err)
+		}
+	}
+	return nil
+}
+
+func (f *Form) log(name string, n *yaml.Node) error {
+	var w writtenData
+	if err := n.Decode(&w); err != nil {
+		return err
+	}
+	d := &Data{Form: f, Log: schema.ByName(name), fields: map[string]Field{}}
+	if d.Log == nil {
+		return fmt.Errorf("no log %q", name)
+	}
+	for _, before := range f.Logs {
+		if before.Log.Name == w.Like {
+			own := *before
+			own.Log, own.Records = d.Log, nil
+			d = &own
+		}
+	}
+	if w.Like == "" {
+		d.Macro, d.under, d.User, d.Address, d.App, d.Shown = w.Macro, w.Under, w.User, w.Address, w.App, w.Shown
+		for name, field := range w.Fields {
+			d.fields[name] = Field{field.Is, field.Else, field.Const, field.None, field.Fill, field.Folded}
+		}
+	}
+	if err := d.records(&w.Records); err != nil {
+		return err
+	}
+	f.Logs = append(f.Logs, d)
+	return nil
+}
+
+// records reads how the records of the log are known; where the form does not say, by what the log is known by.
+func (d *Data) records(n *yaml.Node) error {
+	if n.Kind != 0 {
+		return pairs(n, func(field string, n *yaml.Node) error {
+			d.Records = append(d.Records, Term{field, []string{n.Value}})
+			return nil
+		})
+	}
+	hub := d.Log.EventHub
+	switch {
+	case hub.Category != "":
+		d.Records = append(d.Records, Term{"category", []string{hub.Category}})
+	case len(hub.Categories) > 0:
+		d.Records = append(d.Records, Term{"category", hub.Categories})
+	}
+	if hub.Resource != "" {
+		d.Records = append(d.Records, Term{"resourceId", []string{"*/" + hub.Resource + "/*"}})
+	}
+	return nil
+}
