@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"compiler/kql":      {"compiler/diag"},
 	"compiler/kql/eval": {"compiler/kql"},
 	"compiler/ir":       {"compiler/diag"},
+	"compiler/witness":  {"compiler/ir"},
 	"compiler/schema":   {"compiler/diag"},
 
 	"compiler/lower":             {"compiler/sigma", "compiler/ir", "compiler/diag"},
@@ -41,7 +42,7 @@ var mayImport = map[string][]string{
 
 	"compiler": {
 		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
-		"compiler/check", "compiler/list", "compiler/cases", "compiler/diag",
+		"compiler/check", "compiler/list", "compiler/cases", "compiler/witness", "compiler/diag",
 	},
 
 	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
@@ -61,6 +62,7 @@ var mayImport = map[string][]string{
 // homes says where a dependency may be imported. Tests may import all of them.
 var homes = map[string][]string{
 	"github.com/spf13/cobra":              {"cmd/sigc/*"},
+	"github.com/aymanbagabas/go-udiff":    {"cmd/sigc/*"},
 	"github.com/bradleyjkemp/sigma-go":    {"compiler/sigma/*"},
 	"github.com/alecthomas/participle/v2": {"compiler/sigma/*", "compiler/kql/*"},
 	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "cmd/sigc/*"},

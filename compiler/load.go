@@ -85,6 +85,9 @@ func (r *Rule) Key() string {
 	return r.Title
 }
 
+// Source is the name of the file that the rule stands in, as messages write it.
+func (r *Rule) Source() string { return r.file.Name }
+
 // OK reports whether the rule itself is without errors.
 func (r *Rule) OK() bool { return r.located != nil || r.correlated != nil }
 

@@ -1,6 +1,9 @@
 package target
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/list"
@@ -38,6 +41,14 @@ func (l *Located) Ref(f *ir.Field) Ref { return l.refs[f] }
 
 // Triage returns the fields that an analyst wants to see beside a match.
 func (l *Located) Triage() []Ref { return l.triage }
+
+// Refs returns what the fields of the rule mean, in no order.
+func (l *Located) Refs() []Ref { return slices.Collect(maps.Values(l.refs)) }
+
+// Several reports whether the field can have more than one value: it is an array, or the path to it leads through one.
+func (r Ref) Several() bool {
+	return r.Node.Array || slices.ContainsFunc(r.Steps, func(s schema.Step) bool { return s.Kind == schema.Members })
+}
 
 // Locate finds the log of a rule and its fields in it. It returns nil, and adds to diags, when the log has no such
 // field, or when a comparison can never hold because of the type of the field. Where a logsource is kept in several

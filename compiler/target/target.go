@@ -52,6 +52,10 @@ type Target struct {
 	Settings  map[string]string
 	Configure func(t *Target)
 
+	// Facts are what the platform is told about a rule besides its query: when it runs, what it maps, how grave it is.
+	// It may be nil.
+	Facts func(*Compiled) []Fact
+
 	// Formats are the forms of output; the first is the bare query.
 	Formats []Format
 }
@@ -67,6 +71,9 @@ type Format struct {
 	// Pack writes what is deployed for all rules together.
 	Pack func([]*Compiled) ([]File, error)
 }
+
+// Fact is something that a platform is told about a rule, in its own words.
+type Fact struct{ Name, Value string }
 
 // File is a file of the output; Path is slash-separated and relative to the folder of the target.
 type File struct {

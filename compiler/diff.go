@@ -1,0 +1,313 @@
+package compiler
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/compiler/witness"
+)
+
+// Built is a program and what the targets made of it: one side of a comparison.
+type Built struct {
+	Program *Program
+	Outputs []*Output
+}
+
+// Change says how a rule differs between two programs. At least one of Old and New is there.
+type Change struct {
+	Old, New *Rule
+	// Meaning compares what the rule matches; it is [Same] for a rule that is only in one of the programs.
+	Meaning Relation
+	// Lost is an event that only the old rule matches, Gained one that only the new rule does; nil where none is known.
+	Lost, Gained ir.Event
+	Lists        []ListChange
+	Targets      []TargetChange
+}
+
+// Rule returns the new rule, or the old one when it was removed.
+func (c *Change) Rule() *Rule { return cmp.Or(c.New, c.Old) }
+
+// Relation is how what one rule matches stands to what another does.
+type Relation string
+
+const (
+	Same     Relation = "equivalent"
+	Narrower Relation = "narrower" // the new rule matches less
+	Wider    Relation = "wider"    // it matches more
+	Neither  Relation = "neither"  // it loses some events and gains others
+	Unknown  Relation = "unknown"  // the search for an event gave up, or there is nothing to compare
+)
+
+// ListChange is a list that a rule compares with, whose values have changed.
+type ListChange struct {
+	Name           string
+	Added, Removed []string
+}
+
+// TargetChange is how the output for one target differs. A text is "" where the target does not have the rule.
+type TargetChange struct {
+	Target   string
+	Old, New string // the query
+	Facts    []FactChange
+	// OldRefused and NewRefused say why the target refuses the rule.
+	OldRefused, NewRefused string
+}
+
+// FactChange is something else about the rule on a target, such as how often it runs.
+type FactChange struct{ Name, Old, New string }
+
+// Diff compares two programs rule by rule, and returns the rules that differ in the order of the new program, with
+// those that it no longer has at the end. A rule is known by its id, or else by where it stands.
+func Diff(before, after Built) []*Change {
+	var changes []*Change
+	matched := map[*Rule]bool{}
+	for _, r := range after.Program.Rules {
+		c := &Change{New: r, Old: before.Program.same(r), Meaning: Same}
+		matched[c.Old] = true
+		changes = append(changes, c)
+	}
+	for _, r := range before.Program.Rules {
+		if !matched[r] {
+			changes = append(changes, &Change{Old: r, Meaning: Same})
+		}
+	}
+	parallel(len(changes), func(i int) { changes[i].compare(before, after) })
+	return slices.DeleteFunc(changes, func(c *Change) bool {
+		return c.Old != nil && c.New != nil && c.Meaning == Same && len(c.Lists) == 0 && len(c.Targets) == 0
+	})
+}
+
+// same returns the rule of the program that is meant by another one's.
+func (p *Program) same(r *Rule) *Rule {
+	for _, old := range p.Rules {
+		if r.ID != "" && old.ID == r.ID {
+			return old
+		}
+	}
+	for _, old := range p.Rules {
+		if (r.ID == "" || old.ID == "") && old.Path == r.Path {
+			return old
+		}
+	}
+	return nil
+}
+
+func (c *Change) compare(before, after Built) {
+	if c.Old != nil && c.New != nil {
+		c.Lists = listChanges(c.Old.lists, c.New.lists)
+		c.meaning()
+	}
+	for i, out := range after.Outputs {
+		if change, differs := compareOutputs(before.Outputs[i].of(c.Old), out.of(c.New)); differs {
+			change.Target = out.Target.Name
+			c.Targets = append(c.Targets, change)
+		}
+	}
+}
+
+// meaning compares what two detection rules match. What correlations say of several events is not compared; the rules
+// that they are about are.
+func (c *Change) meaning() {
+	before, after := c.Old.located, c.New.located
+	if before == nil || after == nil {
+		correlated := c.Old.correlated != nil && c.New.correlated != nil
+		unread := !c.Old.OK() && !c.New.OK()
+		if !(correlated && asked(c.Old) == asked(c.New)) && !(unread && bytes.Equal(c.Old.file.Text, c.New.file.Text)) {
+			c.Meaning = Unknown
+		}
+		return
+	}
+	if before.Log != after.Log {
+		c.Meaning = Neither
+		return
+	}
+	a, b := canonical(before), canonical(after)
+	if ir.String(ir.Simplify(a)) == ir.String(ir.Simplify(b)) {
+		return
+	}
+	opts := witness.Options{Several: severalValues(before, after)}
+	lost, gone := witness.Difference(a, b, opts)
+	gained, come := witness.Difference(b, a, opts)
+	c.Lost, c.Gained = lost, gained
+	switch {
+	case gone == witness.Found && come == witness.Found:
+		c.Meaning = Neither
+	case gone == witness.Found && come == witness.None:
+		c.Meaning = Narrower
+	case gone == witness.None && come == witness.Found:
+		c.Meaning = Wider
+	case gone == witness.None && come == witness.None:
+		c.Meaning = Same
+	default:
+		c.Meaning = Unknown
+	}
+}
+
+// asked is what a correlation asks of the events of its rules.
+func asked(r *Rule) string {
+	c := r.correlated.Correlation
+	text := fmt.Sprintf("%s %s %v %s", c.Kind, c.Window, c.Percentile, presence(c.Presence))
+	for _, t := range c.Thresholds {
+		text += fmt.Sprintf(" %s %t %s", t.Op, t.Not, t.Number)
+	}
+	for _, key := range slices.Concat(c.GroupBy, c.Values) {
+		text += fmt.Sprintf(" %q", key.Name)
+		for _, f := range key.Fields {
+			text += fmt.Sprintf(" %q", f.Name)
+		}
+	}
+	for _, m := range c.Members {
+		text += fmt.Sprintf(" %q", m.Name)
+	}
+	if b := c.Baseline; b != nil {
+		text += fmt.Sprintf(" %d %s %v", b.Periods, b.Every, b.Percent)
+	}
+	return text
+}
+
+// presence writes a condition over the rules of a correlation, by their positions.
+func presence(p ir.Presence) string {
+	all := func(word string, x []ir.Presence) string {
+		text := "(" + word
+		for _, p := range x {
+			text += " " + presence(p)
+		}
+		return text + ")"
+	}
+	switch p := p.(type) {
+	case nil:
+		return ""
+	case *ir.Hit:
+		return itoa(p.Member)
+	case *ir.AllOf:
+		return all("and", p.X)
+	case *ir.OneOf:
+		return all("or", p.X)
+	case *ir.Absent:
+		return all("not", []ir.Presence{p.X})
+	default:
+		panic(fmt.Sprintf("compiler: no case for %T", p))
+	}
+}
+
+func canonical(l *target.Located) ir.Expr {
+	if l.Log == nil {
+		return l.Expr
+	}
+	return form.Canonical(l.Rule, l.Log).Expr()
+}
+
+// severalValues knows which fields of two rules can have more than one value.
+func severalValues(rules ...*target.Located) func(*ir.Field) bool {
+	many := map[string]bool{}
+	for _, l := range rules {
+		for _, ref := range l.Refs() {
+			many[ref.Canonical] = many[ref.Canonical] || ref.Several()
+		}
+	}
+	return func(f *ir.Field) bool { return many[f.Name] }
+}
+
+// listChanges compares the lists that both rules use.
+func listChanges(before, after []UsedList) []ListChange {
+	var out []ListChange
+	for _, l := range after {
+		i := slices.IndexFunc(before, func(old UsedList) bool { return old.Name == l.Name })
+		if i < 0 {
+			continue
+		}
+		c := ListChange{Name: l.Name, Added: without(l.Values, before[i].Values), Removed: without(before[i].Values, l.Values)}
+		if len(c.Added)+len(c.Removed) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// without returns the values that others do not have.
+func without(values, others []string) []string {
+	has := make(map[string]bool, len(others))
+	for _, v := range others {
+		has[v] = true
+	}
+	var out []string
+	for _, v := range values {
+		if !has[v] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// result is what a target made of a rule.
+type result struct {
+	compiled *target.Compiled
+	refused  string
+}
+
+func (o *Output) of(r *Rule) result {
+	if r == nil {
+		return result{}
+	}
+	for _, c := range o.Compiled {
+		if c.Path == r.Path {
+			return result{compiled: c}
+		}
+	}
+	for _, refusal := range o.Refused {
+		if refusal.Rule == r {
+			return result{refused: refusal.Reason.Message}
+		}
+	}
+	return result{}
+}
+
+func (r result) text() string {
+	if r.compiled == nil {
+		return ""
+	}
+	return r.compiled.Text
+}
+
+func (r result) facts() []target.Fact {
+	if r.compiled == nil || r.compiled.Target.Facts == nil {
+		return nil
+	}
+	return r.compiled.Target.Facts(r.compiled)
+}
+
+func compareOutputs(before, after result) (TargetChange, bool) {
+	c := TargetChange{Old: before.text(), New: after.text(), OldRefused: before.refused, NewRefused: after.refused}
+	if before.compiled != nil && after.compiled != nil {
+		c.Facts = factChanges(before.facts(), after.facts())
+	}
+	return c, c.Old != c.New || c.OldRefused != c.NewRefused || len(c.Facts) > 0
+}
+
+func factChanges(before, after []target.Fact) []FactChange {
+	var out []FactChange
+	value := func(facts []target.Fact, name string) string {
+		for _, f := range facts {
+			if f.Name == name {
+				return f.Value
+			}
+		}
+		return ""
+	}
+	for _, f := range after {
+		if old := value(before, f.Name); old != f.Value {
+			out = append(out, FactChange{f.Name, old, f.Value})
+		}
+	}
+	for _, f := range before {
+		if value(after, f.Name) == "" && f.Value != "" && !slices.ContainsFunc(after, func(n target.Fact) bool { return n.Name == f.Name }) {
+			out = append(out, FactChange{f.Name, f.Value, ""})
+		}
+	}
+	return out
+}
