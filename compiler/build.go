@@ -14,7 +14,8 @@ import (
 )
 
 // Files returns the output for all targets: a folder per target, in it the files of each rule and of the pack, and
-// beside the folders a manifest. formats chooses among the formats of the targets; none means all.
+// beside the folders a manifest. formats chooses among the formats of the targets; none means
+// all that need no asking for.
 func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]target.File, error) {
 	var files []target.File
 	written := map[string]map[string][]string{} // target → rule path → files
@@ -23,7 +24,7 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]tar
 		written[t.Name] = map[string][]string{}
 		taken := map[string]bool{}
 		for _, f := range t.Formats {
-			if f.Pack == nil || !chosen(formats, f.Name) {
+			if f.Pack == nil || !chosen(formats, f) {
 				continue
 			}
 			pack, err := f.Pack(out.Compiled)
@@ -37,7 +38,7 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]tar
 			}
 		}
 		for _, f := range t.Formats {
-			if f.Rule == nil || !chosen(formats, f.Name) {
+			if f.Rule == nil || !chosen(formats, f) {
 				continue
 			}
 			for _, c := range out.Compiled {
@@ -60,8 +61,11 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]tar
 	return append(files, manifest), err
 }
 
-func chosen(formats []string, name string) bool {
-	return len(formats) == 0 || slices.Contains(formats, name)
+func chosen(formats []string, f target.Format) bool {
+	if len(formats) == 0 {
+		return !f.OnRequest
+	}
+	return slices.Contains(formats, f.Name)
 }
 
 // The manifest says what was built of what. Its form is a contract; keys are never renamed.

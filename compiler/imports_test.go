@@ -47,8 +47,11 @@ var mayImport = map[string][]string{
 
 	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
 	"targets/kusto":        {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag"},
-	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto"},
-	"targets/sentinel":     {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto"},
+	"targets/workbook":     {"compiler/target", "compiler/kql", "targets/kusto"},
+	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/workbook"},
+	"targets/sentinel": {
+		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/workbook",
+	},
 	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms"},
 	"targets/splunk/forms": {"compiler/schema"},
 	"targets/splunk/eval":  {},

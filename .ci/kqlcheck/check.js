@@ -20,6 +20,10 @@ if (!all.some((q) => q.target)) {
 }
 let errors = 0;
 for (const q of all) {
+  for (const e of q.errors ?? []) {
+    console.log(`${q.file}: ${e}`);
+    errors++;
+  }
   for (const e of check(q.text, q.target)) {
     console.log(`${q.file}:${q.line + e.line - 1}:${e.column}: ${e.message}`);
     errors++;

@@ -8,6 +8,7 @@ const path = require('node:path');
 const test = require('node:test');
 const { checker } = require('./kusto.js');
 const { queries } = require('./goldens.js');
+const { workbookQueries } = require('./workbook.js');
 
 const tables = { SigninLogs: [['TimeGenerated', 'datetime'], ['IPAddress', 'string'], ['Status', 'dynamic']] };
 const check = checker(tables);
@@ -62,6 +63,7 @@ test('queries are found where they stand', () => {
     'pack/sentinel/applications/c.kql': right,
     'pack/splunk/d.kql': 'T',
     'pack/sentinel/e.json': '{}',
+    'pack/azuremonitor/workbook/gallery.json': '{"items": [{"type": 3, "name": "one", "content": {"query": "T", "queryType": 0}}]}',
     'compile/f.txtar': `-- out/sentinel --\n${right}-- out/azuremonitor --\nsame as sentinel\n`,
     'compile/h.txtar': '-- out/sentinel --\n// one\nT\n| count\n\n// two\nU\n',
     'compile/g.txtar': '-- out/azuremonitor --\nsame as sentinel\n',
@@ -74,10 +76,52 @@ test('queries are found where they stand', () => {
     ['compile/h.txtar', 2, 'sentinel', '// one\nT\n| count'],
     ['compile/h.txtar', 6, 'sentinel', '// two\nU\n'],
     ['kql/b.txtar', 4, undefined, 'T\n'],
+    ['pack/azuremonitor/workbook/gallery.json (one)', 1, 'azuremonitor', 'T'],
     ['pack/sentinel/applications/c.kql', 1, 'sentinel', right],
     ['pack/splunk/d.kql', 1, undefined, 'T'],
   ]);
   fs.rmSync(root, { recursive: true });
+});
+
+// book is a workbook with one query, and parameters of every kind.
+const book = (query, queryType) => JSON.stringify({ items: [
+  { type: 1, content: { json: '# {Title}' } },
+  { type: 9, content: { parameters: [
+    { name: 'Rules', type: 1, value: 'datatable(Rule: string)["{Severity}"]' },
+    { name: 'Severity', type: 2, quote: "'", delimiter: ',', jsonData: '[{"value":"High"},{"value":"Low"}]' },
+    { name: 'TimeRange', type: 4 },
+    { name: 'Workspace', type: 5, query: 'resources | project id', queryType: 1 },
+  ] } },
+  { type: 12, content: { items: [{ type: 3, name: 'one', content: { query, queryType } }] } },
+] });
+
+test('the queries of a workbook have values for its parameters', () => {
+  const query = 'let Rules = {Rules}; SecurityAlert | where TimeGenerated {TimeRange} and AlertSeverity in ({Severity}) | summarize count() by bin(TimeGenerated, {TimeRange:grain})';
+  const all = workbookQueries(book(query, 0), 'sentinel');
+  assert.deepEqual(all.map((q) => [q.name, q.target, q.errors]), [['parameter Workspace', 'resourcegraph', []], ['one', 'sentinel', []]]);
+  assert.match(all[1].text, /^let Rules = datatable\(Rule: string\)\["'High','Low'"\]; .* > ago\(7d\) and AlertSeverity in \('High','Low'\) .*, 1h\)$/);
+  for (const q of all) assert.deepEqual(check(q.text, q.target), []);
+});
+
+test('mistakes in the queries of a workbook', () => {
+  for (const [query, type, message] of [
+    ['SecurityAlert | where Nothing == 1', 0, /Nothing.*KS142/],
+    ['SecurityAlert | where TimeGenerated {Time}', 0, /KS/],
+    ['SigninLogs | where TimeGenerated > {TimeRange:nothing}', 0, /KS/],
+    ['SigninLogs | count', 1, /SigninLogs.*KS204/],
+    ['let x = 1; resources | where name == x', 1, /neither let/],
+    ['resources | mv-apply properties on (count)', 1, /no operator "mv-apply"/],
+    ['resources | count', 7, /queryType 7/],
+  ]) {
+    const q = workbookQueries(book(query, type), 'sentinel').at(-1);
+    const found = [...q.errors, ...check(q.text, q.target).map((e) => e.message)].join('\n');
+    assert.match(found, message, query);
+  }
+});
+
+test('alerts and incidents are of Sentinel alone', () => {
+  assert.deepEqual(check('SecurityAlert | join SecurityIncident on $left.AlertName == $right.Title', 'sentinel'), []);
+  assert.match(check('SecurityIncident', 'azuremonitor')[0].message, /SecurityIncident/);
 });
 
 test('the command fails, and says where', () => {

@@ -2,11 +2,12 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
+const { workbookQueries } = require('./workbook.js');
 
 const targets = ['sentinel', 'azuremonitor'];
 
 // queries returns [{file, line, target, text}] for every query below a testdata folder. line is that of the first line
-// of the text. Without a target, only the syntax is of interest.
+// of the text. Without a target, only the syntax is of interest. errors are those that are known without parsing.
 function queries(root) {
   const found = [];
   const names = fs.readdirSync(root, { recursive: true }).map((n) => n.split(path.sep).join('/')).sort();
@@ -14,6 +15,9 @@ function queries(root) {
     const file = path.join(root, name);
     if (name.endsWith('.kql')) {
       found.push({ file, line: 1, target: targetOf(name), text: fs.readFileSync(file, 'utf8') });
+    } else if (targetOf(name) && name.endsWith('/workbook/gallery.json')) {
+      const all = workbookQueries(fs.readFileSync(file, 'utf8'), targetOf(name));
+      found.push(...all.map((q) => ({ file: `${file} (${q.name})`, line: 1, target: q.target, text: q.text, errors: q.errors })));
     } else if (name.endsWith('.txtar')) {
       found.push(...sections(fs.readFileSync(file, 'utf8')).map((s) => ({ file, ...s })));
     }

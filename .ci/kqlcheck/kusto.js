@@ -1,6 +1,7 @@
 // Microsoft's parser and binder, as a function from a query to what is wrong with it.
 'use strict';
 const path = require('node:path');
+const more = require('./tables.js');
 
 // The package is compiled from C# for browsers: two scripts, in this order, which put their names into the global scope.
 const dir = path.dirname(require.resolve('@kusto/language-service-next/package.json'));
@@ -14,6 +15,7 @@ const functions = {
   sentinel: [['_GetWatchlist', '(watchlistAlias:string, keys:dynamic=dynamic([]))',
     '(SearchKey:string, _DTItemId:string, LastUpdatedTimeUTC:datetime, WatchlistItem:dynamic)']],
   azuremonitor: [],
+  resourcegraph: [],
 };
 
 function* each(list) {
@@ -23,13 +25,12 @@ function* each(list) {
 // checker returns a function that finds the errors of a query for a target: [{line, column, message}], both 1-based.
 // tables: {"SigninLogs": [["TimeGenerated", "datetime"], ...]}.
 function checker(tables) {
-  const symbols = Object.entries(tables).map(([name, columns]) =>
-    Symbols.TableSymbol.From(`(${columns.map(([c, type]) => `['${c}']:${type}`).join(', ')})`).WithName(name));
+  const known = { sentinel: { ...tables, ...more.sentinel }, azuremonitor: tables, resourcegraph: more.resourcegraph };
   const globals = Object.fromEntries(Object.entries(functions).map(([target, list]) => {
     // The columns of a watchlist are those of its file, so any other name may follow.
-    const known = list.map(([name, parameters, result]) => new Symbols.FunctionSymbol.$ctor6(
+    const calls = list.map(([name, parameters, result]) => new Symbols.FunctionSymbol.$ctor6(
       name, Symbols.TableSymbol.From(result).WithIsOpen(true), Symbols.Parameter.ParseList(parameters), null));
-    const database = new Symbols.DatabaseSymbol.ctor('workspace', [...symbols, ...known]);
+    const database = new Symbols.DatabaseSymbol.ctor('workspace', [...Object.entries(known[target]).map(tableOf), ...calls]);
     return [target, Kusto.Language.GlobalState.Default.WithDatabase(database)];
   }));
 
@@ -46,6 +47,10 @@ function checker(tables) {
     }
     return found;
   };
+}
+
+function tableOf([name, columns]) {
+  return Symbols.TableSymbol.From(`(${columns.map(([c, type]) => `['${c}']:${type}`).join(', ')})`).WithName(name);
 }
 
 function position(text, offset) {

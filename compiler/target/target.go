@@ -65,6 +65,8 @@ type Format struct {
 	Name string // as the user writes it after -f
 	Doc  string
 	Ext  string // of the file of one rule, with its dot
+	// OnRequest says that a build writes the format only when it is asked for.
+	OnRequest bool
 
 	// Rule writes one rule.
 	Rule func(*Compiled) ([]byte, error)

@@ -6,6 +6,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
+	"github.com/sigc-rules/sigc/targets/workbook"
 )
 
 // Limits of a log search alert. Its properties together may have 64 KB, in which the query has the room that the
@@ -30,9 +31,11 @@ func Target() *target.Target {
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Refuse:       refuse,
 		Check:        check,
+		Options:      []target.Option{workbook.NameOption},
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
 			{Name: "arm", Doc: "ARM template of one alert rule, and of all together", Ext: ".json", Rule: armRule, Pack: armPack},
+			{Name: "workbook", Doc: "workbook of the pack, for the gallery and as ARM template", Pack: workbookPack},
 		},
 	}
 }
@@ -64,4 +67,11 @@ func refuse(b *target.BoundCorrelation, diags *diag.List) {
 		d := diags.Errorf("azuremonitor/union", b.Correlation.At, "a log alert cannot search several tables together")
 		d.Target = "azuremonitor"
 	}
+}
+
+func workbookPack(rules []*target.Compiled) ([]target.File, error) {
+	if len(rules) == 0 {
+		return nil, nil
+	}
+	return workbook.Monitor(workbook.NameOf(rules), rules).Files()
 }

@@ -37,12 +37,15 @@ type Metadata struct {
 }
 
 // Encode writes a template as indented JSON.
-func (t Template) Encode() ([]byte, error) {
+func (t Template) Encode() ([]byte, error) { return EncodeJSON(t) }
+
+// EncodeJSON writes a value as indented JSON.
+func EncodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false) // queries are full of < and >
 	e.SetIndent("", "  ")
-	if err := e.Encode(t); err != nil {
+	if err := e.Encode(v); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

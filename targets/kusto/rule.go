@@ -64,8 +64,11 @@ func ID(c *target.Compiled) string {
 	if c.Namesake > 0 {
 		called = fmt.Sprintf("%s\n%d", called, c.Namesake+1)
 	}
-	return uuid.NewSHA1(namespace, []byte(called)).String()
+	return NamedID(called)
 }
+
+// NamedID returns an id that follows from a name.
+func NamedID(name string) string { return uuid.NewSHA1(namespace, []byte(name)).String() }
 
 // Description returns the description of the rule for a platform that keeps the given number of characters.
 func Description(c *target.Compiled, limit int) string {
