@@ -69,7 +69,7 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 		},
 	}
 	cmd.Flags().StringSliceVarP(&targets, "target", "t", nil, "compile for `TARGET,...` (default: all)")
-	cmd.Flags().StringSliceVarP(&formats, "format", "f", nil, "write `FORMAT,...` (default: all that the targets have)")
+	cmd.Flags().StringSliceVarP(&formats, "format", "f", nil, "write `FORMAT,...` (default: all that need no asking for, see \"sigc list formats\")")
 	cmd.Flags().StringVarP(&out, "output", "o", "dist", "write the folder `DIR`")
 	in.register(cmd)
 	to.register(cmd)

@@ -87,7 +87,11 @@ func (env *Env) listOf(kind string, of []string) ([]listed, error) {
 	case "formats":
 		for _, t := range targets.All() {
 			for _, f := range t.Formats {
-				out = append(out, listed{Name: f.Name, Doc: f.Doc, Of: t.Name})
+				doc := f.Doc
+				if f.OnRequest {
+					doc += " (a build writes it only with -f)"
+				}
+				out = append(out, listed{Name: f.Name, Doc: doc, Of: t.Name})
 			}
 		}
 	case "options":
