@@ -61,19 +61,6 @@ var targetChecks = []Check{{
 
 // The limits of platforms follow; every platform that has one reports it under its own area.
 
-var sentinelChecks = []Check{{
-	ID: "sentinel/attack-dropped", Severity: diag.Note,
-	Summary: "Sentinel does not know a tactic or technique; the tag is left out",
-	Why: "Sentinel refuses a rule with a technique that is newer than its own version of ATT&CK. The rule is deployed without " +
-		"that one.",
-	Bad:  "tags:\n    - attack.persistence\n    - attack.t1671\n",
-	Good: "tags:\n    - attack.persistence\n    - attack.t1098\n",
-},
-	descriptionCut("sentinel"),
-	lookbackTooLong("sentinel", "20d"),
-	queryTooLong("sentinel", 300),
-}
-
 var azuremonitorChecks = []Check{
 	descriptionCut("azuremonitor"),
 	lookbackTooLong("azuremonitor", "3d"),

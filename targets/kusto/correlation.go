@@ -237,21 +237,23 @@ func (c *correlator) entities(extend *[]kql.Assign) []Entity {
 		column[refs[member].Canonical] = c.groups[k]
 	}
 	var out []Entity
-	for _, e := range tables[c.bound.Rules[member].Log.Name].entities {
+	for _, e := range entitiesOf(c.bound.Rules[member].Log) {
 		entity := Entity{Type: e.kind}
 		for _, id := range e.identifiers {
 			col, ok := column[id.field]
 			if !ok {
 				continue
 			}
+			of := ""
 			if id.half != whole {
-				half := call("tostring", &kql.Index{X: call("split", name(col), str("@")), I: number(int(id.half))})
+				of = col
+				part := id.half.of(col, id.field)
 				col = free(c.taken, columnName(id.field+"@"+id.name))
-				*extend = append(*extend, kql.Assign{Name: col, X: half})
+				*extend = append(*extend, kql.Assign{Name: col, X: part})
 			}
-			entity.Identifiers = append(entity.Identifiers, Identifier{Name: id.name, Column: col})
+			entity.Identifiers = append(entity.Identifiers, Identifier{id.name, col, of})
 		}
-		if len(entity.Identifiers) > 0 {
+		if entity.Strong() {
 			out = append(out, entity)
 		}
 	}

@@ -18,6 +18,7 @@ type Entity struct {
 type Identifier struct {
 	Name   string // in Sentinel's terms: UPNSuffix, Address, …
 	Column string
+	Of     string // the column that it is a part of; "" when it is all of its own
 }
 
 // project ends the query with the columns of its result: the time, what the rule asks to see or else what is customary
@@ -35,12 +36,12 @@ func (b *builder) project() []Entity {
 		b.show(b.column(ref))
 	}
 	var entities []Entity
-	for _, e := range facts.entities {
+	for _, e := range entitiesOf(b.bound.Log) {
 		out := Entity{Type: e.kind}
 		for _, id := range e.identifiers {
-			col := b.identifier(id)
+			col, of := b.identifier(id)
 			b.show(col)
-			out.Identifiers = append(out.Identifiers, Identifier{Name: id.name, Column: col})
+			out.Identifiers = append(out.Identifiers, Identifier{id.name, col, of})
 		}
 		entities = append(entities, out)
 	}
@@ -84,14 +85,13 @@ func (b *builder) column(ref target.Ref) string {
 	return b.value(ref, scope{}).text().(*kql.Name).Name
 }
 
-// identifier returns the column of an identifier. The two halves of a user principal name get columns of their own.
-func (b *builder) identifier(id identifier) string {
-	col := b.column(b.resolve(id.field))
+// identifier returns the column of an identifier, and the one that it is a part of: a part gets a column of its own.
+func (b *builder) identifier(id identifier) (column, of string) {
+	column = b.column(b.resolve(id.field))
 	if id.half == whole {
-		return col
+		return column, ""
 	}
-	half := call("tostring", &kql.Index{X: call("split", name(col), str("@")), I: number(int(id.half))})
-	return b.compute(id.field+"@"+id.name, half).(*kql.Name).Name
+	return b.compute(id.field+"@"+id.name, id.half.of(column, id.field)).(*kql.Name).Name, column
 }
 
 // splitColumns adds the columns that the projection needs and that conditions did not. A column made of another

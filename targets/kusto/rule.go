@@ -91,28 +91,6 @@ func CheckText(c *target.Compiled, descriptionLimit int, diags *diag.List) {
 	}
 }
 
-// CheckLength reports a query that is too long, and at the place in the rule that makes it so.
-func CheckLength(c *target.Compiled, length, limit int, unit string, diags *diag.List) {
-	if length <= limit {
-		return
-	}
-	at, count := c.At, 0
-	for _, e := range c.Exprs() {
-		ir.Walk(e, func(e ir.Expr) bool {
-			if or, ok := e.(*ir.Or); ok && len(or.X) > count {
-				at, count = or.At, len(or.X)
-			}
-			return true
-		})
-	}
-	d := diags.Errorf(c.Target.Name+"/query-too-long", at, "the query has %d %s; %s allows %d", length, unit, c.Target.Name, limit)
-	d.Target = c.Target.Name
-	if count > 1 {
-		d.Label = fmt.Sprintf("%d alternatives", count)
-	}
-	d.Hint = "shorten the list of values, or split the rule"
-}
-
 // Levels maps Sigma's levels to the severities of both platforms.
 var Levels = map[string]struct {
 	Sentinel string

@@ -2,6 +2,7 @@ package kusto
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,13 +25,37 @@ type Schedule struct {
 	Lookback             int // of a correlation
 }
 
-// ScheduleOf returns the schedule of a rule.
+// ScheduleOf returns the schedule of a rule. A target may have options for it: "frequency" and "period".
 func ScheduleOf(c *target.Compiled) Schedule {
 	s := Schedule{Frequency: 60, Allowance: 60}
 	if c.Correlation != nil {
 		s.Lookback = int((c.Correlation.Correlation.Lookback() + time.Minute - 1) / time.Minute)
 	}
+	if n, ok := minutesOf(c, "frequency"); ok {
+		s.Frequency = n
+	}
+	if n, ok := minutesOf(c, "period"); ok {
+		s.Allowance = n - s.Frequency - s.Lookback
+	}
 	return s
+}
+
+func minutesOf(c *target.Compiled, option string) (int, bool) {
+	if _, ok := c.Target.Option(option); !ok {
+		return 0, false
+	}
+	return Minutes(c.Setting(option))
+}
+
+// Minutes reads a length of time in minutes, hours or days: 5m, 1h, 2d.
+func Minutes(text string) (int, bool) {
+	number, unit := text, ""
+	if text != "" {
+		number, unit = text[:len(text)-1], text[len(text)-1:]
+	}
+	factor, ok := map[string]int{"m": 1, "h": 60, "d": 24 * 60}[unit]
+	n, err := strconv.ParseUint(number, 10, 16)
+	return int(n) * factor, ok && err == nil && n > 0
 }
 
 // Period is how far back the rule looks.
@@ -55,16 +80,22 @@ func (s Schedule) Guard(q *Query) string {
 	return strings.TrimRight(guarded.String(), "\n")
 }
 
-// CheckPeriod reports a correlation that looks back further than a platform lets it, in minutes.
+// CheckPeriod reports a rule that looks back further than a platform lets it, in minutes.
 func CheckPeriod(c *target.Compiled, limit int, diags *diag.List) {
 	s := ScheduleOf(c)
 	if s.Period() <= limit {
 		return
 	}
-	d := diags.Errorf(c.Target.Name+"/lookback-too-long", c.Correlation.Correlation.WindowAt,
-		"the rule must look back %s; %s allows %s", Short(s.Period()), c.Target.Name, Short(limit))
+	at := SettingAt(c, "period", "frequency")
+	if c.Correlation != nil {
+		at = c.Correlation.Correlation.WindowAt
+	}
+	d := diags.Errorf(c.Target.Name+"/lookback-too-long", at, "the rule must look back %s; %s allows %s", Short(s.Period()), c.Target.Name, Short(limit))
 	d.Target = c.Target.Name
-	d.Hint = fmt.Sprintf("its windows span %s; runs are %s apart, and records may come %s late", Short(s.Lookback), Short(s.Frequency), Short(s.Allowance))
+	d.Hint = fmt.Sprintf("runs are %s apart, and records may come %s late", Short(s.Frequency), Short(s.Allowance))
+	if s.Lookback > 0 {
+		d.Hint = fmt.Sprintf("its windows span %s; %s", Short(s.Lookback), d.Hint)
+	}
 }
 
 // Short writes minutes as KQL and Sentinel's YAML do: 5m, 1h, 2d.

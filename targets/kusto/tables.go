@@ -18,15 +18,6 @@ type identifier struct {
 	half  half
 }
 
-// half says which part of a user principal name an identifier is. Sentinel wants the name and the suffix apart.
-type half int
-
-const (
-	whole  half = -1
-	prefix half = 0
-	suffix half = 1
-)
-
 func account(upn, id string) entity {
 	e := entity{kind: "Account", identifiers: []identifier{{"Name", upn, prefix}, {"UPNSuffix", upn, suffix}}}
 	if id != "" {
@@ -85,7 +76,7 @@ var tables = map[string]table{
 	},
 	"AADRiskyUsers": {
 		columns:  []string{"RiskLevel", "RiskState", "RiskDetail", "RiskLastUpdatedDateTime"},
-		entities: []entity{account("UserPrincipalName", "")},
+		entities: []entity{account("UserPrincipalName", "Id")},
 		always:   []string{"CorrelationId"},
 	},
 	"AzureActivity": {
@@ -99,6 +90,7 @@ var tables = map[string]table{
 	"AZKVAuditLogs": {
 		columns: []string{"OperationName", "ResultSignature", "HttpStatusCode", "RequestUri", "Identity"},
 		entities: []entity{
+			account("Identity.claim.upn", "Identity.claim.oid"),
 			address("CallerIpAddress"),
 			{kind: "AzureResource", identifiers: []identifier{{"ResourceId", "_ResourceId", whole}}},
 		},
@@ -107,6 +99,7 @@ var tables = map[string]table{
 	"AzureDiagnostics": {
 		columns: []string{"OperationName", "ResultSignature", "httpStatusCode_d", "requestUri_s", "identity_claim_upn_s", "identity_claim_appid_g"},
 		entities: []entity{
+			account("identity_claim_upn_s", "identity_claim_oid_g"),
 			address("CallerIPAddress"),
 			{kind: "AzureResource", identifiers: []identifier{{"ResourceId", "ResourceId", whole}}},
 		},
@@ -136,6 +129,10 @@ var customaryNames = map[string]string{
 	"InitiatedBy.user.userPrincipalName@UPNSuffix": "AccountUPNSuffix",
 	"UserPrincipalName@Name":                       "AccountName",
 	"UserPrincipalName@UPNSuffix":                  "AccountUPNSuffix",
+	"Identity.claim.upn@Name":                      "AccountName",
+	"Identity.claim.upn@UPNSuffix":                 "AccountUPNSuffix",
+	"identity_claim_upn_s@Name":                    "AccountName",
+	"identity_claim_upn_s@UPNSuffix":               "AccountUPNSuffix",
 	"Caller@Name":                                  "AccountName",
 	"Caller@UPNSuffix":                             "AccountUPNSuffix",
 }

@@ -60,9 +60,15 @@ func (m mapping) parents() []string {
 	return out
 }
 
+// subTechniques are those that are one.
+func (m mapping) subTechniques() []string {
+	return slices.DeleteFunc(slices.Clone(m.Techniques), func(t string) bool { return !strings.Contains(t, ".") })
+}
+
 type droppedTag struct {
-	tag source.Text
-	why string
+	tag  source.Text
+	word string // without "attack."
+	why  string
 }
 
 var techniqueID = regexp.MustCompile(`^t\d{4}(\.\d{3})?$`)
@@ -83,7 +89,7 @@ func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
 		if t, ok := tactics[word]; ok {
 			m.addTactic(t)
 		} else if !isGroupOrSoftware(word) {
-			dropped = append(dropped, droppedTag{tag, fmt.Sprintf("Sentinel has no tactic %q; the tag is left out", word)})
+			dropped = append(dropped, droppedTag{tag, word, fmt.Sprintf("Sentinel has no tactic %q; the tag is left out", word)})
 		}
 	}
 	for _, tag := range c.Tags {
@@ -94,7 +100,7 @@ func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
 		id := strings.ToUpper(word)
 		serves, ok := techniques()[id]
 		if !ok {
-			dropped = append(dropped, droppedTag{tag, fmt.Sprintf("Sentinel knows the techniques of ATT&CK 13, not %s; the tag is left out", id)})
+			dropped = append(dropped, droppedTag{tag, word, fmt.Sprintf("Sentinel knows the techniques of ATT&CK 13, not %s; the tag is left out", id)})
 			continue
 		}
 		if !slices.ContainsFunc(serves, func(t string) bool { return slices.Contains(m.Tactics, t) }) {

@@ -23,7 +23,8 @@ const tagged = head + "tags: [attack.persistence, attack.t1098.001, attack.t1098
 func TestYAMLOrder(t *testing.T) {
 	all := []string{
 		"id", "name", "description", "severity", "requiredDataConnectors", "queryFrequency", "queryPeriod", "triggerOperator",
-		"triggerThreshold", "status", "tactics", "relevantTechniques", "query", "entityMappings", "eventGroupingSettings", "version", "kind",
+		"triggerThreshold", "status", "tactics", "relevantTechniques", "query", "entityMappings", "customDetails",
+		"alertDetailsOverride", "eventGroupingSettings", "incidentConfiguration", "version", "kind",
 	}
 	untagged := append(append([]string(nil), all[:10]...), all[12:]...)
 	for name, tt := range map[string]struct {

@@ -2,6 +2,7 @@ package sentinel
 
 import (
 	"bytes"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -9,57 +10,47 @@ import (
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
-// document is an analytics rule in the YAML of the Azure-Sentinel repository; the fields stand in its order.
+// document is an analytics rule in the YAML of the Azure-Sentinel repository; the fields stand in its order. A
+// near-real-time rule has none about the schedule and the trigger.
 type document struct {
-	ID                 string          `yaml:"id"`
-	Name               string          `yaml:"name"`
-	Description        *yaml.Node      `yaml:"description"`
-	Severity           string          `yaml:"severity"`
-	Connectors         []connector     `yaml:"requiredDataConnectors"`
-	QueryFrequency     string          `yaml:"queryFrequency"`
-	QueryPeriod        string          `yaml:"queryPeriod"`
-	TriggerOperator    string          `yaml:"triggerOperator"`
-	TriggerThreshold   int             `yaml:"triggerThreshold"`
-	Status             string          `yaml:"status"`
-	Tactics            []string        `yaml:"tactics,omitempty"`
-	RelevantTechniques []string        `yaml:"relevantTechniques,omitempty"`
-	Query              *yaml.Node      `yaml:"query"`
-	EntityMappings     []entityMapping `yaml:"entityMappings,omitempty"`
-	EventGrouping      eventGrouping   `yaml:"eventGroupingSettings"`
-	Version            string          `yaml:"version"`
-	Kind               string          `yaml:"kind"`
+	ID                  string            `yaml:"id"`
+	Name                string            `yaml:"name"`
+	Description         *yaml.Node        `yaml:"description"`
+	Severity            string            `yaml:"severity"`
+	Connectors          []connector       `yaml:"requiredDataConnectors"`
+	QueryFrequency      string            `yaml:"queryFrequency,omitempty"`
+	QueryPeriod         string            `yaml:"queryPeriod,omitempty"`
+	TriggerOperator     string            `yaml:"triggerOperator,omitempty"`
+	TriggerThreshold    *int              `yaml:"triggerThreshold,omitempty"`
+	Status              string            `yaml:"status"`
+	Tactics             []string          `yaml:"tactics,omitempty"`
+	RelevantTechniques  []string          `yaml:"relevantTechniques,omitempty"`
+	Query               *yaml.Node        `yaml:"query"`
+	EntityMappings      []entityMapping   `yaml:"entityMappings,omitempty"`
+	CustomDetails       map[string]string `yaml:"customDetails,omitempty"`
+	AlertDetails        *alertDetails     `yaml:"alertDetailsOverride,omitempty"`
+	EventGrouping       eventGrouping     `yaml:"eventGroupingSettings"`
+	SuppressionEnabled  bool              `yaml:"suppressionEnabled,omitempty"`
+	SuppressionDuration string            `yaml:"suppressionDuration,omitempty"`
+	Incident            incident          `yaml:"incidentConfiguration"`
+	Version             string            `yaml:"version"`
+	Kind                string            `yaml:"kind"`
 }
-
-type entityMapping struct {
-	EntityType    string         `yaml:"entityType" json:"entityType"`
-	FieldMappings []fieldMapping `yaml:"fieldMappings" json:"fieldMappings"`
-}
-
-type fieldMapping struct {
-	Identifier string `yaml:"identifier" json:"identifier"`
-	ColumnName string `yaml:"columnName" json:"columnName"`
-}
-
-type eventGrouping struct {
-	AggregationKind string `yaml:"aggregationKind" json:"aggregationKind"`
-}
-
-// perResult makes an alert of each row, so that each has the entities of its row and no others.
-var perResult = eventGrouping{AggregationKind: "AlertPerResult"}
 
 func yamlRule(c *target.Compiled) ([]byte, error) {
 	r := newRule(c)
-	if r.connectors == nil {
-		r.connectors = []connector{}
-	}
 	doc := document{
-		ID: r.id, Name: r.title, Description: text(r.description), Severity: r.severity,
-		Connectors:     r.connectors,
-		QueryFrequency: kusto.Short(r.schedule.Frequency), QueryPeriod: kusto.Short(r.schedule.Period()),
-		TriggerOperator: "gt", TriggerThreshold: 0, Status: "Available",
+		ID: r.id, Name: r.title, Description: text(r.description), Severity: r.severity, Connectors: r.connectors, Status: "Available",
 		Tactics: r.attack.Tactics, RelevantTechniques: r.attack.Techniques,
-		Query: literal(r.query), EntityMappings: mappings(r.entities), EventGrouping: perResult,
-		Version: "1.0.0", Kind: "Scheduled",
+		Query: literal(r.query), EntityMappings: r.entities, CustomDetails: r.details, AlertDetails: r.alert, EventGrouping: r.events,
+		Incident: r.incident, Version: r.version, Kind: r.kind(),
+	}
+	if !r.nrt {
+		doc.QueryFrequency, doc.QueryPeriod = kusto.Short(r.schedule.Frequency), kusto.Short(r.schedule.Period())
+		doc.TriggerOperator, doc.TriggerThreshold = "gt", &r.threshold
+	}
+	if r.suppression > 0 {
+		doc.SuppressionEnabled, doc.SuppressionDuration = true, kusto.Short(r.suppression)
 	}
 	var b bytes.Buffer
 	e := yaml.NewEncoder(&b)
@@ -70,18 +61,6 @@ func yamlRule(c *target.Compiled) ([]byte, error) {
 	return b.Bytes(), e.Close()
 }
 
-func mappings(entities []kusto.Entity) []entityMapping {
-	var out []entityMapping
-	for _, e := range entities {
-		m := entityMapping{EntityType: e.Type}
-		for _, id := range e.Identifiers {
-			m.FieldMappings = append(m.FieldMappings, fieldMapping{Identifier: id.Name, ColumnName: id.Column})
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
 // literal is a text in block style, which keeps a query readable.
 func literal(s string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.LiteralStyle, Value: s + "\n"}
@@ -89,7 +68,7 @@ func literal(s string) *yaml.Node {
 
 // text is a text in the style that suits its length.
 func text(s string) *yaml.Node {
-	if bytes.ContainsRune([]byte(s), '\n') {
+	if strings.Contains(s, "\n") {
 		return literal(s)
 	}
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}

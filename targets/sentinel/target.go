@@ -2,9 +2,8 @@ package sentinel
 
 import (
 	"fmt"
-	"unicode/utf8"
+	"slices"
 
-	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
@@ -34,24 +33,12 @@ func Target() *target.Target {
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
-		Options:      packOptions,
+		Options:      slices.Concat(options, packOptions),
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
 			{Name: "yaml", Doc: "analytics rule in the form of the Azure-Sentinel repository", Ext: ".yaml", Rule: yamlRule},
 			{Name: "arm", Doc: "ARM template of one rule, and of all rules together", Ext: ".json", Rule: armRule, Pack: armPack},
 			{Name: "workbook", Doc: "workbook of the pack, for the gallery and as ARM template", Pack: workbookPack},
 		},
-	}
-}
-
-func check(c *target.Compiled, diags *diag.List) {
-	kusto.CheckText(c, maxDescription, diags)
-	kusto.CheckPeriod(c, maxPeriod, diags)
-	text := kusto.ScheduleOf(c).Guard(c.Query.(*kusto.Query))
-	kusto.CheckLength(c, utf8.RuneCountInString(text), maxQuery, "characters", diags)
-	_, dropped := attack(c)
-	for _, t := range dropped {
-		d := diags.Notef("sentinel/attack-dropped", t.tag.At, "%s", t.why)
-		d.Target = "sentinel"
 	}
 }

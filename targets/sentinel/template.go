@@ -7,9 +7,6 @@ import (
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
-// apiVersion is the newest stable version of alertRules. Stable versions know neither NRT nor sub-techniques.
-const apiVersion = "2025-09-01"
-
 // maxRules is how many rules the portal imports from one file.
 const maxRules = 50
 
@@ -23,40 +20,6 @@ type resource struct {
 	Name       string     `json:"name"`
 	Kind       string     `json:"kind"`
 	Properties properties `json:"properties"`
-}
-
-type properties struct {
-	DisplayName         string          `json:"displayName"`
-	Description         string          `json:"description"`
-	Severity            string          `json:"severity"`
-	Enabled             bool            `json:"enabled"`
-	Query               string          `json:"query"`
-	QueryFrequency      string          `json:"queryFrequency"`
-	QueryPeriod         string          `json:"queryPeriod"`
-	TriggerOperator     string          `json:"triggerOperator"`
-	TriggerThreshold    int             `json:"triggerThreshold"`
-	SuppressionEnabled  bool            `json:"suppressionEnabled"`
-	SuppressionDuration string          `json:"suppressionDuration"`
-	Tactics             []string        `json:"tactics,omitempty"`
-	Techniques          []string        `json:"techniques,omitempty"`
-	EventGrouping       eventGrouping   `json:"eventGroupingSettings"`
-	EntityMappings      []entityMapping `json:"entityMappings,omitempty"`
-	Incident            incident        `json:"incidentConfiguration"`
-}
-
-type incident struct {
-	Create   bool     `json:"createIncident"`
-	Grouping grouping `json:"groupingConfiguration"`
-}
-
-type grouping struct {
-	Enabled              bool     `json:"enabled"`
-	ReopenClosedIncident bool     `json:"reopenClosedIncident"`
-	LookbackDuration     string   `json:"lookbackDuration"`
-	MatchingMethod       string   `json:"matchingMethod"`
-	GroupByEntities      []string `json:"groupByEntities"`
-	GroupByAlertDetails  []string `json:"groupByAlertDetails"`
-	GroupByCustomDetails []string `json:"groupByCustomDetails"`
 }
 
 func armRule(c *target.Compiled) ([]byte, error) {
@@ -89,33 +52,43 @@ func template(rules []*target.Compiled) kusto.Template {
 	for _, c := range rules {
 		resources = append(resources, armResource(newRule(c)))
 	}
-	return kusto.NewTemplate(newParameters(), resources)
+	return kusto.NewTemplate(newParameters(rules), resources)
 }
 
-func newParameters() parameters {
-	return parameters{kusto.Parameter{
-		Type: "string", Metadata: kusto.Metadata{Description: "Name of the Log Analytics workspace of Microsoft Sentinel"},
-	}}
+// newParameters asks for the workspace, unless the options name it.
+func newParameters(rules []*target.Compiled) parameters {
+	p := kusto.Parameter{Type: "string", Metadata: kusto.Metadata{Description: workspaceDoc}}
+	if name := workspaceOf(rules); name != "" {
+		p.Default = name
+	}
+	return parameters{p}
+}
+
+const workspaceDoc = "Name of the Log Analytics workspace of Microsoft Sentinel"
+
+// workspaceOf is the workspace that the options name, which is one for all rules; "" when they name none.
+func workspaceOf(rules []*target.Compiled) string {
+	if len(rules) == 0 {
+		return ""
+	}
+	return rules[0].Target.Setting("workspace")
 }
 
 func armResource(r rule) resource {
 	return resource{
 		Type:       "Microsoft.OperationalInsights/workspaces/providers/alertRules",
-		APIVersion: apiVersion,
+		APIVersion: r.apiVersion(),
 		Name:       fmt.Sprintf("[concat(parameters('workspace'),'/Microsoft.SecurityInsights/%s')]", r.id),
-		Kind:       "Scheduled",
-		Properties: properties{
-			DisplayName: kusto.Plain(r.title), Description: kusto.Plain(r.description), Severity: r.severity, Enabled: true,
-			Query:          kusto.Plain(r.query),
-			QueryFrequency: kusto.ISO(r.schedule.Frequency), QueryPeriod: kusto.ISO(r.schedule.Period()),
-			TriggerOperator: "GreaterThan", TriggerThreshold: 0,
-			SuppressionEnabled: false, SuppressionDuration: "PT5H", // required even when off
-			Tactics: r.attack.Tactics, Techniques: r.attack.parents(),
-			EventGrouping: perResult, EntityMappings: mappings(r.entities),
-			Incident: incident{Create: true, Grouping: grouping{
-				LookbackDuration: "PT5H", MatchingMethod: "AllEntities",
-				GroupByEntities: []string{}, GroupByAlertDetails: []string{}, GroupByCustomDetails: []string{},
-			}},
-		},
+		Kind:       r.kind(),
+		Properties: r.properties().plain(),
 	}
+}
+
+// plain makes ARM take no text of the rule for an expression.
+func (p properties) plain() properties {
+	p.DisplayName, p.Description, p.Query = kusto.Plain(p.DisplayName), kusto.Plain(p.Description), kusto.Plain(p.Query)
+	if p.AlertDetails != nil {
+		p.AlertDetails = &alertDetails{kusto.Plain(p.AlertDetails.Name), kusto.Plain(p.AlertDetails.Description)}
+	}
+	return p
 }

@@ -47,7 +47,7 @@ func watchlistFiles(rules []*target.Compiled) ([]target.File, error) {
 	for _, l := range byName {
 		rows, _, _ := l.Rows() // which all lists have that are kept
 		csv := list.WriteCSV(valueColumn, rows)
-		data, err := kusto.NewTemplate(newParameters(), []any{newWatchlist(l, string(csv))}).Encode()
+		data, err := kusto.NewTemplate(newParameters(rules), []any{newWatchlist(l, string(csv))}).Encode()
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,151 @@
+package sentinel
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto"
+)
+
+// Limits of what an alert shows, as the validator of the Azure-Sentinel repository has them.
+const (
+	maxMappings    = 10
+	maxIdentifiers = 3
+	maxDetails     = 20
+	maxDetailKey   = 20 // characters
+)
+
+type entityMapping struct {
+	EntityType    string         `yaml:"entityType" json:"entityType"`
+	FieldMappings []fieldMapping `yaml:"fieldMappings" json:"fieldMappings"`
+}
+
+type fieldMapping struct {
+	Identifier string `yaml:"identifier" json:"identifier"`
+	ColumnName string `yaml:"columnName" json:"columnName"`
+}
+
+// mappings takes as many entities and identifiers as Sentinel does; the best come first.
+func mappings(entities []kusto.Entity) []entityMapping {
+	var out []entityMapping
+	for _, e := range entities[:min(len(entities), maxMappings)] {
+		m := entityMapping{EntityType: e.Type}
+		for _, id := range e.Identifiers[:min(len(e.Identifiers), maxIdentifiers)] {
+			m.FieldMappings = append(m.FieldMappings, fieldMapping{Identifier: id.Name, ColumnName: id.Column})
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+var detailKey = regexp.MustCompile(`^[a-zA-Z]+\w*$`)
+
+// customDetails are the columns that an alert is to show beside its entities. Columns of objects and arrays are left
+// out: their texts are long, and all details together have little room.
+func customDetails(c *target.Compiled) map[string]string {
+	q := c.Query.(*kusto.Query)
+	skip := map[string]bool{"TimeGenerated": true, "StartTime": true}
+	for _, e := range q.Entities {
+		for _, id := range e.Identifiers {
+			skip[id.Column] = true
+		}
+	}
+	for _, log := range c.Logs() {
+		for _, col := range log.Columns {
+			if col.Array || col.Type == schema.Dynamic {
+				skip[col.Name] = true
+			}
+		}
+	}
+	out := map[string]string{}
+	for _, col := range q.Columns {
+		key := shortened(col)
+		if _, taken := out[key]; taken || skip[col] || !columnName.MatchString(col) || !detailKey.MatchString(key) || len(out) == maxDetails {
+			continue
+		}
+		out[key] = col
+	}
+	return out
+}
+
+// shortened drops words at the beginning of a column's name until it is short enough for a key: the last ones say what
+// it is. InitiatingAppServicePrincipalId becomes ServicePrincipalId.
+func shortened(column string) string {
+	words := []string{""}
+	for _, r := range column {
+		if last := words[len(words)-1]; unicode.IsUpper(r) && last != "" && !unicode.IsUpper(rune(last[len(last)-1])) {
+			words = append(words, "")
+		}
+		words[len(words)-1] += string(r)
+	}
+	for len(words) > 1 && len(strings.Join(words, "")) > maxDetailKey {
+		words = words[1:]
+	}
+	key := strings.Trim(strings.Join(words, ""), "_")
+	return key[:min(len(key), maxDetailKey)]
+}
+
+// alertDetails replace what all alerts of a rule have in common. Where a column has no value, Sentinel takes what the
+// rule says.
+type alertDetails struct {
+	Name        string `yaml:"alertDisplayNameFormat,omitempty" json:"alertDisplayNameFormat,omitempty"`
+	Description string `yaml:"alertDescriptionFormat,omitempty" json:"alertDescriptionFormat,omitempty"`
+}
+
+func alertDetailsOf(c *target.Compiled) *alertDetails {
+	a := alertDetails{Name: c.Setting("alertName"), Description: c.Setting("alertDescription")}
+	if a.Name == "entity" {
+		a.Name = ""
+		if col := labelOf(c); col != "" && fitsLabel(c.Title.Value) {
+			a.Name = c.Title.Value + ": {{" + col + "}}"
+		}
+	}
+	if a.Name == c.Title.Value {
+		a.Name = ""
+	}
+	if a == (alertDetails{}) {
+		return nil
+	}
+	return &a
+}
+
+// room is what a title leaves for a name of an entity: Sentinel drops an alert name of more than 256 bytes.
+const room = 100
+
+func fitsLabel(title string) bool {
+	return len(title) <= maxAlertName-room && !strings.Contains(title, "{{")
+}
+
+// labelOf is the column that names the first entity so that a reader knows it; "" when there is none.
+func labelOf(c *target.Compiled) string {
+	q := c.Query.(*kusto.Query)
+	for _, e := range q.Entities {
+		for _, id := range e.Identifiers {
+			switch {
+			case id.Of != "" && slices.Contains(q.Columns, id.Of):
+				return id.Of
+			case slices.Contains(readable, id.Name):
+				return id.Column
+			}
+		}
+	}
+	return ""
+}
+
+// readable are identifiers that name an entity to a reader.
+var readable = []string{"Name", "HostName", "Address", "DomainName", "Url", "MailboxPrimaryAddress"}
+
+// wrongColumns are the columns that an option names and that the result does not have.
+func wrongColumns(c *target.Compiled, option string) []string {
+	var out []string
+	for _, m := range placeholder.FindAllStringSubmatch(c.Setting(option), -1) {
+		if !slices.Contains(c.Query.(*kusto.Query).Columns, m[1]) {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
