@@ -173,7 +173,7 @@ func (c *correlated) tellBinsSPL(t *testing.T, seed uint64, s study) int {
 	t.Helper()
 	events := indexed(t, s)
 	find := func(text string, before time.Time) []string {
-		q := eval.Search{Macros: scopes, Until: s.now.Add(5 * time.Minute)}
+		q := eval.Search{App: eval.App{Macros: scopes}, Until: s.now.Add(5 * time.Minute)}
 		for _, e := range events {
 			if e.Indexed.Before(before) {
 				q.Events = append(q.Events, e)

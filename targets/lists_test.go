@@ -69,11 +69,12 @@ func TestKeptLists(t *testing.T) {
 	}
 }
 
-// app reads what the pack of the rule defines for Splunk: its lookups, as transforms.conf and their files have them.
+// app reads what the pack of the rule defines for Splunk: its lookups, as transforms.conf and their files have them, and the
+// macros of schedules.
 func app(t *testing.T, c *target.Compiled) splunk.App {
 	t.Helper()
-	out := splunk.App{Macros: scopes, Lookups: map[string]splunk.Lookup{}}
-	if len(c.ListUses()) == 0 {
+	out := splunk.App{Macros: scopes, Functions: map[string]splunk.Function{}, Lookups: map[string]splunk.Lookup{}}
+	if len(c.ListUses()) == 0 && !strings.Contains(c.Text, "within_") {
 		return out
 	}
 	format, _ := c.Target.Format("savedsearches")
@@ -85,19 +86,12 @@ func app(t *testing.T, c *target.Compiled) splunk.App {
 	for _, f := range files {
 		content[f.Path] = string(f.Data)
 	}
-	for _, stanza := range strings.Split(content["default/transforms.conf"], "\n\n") {
-		settings := map[string]string{}
-		name := ""
-		for line := range strings.Lines(stanza) {
-			if key, value, ok := strings.Cut(strings.TrimSpace(line), " = "); ok {
-				settings[key] = value
-			} else if strings.HasPrefix(line, "[") {
-				name = strings.Trim(line, "[]\n")
-			}
+	for name, settings := range stanzas(content["default/macros.conf"]) {
+		if name, ok := strings.CutSuffix(name, "(1)"); ok {
+			out.Functions[name] = splunk.Function{Arg: settings["args"], Definition: settings["definition"]}
 		}
-		if name == "" {
-			continue
-		}
+	}
+	for name, settings := range stanzas(content["default/transforms.conf"]) {
 		rows, err := csv.NewReader(strings.NewReader(content["lookups/"+settings["filename"]])).ReadAll()
 		if err != nil || len(rows) < 2 {
 			t.Fatalf("lookup %s: %d rows, %v", name, len(rows), err)
@@ -108,6 +102,24 @@ func app(t *testing.T, c *target.Compiled) splunk.App {
 			l.Values = append(l.Values, r[0])
 		}
 		out.Lookups[name] = l
+	}
+	return out
+}
+
+// stanzas reads a configuration file.
+func stanzas(conf string) map[string]map[string]string {
+	out := map[string]map[string]string{}
+	var settings map[string]string
+	for line := range strings.Lines(conf) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if strings.HasPrefix(line, "[") {
+			settings = map[string]string{}
+			out[strings.Trim(line, "[]\n")] = settings
+		} else if key, value, ok := strings.Cut(strings.TrimSpace(line), " = "); ok {
+			settings[key] = value
+		}
 	}
 	return out
 }

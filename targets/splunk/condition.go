@@ -45,6 +45,8 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 		return b.some(e.Field, s, func(v value) *test { return network(v, e.Prefix) })
 	case *ir.Listed: // with a list that is kept as a lookup; the values of others are in the condition
 		return b.some(e.Field, s, func(v value) *test { return b.looked(v, e) })
+	case *ir.Within:
+		return b.some(e.Field, s, func(v value) *test { return b.inHours(v, e.Schedule) })
 	case *ir.SameAs: // refused where one of them is a list
 		return b.some(e.Field, s, func(v value) *test {
 			other := b.bound.Ref(e.Other)

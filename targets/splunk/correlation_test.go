@@ -132,7 +132,7 @@ func fires(t *testing.T, rules, correlation string, events []spleval.Event) []st
 	}
 	slices.Sort(want)
 	for _, reading := range spleval.Readings() {
-		rows, err := reading.Results(c.Text, spleval.Search{Events: events, Macros: scopes})
+		rows, err := reading.Results(c.Text, spleval.Search{Events: events, App: spleval.App{Macros: scopes}})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, c.Text)
 		}

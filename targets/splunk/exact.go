@@ -39,6 +39,10 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 		if e.Cased && e.Shape == ir.Contains {
 			return "a text cannot be looked for in another one with regard to case"
 		}
+	case *ir.Within:
+		if ref := l.Ref(e.Field); ref.Column == nil || inList(l.Log, ref) {
+			return "the hours of a schedule are compared with one time, and here there can be several"
+		}
 	case *ir.Like:
 		shape, text := e.Pattern.Shape()
 		if shape == ir.Exact && strings.EqualFold(text, "null") {
@@ -135,7 +139,7 @@ func comparesText(e ir.Expr) bool {
 	case *ir.Like:
 		shape, _ := e.Pattern.Shape()
 		return shape != ir.Anything
-	case *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs:
+	case *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Within:
 		return true
 	default:
 		return false

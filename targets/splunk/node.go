@@ -23,6 +23,8 @@ type (
 
 		// looking is the lookup that has to come before the test; nil when there is none.
 		looking *looking
+		// clock is what has to be looked at before the test; nil when there is none.
+		clock *clock
 	}
 
 	// block is a condition on the members of an array.

@@ -187,6 +187,8 @@ func writeExpr(x expr, alone bool) string {
 		return quoteString(x.value)
 	case *numeral:
 		return x.text
+	case *macroCall:
+		return "`" + x.name + "(" + x.field + ")`"
 	case *pattern:
 		return `"` + x.source + `"`
 	default:

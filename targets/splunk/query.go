@@ -32,6 +32,7 @@ type builder struct {
 	out   []command
 
 	lookings map[string]*looking // by what is looked up
+	clocks   map[string]*clock   // by the value and the time zone
 }
 
 // query writes a bound rule as a search.

@@ -41,9 +41,10 @@ func (b *builder) where(conditions []node) {
 	}
 }
 
-// read gives the lists of blocks that mvfilter can judge their fields, and looks up what tests ask. Equal lists share one.
+// read gives the lists of blocks that mvfilter can judge their fields, and looks up what tests ask, in lookups and on clocks. Equal lists share one.
 func (b *builder) read(conditions []node) {
 	b.lookUp(conditions)
+	b.lookAt(conditions)
 	names := map[string]string{}
 	for _, c := range conditions {
 		blocks(c, func(blk *block) {

@@ -50,6 +50,9 @@ func confFiles(rules []*target.Compiled) ([]target.File, error) {
 		s := &stanza{comment: m.Doc, name: m.Name, settings: []setting{{"definition", m.Definition}, {"iseval", "0"}}}
 		s.write(&scopes)
 	}
+	for _, s := range scheduleMacros(rules) {
+		s.write(&scopes)
+	}
 	return append(lookupFiles(rules),
 		target.File{Path: "default/macros.conf", Data: scopes.Bytes()},
 		target.File{Path: "default/savedsearches.conf", Data: searches.Bytes()},

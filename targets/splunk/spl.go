@@ -143,6 +143,8 @@ type (
 	field   struct{ name string }
 	text    struct{ value string }
 	numeral struct{ text string }
+	// macroCall is what a macro makes of a field, whose name needs no quotes.
+	macroCall struct{ name, field string }
 	// pattern is the text of a regular expression. It is written as it is, so it holds no quote and no backslash that
 	// the language of strings would read.
 	pattern struct{ source string }
@@ -157,6 +159,8 @@ func (*field) expr()   {}
 func (*text) expr()    {}
 func (*numeral) expr() {}
 func (*pattern) expr() {}
+
+func (*macroCall) expr() {}
 
 func fn(name string, args ...expr) expr { return &call{name, args} }
 

@@ -14,7 +14,7 @@ func Target() *target.Target {
 	t := &target.Target{
 		Name:     "splunk",
 		Doc:      "Splunk: searches, and saved searches that alert",
-		Supports: ir.AllFeatures &^ (ir.FeatureKeyword | ir.FeatureExists | ir.FeatureSchedule), // strftime knows the user's time zone alone
+		Supports: ir.AllFeatures &^ (ir.FeatureKeyword | ir.FeatureExists),
 		Approximates: map[ir.Feature]string{
 			ir.FeatureExists: "a field that is null counts as absent, because Splunk may not keep it",
 		},

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -64,7 +65,7 @@ func (r Reading) binary(x *binary, row row) (value, error) {
 	switch x.op {
 	case ".":
 		return str(a.text + b.text), nil
-	case "+", "-", "*", "/":
+	case "+", "-", "*", "/", "%":
 		if a.kind != num || b.kind != num {
 			return value{}, fmt.Errorf("%q between %s and %s", x.op, a.kind, b.kind)
 		}
@@ -103,6 +104,9 @@ func arithmetic(op string, a, b float64) (value, error) {
 	}
 	if b == 0 {
 		return value{}, fmt.Errorf("a division by zero")
+	}
+	if op == "%" {
+		return number(math.Mod(a, b)), nil
 	}
 	return number(a / b), nil
 }

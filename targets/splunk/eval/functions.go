@@ -3,6 +3,7 @@ package eval
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/netip"
 	"regexp"
 	"strconv"
@@ -199,10 +200,11 @@ var functions = map[string]function{
 	}),
 	"spath": textual(2, func(r Reading, a []string) (value, error) { return r.spath(a[0], a[1]), nil }),
 	"strptime": textual(2, func(_ Reading, a []string) (value, error) {
-		if a[1] != "%Y-%m-%d" {
+		layout, ok := map[string]string{"%Y-%m-%d": "2006-01-02", "%Y-%m-%dT%H:%M:%S%z": "2006-01-02T15:04:05-0700"}[a[1]]
+		if !ok {
 			return value{}, fmt.Errorf("no format %q", a[1])
 		}
-		t, err := time.Parse("2006-01-02", a[0])
+		t, err := time.Parse(layout, a[0])
 		if err != nil {
 			return value{}, nil
 		}
@@ -218,6 +220,16 @@ var functions = map[string]function{
 		return several(list), nil
 	}},
 	"split": textual(2, plain(func(a []string) value { return several(strings.Split(a[0], a[1])) })),
+	"floor": {1, 1, func(_ Reading, a []value) (value, error) {
+		switch a[0].kind {
+		case null:
+			return value{}, nil
+		case num:
+			return number(math.Floor(a[0].num)), nil
+		default:
+			return value{}, fmt.Errorf("of %s", a[0].kind)
+		}
+	}},
 	"round": {2, 2, func(_ Reading, a []value) (value, error) {
 		if a[0].kind != num || a[1].kind != num {
 			return value{}, fmt.Errorf("of %s", a[0].kind)
@@ -288,13 +300,16 @@ func toString(_ Reading, a []value) (value, error) {
 	}
 }
 
-// substr counts from 1 (SR substr).
+// substr counts from 1, or from the end (SR substr).
 func substr(_ Reading, a []value) (value, error) {
 	if a[0].kind != text || a[1].kind != num || len(a) == 3 && a[2].kind != num {
 		return value{}, fmt.Errorf("of %s", a[0].kind)
 	}
 	s := []rune(a[0].text)
 	from := min(int(a[1].num)-1, len(s))
+	if a[1].num < 0 {
+		from = max(len(s)+int(a[1].num), 0)
+	}
 	if from < 0 {
 		return value{}, fmt.Errorf("from %v", a[1].num)
 	}

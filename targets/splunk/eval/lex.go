@@ -12,10 +12,10 @@ type token struct {
 	glued bool // no space stands before it
 }
 
-const signs = "()=<>!|,.+-*/[]"
+const signs = "()=<>!|,.+-*/%[]"
 
 // inWords are the signs that the words of the first command may hold.
-const inWords = ".*/"
+const inWords = ".*/%"
 
 const commentMark = "```"
 

@@ -1,6 +1,9 @@
 package eval
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // expr is an expression of eval and where.
 type expr interface{ expr() }
@@ -99,7 +102,7 @@ func (p *parser) sum() (expr, error) {
 
 func (p *parser) product() (expr, error) {
 	l, err := p.primary()
-	for err == nil && (p.peek().is("*") || p.peek().is("/")) {
+	for err == nil && (p.peek().is("*") || p.peek().is("/") || p.peek().is("%")) {
 		op := p.next().text
 		var r expr
 		r, err = p.primary()
@@ -122,6 +125,8 @@ func (p *parser) primary() (expr, error) {
 		return x, p.sign(")")
 	case t.quote == '"':
 		return &literal{str(unescape(t.text))}, nil
+	case t.quote == '`':
+		return p.macroCall(t.text)
 	case t.quote == '\'':
 		return &fieldRef{unescape(t.text)}, nil
 	case t.is("-"):
@@ -150,6 +155,25 @@ func (p *parser) primary() (expr, error) {
 	default:
 		return nil, fmt.Errorf("token %d: %q begins no expression", p.at-1, t.text)
 	}
+}
+
+// macroCall reads the definition of a macro with the name of a field in the place of its argument (SM, search macros).
+func (p *parser) macroCall(call string) (expr, error) {
+	name, arg, ok := strings.Cut(strings.TrimSuffix(call, ")"), "(")
+	f, known := p.app.Functions[name]
+	if !ok || !known || !isName(arg) || p.depth > 8 {
+		return nil, fmt.Errorf("no macro for the call %q", call)
+	}
+	tokens, err := lex("| " + strings.ReplaceAll(f.Definition, "$"+f.Arg+"$", arg))
+	if err != nil {
+		return nil, err
+	}
+	inner := &parser{tokens: tokens[1:], app: p.app, depth: p.depth + 1}
+	x, err := inner.expr()
+	if err == nil && !inner.end() {
+		err = fmt.Errorf("macro %s: %q is left over", name, inner.peek().text)
+	}
+	return x, err
 }
 
 // number reads a number, whose point is a sign of its own.

@@ -40,9 +40,13 @@ func (r Reading) Run(spl string, events []map[string]any, macros map[string]stri
 
 // App is what a search refers to by name.
 type App struct {
-	Macros  map[string]string // their definitions
-	Lookups map[string]Lookup
+	Macros    map[string]string   // of search terms
+	Functions map[string]Function // macros of expressions, which have an argument
+	Lookups   map[string]Lookup
 }
+
+// Function is the definition of a macro, in which $Arg$ stands for what it is called with.
+type Function struct{ Arg, Definition string }
 
 // RunIn is [Reading.Run] in an app that has lookups too.
 func (r Reading) RunIn(app App, spl string, events []map[string]any) ([]int, error) {
@@ -50,7 +54,7 @@ func (r Reading) RunIn(app App, spl string, events []map[string]any) ([]int, err
 	for i, e := range events {
 		in[i].Record = e
 	}
-	rows, err := r.rows(spl, Search{Events: in, Macros: app.Macros, Lookups: app.Lookups})
+	rows, err := r.rows(spl, Search{App: app, Events: in})
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +68,9 @@ func (r Reading) RunIn(app App, spl string, events []map[string]any) ([]int, err
 
 // Search is what a search is run on.
 type Search struct {
-	Events  []Event
-	Macros  map[string]string
-	Lookups map[string]Lookup
-	Until   time.Time // the latest time it is about
+	App
+	Events []Event
+	Until  time.Time // the latest time it is about
 }
 
 // Event is an indexed record. Its times may be zero where the search does not ask for them.
@@ -96,7 +99,7 @@ func (r Reading) rows(spl string, s Search) ([]row, error) {
 	if !utf8.ValidString(spl) {
 		return nil, fmt.Errorf("the search is not UTF-8")
 	}
-	commands, err := parse(spl, App{Macros: s.Macros, Lookups: s.Lookups})
+	commands, err := parse(spl, s.App)
 	if err != nil {
 		return nil, err
 	}
