@@ -40,7 +40,7 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 			return "a text cannot be looked for in another one with regard to case"
 		}
 	case *ir.Within:
-		if ref := l.Ref(e.Field); ref.Column == nil || inList(l.Log, ref) {
+		if ref := l.Ref(e.Field); ref.Column == nil || inList(p.choice.Data(l.Log), ref) {
 			return "the hours of a schedule are compared with one time, and here there can be several"
 		}
 	case *ir.Like:
