@@ -1,11 +1,10 @@
 package compiler
 
 import (
-	"fmt"
-
 	"github.com/sigc-rules/sigc/compiler/cases"
-	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 // Cases are the events that stand beside the rules of a file, and what the rules say of them.
@@ -18,90 +17,91 @@ func ReadCases(file *source.File, open func(name string) ([]byte, error)) (*Case
 	return (*Cases)(c), err
 }
 
-// CaseResult is how one case went for one rule.
-type CaseResult struct {
-	Rule *Rule
-	Case string
-	Form string // the form of the events: as given, or the Log Analytics rows that are made of them
-	Want bool
-	Got  bool
-	// Fires and Fired are how often a correlation was to fire and did; Fires is -1 where the case does not say.
-	Fires, Fired int
-	Err          error // the case could not be tried
+// Suite tries rules on their cases, by their meaning and on targets.
+type Suite struct {
+	// Inputs are all rules there are: a correlation may be about rules of other files than its own.
+	Inputs  []Input
+	Options Options
+	Targets []*target.Target
 }
 
-// OK reports whether the rule did as the case says.
-func (r CaseResult) OK() bool {
-	return r.Err == nil && r.Want == r.Got && (r.Fires < 0 || r.Fires == r.Fired)
+// Run is how the rules of one file did.
+type Run struct {
+	Input       Input
+	Cases       *Cases
+	Diagnostics []diag.Diagnostic // about the file
+	Results     []CaseResult
 }
 
-// Run tests the rules of one file against its cases. Events are tried as they are given and, where they are Event Hub
-// records, as the Log Analytics rows that they become: the meaning of a rule does not depend on the form. Rules that are
-// only parts of correlations are tried by cases that name them.
-func (c *Cases) Run(in Input, opts Options) (*Program, []CaseResult) {
-	lists := Values(c.Lists)
-	for name, l := range opts.Lists {
+// Run tries files of rules on their cases, all at the same time. Files without cases are left alone.
+func (s *Suite) Run(files map[*source.File]*Cases) []Run {
+	var runs []Run
+	for _, in := range s.Inputs {
+		if c := files[in.File]; c != nil {
+			runs = append(runs, Run{Input: in, Cases: c})
+		}
+	}
+	parallel(len(runs), func(i int) { s.run(&runs[i]) })
+	return runs
+}
+
+func (s *Suite) run(run *Run) {
+	lists := Values(run.Cases.Lists)
+	for name, l := range s.Options.Lists {
 		if _, assumed := lists[name]; !assumed {
 			lists[name] = l
 		}
 	}
-	p := Load([]Input{in}, Options{Lists: lists})
-	var results []CaseResult
+	opts := s.Options
+	opts.Lists = lists
+	p := Load([]Input{run.Input}, opts)
+	if p.incomplete() {
+		p = Load(s.Inputs, opts)
+	}
 	p.Judge()
+	for _, d := range p.Diagnostics() {
+		if d.Span.File == run.Input.File {
+			run.Diagnostics = append(run.Diagnostics, d)
+		}
+	}
+	// What a target cannot express is told when rules are compiled for it.
+	outputs := p.Compile(s.Targets, CompileOptions{SkipUnsupported: true})
 	for _, r := range p.Rules {
-		if !r.Judged() {
+		if r.file != run.Input.File || !r.Judged() {
 			continue
 		}
-		for _, k := range c.Cases {
+		for _, k := range run.Cases.Cases {
 			if r.concerns(k) {
-				results = append(results, p.try(r, k)...)
+				t := trial{program: p, rule: r, c: k}
+				run.Results = append(append(run.Results, t.meaning()...), t.onTargets(outputs)...)
 			}
 		}
 	}
-	return p, results
 }
 
-// concerns reports whether a case is about the rule.
+// incomplete reports whether a correlation is about rules that are not in the program.
+func (p *Program) incomplete() bool {
+	for _, r := range p.Rules {
+		if r.written == nil {
+			continue
+		}
+		for _, ref := range r.written.Rules {
+			found := false
+			for _, m := range p.Rules {
+				found = found || m.called(ref.Value)
+			}
+			if !found {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// concerns reports whether a case is about the rule. Rules that are only parts of correlations have cases that name them.
 func (r *Rule) concerns(k cases.Case) bool {
 	if k.Rule != "" {
-		return k.Rule == r.Name || k.Rule == r.ID || k.Rule == r.Title
+		return r.called(k.Rule) || k.Rule == r.Title
 	}
 	return !r.Part
-}
-
-func (p *Program) try(r *Rule, k cases.Case) []CaseResult {
-	results := []CaseResult{p.tryAs(form.Auto, r, k, k.Events)}
-	rows := make([]map[string]any, len(k.Events))
-	for i, record := range k.Events {
-		read, err := form.Read(form.Auto, record)
-		if err != nil || read.Log == nil || read.Form != form.EventHub {
-			return results
-		}
-		rows[i] = form.LogAnalyticsRow(read.Log, record)
-	}
-	return append(results, p.tryAs(form.LogAnalytics, r, k, rows))
-}
-
-func (p *Program) tryAs(f form.Form, r *Rule, k cases.Case, records []map[string]any) CaseResult {
-	result := CaseResult{Rule: r, Case: k.Name, Form: string(f), Want: k.Match, Fires: k.Fires}
-	if k.Sequence && !r.IsCorrelation() {
-		result.Err = fmt.Errorf("the rule reads one event, so that a case has \"event\" or \"from\", not \"events\"")
-		return result
-	}
-	var events []*Event
-	for i, record := range records {
-		e, err := readEvent(f, record)
-		if err != nil {
-			result.Err = fmt.Errorf("event %d: %w", i, err)
-			return result
-		}
-		events = append(events, e)
-	}
-	if !r.IsCorrelation() {
-		result.Got = r.Match(events[0])
-		return result
-	}
-	fired, err := p.Fire(r, events)
-	result.Fired, result.Got, result.Err = len(fired), len(fired) > 0, err
-	return result
 }

@@ -223,9 +223,10 @@ func TestCasesRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, results := c.Run(input("a.yml", auditRule("A", id1)), compiler.Options{})
+	in := input("a.yml", auditRule("A", id1))
+	suite := compiler.Suite{Inputs: []compiler.Input{in}}
 	var got []string
-	for _, r := range results {
+	for _, r := range suite.Run(map[*source.File]*compiler.Cases{in.File: c})[0].Results {
 		got = append(got, fmt.Sprintf("%s %s %v", r.Case, r.Form, r.OK()))
 	}
 	want := []string{"hit auto true", "hit loganalytics true", "wrong auto false", "wrong loganalytics false"}

@@ -48,13 +48,16 @@ var mayImport = map[string][]string{
 	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
 	"targets/kusto":        {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag"},
 	"targets/workbook":     {"compiler/target", "compiler/kql", "targets/kusto"},
-	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/workbook"},
+	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge", "targets/workbook"},
 	"targets/sentinel": {
-		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/workbook",
+		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge",
+		"targets/workbook",
 	},
-	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms"},
+	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms", "targets/splunk/judge"},
 	"targets/splunk/forms": {"compiler/schema"},
 	"targets/splunk/eval":  {},
+	"targets/kusto/judge":  {"compiler/target", "compiler/form", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
+	"targets/splunk/judge": {"compiler/target", "compiler/form", "targets/splunk/eval"},
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower

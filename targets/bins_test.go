@@ -15,6 +15,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
+	spljudge "github.com/sigc-rules/sigc/targets/splunk/judge"
 )
 
 var fixed = compiler.CompileOptions{Bins: true}
@@ -173,7 +174,7 @@ func (c *correlated) tellBinsSPL(t *testing.T, seed uint64, s study) int {
 	t.Helper()
 	events := indexed(t, s)
 	find := func(text string, before time.Time) []string {
-		q := eval.Search{App: eval.App{Macros: scopes}, Until: s.now.Add(5 * time.Minute)}
+		q := eval.Search{App: eval.App{Macros: spljudge.Scopes}, Until: s.now.Add(5 * time.Minute)}
 		for _, e := range events {
 			if e.Indexed.Before(before) {
 				q.Events = append(q.Events, e)

@@ -18,6 +18,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
+	spljudge "github.com/sigc-rules/sigc/targets/splunk/judge"
 )
 
 // Random correlations fire in SPL when, and only when, they fire by their meaning, in every reading of Splunk's
@@ -96,7 +97,7 @@ func (q search) agrees(t *testing.T, seed uint64, s study, c *correlated, want [
 
 func (q search) diff(t *testing.T, c *correlated, want []string, readings ...eval.Reading) string {
 	t.Helper()
-	q.Macros = scopes
+	q.Macros = spljudge.Scopes
 	for _, reading := range readings {
 		rows, err := reading.Results(q.text, q.Search)
 		if err != nil {

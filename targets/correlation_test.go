@@ -12,12 +12,14 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/form"
 	"github.com/sigc-rules/sigc/compiler/kql/eval"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
 	"github.com/sigc-rules/sigc/targets/kusto"
+	kqljudge "github.com/sigc-rules/sigc/targets/kusto/judge"
 )
 
 // Random correlations fire in KQL when, and only when, they fire by their meaning; the scheduled query tells of those
@@ -165,8 +167,8 @@ func (c *correlated) rows(records []map[string]any) (map[*schema.Log][][]any, er
 		out[log] = nil
 		for _, record := range records {
 			var cells []any
-			if row, ok := rowOf(log, record); ok {
-				one, err := tableOf(log, row)
+			if row, ok := form.Row(log, record); ok {
+				one, err := kqljudge.Table(log, row)
 				if err != nil {
 					return nil, err
 				}
@@ -180,18 +182,17 @@ func (c *correlated) rows(records []map[string]any) (map[*schema.Log][][]any, er
 
 // run runs a query over the rows. With a schedule it is given only what that lets it see.
 func (c *correlated) run(text string, s study, rows map[*schema.Log][][]any, schedule *kusto.Schedule) ([]string, error) {
-	q, err := parseKQL(text)
+	q, err := kqljudge.Parse(text)
 	if err != nil {
 		return nil, err
 	}
 	db := map[string]eval.Table{}
 	for log, all := range rows {
-		table, err := tableOf(log, map[string]any{})
+		table, err := kqljudge.Table(log)
 		if err != nil {
 			return nil, err
 		}
 		table.Columns = append(table.Columns, eval.Column{Name: eval.IngestionTime, Type: "datetime"})
-		table.Rows = nil
 		for i, cells := range all {
 			seen := schedule == nil || !s.arrived[i].After(s.now) && !s.times[i].Before(s.now.Add(-time.Duration(schedule.Period())*time.Minute))
 			if cells != nil && seen {

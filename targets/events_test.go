@@ -6,9 +6,7 @@ import (
 	"io"
 	"testing"
 
-	"github.com/sigc-rules/sigc/compiler/form"
 	"github.com/sigc-rules/sigc/compiler/list"
-	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // event is a line of events.ndjson.
@@ -73,16 +71,6 @@ func readLists(t *testing.T, text []byte) map[string][]string {
 		t.Fatal(err)
 	}
 	return lists
-}
-
-// rowOf returns the Log Analytics row of the log that an Event Hub record becomes; false when the event is no record
-// of that log.
-func rowOf(log *schema.Log, record map[string]any) (map[string]any, bool) {
-	read, err := form.ReadAs(form.Auto, log, record)
-	if err != nil || read.Log != log || read.Form != form.EventHub {
-		return nil, false
-	}
-	return form.LogAnalyticsRow(log, record), true
 }
 
 func readSchedules(t *testing.T, text []byte) map[string]*list.Hours {

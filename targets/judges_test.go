@@ -28,14 +28,14 @@ func judges(t *testing.T) []judge {
 		{"sigma-go", event.match, secondOpinion},
 	}
 	for _, target := range targets.All() {
-		switch target.Name {
-		case "sentinel", "azuremonitor":
-			out = append(out, judge{target.Name, event.ofKQL, runKQL(target.Name)})
-		case "splunk":
-			out = append(out, judge{target.Name, event.ofSPL, runSPL})
-		default:
-			t.Fatalf("nothing here runs the queries of %s", target.Name)
+		if target.Judge == nil {
+			t.Fatalf("nothing runs the queries of %s", target.Name)
 		}
+		want := event.ofKQL
+		if target.Name == "splunk" {
+			want = event.ofSPL
+		}
+		out = append(out, judge{target.Name, want, runs(target.Name)})
 	}
 	return out
 }
@@ -83,7 +83,7 @@ func meaningOfRow(t *testing.T, k *testCase, e event) (match, ok bool) {
 	}
 	for _, list := range k.compiled { // the log that the rule reads may share its records with another
 		for _, c := range list {
-			if row, ok := rowOf(c.Log, e.Event); ok {
+			if row, ok := form.Row(c.Log, e.Event); ok {
 				return k.matches(t, row, form.LogAnalytics)
 			}
 		}

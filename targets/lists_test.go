@@ -1,7 +1,6 @@
 package targets_test
 
 import (
-	"encoding/csv"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,9 +8,8 @@ import (
 	"github.com/sigc-rules/sigc/compiler/golden"
 	"github.com/sigc-rules/sigc/compiler/kql/eval"
 	"github.com/sigc-rules/sigc/compiler/list"
-	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
-	splunk "github.com/sigc-rules/sigc/targets/splunk/eval"
+	kqljudge "github.com/sigc-rules/sigc/targets/kusto/judge"
 )
 
 // keptLists has every target keep the lists, if it can.
@@ -23,18 +21,6 @@ func keptLists(lists map[string]*list.List) {
 				l.As[t.Name] = t.Keeping
 			}
 		}
-	}
-}
-
-// watchlists adds the watchlists that a query reads to a database.
-func watchlists(c *target.Compiled, db map[string]eval.Table) {
-	for _, use := range c.ListUses() {
-		rows, _, _ := use.List.Rows()
-		table := eval.Table{Columns: []eval.Column{{Name: "SearchKey", Type: "string"}}}
-		for _, s := range rows {
-			table.Rows = append(table.Rows, []any{s})
-		}
-		db[fmt.Sprintf("_GetWatchlist(%q)", use.List.Name)] = table
 	}
 }
 
@@ -67,61 +53,6 @@ func TestKeptLists(t *testing.T) {
 			t.Errorf("%s keeps the lists of %d cases", tg.Name, kept[tg.Name])
 		}
 	}
-}
-
-// app reads what the pack of the rule defines for Splunk: its lookups, as transforms.conf and their files have them, and the
-// macros of schedules.
-func app(t *testing.T, c *target.Compiled) splunk.App {
-	t.Helper()
-	out := splunk.App{Macros: scopes, Functions: map[string]splunk.Function{}, Lookups: map[string]splunk.Lookup{}}
-	if len(c.ListUses()) == 0 && !strings.Contains(c.Text, "within_") {
-		return out
-	}
-	format, _ := c.Target.Format("savedsearches")
-	files, err := format.Pack([]*target.Compiled{c})
-	if err != nil {
-		t.Fatal(err)
-	}
-	content := map[string]string{}
-	for _, f := range files {
-		content[f.Path] = string(f.Data)
-	}
-	for name, settings := range stanzas(content["default/macros.conf"]) {
-		if name, ok := strings.CutSuffix(name, "(1)"); ok {
-			out.Functions[name] = splunk.Function{Arg: settings["args"], Definition: settings["definition"]}
-		}
-	}
-	for name, settings := range stanzas(content["default/transforms.conf"]) {
-		rows, err := csv.NewReader(strings.NewReader(content["lookups/"+settings["filename"]])).ReadAll()
-		if err != nil || len(rows) < 2 {
-			t.Fatalf("lookup %s: %d rows, %v", name, len(rows), err)
-		}
-		l := splunk.Lookup{Column: rows[0][0], Cased: settings["case_sensitive_match"] == "true"}
-		l.MatchType = strings.TrimSuffix(settings["match_type"], "("+l.Column+")")
-		for _, r := range rows[1:] {
-			l.Values = append(l.Values, r[0])
-		}
-		out.Lookups[name] = l
-	}
-	return out
-}
-
-// stanzas reads a configuration file.
-func stanzas(conf string) map[string]map[string]string {
-	out := map[string]map[string]string{}
-	var settings map[string]string
-	for line := range strings.Lines(conf) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		if strings.HasPrefix(line, "[") {
-			settings = map[string]string{}
-			out[strings.Trim(line, "[]\n")] = settings
-		} else if key, value, ok := strings.Cut(strings.TrimSpace(line), " = "); ok {
-			settings[key] = value
-		}
-	}
-	return out
 }
 
 // Where a list cannot be kept, a note says why, and the values stand in the query.
@@ -211,12 +142,12 @@ func TestEmptiedWatchlist(t *testing.T) {
 				if modifiers == "" && len(rows) > 0 {
 					continue // an empty text is in a list that holds one
 				}
-				q, err := parseKQL(c.Text)
+				q, err := kqljudge.Parse(c.Text)
 				if err != nil {
 					t.Fatal(err)
 				}
 				for _, agent := range []string{"", "x"} {
-					table, err := tableOf(c.Log, map[string]any{"UserAgent": agent, "IPAddress": agent})
+					table, err := kqljudge.Table(c.Log, map[string]any{"UserAgent": agent, "IPAddress": agent})
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -11,6 +11,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/target/targettest"
 	"github.com/sigc-rules/sigc/targets"
+	kqljudge "github.com/sigc-rules/sigc/targets/kusto/judge"
 )
 
 func TestTargets(t *testing.T) {
@@ -27,7 +28,7 @@ func TestTargets(t *testing.T) {
 
 // readKQL returns the texts and the names of members in a query.
 func readKQL(query string) ([]string, error) {
-	q, err := parseKQL(query)
+	q, err := kqljudge.Parse(query)
 	if err != nil {
 		return nil, err
 	}

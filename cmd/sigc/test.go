@@ -1,13 +1,13 @@
 package main
 
 import (
-	"encoding/json"
-	"encoding/xml"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/targets"
 )
 
 func newTestCmd(env *Env, g *global) *cobra.Command {
@@ -16,7 +16,9 @@ func newTestCmd(env *Env, g *global) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "test [PATH ...]",
 		Short: "Try rules on their own events",
-		Long: `Try rules on their own events, by the meaning that every target must keep. No platform is needed.
+		Long: `Try rules on their own events: by their meaning, which every target must keep, and by the queries that the targets get.
+The queries are read back and run by evaluators of their languages, which share no code with what writes them. No
+platform is needed.
 
 PATH is a file of rules or a folder with .yml and .yaml files. Without a PATH the embedded pack is tried. The events of
 NAME.yml stand beside it in NAME.events.json:
@@ -52,10 +54,10 @@ happen some time "after" the one before it and "repeat". rules/README.md in the 
 	return cmd
 }
 
+// test tries the rules of a project on the cases beside them.
 func (g *global) test(env *Env, p *project, embedded bool, format string) error {
-	var results []compiler.CaseResult
+	files := map[*source.File]*compiler.Cases{}
 	var untested []string
-	bad := false
 	for _, in := range p.inputs {
 		file, open, err := env.cases(in, embedded)
 		if err != nil {
@@ -65,21 +67,24 @@ func (g *global) test(env *Env, p *project, embedded bool, format string) error 
 			untested = append(untested, in.File.Name)
 			continue
 		}
-		cases, err := compiler.ReadCases(file, open)
-		if err != nil {
+		if files[in.File], err = compiler.ReadCases(file, open); err != nil {
 			return &exitError{exitUsage, err}
 		}
-		program, got := cases.Run(in, p.Options)
-		if err := g.diagnostics(env, program.Diagnostics()); err != nil {
+	}
+	suite := compiler.Suite{Inputs: p.inputs, Options: p.Options, Targets: p.settings.configure(targets.All(), nil)}
+	var results []compiler.CaseResult
+	bad := false
+	for _, run := range suite.Run(files) {
+		if err := g.diagnostics(env, run.Diagnostics); err != nil {
 			return failure("write", err)
 		}
-		bad = bad || failed(program.Diagnostics()) != nil
-		results = append(results, got...)
+		bad = bad || failed(run.Diagnostics) != nil
+		results = append(results, run.Results...)
 	}
 	for _, r := range results {
 		bad = bad || !r.OK()
 	}
-	if err := writeResults(env, results, format); err != nil {
+	if err := g.writeResults(env, results, format); err != nil {
 		return failure("write", err)
 	}
 	if !g.quiet {
@@ -91,96 +96,4 @@ func (g *global) test(env *Env, p *project, embedded bool, format string) error 
 		return findings
 	}
 	return nil
-}
-
-// testResult is a line of the JSON form, which is a contract.
-type testResult struct {
-	Rule string `json:"rule"`
-	Case string `json:"case"`
-	OK   bool   `json:"ok"`
-	Want bool   `json:"want"`
-	Got  bool   `json:"got"`
-	Form string `json:"form"`
-}
-
-func writeResults(env *Env, results []compiler.CaseResult, format string) error {
-	switch format {
-	case "json":
-		out := json.NewEncoder(env.Stdout)
-		out.SetEscapeHTML(false)
-		for _, r := range results {
-			if err := out.Encode(testResult{r.Rule.Key(), r.Case, r.OK(), r.Want, r.Got, r.Form}); err != nil {
-				return err
-			}
-		}
-		return nil
-	case "junit":
-		return writeJUnit(env, results)
-	}
-	failures := 0
-	for _, r := range results {
-		if r.OK() {
-			continue
-		}
-		failures++
-		if _, err := fmt.Fprintf(env.Stdout, "FAIL %s: %s (%s): %s\n", label(r.Rule), r.Case, r.Form, unexpected(r)); err != nil {
-			return err
-		}
-	}
-	_, err := fmt.Fprintf(env.Stdout, "%d passed, %d failed\n", len(results)-failures, failures)
-	return err
-}
-
-func unexpected(r compiler.CaseResult) string {
-	if r.Err != nil {
-		return r.Err.Error()
-	}
-	switch {
-	case r.Want && !r.Got:
-		return "does not match, but should"
-	case !r.Want && r.Got:
-		return "matches, but should not"
-	default:
-		return fmt.Sprintf("fires %d times, but should %d times", r.Fired, r.Fires)
-	}
-}
-
-type junitSuite struct {
-	XMLName  xml.Name    `xml:"testsuite"`
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Cases    []junitCase `xml:"testcase"`
-}
-
-type junitCase struct {
-	Class   string        `xml:"classname,attr"`
-	Name    string        `xml:"name,attr"`
-	Failure *junitFailure `xml:"failure,omitempty"`
-}
-
-type junitFailure struct {
-	Message string `xml:"message,attr"`
-}
-
-func writeJUnit(env *Env, results []compiler.CaseResult) error {
-	suite := junitSuite{Name: "sigc", Tests: len(results)}
-	for _, r := range results {
-		c := junitCase{Class: label(r.Rule), Name: r.Case + " (" + r.Form + ")"}
-		if !r.OK() {
-			suite.Failures++
-			c.Failure = &junitFailure{Message: unexpected(r)}
-		}
-		suite.Cases = append(suite.Cases, c)
-	}
-	if _, err := fmt.Fprint(env.Stdout, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(env.Stdout)
-	e.Indent("", "  ")
-	if err := e.Encode(suite); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(env.Stdout)
-	return err
 }

@@ -24,6 +24,31 @@ func LogAnalyticsRow(log *schema.Log, eventHub map[string]any) map[string]any {
 	return row
 }
 
+// Row returns the row of the table of the log that an event becomes, or is. It is false for an event of another log, and
+// for one in a form of which no row is made.
+func Row(log *schema.Log, event map[string]any) (map[string]any, bool) {
+	read, err := ReadAs(Auto, log, event)
+	if err != nil || read.Log == nil || read.Log != log {
+		return nil, false
+	}
+	switch read.Form {
+	case EventHub:
+		return LogAnalyticsRow(log, event), true
+	case LogAnalytics:
+		given, row := columns(event), make(map[string]any, len(log.Columns))
+		for _, c := range log.Columns {
+			v := content(given, c.Name)
+			if v == "" && c.Type != schema.String {
+				v = nil
+			}
+			row[c.Name] = cell(c, v)
+		}
+		return row, true
+	default:
+		return nil, false
+	}
+}
+
 // readRow reads a row of a table. Columns that the table does not have, which queries add, are left out.
 func readRow(likely *schema.Log, obj map[string]any) (Event, error) {
 	row := columns(obj)

@@ -51,6 +51,19 @@ func refusalRows(refused []Refusal) [][]string {
 	return rows
 }
 
+// Table writes rows below a heading. On a terminal the last column is cut to its width.
+func Table(w io.Writer, heading []string, rows [][]string, opts TextOptions) error {
+	p := &printer{opts: opts}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = visible(row[i])
+		}
+	}
+	p.table(heading, rows)
+	_, err := io.WriteString(w, p.b.String())
+	return err
+}
+
 const columnGap = "  "
 
 // table writes rows below a heading. The last column takes what the others leave of the terminal.

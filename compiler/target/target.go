@@ -46,6 +46,12 @@ type Target struct {
 	// Check reports what the platform's limits refuse or change, at the place in the rule that causes it.
 	Check func(*Compiled, *diag.List)
 
+	// Judge runs the query of a rule over events and says how many rows it finds, by an evaluator that shares no code
+	// with what writes the query: that is how cases are tried on the target. It is not ok where the events are of
+	// another log, or in a form that the platform does not keep. The error says what in the query cannot be run, or
+	// depends on what the platform's documentation leaves open. It is nil where there is no evaluator.
+	Judge func(c *Compiled, events []map[string]any) (found int, ok bool, err error)
+
 	// Options are the settings of the target, and Settings what the user has changed of them, by name: see [Target.With].
 	// Configure, if set, adapts the hooks of the target to its settings.
 	Options   []Option

@@ -6,6 +6,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
+	"github.com/sigc-rules/sigc/targets/kusto/judge"
 	"github.com/sigc-rules/sigc/targets/workbook"
 )
 
@@ -32,6 +33,7 @@ func Target() *target.Target {
 		Refuse:       refuse,
 		Check:        check,
 		Options:      []target.Option{workbook.NameOption},
+		Judge:        judge.Judge,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
 			{Name: "arm", Doc: "ARM template of one alert rule, and of all together", Ext: ".json", Rule: armRule, Pack: armPack},

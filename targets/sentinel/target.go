@@ -7,6 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
+	"github.com/sigc-rules/sigc/targets/kusto/judge"
 )
 
 // Limits of an analytics rule, in characters.
@@ -34,6 +35,7 @@ func Target() *target.Target {
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
 		Options:      slices.Concat(options, packOptions),
+		Judge:        judge.Judge,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
 			{Name: "yaml", Doc: "analytics rule in the form of the Azure-Sentinel repository", Ext: ".yaml", Rule: yamlRule},

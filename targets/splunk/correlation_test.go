@@ -13,6 +13,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 	spleval "github.com/sigc-rules/sigc/targets/splunk/eval"
+	"github.com/sigc-rules/sigc/targets/splunk/judge"
 )
 
 // A correlation in these tests is what stands under "correlation:", over the rules that they give before it.
@@ -132,7 +133,7 @@ func fires(t *testing.T, rules, correlation string, events []spleval.Event) []st
 	}
 	slices.Sort(want)
 	for _, reading := range spleval.Readings() {
-		rows, err := reading.Results(c.Text, spleval.Search{Events: events, App: spleval.App{Macros: scopes}})
+		rows, err := reading.Results(c.Text, spleval.Search{Events: events, App: spleval.App{Macros: judge.Scopes}})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, c.Text)
 		}

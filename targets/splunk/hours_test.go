@@ -38,12 +38,12 @@ func TestHours(t *testing.T) {
 					at = append(at, bound, bound.Add(-time.Second))
 				}
 			}
-			judge(t, s, at)
+			judgeHours(t, s, at)
 		}
 	}
 }
 
-func judge(t *testing.T, s ir.Schedule, at []time.Time) {
+func judgeHours(t *testing.T, s ir.Schedule, at []time.Time) {
 	t.Helper()
 	app := spleval.App{Macros: map[string]string{"all": "index=main"}, Functions: map[string]spleval.Function{
 		secondsMacro:      {Arg: "x", Definition: timeInSeconds("$x$")},

@@ -15,6 +15,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/rules"
 	spleval "github.com/sigc-rules/sigc/targets/splunk/eval"
+	"github.com/sigc-rules/sigc/targets/splunk/judge"
 )
 
 // parse reads and lowers the one rule of a text.
@@ -92,17 +93,12 @@ func packRules(t *testing.T, test func(t *testing.T, r *ir.Rule, f *cases.File))
 	}
 }
 
-// scopes stands for the macros that a customer fills in: here every event is in scope.
-var scopes = map[string]string{
-	"azure_monitor_aad": "index=main", "azure_monitor_activity": "index=main", "azure_monitor_resource": "index=main",
-}
-
 // found says, for every event, how often the search finds it, and fails when readings of the documentation differ.
 func found(t testing.TB, spl string, events []map[string]any) []int {
 	t.Helper()
 	var first []int
 	for i, reading := range spleval.Readings() {
-		at, err := reading.Run(spl, events, scopes)
+		at, err := reading.Run(spl, events, judge.Scopes)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, spl)
 		}

@@ -7,6 +7,7 @@ import (
 	lists "github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
+	"github.com/sigc-rules/sigc/targets/splunk/judge"
 )
 
 // Target is Splunk.
@@ -38,6 +39,9 @@ func configure(t *target.Target) {
 	t.Query = func(b *target.Bound) fmt.Stringer { return p.query(b) }
 	t.Correlation = func(b *target.BoundCorrelation) fmt.Stringer { return p.correlation(b) }
 	t.Refuse, t.Check = p.refuse, p.check
+	if t.Judge = judge.Judge; !p.choice.IsDefault() {
+		t.Judge = nil // it has Event Hub records, as cases do
+	}
 }
 
 func bare(c *target.Compiled) ([]byte, error) { return []byte(c.Text + "\n"), nil }
