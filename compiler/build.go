@@ -31,6 +31,9 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]tar
 			if err != nil {
 				return nil, fmt.Errorf("%s %s: %w", t.Name, f.Name, err)
 			}
+			if f.Notes != nil {
+				f.Notes(out.Compiled, &p.diags)
+			}
 			for _, file := range pack {
 				file.Path = path.Join(t.Name, file.Path)
 				taken[strings.ToLower(file.Path)] = true

@@ -51,13 +51,14 @@ var mayImport = map[string][]string{
 	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge", "targets/workbook"},
 	"targets/sentinel": {
 		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge",
-		"targets/workbook",
+		"targets/workbook", "targets/sentinel/portal",
 	},
-	"targets/splunk":       {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms", "targets/splunk/judge"},
-	"targets/splunk/forms": {"compiler/schema"},
-	"targets/splunk/eval":  {},
-	"targets/kusto/judge":  {"compiler/target", "compiler/form", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
-	"targets/splunk/judge": {"compiler/target", "compiler/form", "targets/splunk/eval"},
+	"targets/sentinel/portal": {},
+	"targets/splunk":          {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms", "targets/splunk/judge"},
+	"targets/splunk/forms":    {"compiler/schema"},
+	"targets/splunk/eval":     {},
+	"targets/kusto/judge":     {"compiler/target", "compiler/form", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
+	"targets/splunk/judge":    {"compiler/target", "compiler/form", "targets/splunk/eval"},
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower

@@ -78,6 +78,8 @@ type Format struct {
 	Rule func(*Compiled) ([]byte, error)
 	// Pack writes what is deployed for all rules together.
 	Pack func([]*Compiled) ([]File, error)
+	// Notes says what whoever deploys the pack must know; nil when there is nothing.
+	Notes func([]*Compiled, *diag.List)
 }
 
 // Fact is something that a platform is told about a rule, in its own words.

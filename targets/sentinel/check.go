@@ -27,6 +27,7 @@ func check(c *target.Compiled, diags *diag.List) {
 	kusto.CheckLength(c, utf8.RuneCountInString(queryText(c)), maxQuery, "characters", diags)
 	checkColumns(c, diags)
 	checkEntities(c, diags)
+	noteUploads(c, diags)
 }
 
 // checkSchedule holds the times of a rule against each other.

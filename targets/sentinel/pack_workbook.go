@@ -12,5 +12,5 @@ func workbookPack(rules []*target.Compiled) ([]target.File, error) {
 	if len(rules) == 0 {
 		return nil, nil
 	}
-	return workbook.Sentinel(workbook.NameOf(rules), rules).Files()
+	return workbook.Sentinel(workbook.NameOf(rules), rules, severityOf).Files()
 }

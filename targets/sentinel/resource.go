@@ -16,7 +16,7 @@ type properties struct {
 	DisplayName         string            `json:"displayName"`
 	Description         string            `json:"description"`
 	Severity            string            `json:"severity"`
-	Enabled             bool              `json:"enabled"`
+	Enabled             any               `json:"enabled"` // in a template of several rules an expression, elsewhere a bool
 	Query               string            `json:"query"`
 	QueryFrequency      string            `json:"queryFrequency,omitempty"`
 	QueryPeriod         string            `json:"queryPeriod,omitempty"`

@@ -7,8 +7,6 @@ import (
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
-// maxRules is how many rules the portal imports from one file.
-const maxRules = 50
 
 type parameters struct {
 	Workspace kusto.Parameter `json:"workspace"`
@@ -19,32 +17,12 @@ type resource struct {
 	APIVersion string     `json:"apiVersion"`
 	Name       string     `json:"name"`
 	Kind       string     `json:"kind"`
+	DependsOn  []string   `json:"dependsOn,omitempty"`
 	Properties properties `json:"properties"`
 }
 
 func armRule(c *target.Compiled) ([]byte, error) {
 	return template([]*target.Compiled{c}).Encode()
-}
-
-// armPack writes one template for all rules, or several where the portal would not import so many, and the watchlists that
-// they read.
-func armPack(rules []*target.Compiled) ([]target.File, error) {
-	files, err := watchlistFiles(rules)
-	if err != nil {
-		return nil, err
-	}
-	for n := 0; n*maxRules < len(rules); n++ {
-		path := "azuredeploy.json"
-		if n > 0 {
-			path = fmt.Sprintf("azuredeploy-%d.json", n+1)
-		}
-		data, err := template(rules[n*maxRules : min((n+1)*maxRules, len(rules))]).Encode()
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, target.File{Path: path, Data: data})
-	}
-	return files, nil
 }
 
 func template(rules []*target.Compiled) kusto.Template {

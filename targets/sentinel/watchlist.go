@@ -1,10 +1,12 @@
 package sentinel
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
@@ -34,31 +36,67 @@ type watchlistProperties struct {
 	RawContent     string `json:"rawContent"`
 }
 
-// watchlistFiles are the watchlists that the rules read: of each a template, and the file that the portal takes. They are
-// deployed before the rules.
-func watchlistFiles(rules []*target.Compiled) ([]target.File, error) {
-	byName := map[string]*list.List{}
+// kept is a list that rules read from a watchlist, and the file of its rows.
+type kept struct {
+	list *list.List
+	csv  []byte
+}
+
+// keptBy returns the lists that the rules read from watchlists, by name.
+func keptBy(rules []*target.Compiled) []kept {
+	var out []kept
 	for _, c := range rules {
 		for _, use := range c.ListUses() {
-			byName[use.List.Name] = use.List
+			if slices.ContainsFunc(out, func(k kept) bool { return k.list.Name == use.List.Name }) {
+				continue
+			}
+			rows, _, _ := use.List.Rows() // which all lists have that are kept
+			out = append(out, kept{use.List, list.WriteCSV(valueColumn, rows)})
 		}
 	}
+	slices.SortFunc(out, func(a, b kept) int { return strings.Compare(a.list.Name, b.list.Name) })
+	return out
+}
+
+// inTemplate reports whether a template can hold the watchlist. A larger one is uploaded as a file.
+func (k kept) inTemplate() bool {
+	const rest = 4096 // of the resource
+	return len(k.csv)+bytes.Count(k.csv, []byte("\n"))+bytes.Count(k.csv, []byte(`"`)) <= maxResource-rest-len(k.list.Doc)
+}
+
+// watchlistFiles are the watchlists that the rules read: of each the file that the portal takes, and a template. They are
+// deployed before the rules.
+func watchlistFiles(rules []*target.Compiled) ([]target.File, error) {
 	var files []target.File
-	for _, l := range byName {
-		rows, _, _ := l.Rows() // which all lists have that are kept
-		csv := list.WriteCSV(valueColumn, rows)
-		data, err := kusto.NewTemplate(newParameters(rules), []any{newWatchlist(l, string(csv))}).Encode()
+	for _, k := range keptBy(rules) {
+		path := "watchlists/" + k.list.Name
+		files = append(files, target.File{Path: path + ".csv", Data: k.csv})
+		if !k.inTemplate() {
+			continue
+		}
+		data, err := kusto.NewTemplate(newParameters(rules), []any{newWatchlist(k.list, kusto.Plain(string(k.csv)))}).Encode()
 		if err != nil {
 			return nil, err
 		}
-		path := "watchlists/" + l.Name
-		files = append(files, target.File{Path: path + ".csv", Data: csv}, target.File{Path: path + ".json", Data: data})
+		files = append(files, target.File{Path: path + ".json", Data: data})
 	}
-	slices.SortFunc(files, func(a, b target.File) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
 
-func newWatchlist(l *list.List, csv string) watchlist {
+// noteUploads says which of the lists that the rule reads no template can hold.
+func noteUploads(c *target.Compiled, diags *diag.List) {
+	for _, k := range keptBy([]*target.Compiled{c}) {
+		if k.inTemplate() {
+			continue
+		}
+		d := diags.Notef("sentinel/watchlist-upload", c.Title.At, "the list %q has %d bytes, and a template holds no more than %d of one resource", k.list.Name, len(k.csv), maxResource)
+		d.Target = "sentinel"
+		d.Hint = fmt.Sprintf("upload watchlists/%s.csv in the portal, with %s as its search key", k.list.Name, valueColumn)
+	}
+}
+
+// newWatchlist is the resource of a watchlist; content is its rows, or an ARM expression for them.
+func newWatchlist(l *list.List, content string) watchlist {
 	return watchlist{
 		Type:       "Microsoft.OperationalInsights/workspaces/providers/watchlists",
 		APIVersion: apiVersion,
@@ -66,7 +104,7 @@ func newWatchlist(l *list.List, csv string) watchlist {
 		Properties: watchlistProperties{
 			DisplayName: l.Name, Description: kusto.Plain(strings.TrimSpace(l.Doc)), Alias: l.Name, Provider: "sigc",
 			SourceType: "Local", Source: l.Name + ".csv", ItemsSearchKey: valueColumn, ContentType: "text/csv",
-			RawContent: kusto.Plain(csv),
+			RawContent: content,
 		},
 	}
 }

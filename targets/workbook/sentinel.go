@@ -2,13 +2,13 @@ package workbook
 
 import (
 	"github.com/sigc-rules/sigc/compiler/target"
-	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
-// Sentinel returns the workbook of analytics rules, whose alerts and incidents are rows of the workspace.
-func Sentinel(title string, rules []*target.Compiled) *Book {
+// Sentinel returns the workbook of analytics rules, whose alerts and incidents are rows of the workspace. severity tells
+// that of a rule.
+func Sentinel(title string, rules []*target.Compiled, severity func(*target.Compiled) string) *Book {
 	return newBook(title, rules, platform{
-		severity:   func(c *target.Compiled) string { return kusto.Levels[kusto.Level(c)].Sentinel },
+		severity:   severity,
 		severities: []string{"High", "Medium", "Low", "Informational"},
 		template:   "sentinel-UserWorkbook",
 		category:   "sentinel",

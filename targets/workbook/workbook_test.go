@@ -61,6 +61,8 @@ func rules(t *testing.T, on *target.Target, titles ...string) []*target.Compiled
 	return out
 }
 
+func high(*target.Compiled) string { return "High" }
+
 func read(t *testing.T, text []byte) book {
 	t.Helper()
 	var b book
@@ -85,7 +87,7 @@ var braces = regexp.MustCompile(`\{(\w+)(?::\w+)?\}`)
 // Only Resource Graph knows nothing of the time that is chosen, and so must compare with it.
 func TestReferences(t *testing.T) {
 	for name, b := range map[string]*workbook.Book{
-		"sentinel":     workbook.Sentinel("Pack", rules(t, sentinel.Target(), "One", "Two")),
+		"sentinel":     workbook.Sentinel("Pack", rules(t, sentinel.Target(), "One", "Two"), high),
 		"azuremonitor": workbook.Monitor("Pack", rules(t, azuremonitor.Target(), "One", "Two")),
 	} {
 		g := gallery(t, b)
@@ -133,7 +135,7 @@ func TestReferences(t *testing.T) {
 // TestTitles: whatever a title holds, it stands in the table of rules as it is, and Azure finds no parameter in it.
 func TestTitles(t *testing.T) {
 	titles := []string{`a "quote"`, `C:\Windows\{Severity}`, `{TimeRange}`, `é {x}`, `it's`, `a, b`, `];`, "*bold*"}
-	b := workbook.Sentinel("Pack", rules(t, sentinel.Target(), titles...))
+	b := workbook.Sentinel("Pack", rules(t, sentinel.Target(), titles...), high)
 	text := ""
 	for _, i := range gallery(t, b).Items {
 		for _, p := range i.Content.Parameters {
@@ -170,7 +172,7 @@ func TestTemplate(t *testing.T) {
 		resource, source, category string
 	}{
 		"sentinel": {
-			workbook.Sentinel("Pack", rules(t, sentinel.Target(), "One")), []string{"location", "name", "workspace"},
+			workbook.Sentinel("Pack", rules(t, sentinel.Target(), "One"), high), []string{"location", "name", "workspace"},
 			"[guid(resourceGroup().id, parameters('workspace'), '", "[resourceId('Microsoft.OperationalInsights/workspaces', parameters('workspace'))]", "sentinel",
 		},
 		"azuremonitor": {
@@ -211,7 +213,7 @@ func TestTemplate(t *testing.T) {
 
 // TestTables: a table counts once, with how many rules read it.
 func TestTables(t *testing.T) {
-	b := workbook.Sentinel("Pack", rules(t, sentinel.Target(), "One", "Two"))
+	b := workbook.Sentinel("Pack", rules(t, sentinel.Target(), "One", "Two"), high)
 	if diff := cmp.Diff([]string{"AuditLogs"}, b.Tables); diff != "" {
 		t.Error(diff)
 	}
