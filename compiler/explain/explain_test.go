@@ -1,6 +1,7 @@
 package explain_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -72,16 +73,25 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 	p.Judge()
 	// An example that is about an option has it in a comment.
 	opts := compiler.CompileOptions{Bins: strings.Contains(example, "-c bins")}
-	p.Compile(append(targets.All(), partial()), opts)
+	outputs := p.Compile(append(targets.All(), partial()), opts)
+	if c.ID == "sentinel/split" { // which is said of the files
+		if _, err := p.Files(outputs[:1], nil, "sigc"); err != nil {
+			panic(err)
+		}
+	}
 	return p.Diagnostics()
 }
 
-// lists are those that the examples may name. Sentinel is to keep the patterns, which it cannot.
+// lists are those that the examples may name. Sentinel is to keep the patterns, and one that is too large for a template.
 func lists() map[string]*list.List {
 	out := compiler.Values(map[string][]string{
 		"nothing": {}, "operations": {"Add user"}, "admins": {"alice@contoso.example"}, "admin_patterns": {"adm-*@contoso.example", `a\*b@contoso.example`},
 	})
-	for _, name := range []string{"admins", "admin_patterns"} {
+	out["large"] = &list.List{Name: "large"}
+	for n := range 4_000 {
+		out["large"].Values = append(out["large"].Values, fmt.Sprintf("%0300d", n))
+	}
+	for _, name := range []string{"admins", "admin_patterns", "large"} {
 		out[name].As = map[string]list.Delivery{"sentinel": list.Watchlist}
 	}
 	out["business_hours"] = &list.List{Name: "business_hours", Type: list.Schedule, Hours: &list.Hours{

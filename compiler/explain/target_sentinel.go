@@ -1,9 +1,24 @@
 package explain
 
-import "github.com/sigc-rules/sigc/compiler/diag"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+)
 
 // option is the part of a rule that sets options of Sentinel.
 func option(settings string) string { return "sigc: {targets: {sentinel: {" + settings + "}}}\n" }
+
+// pack is a file of several rules.
+func pack(rules int) string {
+	var b strings.Builder
+	b.WriteString("action: global\nlogsource: {product: azure, service: auditlogs}\ndetection:\n    selection: {OperationName: Add user}\n    condition: selection\n")
+	for n := range rules {
+		fmt.Fprintf(&b, "---\ntitle: Rule %d\n", n+1)
+	}
+	return b.String()
+}
 
 var sentinelChecks = []Check{{
 	ID: "sentinel/attack-dropped", Severity: diag.Note,
@@ -58,6 +73,21 @@ var sentinelChecks = []Check{{
 	Bad:  many("InitiatedBy.user.id", "OperationName"),
 	Good: many(),
 },
+	{
+		ID: "sentinel/split", Severity: diag.Note,
+		Summary: "the pack is too large for one template and stands in several",
+		Why: "The portal imports fifty rules from one file, and Azure takes templates of 4 MB. Deploy the files in the order of their " +
+			"numbers: the watchlists stand in the first ones.",
+		Bad:  pack(51),
+		Good: pack(2), Whole: true,
+	}, {
+		ID: "sentinel/watchlist-upload", Severity: diag.Note,
+		Summary: "a list is too large for a template and must be uploaded",
+		Why: "A watchlist may have 3.8 MB, but a resource in a template only 1 MB. The rules are deployed as always; the file of " +
+			"the list is beside them.",
+		Bad:  item("OperationName|expand: '%large%'"),
+		Good: item("OperationName|expand: '%operations%'"),
+	},
 	descriptionCut("sentinel"),
 	lookbackTooLong("sentinel", "20d"),
 	queryTooLong("sentinel", 300),

@@ -7,7 +7,6 @@ import (
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
-
 type parameters struct {
 	Workspace kusto.Parameter `json:"workspace"`
 }
