@@ -36,8 +36,10 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]tar
 			}
 			for _, file := range pack {
 				file.Path = path.Join(t.Name, file.Path)
+				if !taken[strings.ToLower(file.Path)] { // two forms of a pack may share a file
+					files = append(files, file)
+				}
 				taken[strings.ToLower(file.Path)] = true
-				files = append(files, file)
 			}
 		}
 		for _, f := range t.Formats {

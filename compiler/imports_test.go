@@ -45,13 +45,15 @@ var mayImport = map[string][]string{
 		"compiler/check", "compiler/list", "compiler/cases", "compiler/witness", "compiler/diag",
 	},
 
-	"targets":              {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
-	"targets/kusto":        {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag"},
-	"targets/workbook":     {"compiler/target", "compiler/kql", "targets/kusto"},
-	"targets/azuremonitor": {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge", "targets/workbook"},
+	"targets":                 {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
+	"targets/bicep":           {},
+	"targets/bicep/biceptest": {"targets/bicep"},
+	"targets/kusto":           {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag"},
+	"targets/workbook":        {"compiler/target", "compiler/kql", "targets/kusto"},
+	"targets/azuremonitor":    {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge", "targets/workbook"},
 	"targets/sentinel": {
 		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge",
-		"targets/workbook", "targets/sentinel/portal",
+		"targets/workbook", "targets/bicep", "targets/sentinel/portal",
 	},
 	"targets/sentinel/portal": {},
 	"targets/splunk":          {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms", "targets/splunk/judge"},
@@ -74,12 +76,14 @@ var homes = map[string][]string{
 	"github.com/alecthomas/participle/v2": {"compiler/sigma/*", "compiler/kql/*"},
 	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "cmd/sigc/*"},
 	"github.com/google/uuid":              {"targets/kusto/*"},
+	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
+	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},
 	"github.com/google/go-cmp":            {"compiler/golden/*"},
 	"github.com/rogpeppe/go-internal":     {"compiler/golden/*"},
 }
 
 // testsOnly are packages that only tests may import.
-var testsOnly = []string{"compiler/golden", "compiler/target/targettest"}
+var testsOnly = []string{"compiler/golden", "compiler/target/targettest", "targets/bicep/biceptest"}
 
 // outside is what only the command may touch: files, the environment, the network, other programs.
 var outside = []string{"os", "os/exec", "os/signal", "net", "net/http", "syscall", "log", "math/rand", "math/rand/v2"}

@@ -26,6 +26,7 @@ var yesNo = []string{"true", "false"}
 // options are what can be set for all rules, and mostly by a rule for itself.
 var options = []target.Option{
 	{Name: "workspace", Doc: "name of the workspace, where templates and modules are not to ask for it", Check: checkWorkspace},
+	{Name: "resourceGroup", Doc: "name of its resource group, where Terraform is not to ask for it", Check: checkResourceGroup},
 	{Name: "enabled", Doc: "whether rules run once they are deployed", Default: "true", Values: yesNo, PerRule: true},
 	{
 		Name: "severity", Doc: "severity of the alerts, for all levels or by level", PerRule: true, Check: checkSeverity,
@@ -66,6 +67,7 @@ var options = []target.Option{
 
 var (
 	workspaceName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$`)
+	resourceGroup = regexp.MustCompile(`^[\w.()-]{0,89}[\w()-]$`)
 	version       = regexp.MustCompile(`^\d{1,5}\.\d{1,5}\.\d{1,5}$`)
 	placeholder   = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
 	columnName    = regexp.MustCompile(`^[a-zA-Z_]\w*$`)
@@ -94,6 +96,13 @@ func checkWorkspace(v string) string {
 		return ""
 	}
 	return "the name of a workspace: 4 to 63 letters, digits and hyphens"
+}
+
+func checkResourceGroup(v string) string {
+	if v == "" || resourceGroup.MatchString(v) {
+		return ""
+	}
+	return "the name of a resource group"
 }
 
 func checkThreshold(v string) string {

@@ -203,3 +203,6 @@ func TestEntities(t *testing.T) {
 		})
 	}
 }
+
+// option is the part of a rule in which it sets options of Sentinel.
+func option(settings string) string { return "sigc: {targets: {sentinel: {" + settings + "}}}\n" }

@@ -33,7 +33,7 @@ type watchlistProperties struct {
 	ItemsSearchKey string `json:"itemsSearchKey"`
 	ContentType    string `json:"contentType"`
 	LinesToSkip    int    `json:"numberOfLinesToSkip"`
-	RawContent     string `json:"rawContent"`
+	RawContent     string `json:"rawContent,omitempty"`
 }
 
 // kept is a list that rules read from a watchlist, and the file of its rows.
