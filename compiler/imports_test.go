@@ -60,7 +60,7 @@ var mayImport = map[string][]string{
 	"targets/splunk/forms":    {"compiler/schema"},
 	"targets/splunk/eval":     {},
 	"targets/kusto/judge":     {"compiler/target", "compiler/form", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
-	"targets/splunk/judge":    {"compiler/target", "compiler/form", "targets/splunk/eval"},
+	"targets/splunk/judge":    {"compiler/target", "compiler/form", "compiler/schema", "targets/splunk/eval", "targets/splunk/forms"},
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower

@@ -57,7 +57,7 @@ func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 	case Raw:
 		return Event{Form: Raw, Fields: ir.Event(obj), Time: anyTime(obj)}, nil
 	case Windows:
-		return readWindows(obj)
+		return readWindows(likely, obj)
 	case LogAnalytics:
 		return readRow(likely, obj)
 	case EventHub:

@@ -140,7 +140,7 @@ func TestRead(t *testing.T) {
 		{"Windows event", `{"Event":{"#attributes":{"xmlns":"x"},"System":{"Provider":{"#attributes":{"Name":"Microsoft-Windows-Sysmon","Guid":"g"}},
 			"EventID":{"#text":1,"#attributes":{"Qualifiers":0}},"Channel":"Microsoft-Windows-Sysmon/Operational","Computer":"pc.contoso.example",
 			"TimeCreated":{"#attributes":{"SystemTime":"2026-01-15T10:00:00.5Z"}}},"EventData":{"Image":"C:\\Windows\\System32\\whoami.exe","ProcessId":4}}}`,
-			Windows, "", "2026-01-15T10:00:00.5Z", map[string]any{
+			Windows, "Sysmon", "2026-01-15T10:00:00.5Z", map[string]any{
 				"EventID": json.Number("1"), "Provider_Name": "Microsoft-Windows-Sysmon", "Channel": "Microsoft-Windows-Sysmon/Operational",
 				"Computer": "pc.contoso.example", "Image": `C:\Windows\System32\whoami.exe`, "ProcessId": json.Number("4"), "Provider": nil,
 			}},

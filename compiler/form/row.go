@@ -115,11 +115,16 @@ func isRow(obj map[string]any) bool {
 	return tableLog(row) != nil || 2*known >= telling && (timed && known >= 2 || known >= 8)
 }
 
+// tabled are the logs that are tables.
+func tabled() []*schema.Log {
+	return slices.DeleteFunc(slices.Clone(schema.Logs()), func(l *schema.Log) bool { return !l.Tabled() })
+}
+
 // tableLog returns the log of the table that a row says it is from.
 func tableLog(row map[string]any) *schema.Log {
 	for _, name := range []string{"Type", "$table", "TableName"} {
 		if table, ok := row[name].(string); ok {
-			if l := schema.ByName(table); l != nil {
+			if l := schema.ByName(table); l != nil && l.Tabled() {
 				return l
 			}
 		}
@@ -130,10 +135,10 @@ func tableLog(row map[string]any) *schema.Log {
 // rowLog returns the log whose table a row is from, and how many of its columns the row has: the log that the row names,
 // or the one that knows most of its columns. Of several, the likely one comes first.
 func rowLog(likely *schema.Log, row map[string]any) (best *schema.Log, known int) {
-	logs := schema.Logs()
+	logs := tabled()
 	if named := tableLog(row); named != nil {
 		logs = []*schema.Log{named}
-	} else if likely != nil {
+	} else if likely != nil && likely.Tabled() {
 		logs = append([]*schema.Log{likely}, logs...)
 	}
 	for _, l := range logs {
@@ -157,7 +162,7 @@ func rowLog(likely *schema.Log, row map[string]any) (best *schema.Log, known int
 // common are the columns of every table, which say nothing about the one a row is from.
 var common = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
-	logs := schema.Logs()
+	logs := tabled()
 	for _, c := range logs[0].Columns {
 		if !slices.ContainsFunc(logs, func(l *schema.Log) bool { return l.Column(c.Name) == nil }) {
 			out[c.Name] = true

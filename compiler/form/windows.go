@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 func isWindows(obj map[string]any) bool {
@@ -14,8 +16,8 @@ func isWindows(obj map[string]any) bool {
 }
 
 // readWindows flattens an event to the names of the Sigma taxonomy: those of its data, and Provider_Name, EventID,
-// Channel, Computer and the other fields of its head.
-func readWindows(obj map[string]any) (Event, error) {
+// Channel, Computer and the other fields of its head. An element without text may be an empty text or none.
+func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 	system, _ := lookup(obj, "Event.System")
 	head, ok := system.(map[string]any)
 	if !ok {
@@ -40,7 +42,40 @@ func readWindows(obj map[string]any) (Event, error) {
 		}
 	}
 	at, _ := attribute(head, "TimeCreated", "SystemTime")
-	return Event{Form: Windows, Fields: fields, Time: timeOf(at)}, nil
+	log := channelLog(likely, fields)
+	if log != nil {
+		fields[log.Time] = at
+		for name, v := range fields {
+			if v == "" || v == nil {
+				fields[name] = ir.NoText{}
+			}
+		}
+	}
+	if log == nil && likely != nil && likely.Windows.Name != "" && fields["Channel"] != nil {
+		return Event{}, fmt.Errorf("this event is of the channel %v and not of %s", fields["Channel"], likely.Windows.Name)
+	}
+	return Event{Log: log, Form: Windows, Fields: fields, Time: timeOf(at)}, nil
+}
+
+// channelLog returns the log that an event belongs to: the likely one if it does to several; nil when none is known.
+func channelLog(likely *schema.Log, fields ir.Event) *schema.Log {
+	var found *schema.Log
+	for _, l := range schema.Logs() {
+		channel, _ := fields["Channel"].(string)
+		if l.Windows.Name == "" || !strings.EqualFold(l.Windows.Name, channel) {
+			continue
+		}
+		if len(l.Windows.Events) > 0 && !slices.Contains(l.Windows.Events, fmt.Sprint(fields["EventID"])) {
+			continue
+		}
+		if l == likely {
+			return l
+		}
+		if found == nil {
+			found = l
+		}
+	}
+	return found
 }
 
 // data adds the fields of the body: members by name, or a list of Data elements that carry their names.

@@ -28,18 +28,9 @@ type Case struct {
 // folder without files fails: a test that looks into the wrong place must not pass.
 func Run(t *testing.T, dir string, f func(t *testing.T, c *Case)) {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no golden files in %s (%v)", dir, err)
-	}
-	for _, path := range paths {
-		name := strings.TrimSuffix(filepath.Base(path), ".txtar")
-		t.Run(name, func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c := &Case{Name: name, t: t, archive: archive}
+	each(t, dir, func(path string, c *Case) {
+		t.Run(c.Name, func(t *testing.T) {
+			c.t = t
 			f(t, c)
 			if t.Failed() {
 				return
@@ -54,6 +45,32 @@ func Run(t *testing.T, dir string, f func(t *testing.T, c *Case)) {
 				t.Error(problem)
 			}
 		})
+	})
+}
+
+// Read runs f as a subtest for every txtar file of a folder, for tests that only want the inputs.
+func Read(t *testing.T, dir string, f func(t *testing.T, c *Case)) {
+	t.Helper()
+	each(t, dir, func(_ string, c *Case) {
+		t.Run(c.Name, func(t *testing.T) {
+			c.t = t
+			f(t, c)
+		})
+	})
+}
+
+func each(t *testing.T, dir string, f func(path string, c *Case)) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no golden files in %s (%v)", dir, err)
+	}
+	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f(path, &Case{Name: strings.TrimSuffix(filepath.Base(path), ".txtar"), t: t, archive: archive})
 	}
 }
 

@@ -45,7 +45,8 @@ func readEmbedded() (*catalogue, error) {
 // reader reads the files of a catalogue and collects what is wrong with them.
 type reader struct {
 	dir  fs.FS
-	file string // the one being read
+	file string    // the one being read
+	head []*Column // the columns of every event of Windows
 	errs []error
 }
 
@@ -57,6 +58,7 @@ func read(dir fs.FS) (*catalogue, error) {
 	r.document("index.yaml", map[string]func(*yaml.Node){
 		"logs":     func(n *yaml.Node) { names = r.texts(n) },
 		"standard": func(n *yaml.Node) { standard = r.columns(n) },
+		"event":    func(n *yaml.Node) { r.head = r.columns(n) },
 		"refused": func(n *yaml.Node) {
 			for _, item := range n.Content {
 				c.refused = append(c.refused, r.refusal(item))
@@ -101,6 +103,7 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 			}
 		},
 		"eventhub": func(n *yaml.Node) { l.EventHub = r.selector(n) },
+		"windows":  func(n *yaml.Node) { l.Windows = r.channel(n) },
 		"like": func(n *yaml.Node) {
 			i := slices.IndexFunc(before, func(l *Log) bool { return l.Name == n.Value })
 			if i < 0 {
@@ -115,6 +118,11 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 		"others":  func(n *yaml.Node) { own = append(own, r.others(n)...) },
 	})
 	l.Columns = slices.Concat(r.borrow(like, taken), own)
+	if !l.Tabled() {
+		standard = nil
+		l.Time = r.head[0].Name
+		l.Columns = slices.Concat(r.head, l.Columns)
+	}
 	r.addStandard(l, standard)
 	return l
 }

@@ -4,11 +4,12 @@ import "strings"
 
 // Log is one log, in every form it is met.
 type Log struct {
-	Name       string // canonical: the Log Analytics table, "AuditLogs"
+	Name       string // canonical: the Log Analytics table, "AuditLogs", where there is one
 	Doc        string
 	Logsources []Logsource // the Sigma log sources that mean this log
 	Time       string      // the column with the time of the event
 	EventHub   Selector    // its records in the stream of a diagnostic setting
+	Windows    Channel     // or its events in the event log of Windows
 	Columns    []*Column
 
 	names     map[string]*Column   // by canonical name
@@ -31,6 +32,15 @@ type Selector struct {
 	Categories []string // these, then
 	Resource   string   // the type of resource that the top-level resourceId names, where the category does not decide
 }
+
+// Channel says which events of the Windows event log belong to a log.
+type Channel struct {
+	Name   string
+	Events []string // of these ids; all when there are none
+}
+
+// Tabled reports whether the log is described as a table of Log Analytics.
+func (l *Log) Tabled() bool { return l.Windows.Name == "" }
 
 // Logs returns all logs, better ones first. They are shared and must not be changed.
 func Logs() []*Log { return load().logs }

@@ -113,6 +113,14 @@ func (r *reader) selector(n *yaml.Node) (s Selector) {
 	return s
 }
 
+func (r *reader) channel(n *yaml.Node) (c Channel) {
+	r.mapping(n, map[string]func(*yaml.Node){
+		"channel": func(n *yaml.Node) { c.Name = n.Value },
+		"events":  func(n *yaml.Node) { c.Events = r.texts(n) },
+	})
+	return c
+}
+
 // columns reads columns with their definitions.
 func (r *reader) columns(n *yaml.Node) []*Column {
 	out := make([]*Column, 0, len(n.Content)/2)

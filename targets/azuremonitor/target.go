@@ -27,6 +27,7 @@ func Target() *target.Target {
 		Approximates: kusto.Approximates,
 		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
+		NotKept:      kusto.NotKept,
 		Missing:      kusto.Missing,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },

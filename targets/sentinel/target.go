@@ -28,6 +28,7 @@ func Target() *target.Target {
 		Approximates: kusto.Approximates,
 		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
+		NotKept:      kusto.NotKept,
 		Missing:      kusto.Missing,
 		Keeping:      list.Watchlist,
 		Unkept:       kusto.Unwatched,

@@ -45,11 +45,21 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 		}
 	case *ir.Like:
 		shape, text := e.Pattern.Shape()
-		if shape == ir.Exact && strings.EqualFold(text, "null") {
+		if shape == ir.Exact && strings.EqualFold(text, "null") && !p.choice.Data(l.Log).XML {
 			return `the text "null" cannot be told from no value; use null for a field without one`
 		}
 	case *ir.Each:
 		return p.inexactMembers(l, l.Ref(e.Field).Canonical, e.Body)
+	}
+	return ""
+}
+
+// loses says what a condition loses.
+func (p *platform) loses(l *target.Located, e ir.Expr) string {
+	if like, ok := e.(*ir.Like); ok && p.choice.Data(l.Log).XML {
+		if shape, text := like.Pattern.Shape(); shape == ir.Exact && text == "" {
+			return "a field that is absent counts as empty, because Splunk may not keep an element without text"
+		}
 	}
 	return ""
 }

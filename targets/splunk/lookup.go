@@ -81,6 +81,7 @@ type looking struct {
 func (b *builder) looked(v value, e *ir.Listed) *test {
 	l := &looking{table: lookupName(e.List, e.Kind, e.Cased)}
 	f, ok := v.x.(*field)
+	v = v.read()
 	direct := ok && v.plain && e.Kind == ir.ListNetwork // no network holds the text null
 	if direct {
 		l.from = f.name
@@ -103,11 +104,12 @@ func (b *builder) looked(v value, e *ir.Listed) *test {
 		}
 		l.into = b.unique(snake(e.List) + "_match")
 	}
-	return &test{x: fn("isnotnull", ref(l.into)), looking: l}
+	return &test{x: fn("isnotnull", ref(l.into)), looking: l, from: []*prepared{v.from}}
 }
 
 // lookUp adds the lookups that conditions ask, each once.
 func (b *builder) lookUp(conditions []node) {
+	b.prepare(conditions)
 	for _, c := range conditions {
 		tests(c, func(t *test) {
 			l := t.looking

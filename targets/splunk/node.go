@@ -21,6 +21,8 @@ type (
 		subject expr
 		literal string
 
+		// from are the fields that have to be computed before the test.
+		from []*prepared
 		// looking is the lookup that has to come before the test; nil when there is none.
 		looking *looking
 		// clock is what has to be looked at before the test; nil when there is none.

@@ -31,8 +31,9 @@ type builder struct {
 	taken map[string]bool // names that fields have
 	out   []command
 
-	lookings map[string]*looking // by what is looked up
-	clocks   map[string]*clock   // by the value and the time zone
+	lookings map[string]*looking  // by what is looked up
+	clocks   map[string]*clock    // by the value and the time zone
+	meant    map[string]*prepared // fields with their entities read, by the field
 }
 
 // query writes a bound rule as a search.
@@ -141,9 +142,17 @@ func (b *builder) result() []string {
 		}
 		var args []expr
 		for _, path := range paths {
-			args = append(args, fn("nullif", ref(path), str("null")))
+			if b.data.XML {
+				args = append(args, ref(path))
+			} else {
+				args = append(args, fn("nullif", ref(path), str("null")))
+			}
 		}
-		names.assign = append(names.assign, assign{role, fn("coalesce", args...)})
+		first := fn("coalesce", args...)
+		if b.data.XML && len(args) == 1 {
+			first = args[0]
+		}
+		names.assign = append(names.assign, assign{role, first})
 		fields = append(fields, role)
 	}
 	renamed := &rename{}

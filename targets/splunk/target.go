@@ -36,6 +36,7 @@ func configure(t *target.Target) {
 	p := &platform{forms.Choose(t.Settings)}
 	t.Keeps, t.NotKept = p.keeps, p.notKept
 	t.Missing, t.Inexact, t.Unkept = p.missing, p.inexact, p.unkept
+	t.Loses = p.loses
 	t.Query = func(b *target.Bound) fmt.Stringer { return p.query(b) }
 	t.Correlation = func(b *target.BoundCorrelation) fmt.Stringer { return p.correlation(b) }
 	t.Refuse, t.Check = p.refuse, p.check

@@ -20,6 +20,9 @@ func likeTerms(v value, p ir.Pattern) (exact, wide term) {
 		return nil, nil // whether f=* holds for an empty text is not documented; f="10.0.0.0/8" means a network (D)
 	}
 	g, faithful := globOf(p)
+	if v.xml && !plainInXML(p) {
+		g, faithful = wideInXML(g), false
+	}
 	var x []term
 	for _, f := range v.fields {
 		x = append(x, &termIs{f, g})
@@ -32,7 +35,8 @@ func likeTerms(v value, p ir.Pattern) (exact, wide term) {
 }
 
 // globOf writes a pattern as a value of search, with a star for everything that search cannot say: single characters,
-// literal stars, what is not ASCII (U: whether search folds it), and a backslash beside a wildcard.
+// literal stars, and what is not ASCII (U: whether search folds it). A backslash beside a wildcard is one (C: it stands
+// so in many searches that Splunk publishes and tests).
 func globOf(p ir.Pattern) (g glob, faithful bool) {
 	faithful = true
 	g = glob{""}
@@ -41,7 +45,7 @@ func globOf(p ir.Pattern) (g glob, faithful bool) {
 			g = append(g, "")
 		}
 	}
-	for i, part := range p.Parts {
+	for _, part := range p.Parts {
 		switch part.Wild {
 		case ir.Many:
 			star()
@@ -52,12 +56,6 @@ func globOf(p ir.Pattern) (g glob, faithful bool) {
 			continue
 		}
 		s := part.Text
-		if i > 0 && strings.HasPrefix(s, `\`) {
-			s, faithful = "*"+s[1:], false
-		}
-		if i+1 < len(p.Parts) && strings.HasSuffix(s, `\`) {
-			s, faithful = s[:len(s)-1]+"*", false
-		}
 		for s != "" {
 			n := strings.IndexFunc(s, func(r rune) bool { return r == '*' || r < ' ' || r > '~' })
 			if n < 0 {

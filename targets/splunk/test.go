@@ -23,22 +23,34 @@ func present(v value) *test {
 
 // hasText tests that there is a value and that it has a text.
 func hasText(v value) expr {
-	if v.plain {
+	switch {
+	case v.xml:
+		return is(v.text(""), "!=", str(""))
+	case v.plain:
 		return is(v.text("null"), "!=", str("null"))
+	default:
+		return fn("isnotnull", v.x)
 	}
-	return fn("isnotnull", v.x)
 }
 
 func like(v value, p ir.Pattern) *test {
 	shape, literal := p.Shape()
 	t := &test{}
 	t.exact, t.wide = likeTerms(v, p)
+	if v.xml && shape != ir.Anything && !nonEmpty(p) && !plainInXML(p) {
+		v = v.read()
+		t.from = []*prepared{v.from}
+	}
 	switch {
 	case shape == ir.Anything:
 		t.x = present(v).x
 		return t
 	case shape == ir.Exact && literal == "":
-		t.x = is(v.text("-"), "=", str(""))
+		other := "-"
+		if v.xml {
+			other = "" // an element without text may be no field
+		}
+		t.x = is(v.text(other), "=", str(""))
 		return t
 	case shape == ir.Exact && v.plain && strings.EqualFold(literal, "null"):
 		t.x = never
@@ -100,11 +112,12 @@ func simple(s string) bool {
 }
 
 func regex(v value, e *ir.Regex) *test {
+	v = v.read()
 	x := fn("match", v.text(""), &pattern{rewrite(e)})
 	if e.RE == nil || e.RE.MatchString("") || v.plain && e.RE.MatchString("null") {
 		x = all(hasText(v), x)
 	}
-	return &test{x: x}
+	return &test{x: x, from: []*prepared{v.from}}
 }
 
 var compareOps = map[ir.CompareOp]string{ir.Eq: "=", ir.Lt: "<", ir.Lte: "<=", ir.Gt: ">", ir.Gte: ">="}
@@ -160,6 +173,9 @@ func network(v value, prefix netip.Prefix) *test {
 
 // same compares two values of the event or of one member. A value that is absent is like no other.
 func same(v, w value, e *ir.SameAs) *test {
+	if e.Shape != ir.Exact {
+		v, w = v.read(), w.read()
+	}
 	a, b := v.text(""), w.text("")
 	if !e.Cased {
 		a, b = lowered(a), lowered(b)
@@ -179,5 +195,5 @@ func same(v, w value, e *ir.SameAs) *test {
 	default:
 		panic(fmt.Sprintf("splunk: no case for shape %s", e.Shape))
 	}
-	return &test{x: all(hasText(v), hasText(w), x)}
+	return &test{x: all(hasText(v), hasText(w), x), from: []*prepared{v.from, w.from}}
 }

@@ -28,11 +28,25 @@ type value struct {
 	fields []string
 	// plain says that a JSON null may stand there as the text null.
 	plain bool
+	// xml says that the value is extracted from XML, where an element without text may be none (see entities.go).
+	xml bool
+	// meant is the value with its entities read, where it is extracted from XML.
+	meant *prepared
+	// from is the field that the value is read from, where it has to be prepared.
+	from *prepared
 	// native says that a function gives the value in its own type and not as text (D: json_extract).
 	native bool
 	// exists tests that there is a value, where x is only its text.
 	exists expr
 	typ    schema.Type
+}
+
+// read is the value with its entities read.
+func (v value) read() value {
+	if v.xml {
+		v.x, v.fields, v.from = ref(v.meant.name), nil, v.meant
+	}
+	return v
 }
 
 // text is the value as text, with other in its place when there is none: so it is never null, and comparisons with it
@@ -57,7 +71,10 @@ func (b *builder) value(ref target.Ref, h []hop, s scope) value {
 	v := value{typ: ref.Node.Type}
 	if s.isEvent() && !isObject(b.data, ref) && !hasPosition(h) {
 		name := extracted(h)
-		v.x, v.fields, v.plain = &field{name}, []string{name}, true
+		v.x, v.fields, v.plain = &field{name}, []string{name}, !b.data.XML
+		if b.data.XML {
+			v.xml, v.meant = true, b.unescaped(name)
+		}
 		if ref.Column != nil && len(ref.Steps) == 0 {
 			switch f := b.data.Field(ref.Column); {
 			case f.Const != "":

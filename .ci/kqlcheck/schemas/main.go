@@ -12,6 +12,9 @@ import (
 func main() {
 	tables := map[string][][2]string{}
 	for _, log := range schema.Logs() {
+		if !log.Tabled() {
+			continue
+		}
 		for _, c := range log.Columns {
 			tables[log.Name] = append(tables[log.Name], [2]string{c.Name, string(kustoType(c))})
 		}

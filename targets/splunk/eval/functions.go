@@ -219,6 +219,14 @@ var functions = map[string]function{
 		}
 		return several(list), nil
 	}},
+	// replace puts a text for every match of a regular expression (SR replace); a text without groups to refer to.
+	"replace": textual(3, func(_ Reading, a []string) (value, error) {
+		re, err := regexp.Compile(a[1])
+		if err != nil || strings.ContainsAny(a[2], `\\$`) {
+			return value{}, fmt.Errorf("replace by %q: %v", a[2], err)
+		}
+		return str(re.ReplaceAllString(a[0], a[2])), nil
+	}),
 	"split": textual(2, plain(func(a []string) value { return several(strings.Split(a[0], a[1])) })),
 	"floor": {1, 1, func(_ Reading, a []value) (value, error) {
 		switch a[0].kind {

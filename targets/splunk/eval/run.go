@@ -76,6 +76,7 @@ type Search struct {
 // Event is an indexed record. Its times may be zero where the search does not ask for them.
 type Event struct {
 	Record        map[string]any
+	Fields        map[string]string // what an add-on extracts from a record that is no JSON
 	Time, Indexed time.Time
 }
 
@@ -108,6 +109,12 @@ func (r Reading) rows(spl string, s Search) ([]row, error) {
 		fields, err := r.extract(e.Record)
 		if err != nil {
 			return nil, err
+		}
+		if e.Fields != nil {
+			fields = map[string]value{"index": str("main")}
+			for name, text := range e.Fields {
+				fields[name] = str(text)
+			}
 		}
 		for name, t := range map[string]time.Time{"_time": e.Time, "_indextime": e.Indexed} {
 			if !t.IsZero() {

@@ -13,6 +13,7 @@ type Form struct {
 	Name    string // as the user writes it
 	Doc     string
 	Default bool   // the form of its family when the user does not say
+	Shape   string // how the records are written: "eventhub", "graph", "xml"
 	XML     bool   // values are texts of XML, in which &, < and > are written as entities
 	Absent  string // why a field that the form does not mention is not in the record
 	Macros  []Macro
@@ -60,6 +61,9 @@ type Field struct {
 func (d *Data) Field(c *schema.Column) Field {
 	if f, ok := d.fields[c.Name]; ok {
 		return f
+	}
+	if !d.Log.Tabled() { // an event calls its fields as the log does
+		return Field{Path: c.Name}
 	}
 	path, ok := d.below(c.Raw)
 	if c.Raw == "" || !ok {

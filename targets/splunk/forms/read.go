@@ -55,7 +55,7 @@ type (
 	written struct {
 		Family, Name, Doc string
 		Default           bool
-		XML               bool `yaml:"xml"`
+		Shape             string
 		Absent            string
 		Late              words
 		Macros            yaml.Node
@@ -104,7 +104,7 @@ func readForm(text string) (*Form, error) {
 	if err := d.Decode(&w); err != nil {
 		return nil, err
 	}
-	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, XML: w.XML, Absent: w.Absent, late: map[string]bool{}}
+	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, Shape: w.Shape, XML: w.Shape == "xml", Absent: w.Absent, late: map[string]bool{}}
 	for _, path := range w.Late {
 		f.late[path] = true
 	}
@@ -167,7 +167,10 @@ func (d *Data) records(n *yaml.Node) error {
 			return nil
 		})
 	}
-	hub := d.Log.EventHub
+	hub, events := d.Log.EventHub, d.Log.Windows.Events
+	if len(events) > 0 {
+		d.Records = append(d.Records, Term{"EventID", events})
+	}
 	switch {
 	case hub.Category != "":
 		d.Records = append(d.Records, Term{"category", []string{hub.Category}})

@@ -1,0 +1,72 @@
+package judge
+
+import (
+	"maps"
+	"time"
+
+	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/eval"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
+)
+
+// index puts the events into an index, in each of the ways in which Splunk may do so. It is not ok when none of them is
+// of a log that the rule reads, or one is in a form that no add-on writes.
+func index(c *target.Compiled, events []map[string]any) (variants [][]eval.Event, ok bool) {
+	choice := forms.Choose(c.Target.Settings)
+	var kept, filled []eval.Event
+	for _, record := range events {
+		var at time.Time
+		var log *schema.Log
+		var written form.Form
+		for _, l := range c.Logs() {
+			read, err := form.ReadAs(form.Auto, l, record)
+			if l == nil || err != nil || read.Form != form.EventHub && read.Form != form.Windows {
+				return nil, false
+			}
+			at, written = read.Time, read.Form
+			if read.Log == l {
+				log, ok = l, true
+			} else if log == nil {
+				log = read.Log
+			}
+		}
+		indexed, can := Indexed(choice, log, written, record)
+		if !can {
+			return nil, false
+		}
+		indexed.Time, indexed.Indexed = at, at
+		kept = append(kept, indexed)
+		if indexed.Fields != nil {
+			indexed.Fields = maps.Clone(indexed.Fields)
+			maps.DeleteFunc(indexed.Fields, func(_, text string) bool { return text == "" })
+		}
+		filled = append(filled, indexed)
+	}
+	if len(kept) > 0 && kept[0].Fields != nil { // whether an element of XML without text is a field is not documented
+		return [][]eval.Event{kept, filled}, ok
+	}
+	return [][]eval.Event{kept}, ok
+}
+
+// Indexed is what Splunk sees of an event in the data form that has been chosen for its log; false when that form has no
+// such events.
+func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map[string]any) (eval.Event, bool) {
+	if written == form.Windows {
+		fields, err := form.XMLFields(record)
+		return eval.Event{Fields: fields}, err == nil
+	}
+	if log == nil {
+		return eval.Event{Record: record}, true
+	}
+	data := choice.Data(log)
+	if data == nil {
+		return eval.Event{}, false
+	}
+	if data.Shape == "graph" {
+		obj, ok := form.GraphObject(log, record)
+		return eval.Event{Record: obj}, ok
+	}
+	return eval.Event{Record: record}, true
+}
