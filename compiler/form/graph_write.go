@@ -22,10 +22,17 @@ func GraphObject(log *schema.Log, record map[string]any) (map[string]any, bool) 
 			obj[to] = v
 		}
 	}
+	copyOf := func(m map[string]any, to, from string) { // what an event that is cut down may say only above
+		if v, ok := record[from]; ok && m[to] == nil {
+			m[to] = v
+		}
+	}
 	move("correlationId", "correlationId")
 	switch log.Name {
 	case "AuditLogs":
 		move("operationName", "activityDisplayName")
+		copyOf(obj, "activityDateTime", "time")
+		fill(obj, noTime, "activityDateTime")
 		obj["initiatedBy"] = bothActors(obj["initiatedBy"])
 		obj["targetResources"] = members(obj["targetResources"], func(m map[string]any) {
 			fill(m, nil, "userPrincipalName", "groupType")
@@ -34,7 +41,13 @@ func GraphObject(log *schema.Log, record map[string]any) (map[string]any, bool) 
 		if t, ok := obj["userType"].(string); ok {
 			obj["userType"] = strings.ToLower(t)
 		}
+		copyOf(obj, "createdDateTime", "time")
+		fill(obj, noTime, "createdDateTime")
+		copyOf(obj, "userDisplayName", "identity")
+		fill(obj, map[string]any{}, "status", "location")
 		obj["status"] = edited(obj["status"], func(m map[string]any) {
+			copyOf(m, "errorCode", "resultType")
+			copyOf(m, "failureReason", "resultDescription")
 			if !failed(m["errorCode"]) {
 				fill(m, "Other.", "failureReason")
 			}
@@ -44,7 +57,10 @@ func GraphObject(log *schema.Log, record map[string]any) (map[string]any, bool) 
 			fill(m, "", "deviceId", "displayName", "operatingSystem", "browser", "trustType")
 			fill(m, false, "isCompliant", "isManaged")
 		})
-		obj["location"] = edited(obj["location"], func(m map[string]any) { fill(m, "", "city", "state", "countryOrRegion") })
+		obj["location"] = edited(obj["location"], func(m map[string]any) {
+			copyOf(m, "countryOrRegion", "location")
+			fill(m, "", "city", "state", "countryOrRegion")
+		})
 		obj["appliedConditionalAccessPolicies"] = members(obj["appliedConditionalAccessPolicies"], func(m map[string]any) {
 			for _, key := range []string{"conditionsSatisfied", "conditionsNotSatisfied"} {
 				if _, ok := m[key].(json.Number); ok {
@@ -57,6 +73,9 @@ func GraphObject(log *schema.Log, record map[string]any) (map[string]any, bool) 
 	}
 	return obj, true
 }
+
+// noTime stands for the time of an event that says none: every object has one.
+const noTime = "1970-01-01T00:00:00Z"
 
 // bothActors: the one who did not make the change is there as well, as null.
 func bothActors(v any) any {

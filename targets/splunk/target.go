@@ -20,6 +20,7 @@ func Target() *target.Target {
 			ir.FeatureExists: "a field that is null counts as absent, because Splunk may not keep it",
 		},
 		Keeping:   lists.Lookup,
+		Judge:     judge.Judge,
 		Options:   formOptions(),
 		Configure: configure,
 		Formats: []target.Format{
@@ -40,9 +41,6 @@ func configure(t *target.Target) {
 	t.Query = func(b *target.Bound) fmt.Stringer { return p.query(b) }
 	t.Correlation = func(b *target.BoundCorrelation) fmt.Stringer { return p.correlation(b) }
 	t.Refuse, t.Check = p.refuse, p.check
-	if t.Judge = judge.Judge; !p.choice.IsDefault() {
-		t.Judge = nil // it has Event Hub records, as cases do
-	}
 }
 
 func bare(c *target.Compiled) ([]byte, error) { return []byte(c.Text + "\n"), nil }

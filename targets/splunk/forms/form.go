@@ -127,16 +127,6 @@ func Choose(named map[string]string) Choice {
 	return c
 }
 
-// IsDefault reports whether every family has its default form.
-func (c Choice) IsDefault() bool {
-	for _, f := range c {
-		if !f.Default {
-			return false
-		}
-	}
-	return true
-}
-
 // Data returns the log in the form that has been chosen for it; nil when that does not have the log.
 func (c Choice) Data(log *schema.Log) *Data {
 	for _, f := range c {
