@@ -53,6 +53,8 @@ type Program struct {
 type Rule struct {
 	Title, ID, Name, Level, File string
 	Tags                         []string
+	// Serves are the rows of Microsoft's monitoring tables that the rule names under "monitoring-tables".
+	Serves []string
 	// Path is where the rule stands in the input, without extension: unique within the program.
 	Path string
 	// Part says that the rule is only a part of correlations, which do not ask for it to be written as one of its own.
@@ -164,7 +166,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	found := out.diags.From(0)
 	for _, s := range parsed.Rules {
 		r := &Rule{
-			Title: s.Title.Value, ID: s.ID.Value, Name: s.Name.Value, Level: s.Level.Value, Tags: values(s.Tags),
+			Title: s.Title.Value, ID: s.ID.Value, Name: s.Name.Value, Level: s.Level.Value, Tags: values(s.Tags), Serves: serves(&s.Meta),
 			file: in.File, doc: s.Doc, settings: s.Settings,
 		}
 		if s.Broken {
@@ -175,7 +177,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	}
 	for _, c := range parsed.Correlations {
 		r := &Rule{
-			Title: c.Title.Value, ID: c.ID.Value, Name: c.Name.Value, Level: c.Level.Value, Tags: values(c.Tags),
+			Title: c.Title.Value, ID: c.ID.Value, Name: c.Name.Value, Level: c.Level.Value, Tags: values(c.Tags), Serves: serves(&c.Meta),
 			file: in.File, doc: c.Doc, settings: c.Settings, written: c,
 		}
 		if c.Broken {

@@ -137,3 +137,22 @@ func (env *Env) cases(in compiler.Input, embedded bool) (*source.File, func(stri
 	}
 	return source.NewFile(name, text), open, err
 }
+
+// allCases reads the test cases beside all rules, and names the files that have none.
+func (env *Env) allCases(inputs []compiler.Input, embedded bool) (files map[*source.File]*compiler.Cases, untested []string, err error) {
+	files = map[*source.File]*compiler.Cases{}
+	for _, in := range inputs {
+		file, open, err := env.cases(in, embedded)
+		if err != nil {
+			return nil, nil, &exitError{exitUsage, err}
+		}
+		if file == nil {
+			untested = append(untested, in.File.Name)
+			continue
+		}
+		if files[in.File], err = compiler.ReadCases(file, open); err != nil {
+			return nil, nil, &exitError{exitUsage, err}
+		}
+	}
+	return files, untested, nil
+}

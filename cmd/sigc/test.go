@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sigc-rules/sigc/compiler"
-	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/targets"
 )
 
@@ -56,20 +55,9 @@ happen some time "after" the one before it and "repeat". rules/README.md in the 
 
 // test tries the rules of a project on the cases beside them.
 func (g *global) test(env *Env, p *project, embedded bool, format string) error {
-	files := map[*source.File]*compiler.Cases{}
-	var untested []string
-	for _, in := range p.inputs {
-		file, open, err := env.cases(in, embedded)
-		if err != nil {
-			return &exitError{exitUsage, err}
-		}
-		if file == nil {
-			untested = append(untested, in.File.Name)
-			continue
-		}
-		if files[in.File], err = compiler.ReadCases(file, open); err != nil {
-			return &exitError{exitUsage, err}
-		}
+	files, untested, err := env.allCases(p.inputs, embedded)
+	if err != nil {
+		return err
 	}
 	suite := compiler.Suite{Inputs: p.inputs, Options: p.Options, Targets: p.settings.configure(targets.All(), nil)}
 	var results []compiler.CaseResult

@@ -41,3 +41,23 @@ type Custom struct {
 	Key  Text
 	Node *yaml.Node
 }
+
+// CustomTexts returns the texts of a key that Sigma leaves to the author: one, or the members of an array.
+func (m *Meta) CustomTexts(key string) []string {
+	var out []string
+	for _, c := range m.Custom {
+		if c.Key.Value != key {
+			continue
+		}
+		nodes := []*yaml.Node{c.Node}
+		if c.Node.Kind == yaml.SequenceNode {
+			nodes = c.Node.Content
+		}
+		for _, n := range nodes {
+			if n.Kind == yaml.ScalarNode && n.Value != "" {
+				out = append(out, n.Value)
+			}
+		}
+	}
+	return out
+}

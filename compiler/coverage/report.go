@@ -1,0 +1,146 @@
+package coverage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Status is what rules do for a row.
+type Status string
+
+const (
+	Covered  Status = "covered"    // every target has a rule for it, and the rules have cases
+	Partial  Status = "partial"    // the rules, or the logs, leave something open
+	NotInLog Status = "not-in-log" // no log tells
+	Missing  Status = "missing"    // no rule serves it
+)
+
+// Statuses are all of them, the best first.
+var Statuses = []Status{Covered, Partial, NotInLog, Missing}
+
+// Rule is a rule as far as its coverage goes.
+type Rule struct {
+	Key, Title, Level, File string
+	Tags                    []string
+	Rows                    []string          // that it says it serves
+	Refused                 map[string]string // why targets refuse it, by target
+	Tested                  bool              // it has cases that match and cases that do not
+}
+
+// State is what the rules do for one row.
+type State struct {
+	*Row
+	Status  Status
+	Rules   []*Rule
+	Targets map[string]bool // whether a rule for the row compiles
+	Tested  bool            // every rule for the row has cases
+	Reason  string          // why the row is not covered
+}
+
+// Report is what a set of rules does for all rows.
+type Report struct {
+	Targets []string
+	States  []State
+	Rules   []*Rule
+}
+
+// Of returns the report on a set of rules that are compiled for the targets.
+func Of(rules []*Rule, targets []string) *Report {
+	r := &Report{Targets: targets, Rules: rules}
+	for _, row := range Rows() {
+		s := State{Row: row, Targets: map[string]bool{}}
+		for _, rule := range rules {
+			if slices.Contains(rule.Rows, row.ID) {
+				s.Rules = append(s.Rules, rule)
+			}
+		}
+		s.judge(targets)
+		r.States = append(r.States, s)
+	}
+	return r
+}
+
+func (s *State) judge(targets []string) {
+	s.Tested = len(s.Rules) > 0
+	var without, untested []string
+	for _, rule := range s.Rules {
+		if !rule.Tested {
+			s.Tested, untested = false, append(untested, rule.Title)
+		}
+	}
+	for _, t := range targets {
+		s.Targets[t] = slices.ContainsFunc(s.Rules, func(r *Rule) bool { return r.Refused[t] == "" })
+		if !s.Targets[t] {
+			without = append(without, t)
+		}
+	}
+	switch {
+	case s.Gap != nil && s.Gap.Status == NotInLog:
+		s.Status, s.Reason = NotInLog, s.Gap.Reason
+	case len(s.Rules) == 0:
+		s.Status, s.Reason = Missing, "No rule serves the row."
+	case len(without) > 0:
+		s.Status, s.Reason = Partial, fmt.Sprintf("No rule for the row compiles for %s.", strings.Join(without, ", "))
+	case !s.Tested:
+		s.Status, s.Reason = Partial, fmt.Sprintf("No cases stand beside %q.", untested)
+	case s.Gap != nil:
+		s.Status, s.Reason = s.Gap.Status, s.Gap.Reason
+	default:
+		s.Status = Covered
+	}
+}
+
+// Count is how many rows have a status.
+func (r *Report) Count(status Status) int {
+	n := 0
+	for _, s := range r.States {
+		if s.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+// Counts writes how many rows have which status.
+func (r *Report) Counts() string {
+	var parts []string
+	for _, status := range Statuses {
+		if n := r.Count(status); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, status))
+		}
+	}
+	return fmt.Sprintf("%d rows: %s", len(r.States), strings.Join(parts, ", "))
+}
+
+// Unknown is a row that a rule names and that there is not.
+type Unknown struct {
+	Rule *Rule
+	Row  string
+}
+
+// Unknown returns the rows that rules name and that there are not.
+func (r *Report) Unknown() []Unknown {
+	var out []Unknown
+	for _, rule := range r.Rules {
+		for _, id := range rule.Rows {
+			if !slices.ContainsFunc(Rows(), func(row *Row) bool { return row.ID == id }) {
+				out = append(out, Unknown{rule, id})
+			}
+		}
+	}
+	return out
+}
+
+// levels writes the risk of a row.
+func (r *Row) levels() string {
+	var parts []string
+	for _, risk := range r.Risk {
+		if risk.When != "" {
+			parts = append(parts, risk.Level+" ("+risk.When+")")
+		} else {
+			parts = append(parts, risk.Level)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
