@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/golden"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/rules"
 	"github.com/sigc-rules/sigc/targets"
@@ -25,7 +27,7 @@ func TestPack(t *testing.T) {
 		text := pack[path]
 		inputs = append(inputs, compiler.Input{File: source.NewFile(path, text), Path: path})
 	}
-	p := compiler.Load(inputs, compiler.Options{Lists: compiler.Values(packLists(t))})
+	p := compiler.Load(inputs, compiler.Options{Lists: packLists(t)})
 	outputs := p.Compile(targets.All(), compiler.CompileOptions{})
 	for _, out := range outputs {
 		for _, r := range out.Refused {
@@ -57,7 +59,7 @@ func TestPack(t *testing.T) {
 // TestPackEvents tries the rules of the pack on the events that stand beside them, as sigc test does: everyone must be able
 // to tell, and be right.
 func TestPackEvents(t *testing.T) {
-	suite := compiler.Suite{Targets: targets.All()}
+	suite := compiler.Suite{Targets: targets.All(), Options: compiler.Options{Lists: packLists(t)}}
 	files := map[*source.File]*compiler.Cases{}
 	for path, text := range packRules(t) {
 		in := compiler.Input{File: source.NewFile(path, text), Path: path}
@@ -169,21 +171,46 @@ func packRules(t *testing.T) map[string][]byte {
 	return out
 }
 
-func packLists(t *testing.T) map[string][]string {
+// packLists are the lists of the pack as the configuration beside it declares them.
+func packLists(t *testing.T) map[string]*list.List {
 	t.Helper()
 	text, err := fs.ReadFile(rules.FS(), "sigc.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var config struct {
-		Lists map[string]struct{ Values []string }
+		Lists map[string]struct {
+			Type, From, To string
+			Values, Days   []string
+			TimeZone       string `yaml:"time_zone"`
+		}
 	}
 	if err := yaml.Unmarshal(text, &config); err != nil {
 		t.Fatal(err)
 	}
-	out := map[string][]string{}
+	out := map[string]*list.List{}
 	for name, l := range config.Lists {
-		out[name] = l.Values
+		made := &list.List{Name: name, Type: list.Text, Values: l.Values}
+		if l.Type == string(list.Schedule) {
+			zone, err := time.LoadLocation(l.TimeZone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			made.Type, made.Hours = list.Schedule, &list.Hours{Zone: zone, From: clock(t, l.From), To: clock(t, l.To)}
+			for _, d := range l.Days {
+				day, _ := list.ReadDay(d)
+				made.Hours.Days = append(made.Hours.Days, day)
+			}
+		}
+		out[name] = made
 	}
 	return out
+}
+
+func clock(t *testing.T, s string) int {
+	at, err := time.Parse("15:04", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at.Hour()*60 + at.Minute()
 }
