@@ -102,18 +102,25 @@ type object = map[string]any
 // armProperties are the properties of the rule in its template, as the resource manager hands them to Sentinel.
 func armProperties(t *testing.T, c *target.Compiled) (kind, name string, properties object) {
 	t.Helper()
+	r := resourceOf(t, write(t, "arm", c))
+	return r["kind"].(string), r["name"].(string), r["properties"].(object)
+}
+
+// resourceOf is the first rule of a template.
+func resourceOf(t *testing.T, template []byte) object {
+	t.Helper()
 	var arm struct {
 		Resources []struct {
 			Name, Kind string
 			Properties object
 		}
 	}
-	if err := json.Unmarshal(write(t, "arm", c), &arm); err != nil {
+	if err := json.Unmarshal(template, &arm); err != nil {
 		t.Fatal(err)
 	}
 	r := arm.Resources[0]
-	name = strings.TrimSuffix(strings.TrimPrefix(r.Name, "[concat(parameters('workspace'),'/Microsoft.SecurityInsights/"), "')]")
-	return r.Kind, name, unescaped(t, r.Properties).(object)
+	name := strings.TrimSuffix(strings.TrimPrefix(r.Name, "[concat(parameters('workspace'),'/Microsoft.SecurityInsights/"), "')]")
+	return object{"kind": r.Kind, "name": name, "properties": unescaped(t, r.Properties)}
 }
 
 // unescaped takes the second bracket away that keeps ARM from reading an expression, of which the properties have none.
