@@ -15,7 +15,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
-	spljudge "github.com/sigc-rules/sigc/targets/splunk/judge"
 )
 
 var fixed = compiler.CompileOptions{Bins: true}
@@ -24,7 +23,7 @@ var fixed = compiler.CompileOptions{Bins: true}
 // alike, stands beside when the correlations fire.
 func TestBins(t *testing.T) {
 	golden.Run(t, "../testdata/bins", func(t *testing.T, c *golden.Case) {
-		k := compileCorrelations(c.File("rule.yml"), fixed)
+		k := compileCorrelations(c.File("rule.yml"), nil, fixed)
 		s, records := readStudy(t, c.File("events.ndjson"))
 		var fired, found strings.Builder
 		for _, r := range k.program.Rules {
@@ -59,7 +58,7 @@ func TestBinsAgree(t *testing.T) {
 	var judged, found, told int
 	for seed := range uint64(250) {
 		s := randomStudy(seed)
-		k := compileCorrelations([]byte(s.rules), fixed)
+		k := compileCorrelations([]byte(s.rules), studyLists(), fixed)
 		r := k.program.Rules[len(k.program.Rules)-1]
 		of := func(name string) *target.Compiled {
 			i := slices.IndexFunc(k.compiled[name], func(c *target.Compiled) bool { return c.Key() == r.Key() })
@@ -174,7 +173,7 @@ func (c *correlated) tellBinsSPL(t *testing.T, seed uint64, s study) int {
 	t.Helper()
 	events := indexed(t, s)
 	find := func(text string, before time.Time) []string {
-		q := eval.Search{App: eval.App{Macros: spljudge.Scopes}, Until: s.now.Add(5 * time.Minute)}
+		q := eval.Search{App: app(t, c.compiled), Until: s.now.Add(5 * time.Minute)}
 		for _, e := range events {
 			if e.Indexed.Before(before) {
 				q.Events = append(q.Events, e)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/golden"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/report"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
@@ -23,12 +24,20 @@ import (
 // be what the queries find.
 func TestCorrelationCases(t *testing.T) {
 	golden.Run(t, "../testdata/correlation", func(t *testing.T, c *golden.Case) {
+		lists := map[string]*list.List{}
 		for _, name := range c.Files() {
-			if name != "rule.yml" && name != "events.ndjson" {
+			switch name {
+			case "rule.yml", "events.ndjson":
+			case "lists.json": // which targets keep
+				lists = compiler.Values(readLists(t, c.File(name)))
+				keptLists(lists)
+			case "schedules.json":
+				addSchedules(lists, readSchedules(t, c.File(name)))
+			default:
 				t.Fatalf("the case has a file %q, which nothing reads", name)
 			}
 		}
-		k := compileCorrelations(c.File("rule.yml"), compiler.CompileOptions{})
+		k := compileCorrelations(c.File("rule.yml"), lists, compiler.CompileOptions{})
 		s, records := readStudy(t, c.File("events.ndjson"))
 		var fired strings.Builder
 		for _, r := range k.program.Rules {

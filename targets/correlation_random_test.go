@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/list"
 )
 
 // study is a random correlation and random events for it. The time of the run lies among the events.
@@ -34,12 +37,24 @@ func choose[T any](g *generator, choices ...T) T { return choices[g.IntN(len(cho
 
 // ruleText are detection rules that overlap, over two logs, with and without arrays and values in objects.
 var ruleText = map[string]struct{ log, selection string }{
-	"odd":     {"signinlogs", "{ResultType|endswith: ['1', '3']}"},
-	"small":   {"signinlogs", "{ResultType: [1, 2]}"},
+	"odd":     {"signinlogs", "{ResultType|endswith|expand: '%odd%'}"},
+	"small":   {"signinlogs", "{ResultType|expand: '%small%'}"},
+	"early":   {"signinlogs", "{TimeGenerated|expand: '%early%'}"},
 	"located": {"signinlogs", "{LocationDetails.city: Paris, ResultType|startswith: ''}"},
 	"policy":  {"signinlogs", "{ConditionalAccessPolicies.result: failure}"},
-	"added":   {"auditlogs", "{OperationName|contains: add}"},
+	"added":   {"auditlogs", "{OperationName|contains|expand: '%verbs%'}"},
 	"target":  {"auditlogs", "{TargetResources.type: User}"},
+}
+
+// studyLists are the lists of these rules, which targets keep.
+func studyLists() map[string]*list.List {
+	lists := compiler.Values(map[string][]string{"odd": {"1", "3"}, "small": {"1", "2"}, "verbs": {"add"}})
+	keptLists(lists)
+	zone, _ := list.ReadZone("Asia/Kathmandu") // 5 hours and 45 minutes before UTC
+	addSchedules(lists, map[string]*list.Hours{"early": {
+		Zone: zone, Days: []time.Weekday{time.Monday}, From: 15*60 + 50, To: 16*60 + 5,
+	}})
+	return lists
 }
 
 // fieldText are the fields that a rule over a log may be grouped by, and those whose values are looked at.
@@ -78,7 +93,7 @@ func (g *generator) rules() string {
 }
 
 func (g *generator) members() []string {
-	names := []string{"odd", "small", "located", "policy", "added", "target"}
+	names := []string{"odd", "small", "early", "located", "policy", "added", "target"}
 	g.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 	return names[:1+g.IntN(3)]
 }

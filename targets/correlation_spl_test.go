@@ -97,7 +97,7 @@ func (q search) agrees(t *testing.T, seed uint64, s study, c *correlated, want [
 
 func (q search) diff(t *testing.T, c *correlated, want []string, readings ...eval.Reading) string {
 	t.Helper()
-	q.Macros = spljudge.Scopes
+	q.App = app(t, c.compiled)
 	for _, reading := range readings {
 		rows, err := reading.Results(q.text, q.Search)
 		if err != nil {
@@ -113,6 +113,16 @@ func (q search) diff(t *testing.T, c *correlated, want []string, readings ...eva
 		}
 	}
 	return ""
+}
+
+// app is what the pack of a rule defines.
+func app(t *testing.T, c *target.Compiled) eval.App {
+	t.Helper()
+	a, err := spljudge.App(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // indexed are the events of a study.
@@ -247,7 +257,7 @@ func (c *correlated) fire(t *testing.T, records []eval.Event) []compiler.Firing 
 func splunkCorrelated(t *testing.T, rules string) *correlated {
 	t.Helper()
 	in := compiler.Input{File: source.NewFile("rules.yml", []byte(rules)), Path: "rules.yml"}
-	c := &correlated{program: compiler.Load([]compiler.Input{in}, compiler.Options{})}
+	c := &correlated{program: compiler.Load([]compiler.Input{in}, compiler.Options{Lists: studyLists()})}
 	c.rule = c.program.Rules[len(c.program.Rules)-1]
 	out := c.program.Compile([]*target.Target{splunk.Target()}, compiler.CompileOptions{})
 	for _, d := range c.program.Diagnostics() {

@@ -14,6 +14,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/form"
 	"github.com/sigc-rules/sigc/compiler/kql/eval"
+	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -130,9 +131,9 @@ type correlations struct {
 	compiled map[string][]*target.Compiled // by target
 }
 
-func compileCorrelations(rules []byte, opts compiler.CompileOptions) *correlations {
+func compileCorrelations(rules []byte, lists map[string]*list.List, opts compiler.CompileOptions) *correlations {
 	in := compiler.Input{File: source.NewFile("rule.yml", rules), Path: "rule.yml"}
-	k := &correlations{compiler.Load([]compiler.Input{in}, compiler.Options{}), map[string][]*target.Compiled{}}
+	k := &correlations{compiler.Load([]compiler.Input{in}, compiler.Options{Lists: lists}), map[string][]*target.Compiled{}}
 	list := slices.DeleteFunc(targets.All(), func(t *target.Target) bool { return t.Correlation == nil })
 	for _, out := range k.program.Compile(list, opts) {
 		k.compiled[out.Target.Name] = out.Compiled
@@ -142,7 +143,7 @@ func compileCorrelations(rules []byte, opts compiler.CompileOptions) *correlatio
 
 // newCorrelated compiles a file for Sentinel; it returns nil where a threshold is impossible.
 func newCorrelated(rules string) (*correlated, error) {
-	k := compileCorrelations([]byte(rules), compiler.CompileOptions{})
+	k := compileCorrelations([]byte(rules), studyLists(), compiler.CompileOptions{})
 	for _, d := range k.program.Diagnostics() {
 		if d.ID == "correlation/impossible-threshold" {
 			return nil, nil
@@ -201,6 +202,7 @@ func (c *correlated) run(text string, s study, rows map[*schema.Log][][]any, sch
 		}
 		db[log.Name] = table
 	}
+	kqljudge.Watchlists(c.compiled, db)
 	result, err := eval.RunAt(q, db, s.now)
 	if err != nil {
 		return nil, err

@@ -73,6 +73,13 @@ func readLists(t *testing.T, text []byte) map[string][]string {
 	return lists
 }
 
+// addSchedules adds schedules to lists.
+func addSchedules(lists map[string]*list.List, hours map[string]*list.Hours) {
+	for name, h := range hours {
+		lists[name] = &list.List{Name: name, Type: list.Schedule, Hours: h}
+	}
+}
+
 func readSchedules(t *testing.T, text []byte) map[string]*list.Hours {
 	t.Helper()
 	var written map[string]struct {

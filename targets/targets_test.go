@@ -71,9 +71,7 @@ func (k *testCase) compile() {
 	if k.keep {
 		keptLists(lists)
 	}
-	for name, h := range k.hours {
-		lists[name] = &list.List{Name: name, Type: list.Schedule, Hours: h}
-	}
+	addSchedules(lists, k.hours)
 	p := compiler.Load([]compiler.Input{in}, compiler.Options{Lists: lists})
 	k.rules, k.compiled = p.Rules, map[string][]*target.Compiled{}
 	for _, out := range p.Compile(targets.All(), compiler.CompileOptions{}) {
