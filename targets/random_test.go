@@ -8,18 +8,26 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/sigc-rules/sigc/compiler/list"
 )
 
 // TestRandom compiles rules that nobody would write and tries them on events that nobody would send. What the rule says
 // of the row and what its query finds must be the same. The seeds are fixed: a failure can be looked at.
 func TestRandom(t *testing.T) {
 	const rules = 300 // many times as many have been tried
-	compiled, verdicts := 0, 0
+	compiled, verdicts, kept := 0, 0, map[string]int{}
 	for seed := range rules {
 		d := &dice{rand.New(rand.NewPCG(uint64(seed), 7))}
 		world := worlds[seed%len(worlds)]
-		k := &testCase{text: []byte(d.rule(world))}
+		k := &testCase{text: []byte(d.rule(world)), lists: randomLists, hours: randomHours, keep: seed%2 == 0}
 		k.compile()
+		for name, all := range k.compiled {
+			for _, c := range all {
+				kept[name] += len(c.ListUses())
+			}
+		}
 		if len(k.compiled["sentinel"]) == 0 {
 			continue // refused, by types that nothing can satisfy
 		}
@@ -51,9 +59,12 @@ func TestRandom(t *testing.T) {
 			return
 		}
 	}
-	t.Logf("%d rules of %d, %d verdicts", compiled, rules, verdicts)
+	t.Logf("%d rules of %d, %d verdicts, lists that targets keep: %v", compiled, rules, verdicts, kept)
 	if compiled < rules/3 {
 		t.Errorf("only %d of %d rules were compiled", compiled, rules)
+	}
+	if kept["sentinel"] < 20 || kept["splunk"] < 3 {
+		t.Errorf("too few lists are kept: %v", kept)
 	}
 }
 
@@ -80,14 +91,25 @@ type array struct {
 	arrays     []array
 }
 
-var texts = []any{"a", "A", "b", "ab", "aXb", "", nil, "10.0.0.1", "7", "2001:db8::1", "a\nb"}
+// randomLists are of texts, of patterns, of both, of networks, and empty.
+var randomLists = map[string][]string{
+	"plain": {"a", "7", "B"}, "patterns": {"a*b", "b*", "A"}, "marks": {"?b", "7"}, "signs": {`a\*b`, `x\?`},
+	"nets": {"10.0.0.0/8", "2001:db8::/32"}, "nobody": {},
+}
+
+var randomHours = map[string]*list.Hours{
+	"day":   {Zone: time.UTC, Days: []time.Weekday{time.Monday}, From: 8 * 60, To: 18 * 60},
+	"night": {Zone: time.FixedZone("Etc/GMT-9", 9*60*60), Days: []time.Weekday{time.Thursday, time.Friday}, From: 22*60 + 30, To: 9 * 60},
+}
+
+var texts = []any{"a", "A", "b", "ab", "aXb", "", nil, "10.0.0.1", "7", "2001:db8::1", "a\nb", "2024-12-30T17:00:00Z"}
 
 var worlds = []world{
 	{
 		category: "AuditLogs", service: "auditlogs",
 		fields: map[string][]any{
 			"operationName": texts, "durationMs": {0, 7, 10, nil}, "properties.result": texts,
-			"properties.activityDateTime":      {"2024-12-30T10:00:00Z", "2021-01-01T23:59:59.5Z", nil},
+			"properties.activityDateTime":      {"2024-12-30T10:00:00Z", "2021-01-01T23:59:59.5Z", "2024-07-04T13:29:59Z", "2024-07-04T13:30:00Z", nil},
 			"properties.initiatedBy.user.id":   texts,
 			"properties.initiatedBy.app.appId": texts,
 		},
@@ -214,7 +236,15 @@ func (d *dice) block(b *strings.Builder, pad string, a array, seen map[string]bo
 
 func (d *dice) item(name string) (key, value string) {
 	plain := []string{"a", "b", "ab", "'7'", "''", "'*'", "'a*b'", "'?*'", "'?'", "'*b'", "7", "0", "true", "false", "null", "1.5"}
-	switch d.IntN(8) {
+	switch d.IntN(10) {
+	case 8:
+		place := pick(d, []string{"", "|startswith", "|endswith", "|contains"}) + pick(d, []string{"", "|cased"})
+		return name + place + "|expand", pick(d, []string{"'%plain%'", "'%patterns%'", "'%marks%'", "'%signs%'", "'%nobody%'", "['%plain%', b]"})
+	case 9:
+		if d.IntN(2) == 0 {
+			return name + "|expand", pick(d, []string{"'%day%'", "'%night%'", "['%day%', '%night%']"})
+		}
+		return name + "|cidr|expand", "'%nets%'"
 	case 0:
 		return name + "|contains", pick(d, []string{"a", "b", "''", "'7'", "'?'"})
 	case 1:

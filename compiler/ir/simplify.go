@@ -6,8 +6,9 @@ import (
 )
 
 // Simplify returns an expression with the same meaning and less of it: And and Or within their own kind are flattened,
-// constants are folded away, a list without values among them, two negations cancel out, and of equal operands the first
-// stays. What occurs in several places of the tree, as a search does that a condition names twice, is looked at once.
+// constants are folded away, a list without values among them and blocks that hold for every array or for none, two
+// negations cancel out, and of equal operands the first stays. What occurs in several places of the tree, as a search does
+// that a condition names twice, is looked at once.
 func Simplify(e Expr) Expr {
 	s := simplifier{done: map[Expr]Expr{}, ids: map[Expr]int{}, texts: map[string]int{}}
 	return s.simplify(e)
@@ -62,7 +63,11 @@ func (s *simplifier) once(e Expr) Expr {
 			return &Not{X: x, At: e.At}
 		}
 	case *Each:
-		return &Each{Field: e.Field, Quant: e.Quant, Body: s.simplify(e.Body), At: e.At}
+		body := s.simplify(e.Body)
+		if c, ok := body.(*Const); ok && (c.Value == (e.Quant == AllOrEmpty)) { // so for an array with members and without
+			return &Const{Value: e.Quant == AllOrEmpty || e.Quant == None, At: e.At}
+		}
+		return &Each{Field: e.Field, Quant: e.Quant, Body: body, At: e.At}
 	case *Listed:
 		x := s.simplify(e.X)
 		if _, ok := x.(*Const); ok {

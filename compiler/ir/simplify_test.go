@@ -41,7 +41,14 @@ func TestSimplify(t *testing.T) {
 		{"inside a block", eachOf("a", Any, and(b, and(c))), eachOf("a", Any, and(b, c))},
 		{"blocks of another kind stay", or(eachOf("a", Any, b), eachOf("a", None, b)), or(eachOf("a", Any, b), eachOf("a", None, b))},
 		{"equal blocks", or(eachOf("a", Any, b), eachOf("a", Any, or(b))), eachOf("a", Any, b)},
-		{"a constant block stays", eachOf("a", Any, no), eachOf("a", Any, no)},
+		{"some member holds what nothing holds", eachOf("a", Any, no), no},
+		{"all members, and there are some", eachOf("a", All, no), no},
+		{"no member holds what nothing holds", eachOf("a", None, no), yes},
+		{"all members hold what everything holds", eachOf("a", AllOrEmpty, yes), yes},
+		{"some member stays", eachOf("a", Any, yes), eachOf("a", Any, yes)},
+		{"no member stays", eachOf("a", None, yes), eachOf("a", None, yes)},
+		{"some members stay", eachOf("a", All, yes), eachOf("a", All, yes)},
+		{"no members stay", eachOf("a", AllOrEmpty, no), eachOf("a", AllOrEmpty, no)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

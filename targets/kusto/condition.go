@@ -243,6 +243,7 @@ func (b *builder) join(in *or) node {
 	lists := map[string]*test{}
 	var filled *test // the tests that some text is not empty
 	blocks := map[string]*each{}
+	bodies := map[*each][]node{} // that hold of some member
 	for _, n := range in.x {
 		switch n := n.(type) {
 		case *test:
@@ -279,15 +280,12 @@ func (b *builder) join(in *or) node {
 				continue
 			}
 			if first, ok := blocks[k]; ok {
-				body, isOr := first.body.(*or)
-				if !isOr {
-					body = &or{x: []node{first.body}}
-				}
-				first.body = &or{x: append(append([]node(nil), body.x...), n.body)}
+				bodies[first] = append(bodies[first], n.body)
 				continue
 			}
 			e := *n
 			blocks[k] = &e
+			bodies[&e] = []node{n.body}
 			out.x = append(out.x, &e)
 		default:
 			out.x = append(out.x, n)
@@ -300,13 +298,26 @@ func (b *builder) join(in *or) node {
 				n.x = n.listed()
 			}
 		case *each:
-			if body, ok := n.body.(*or); ok {
-				n.body = b.join(body)
+			if all := bodies[n]; len(all) > 1 {
+				n.body = b.join(&or{x: flat(all)})
 			}
 		}
 	}
 	if len(out.x) == 1 {
 		return out.x[0]
+	}
+	return out
+}
+
+// flat is the alternatives of alternatives.
+func flat(x []node) []node {
+	var out []node
+	for _, n := range x {
+		if o, ok := n.(*or); ok {
+			out = append(out, o.x...)
+		} else {
+			out = append(out, n)
+		}
 	}
 	return out
 }
