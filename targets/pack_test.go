@@ -196,7 +196,7 @@ func packLists(t *testing.T) map[string]*list.List {
 			if err != nil {
 				t.Fatal(err)
 			}
-			made.Type, made.Hours = list.Schedule, &list.Hours{Zone: zone, From: clock(t, l.From), To: clock(t, l.To)}
+			made.Type, made.Hours = list.Schedule, &list.Hours{Zone: zone, From: minuteOfDay(t, l.From), To: minuteOfDay(t, l.To)}
 			for _, d := range l.Days {
 				day, _ := list.ReadDay(d)
 				made.Hours.Days = append(made.Hours.Days, day)
@@ -207,7 +207,7 @@ func packLists(t *testing.T) map[string]*list.List {
 	return out
 }
 
-func clock(t *testing.T, s string) int {
+func minuteOfDay(t *testing.T, s string) int {
 	at, err := time.Parse("15:04", s)
 	if err != nil {
 		t.Fatal(err)
