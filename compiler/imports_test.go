@@ -56,13 +56,15 @@ var mayImport = map[string][]string{
 	"targets/sentinel": {
 		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/judge",
 		"targets/workbook", "targets/bicep", "targets/sentinel/portal",
+		"targets/sentinel/solution",
 	},
-	"targets/sentinel/portal": {},
-	"targets/splunk":          {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms", "targets/splunk/judge"},
-	"targets/splunk/forms":    {"compiler/schema"},
-	"targets/splunk/eval":     {},
-	"targets/kusto/judge":     {"compiler/target", "compiler/form", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
-	"targets/splunk/judge":    {"compiler/target", "compiler/form", "compiler/schema", "targets/splunk/eval", "targets/splunk/forms"},
+	"targets/sentinel/solution": {"compiler/target", "targets/kusto", "targets/sentinel/portal"},
+	"targets/sentinel/portal":   {},
+	"targets/splunk":            {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms", "targets/splunk/judge"},
+	"targets/splunk/forms":      {"compiler/schema"},
+	"targets/splunk/eval":       {},
+	"targets/kusto/judge":       {"compiler/target", "compiler/form", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
+	"targets/splunk/judge":      {"compiler/target", "compiler/form", "compiler/schema", "targets/splunk/eval", "targets/splunk/forms"},
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower

@@ -47,6 +47,8 @@ func Target() *target.Target {
 				Rule: terraformRule, Pack: terraformPack,
 			},
 			{Name: "workbook", Doc: "workbook of the pack, for the gallery and as ARM template", Pack: workbookPack},
+			{Name: "solution", Doc: "solution for the Content Hub: its folder in the Azure-Sentinel repository and its package", OnRequest: true, Pack: solutionPack, Notes: noteSolution},
+			{Name: "repository", Doc: "folder for Sentinel Repositories: a template for each rule, and its configuration", OnRequest: true, Pack: repositoryPack},
 		},
 	}
 }

@@ -140,3 +140,28 @@ func (f *Form) Ask(e Element, parameter string) {
 func CheckBox(name, label, toolTip string) Element {
 	return Element{Name: name, Type: "Microsoft.Common.CheckBox", Label: label, ToolTip: toolTip, DefaultValue: true, Visible: true}
 }
+
+// HandOverLocation has the form tell the template where the workspace is.
+func (f *Form) HandOverLocation() {
+	f.Parameters.Outputs["workspace-location"] = "[first(map(filter(basics('getLAWorkspace').value, (filter) => and(contains(toLower(filter.id), " +
+		"toLower(resourceGroup().name)),equals(filter.name,basics('workspace')))), (item) => item.location))]"
+	f.Parameters.Outputs["location"] = "[location()]"
+}
+
+// Page is a step that says what there is and asks nothing.
+func Page(name, label, text, learnMore string, sections ...Element) Step {
+	return Step{
+		Name: name, Label: label, BladeTitle: label, SubLabel: &SubLabel{"Configure the " + name, "Done"},
+		Elements: append([]Element{
+			{Name: name + "-text", Type: "Microsoft.Common.TextBlock", Options: &Options{Text: text}},
+			{Name: name + "-link", Type: "Microsoft.Common.TextBlock", Options: &Options{Link: &Link{"Learn more", learnMore}}},
+		}, sections...),
+	}
+}
+
+// Section is a heading with a text below.
+func Section(name, label, text string) Element {
+	return Element{Name: name, Type: "Microsoft.Common.Section", Label: label, Elements: []Element{
+		{Name: name + "-text", Type: "Microsoft.Common.TextBlock", Options: &Options{Text: text}},
+	}}
+}
