@@ -30,6 +30,7 @@ is replaced as a whole or not at all; one that sigc has not written is left alon
 A rule that cannot be compiled harms no other: it is reported, listed at the end, and makes the exit code 1.`,
 		Example: `  sigc build                                     # the embedded pack, all targets, into dist
   sigc build rules -t sentinel -f arm -o deploy  # ARM templates for Sentinel
+  sigc build rules -t sentinel -f solution -O packName="Contoso Entra" -O publisherId=contoso
   sigc build rules --var admins=alice@contoso.example,bob@contoso.example`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			ts, err := selectTargets(targets)
