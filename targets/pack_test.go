@@ -42,7 +42,6 @@ func TestPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := map[string][]byte{}
 	requested, err := p.Files(outputs, []string{"bicep", "terraform"}, "sigc")
 	if err != nil {
 		t.Fatal(err)
@@ -52,6 +51,7 @@ func TestPack(t *testing.T) {
 			files = append(files, f)
 		}
 	}
+	got := map[string][]byte{}
 	for _, f := range slices.Concat(files, onRequest) {
 		// Checksums of the other files say nothing to a reviewer, nor does an archive of them.
 		if f.Path != "manifest.json" && !strings.HasSuffix(f.Path, ".zip") {
