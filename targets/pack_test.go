@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -197,11 +196,13 @@ func packLists(t *testing.T) map[string]*list.List {
 	for name, l := range config.Lists {
 		made := &list.List{Name: name, Type: list.Text, Values: l.Values}
 		if l.Type == string(list.Schedule) {
-			zone, err := time.LoadLocation(l.TimeZone)
-			if err != nil {
-				t.Fatal(err)
+			zone, known := list.ReadZone(l.TimeZone)
+			from, begins := list.ReadClock(l.From)
+			to, ends := list.ReadClock(l.To)
+			if !known || !begins || !ends {
+				t.Fatalf("%s: no schedule", name)
 			}
-			made.Type, made.Hours = list.Schedule, &list.Hours{Zone: zone, From: minuteOfDay(t, l.From), To: minuteOfDay(t, l.To)}
+			made.Type, made.Hours = list.Schedule, &list.Hours{Zone: zone, From: from, To: to}
 			for _, d := range l.Days {
 				day, _ := list.ReadDay(d)
 				made.Hours.Days = append(made.Hours.Days, day)
@@ -210,12 +211,4 @@ func packLists(t *testing.T) map[string]*list.List {
 		out[name] = made
 	}
 	return out
-}
-
-func minuteOfDay(t *testing.T, s string) int {
-	at, err := time.Parse("15:04", s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at.Hour()*60 + at.Minute()
 }
