@@ -115,3 +115,10 @@ func readFS(b *testing.B, pack fs.FS) []compiler.Input {
 	}
 	return inputs
 }
+
+// BenchmarkLint adds the checks to reading and finding out what rules mean.
+func BenchmarkLint(b *testing.B) {
+	ruleSets(b, func(b *testing.B, inputs []compiler.Input) {
+		besideYAML(b, inputs, func() { compiler.Load(inputs, compiler.Options{}).Lint(compiler.LintOptions{Today: "2026-11-21"}) })
+	})
+}

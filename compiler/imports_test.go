@@ -32,15 +32,16 @@ var mayImport = map[string][]string{
 	"compiler/form":              {"compiler/schema", "compiler/ir", "compiler/source"},
 	"compiler/target":            {"compiler/ir", "compiler/schema", "compiler/list", "compiler/diag"},
 	"compiler/target/targettest": {"compiler/target", "compiler/schema", "compiler/ir", "compiler/diag"},
-	"compiler/check":             {"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/diag"},
+	"compiler/check":             {"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/catalogue", "compiler/diag"},
 
-	"compiler/list":     {},
-	"compiler/report":   {"compiler/diag"},
-	"compiler/explain":  {"compiler/diag"},
-	"compiler/cases":    {"compiler/diag"},
-	"compiler/attack":   {},
-	"compiler/coverage": {"compiler/attack"},
-	"compiler/golden":   {},
+	"compiler/catalogue": {},
+	"compiler/list":      {},
+	"compiler/report":    {"compiler/diag"},
+	"compiler/explain":   {"compiler/check", "compiler/diag"}, // the pages of checks stand beside them
+	"compiler/cases":     {"compiler/diag"},
+	"compiler/attack":    {},
+	"compiler/coverage":  {"compiler/attack"},
+	"compiler/golden":    {},
 
 	"compiler": {
 		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",

@@ -18,6 +18,7 @@ import (
 type filter struct {
 	meaning *ir.Filter // nil when it is at fault
 	written *sigma.Filter
+	path    string
 }
 
 // applyFilters narrows the rules that filters name (spec 10.3, 10.4).

@@ -62,6 +62,7 @@ type Rule struct {
 
 	file    *source.File
 	doc     int
+	parsed  *sigma.Rule     // of a detection rule
 	meaning *ir.Rule        // of a detection rule; nil when it is at fault
 	located *target.Located // the same, found in its log
 	lists   []UsedList      // the placeholders that it asked for
@@ -167,7 +168,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	for _, s := range parsed.Rules {
 		r := &Rule{
 			Title: s.Title.Value, ID: s.ID.Value, Name: s.Name.Value, Level: s.Level.Value, Tags: values(s.Tags), Serves: serves(&s.Meta),
-			file: in.File, doc: s.Doc, settings: s.Settings,
+			file: in.File, doc: s.Doc, settings: s.Settings, parsed: s,
 		}
 		if s.Broken {
 			r.fault = faultsOf(found, r.Key())
@@ -186,7 +187,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 		out.rules = append(out.rules, r)
 	}
 	for _, f := range parsed.Filters {
-		out.filters = append(out.filters, &filter{meaning: lower.Filter(f, opts, &out.diags), written: f})
+		out.filters = append(out.filters, &filter{meaning: lower.Filter(f, opts, &out.diags), written: f, path: in.Path})
 	}
 	slices.SortStableFunc(out.rules, func(a, b *Rule) int { return a.doc - b.doc })
 	if unread := errorsOf(found, ""); len(unread) > 0 {

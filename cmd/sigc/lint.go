@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/compiler/report"
@@ -38,7 +39,7 @@ is checked. The findings go to standard output. "sigc explain ID" says what a fi
 			if err != nil {
 				return err
 			}
-			diags := p.load().Diagnostics()
+			diags := p.load().Lint(compiler.LintOptions{})
 			if err := g.lintReport(env, format.value, diags); err != nil {
 				return failure("write", err)
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/check"
 	"github.com/sigc-rules/sigc/compiler/diag"
 )
 
@@ -14,7 +15,7 @@ type Check struct {
 	Summary  string        // what is reported, in a sentence
 	Why      string        // what goes wrong in practice
 	// Bad is reported under the id and Good is not. Both are the part of a rule that matters; [File] completes them.
-	// Where Whole is set they are whole files.
+	// Where Whole is set they are whole files, and one that begins with "-- name --" is several, each after such a line.
 	Bad, Good string
 	Whole     bool
 }
@@ -23,9 +24,20 @@ type Check struct {
 func All() []Check {
 	all := slices.Concat(yamlChecks, ruleChecks, collectionChecks, logsourceChecks, detectionChecks, conditionChecks,
 		fieldChecks, modifierChecks, valueChecks, placeholderChecks, correlationChecks, correlationConditionChecks,
-		baselineChecks, filterChecks, targetChecks, sentinelChecks, azuremonitorChecks, splunkChecks, kqlChecks)
+		baselineChecks, filterChecks, targetChecks, sentinelChecks, azuremonitorChecks, splunkChecks, kqlChecks, lintChecks())
 	slices.SortFunc(all, func(a, b Check) int { return strings.Compare(a.ID, b.ID) })
 	return all
+}
+
+// lintChecks are the pages that stand beside the checks.
+func lintChecks() []Check {
+	var out []Check
+	for _, c := range check.All() {
+		out = append(out, Check{
+			ID: c.ID, Severity: c.Severity, Summary: c.Doc.Summary, Why: c.Doc.Why, Bad: c.Doc.Bad, Good: c.Doc.Good, Whole: c.Doc.Whole,
+		})
+	}
+	return out
 }
 
 // Find returns the entry of an id.

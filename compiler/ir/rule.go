@@ -39,6 +39,17 @@ type Rule struct {
 
 	// Conditions are alternatives: an event matches the rule when it satisfies one of them.
 	Conditions []Expr
+
+	// Searches are what the conditions were made from. They say nothing that the conditions do not; who wants to tell
+	// an author which part of a rule is at fault looks here.
+	Searches []Search
+}
+
+// Search is the meaning of a search of a rule.
+type Search struct {
+	Name string
+	Expr Expr // as it was lowered, not simplified
+	At   source.Span
 }
 
 // Logsource names the log that a rule reads.

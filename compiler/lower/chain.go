@@ -64,7 +64,8 @@ func (l *lowerer) block(item *sigma.Item, p path) ir.Expr {
 	}
 	if d := item.Block.Detection; d != nil {
 		or := &ir.Or{At: item.Block.At}
-		or.X = append(or.X, l.detection(d)...)
+		conditions, _ := l.detection(d)
+		or.X = append(or.X, conditions...)
 		return p.wrap(or, item.At)
 	}
 	return p.wrap(l.alternatives(item.Block.Body, item.Block.At), item.At)

@@ -15,7 +15,7 @@ func Filter(f *sigma.Filter, opts Options, diags *diag.List) *ir.Filter {
 	l := &lowerer{opts: opts, diags: diags, version: f.Version}
 	before := diags.Errors()
 	cond := &ir.Or{At: f.Detection.At}
-	cond.X = l.detection(f.Detection)
+	cond.X, _ = l.detection(f.Detection)
 	if diags.Errors() > before || len(cond.X) == 0 {
 		return nil
 	}

@@ -27,7 +27,7 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 	}
 	l := &lowerer{opts: opts, diags: diags, version: r.Version}
 	before := diags.Len()
-	conditions := l.detection(r.Detection)
+	conditions, found := l.detection(r.Detection)
 	if diags.FailedSince(before) || len(conditions) == 0 {
 		return nil
 	}
@@ -38,6 +38,9 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 			l.constant(r, c)
 		}
 		out.Conditions = append(out.Conditions, c)
+	}
+	for _, s := range r.Detection.Searches {
+		out.Searches = append(out.Searches, ir.Search{Name: s.Name.Value, Expr: found.meaning[s.Name.Value], At: s.Name.At})
 	}
 	return out
 }
@@ -80,8 +83,9 @@ type lowerer struct {
 	sizes                map[ir.Expr]int
 }
 
-// detection returns the meaning of each condition. Inside an array block the same grammar applies to one member.
-func (l *lowerer) detection(d *sigma.Detection) []ir.Expr {
+// detection returns the meaning of each condition, and of the searches. Inside an array block the same grammar applies to
+// one member.
+func (l *lowerer) detection(d *sigma.Detection) ([]ir.Expr, searches) {
 	s := searches{Detection: d, meaning: make(map[string]ir.Expr, len(d.Searches)), quantified: map[sigma.CondQuant]ir.Expr{}}
 	for _, x := range d.Searches {
 		s.meaning[x.Name.Value] = l.alternatives(x.Body, x.At)
@@ -95,7 +99,7 @@ func (l *lowerer) detection(d *sigma.Detection) []ir.Expr {
 			out = append(out, e)
 		}
 	}
-	return out
+	return out, s
 }
 
 // alternatives joins the maps and keywords of a search by or, and the items of a map by and (spec 3.3).

@@ -1,0 +1,164 @@
+package check
+
+import (
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// Check finds one kind of mistake. It has one of the three functions.
+type Check struct {
+	ID       string // "area/name"; it never changes
+	Severity diag.Severity
+	Doc      Doc
+
+	Sigma func(*Pass)  // called for every document
+	Pack  func(*Pack)  // called once for all documents
+	KQL   func(*Query) // called for every query
+}
+
+// Doc is the page about a check. Bad is reported, and Good is not. Both are the part of a rule that matters, or with Whole
+// a whole file; one that begins with "-- name --" is several files, each after such a line.
+type Doc struct {
+	Summary string // what is reported, in a sentence
+	Why     string // what goes wrong in practice
+	Bad     string
+	Good    string
+	Whole   bool
+}
+
+// Settings are the few things that a user decides about checks.
+type Settings struct {
+	Today         string   // year-month-day; "" when it is not to be known
+	TagNamespaces []string // further ones, besides those of Sigma
+}
+
+// Pass is a document that is being checked: exactly one of Rule, Correlation and Filter is set.
+type Pass struct {
+	*sigma.Meta
+	Rule        *sigma.Rule
+	Correlation *sigma.Correlation
+	Filter      *sigma.Filter
+
+	Meaning   *ir.Rule   // of a rule; nil when it has none
+	Narrowing *ir.Filter // the meaning of a filter; nil when it has none
+	Log       *Log       // the log of the rule; nil when none is known
+	Path      string     // of the file, slash-separated; "" when it stands in none
+	First     bool       // the first document of its file
+	Settings
+
+	diags *diag.List
+	check *Check
+
+	prover *ir.Prover
+	search *searchFacts
+
+	compares  int    // with whole catalogues
+	canonical string // what tells the meaning of the rule from that of others; "" when it has none
+}
+
+// Log is what is known of the log that a rule reads.
+type Log struct {
+	Name string // of the table
+	// Field says what a field of the rule is; false when that is not known.
+	Field func(*ir.Field) (Field, bool)
+}
+
+// Field is what is known of a field.
+type Field struct {
+	Name     string // canonical
+	Type     string // in the words of Kusto
+	Scalar   bool   // an event has one value of it at most
+	Constant string // the value that every row has; "" when they differ
+}
+
+// Pack is all documents that are checked together, in the order of the input.
+type Pack struct {
+	Passes []*Pass
+
+	diags *diag.List
+	check *Check
+}
+
+// Query is a query that is being checked.
+type Query struct {
+	*kql.Query
+
+	diags *diag.List
+	check *Check
+}
+
+// Run looks at one document.
+func Run(p *Pass, diags *diag.List) {
+	p.diags = diags
+	before := diags.Len()
+	for i := range all {
+		if p.check = &all[i]; p.check.Sigma != nil {
+			p.check.Sigma(p)
+		}
+	}
+	name(diags.From(before), p.key())
+	p.canonize()
+}
+
+// RunPack looks at all documents.
+func RunPack(p *Pack, diags *diag.List) {
+	p.diags = diags
+	for i := range all {
+		if p.check = &all[i]; p.check.Pack != nil {
+			p.check.Pack(p)
+		}
+	}
+}
+
+// RunQuery looks at a query.
+func RunQuery(q *kql.Query, diags *diag.List) {
+	query := &Query{Query: q, diags: diags}
+	for i := range all {
+		if query.check = &all[i]; query.check.KQL != nil {
+			query.check.KQL(query)
+		}
+	}
+}
+
+// name notes which rule the findings are about.
+func name(found []diag.Diagnostic, key string) {
+	for i := range found {
+		found[i].Rule = key
+	}
+}
+
+// key is what messages call the document.
+func (p *Pass) key() string {
+	if p.ID.Value != "" {
+		return p.ID.Value
+	}
+	return p.Title.Value
+}
+
+func (p *Pass) report(at source.Span, format string, args ...any) *diag.Diagnostic {
+	return add(p.diags, p.check, at, format, args)
+}
+
+func (p *Pack) report(about *Pass, at source.Span, format string, args ...any) *diag.Diagnostic {
+	d := add(p.diags, p.check, at, format, args)
+	d.Rule = about.key()
+	return d
+}
+
+func (q *Query) report(at source.Span, format string, args ...any) *diag.Diagnostic {
+	return add(q.diags, q.check, at, format, args)
+}
+
+func add(diags *diag.List, c *Check, at source.Span, format string, args []any) *diag.Diagnostic {
+	switch c.Severity {
+	case diag.Note:
+		return diags.Notef(c.ID, at, format, args...)
+	case diag.Warning:
+		return diags.Warnf(c.ID, at, format, args...)
+	default:
+		return diags.Errorf(c.ID, at, format, args...)
+	}
+}

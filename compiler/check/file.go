@@ -1,0 +1,129 @@
+package check
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// fileChecks are SigmaHQ's conventions about names of files and folders.
+var fileChecks = []Check{{
+	ID: "style/file-name", Severity: diag.Note, Sigma: fileName,
+	Doc: Doc{
+		Summary: "the name of the file has other characters than small letters, digits and underscores",
+		Why:     "Names with blanks or capitals are a nuisance in scripts and clash on some file systems.",
+		Bad:     "-- New-User.yml --\n" + minimal,
+		Good:    "-- azure_new_user.yml --\n" + minimal,
+		Whole:   true,
+	},
+}, {
+	ID: "style/file-name-length", Severity: diag.Note, Sigma: fileNameLength,
+	Doc: Doc{
+		Summary: "the name of the file is shorter than 10 or longer than 90 characters",
+		Why:     "A short name tells nobody what the rule is about; a long one breaks archives and Windows paths.",
+		Bad:     "-- a.yml --\n" + minimal,
+		Good:    "-- azure_new_user.yml --\n" + minimal,
+		Whole:   true,
+	},
+}, {
+	ID: "style/file-extension", Severity: diag.Note, Sigma: fileExtension,
+	Doc: Doc{
+		Summary: "the file ends in .yaml",
+		Why:     "Sigma's rules end in .yml, and some tools look for nothing else.",
+		Bad:     "-- azure_new_user.yaml --\n" + minimal,
+		Good:    "-- azure_new_user.yml --\n" + minimal,
+		Whole:   true,
+	},
+}, {
+	ID: "style/folder-status", Severity: diag.Warning, Sigma: folderStatus,
+	Doc: Doc{
+		Summary: "a rule that is deprecated or unsupported stands among the others, or one in use among those",
+		Why:     "Folders decide what is deployed. SigmaHQ keeps the two kinds in folders of these names.",
+		Bad:     "-- rules/deprecated/azure_new_user.yml --\n" + minimal + "status: test\n",
+		Good:    "-- rules/deprecated/azure_new_user.yml --\n" + minimal + "status: deprecated\n",
+		Whole:   true,
+	},
+}, {
+	ID: "style/folder-tag", Severity: diag.Note, Sigma: folderTag,
+	Doc: Doc{
+		Summary: `a rule in a folder for threat hunting or emerging threats lacks the tag of it`,
+		Why:     "The tag goes with the rule when it is copied; the folder does not.",
+		Bad:     "-- rules-threat-hunting/azure_new_user.yml --\n" + minimal,
+		Good:    "-- rules-threat-hunting/azure_new_user.yml --\n" + minimal + "tags:\n    - detection.threat-hunting\n",
+		Whole:   true,
+	},
+}}
+
+const minimal = `title: User Added
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection:
+        OperationName: Add user
+    condition: selection
+`
+
+// file returns the name of the file without its extension; false when there is none, or when the name has been judged
+// for an earlier document.
+func (p *Pass) file() (stem, extension string, ok bool) {
+	base := path.Base(p.Path)
+	extension = path.Ext(base)
+	return strings.TrimSuffix(base, extension), extension, p.First && p.Path != ""
+}
+
+// top is where messages about a whole file point: its title.
+func (p *Pass) top() source.Span { return p.At }
+
+var fileNames = regexp.MustCompile(`^[a-z0-9_]+$`)
+
+func fileName(p *Pass) {
+	if stem, extension, ok := p.file(); ok && !fileNames.MatchString(stem) {
+		p.report(p.top(), "the name of the file, %q, is not made of small letters, digits and underscores", stem+extension)
+	}
+}
+
+func fileNameLength(p *Pass) {
+	if stem, extension, ok := p.file(); ok && (len(stem+extension) < 10 || len(stem+extension) > 90) {
+		p.report(p.top(), "the name of the file, %q, has %d characters: 10 to 90 are usual", stem+extension, len(stem+extension))
+	}
+}
+
+func fileExtension(p *Pass) {
+	if stem, extension, ok := p.file(); ok && extension == ".yaml" {
+		p.report(p.top(), "the name of the file, %q, ends in .yaml: .yml is usual", stem+extension)
+	}
+}
+
+func folderStatus(p *Pass) {
+	if p.Path == "" || p.Filter != nil {
+		return
+	}
+	for _, status := range []string{"deprecated", "unsupported"} {
+		inside := false
+		for _, dir := range strings.Split(path.Dir(p.Path), "/") {
+			inside = inside || dir == status || strings.HasSuffix(dir, "-"+status)
+		}
+		if inside && p.Status.Value != status && !p.Status.At.IsZero() {
+			p.report(p.Status.At, "the rule stands in a folder for those that are %s, but is called %q", status, p.Status.Value)
+		}
+	}
+}
+
+func folderTag(p *Pass) {
+	if p.Filter != nil {
+		return
+	}
+	for _, kind := range []string{"threat-hunting", "emerging-threats"} {
+		if !strings.Contains("/"+path.Dir(p.Path)+"/", "rules-"+kind+"/") {
+			continue
+		}
+		for _, t := range p.Tags {
+			if t.Value == "detection."+kind {
+				return
+			}
+		}
+		p.report(p.top(), `the rule lacks the tag "detection.%s" of its folder`, kind)
+	}
+}

@@ -1,0 +1,237 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// ignoreChecks are reported by [Suppress].
+var ignoreChecks = []Check{{
+	ID: badIgnore, Severity: diag.Warning,
+	Doc: Doc{
+		Summary: "a comment that is to hide a finding cannot be understood",
+		Why:     "It hides nothing. The form is: # sigc:ignore area/name -- reason, and perhaps until=2026-12-31 before the reason.",
+		Bad:     "level: high # sigc:ignore -- we know\n",
+		Good:    "level: high\n",
+	},
+}, {
+	ID: ignoreWithoutReason, Severity: diag.Warning,
+	Doc: Doc{
+		Summary: "a comment hides a finding and does not say why",
+		Why:     "In a year nobody will know whether the reason still holds. Until there is one, the finding is shown.",
+		Bad:     "title: user added # sigc:ignore style/title-case\n",
+		Good:    "title: user added # sigc:ignore style/title-case -- the name of the playbook\n",
+	},
+}, {
+	ID: unknownIgnore, Severity: diag.Warning,
+	Doc: Doc{
+		Summary: "a comment hides findings of an id that does not exist",
+		Why:     "It hides nothing; the id is misspelt.",
+		Bad:     "title: User Added # sigc:ignore style/titel-case -- the name of the playbook\n",
+		Good:    "title: user added # sigc:ignore style/title-case -- the name of the playbook\n",
+	},
+}, {
+	ID: expiredIgnore, Severity: diag.Warning,
+	Doc: Doc{
+		Summary: "the date until which a finding was to be hidden has passed",
+		Why:     "Someone promised to look at it again by then. The finding is shown.",
+		Bad:     "title: user added # sigc:ignore style/title-case until=2020-01-31 -- until the playbook is renamed\n",
+		Good:    "title: user added # sigc:ignore style/title-case until=2999-01-31 -- until the playbook is renamed\n",
+	},
+}, {
+	ID: unusedIgnore, Severity: diag.Warning,
+	Doc: Doc{
+		Summary: "a comment hides a finding that is not there",
+		Why:     "What it was for is mended. Left in place, it hides the next mistake of the kind.",
+		Bad:     "title: User Added # sigc:ignore style/title-case -- the name of the playbook\n",
+		Good:    "title: user added # sigc:ignore style/title-case -- the name of the playbook\n",
+	},
+}}
+
+const (
+	badIgnore           = "lint/bad-ignore"
+	ignoreWithoutReason = "lint/ignore-without-reason"
+	unknownIgnore       = "lint/unknown-ignore"
+	expiredIgnore       = "lint/expired-ignore"
+	unusedIgnore        = "lint/unused-ignore"
+)
+
+// Known is what the suppressions of a file can speak of.
+type Known struct {
+	IDs []string // all there are; empty when that is not to be looked at
+	// Elsewhere reports whether an id is found by something else than lint, such as a target: no comment about it is unused.
+	Elsewhere func(id string) bool
+	Today     string // year-month-day, "" when it is not to be known
+}
+
+// ignore is a comment that hides findings.
+type ignore struct {
+	ids  []string
+	at   []source.Span // of the ids
+	used []bool
+	line int // whose findings it hides; 0 for the whole file
+}
+
+// Suppress returns the findings of a file without those that comments in it hide, and with what is wrong with these
+// comments. Findings in other files stay.
+func Suppress(f *source.File, found []diag.Diagnostic, known Known) []diag.Diagnostic {
+	if !strings.Contains(string(f.Text), mark) {
+		return found
+	}
+	var diags diag.List
+	r := &ignoreReader{file: f, known: known, diags: &diags}
+	ignores := r.read()
+	out := make([]diag.Diagnostic, 0, len(found))
+	for _, d := range found {
+		if d.Span.File != f || !hidden(ignores, d) {
+			out = append(out, d)
+		}
+	}
+	for _, g := range ignores {
+		for i, used := range g.used {
+			if !used && (known.Elsewhere == nil || !known.Elsewhere(g.ids[i])) {
+				diags.Warnf(unusedIgnore, g.at[i], "nothing of the id %q is found here", g.ids[i])
+			}
+		}
+	}
+	return append(out, diags.From(0)...)
+}
+
+// hidden reports whether one of the comments hides a finding, and notes that it was needed.
+func hidden(ignores []*ignore, d diag.Diagnostic) bool {
+	line, _ := d.Span.File.Position(d.Span.Start)
+	out := false
+	for _, g := range ignores {
+		if g.line != 0 && g.line != line {
+			continue
+		}
+		for i, id := range g.ids {
+			if Fits(id, d.ID) {
+				g.used[i], out = true, true
+			}
+		}
+	}
+	return out
+}
+
+// Fits reports whether an id is the given one, or of the family that "area/*" names.
+func Fits(pattern, id string) bool {
+	if area, ok := strings.CutSuffix(pattern, "/*"); ok {
+		return strings.HasPrefix(id, area+"/")
+	}
+	return pattern == id
+}
+
+const mark = "sigc:ignore"
+
+// comment is a comment in a file of YAML, from its "#" on.
+type comment struct {
+	text       string
+	start      int // offset of the "#"
+	line       int
+	alone, top bool // nothing stands before it on its line; no key stands before it in the file
+}
+
+// form is what follows "# sigc:ignore".
+var form = regexp.MustCompile(`^#\s*sigc:ignore(-file)?(?:\s+(.*))?$`)
+
+type ignoreReader struct {
+	file  *source.File
+	known Known
+	diags *diag.List
+}
+
+func (r *ignoreReader) read() []*ignore {
+	var out []*ignore
+	for _, c := range comments(r.file) {
+		m := form.FindStringSubmatchIndex(strings.TrimRight(c.text, " \t"))
+		if m == nil {
+			continue
+		}
+		body, offset := "", c.start
+		if m[4] >= 0 {
+			body, offset = c.text[m[4]:m[5]], c.start+m[4]
+		}
+		if g := r.ignore(c, m[2] >= 0, body, offset); g != nil {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func (r *ignoreReader) span(start, length int) source.Span {
+	return source.Span{File: r.file, Start: start, End: start + length}
+}
+
+// ignore reads one comment; nil when it hides nothing.
+func (r *ignoreReader) ignore(c comment, whole bool, body string, offset int) *ignore {
+	at := r.span(c.start, len(strings.TrimRight(c.text, " \t")))
+	if whole && !c.top {
+		r.diags.Warnf(badIgnore, at, "a comment for the whole file stands at its top")
+		return nil
+	}
+	words, reason, _ := strings.Cut(body+" ", "-- ")
+	g := &ignore{}
+	until := ""
+	for _, loc := range regexp.MustCompile(`[^\s,]+`).FindAllStringIndex(words, -1) {
+		word, place := words[loc[0]:loc[1]], r.span(offset+loc[0], loc[1]-loc[0])
+		if date, ok := strings.CutPrefix(word, "until="); ok {
+			if _, err := time.Parse(time.DateOnly, date); err != nil {
+				r.diags.Warnf(badIgnore, place, "%q is not a date: write year-month-day, such as 2026-12-31", date)
+				return nil
+			}
+			until = date
+			continue
+		}
+		if !r.exists(word, place) {
+			continue
+		}
+		g.ids, g.at, g.used = append(g.ids, word), append(g.at, place), append(g.used, false)
+	}
+	switch {
+	case strings.TrimSpace(strings.ReplaceAll(words, "until="+until, "")) == "":
+		r.diags.Warnf(badIgnore, at, "the comment names no id").Hint = "write # sigc:ignore area/name -- reason"
+		return nil
+	case strings.TrimSpace(reason) == "":
+		r.diags.Warnf(ignoreWithoutReason, at, "the comment does not say why").Hint = "add -- and the reason"
+		return nil
+	case until != "" && r.known.Today != "" && r.known.Today > until:
+		r.diags.Warnf(expiredIgnore, at, "what this hides was to be looked at again by %s", until)
+		return nil
+	}
+	if !whole {
+		g.line = c.line
+		if c.alone {
+			g.line = r.next(c.line)
+		}
+	}
+	return g
+}
+
+// exists reports whether there is such an id, and warns of one that there is not.
+func (r *ignoreReader) exists(id string, at source.Span) bool {
+	if len(r.known.IDs) == 0 || slices.ContainsFunc(r.known.IDs, func(k string) bool { return Fits(id, k) }) {
+		return true
+	}
+	d := r.diags.Warnf(unknownIgnore, at, "no finding has the id %q", id)
+	if near := diag.Nearest(id, r.known.IDs); near != "" {
+		d.Label = fmt.Sprintf("did you mean %q?", near)
+	}
+	return false
+}
+
+// next returns the first line after a comment that is neither empty nor a comment.
+func (r *ignoreReader) next(line int) int {
+	for n := line + 1; r.file.LineStart(n) < len(r.file.Text); n++ {
+		if text := strings.TrimSpace(r.file.Line(n)); text != "" && text[0] != '#' {
+			return n
+		}
+	}
+	return line
+}

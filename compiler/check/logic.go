@@ -1,0 +1,492 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+)
+
+// logicChecks ask whether a condition can hold, and whether each of its parts makes a difference.
+var logicChecks = []Check{{
+	ID: "detection/contradiction", Severity: diag.Warning, Sigma: logicSearch,
+	Doc: Doc{
+		Summary: "no event can satisfy a search",
+		Why:     "A field has one value: it cannot begin with one text and with another as well, or be null and hold something.",
+		Bad:     "detection:\n    selection:\n        OperationName|startswith: Add\n        OperationName|endswith|all:\n            - ' user'\n            - ' device'\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName|startswith: Add\n        OperationName|endswith:\n            - ' user'\n            - ' device'\n    condition: selection\n",
+	},
+}, {
+	ID: "condition/contradiction", Severity: diag.Warning, Sigma: logicCondition,
+	Doc: Doc{
+		Summary: "no event can satisfy the condition, although each search alone can be satisfied",
+		Why:     "The searches exclude each other: the rule looks as if nothing ever happened.",
+		Bad:     "detection:\n    added:\n        OperationName: Add user\n    deleted:\n        OperationName: Delete user\n    condition: added and deleted\n",
+		Good:    "detection:\n    added:\n        OperationName: Add user\n    deleted:\n        OperationName: Delete user\n    condition: added or deleted\n",
+	},
+}, {
+	ID: "condition/tautology", Severity: diag.Warning, Sigma: logicTautology,
+	Doc: Doc{
+		Summary: "every event satisfies the condition",
+		Why:     `"not a or not b" holds for everything that is not both at once; mostly "not (a or b)" was meant.`,
+		Bad:     "detection:\n    added:\n        OperationName: Add user\n    deleted:\n        OperationName: Delete user\n    condition: not added or not deleted\n",
+		Good:    "detection:\n    added:\n        OperationName: Add user\n    deleted:\n        OperationName: Delete user\n    condition: added or deleted\n",
+	},
+}, {
+	ID: "condition/only-excludes", Severity: diag.Warning, Sigma: logicOnlyExcludes,
+	Doc: Doc{
+		Summary: "the condition holds for an event that has none of the fields of the rule",
+		Why:     "The rule says only what it does not look for, so it matches almost everything in the log.",
+		Bad:     "detection:\n    filter:\n        OperationName: Add user\n    condition: not filter\n",
+		Good:    "detection:\n    selection:\n        Category: UserManagement\n    filter:\n        OperationName: Add user\n    condition: selection and not filter\n",
+	},
+}, {
+	ID: "condition/filter-removes-all", Severity: diag.Warning, Sigma: logicRemovesAll,
+	Doc: Doc{
+		Summary: "a filter removes everything that the rule looks for",
+		Why:     "What is selected is also what is excluded, so the rule can never match.",
+		Bad:     "detection:\n    selection:\n        OperationName: Add user\n    filter:\n        OperationName|startswith: Add\n    condition: selection and not filter\n",
+		Good:    "detection:\n    selection:\n        OperationName: Add user\n    filter:\n        Identity|startswith: sync\n    condition: selection and not filter\n",
+	},
+}, {
+	ID: "condition/filter-removes-nothing", Severity: diag.Warning, Sigma: logicRemovesNothing,
+	Doc: Doc{
+		Summary: "a filter removes nothing of what the rule looks for",
+		Why:     "No event that is selected satisfies the filter: it is left over, or compares with the wrong value.",
+		Bad:     "detection:\n    selection:\n        OperationName: Add user\n    filter:\n        OperationName: Add device\n    condition: selection and not filter\n",
+		Good:    "detection:\n    selection:\n        OperationName|startswith: Add\n    filter:\n        OperationName: Add device\n    condition: selection and not filter\n",
+	},
+}, {
+	ID: "condition/no-effect", Severity: diag.Note, Sigma: logicNoEffect,
+	Doc: Doc{
+		Summary: "the condition means the same without one of its searches",
+		Why:     "What the search asks for, another one asks for already. Either it is left over, or its value is not the one that was meant.",
+		Bad:     "detection:\n    add:\n        OperationName|startswith: Add\n    user:\n        OperationName: Add user\n    condition: add or user\n",
+		Good:    "detection:\n    add:\n        OperationName|startswith: Add\n    user:\n        OperationName: Delete user\n    condition: add or user\n",
+	},
+}, {
+	ID: "detection/same-search", Severity: diag.Warning, Sigma: logicSameSearch,
+	Doc: Doc{
+		Summary: "two searches of a rule mean the same",
+		Why:     "The second was copied and never changed, or the two stand for cases that differ in nothing.",
+		Bad:     "detection:\n    one:\n        OperationName: Add user\n    two:\n        OperationName: add user\n    condition: one or two\n",
+		Good:    "detection:\n    one:\n        OperationName: Add user\n    two:\n        OperationName: Delete user\n    condition: one or two\n",
+	},
+}, {
+	ID: "detection/same-alternative", Severity: diag.Warning, Sigma: logicSameAlternative,
+	Doc: Doc{
+		Summary: "a search lists the same alternative twice",
+		Why:     "The second was copied and never changed.",
+		Bad:     "detection:\n    selection:\n        - OperationName: Add user\n          Result: success\n        - Result: success\n          OperationName: Add user\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        - OperationName: Add user\n          Result: success\n        - Result: failure\n          OperationName: Add user\n    condition: selection\n",
+	},
+}, {
+	ID: "modifier/all-without-contains", Severity: diag.Warning, Sigma: logicAll,
+	Doc: Doc{
+		Summary: `"all" asks a field for several different values at once`,
+		Why:     `Without "contains" a value is compared as a whole, and a field that has one value cannot be two.`,
+		Bad:     "detection:\n    selection:\n        OperationName|all:\n            - Add user\n            - Delete user\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName|contains|all:\n            - Add\n            - user\n    condition: selection\n",
+	},
+}}
+
+// searchFacts is how the condition uses the searches of a rule.
+type searchFacts struct {
+	meaning            map[string]ir.Expr
+	positive, negative map[string]bool // searches that stand so in the condition
+	whole              ir.Expr         // the condition; nil when it is not one that can be built again
+	satisfiable        ir.Answer       // of the condition
+}
+
+// maxLogic is how many searches a rule can have for each of them to be tried.
+const maxLogic = 16
+
+// facts returns what is known of the searches; nil when the rule has no meaning.
+func (p *Pass) facts() *searchFacts {
+	if p.search != nil {
+		return p.search
+	}
+	if p.Rule == nil || p.Meaning == nil {
+		return nil
+	}
+	s := &searchFacts{meaning: map[string]ir.Expr{}, positive: map[string]bool{}, negative: map[string]bool{}}
+	for _, x := range p.Meaning.Searches {
+		s.meaning[x.Name] = x.Expr
+	}
+	for _, c := range p.Rule.Detection.Conditions {
+		s.polarity(p.Rule.Detection, c.Expr, false)
+	}
+	s.whole = s.condition(p.Rule.Detection, s.meaning)
+	if s.whole != nil {
+		s.satisfiable = p.proof().Satisfiable(s.whole)
+	}
+	p.search = s
+	return s
+}
+
+func (s *searchFacts) polarity(d *sigma.Detection, c sigma.Cond, negated bool) {
+	note := func(name string) {
+		if negated {
+			s.negative[name] = true
+		} else {
+			s.positive[name] = true
+		}
+	}
+	switch c := c.(type) {
+	case *sigma.CondAnd:
+		for _, x := range c.X {
+			s.polarity(d, x, negated)
+		}
+	case *sigma.CondOr:
+		for _, x := range c.X {
+			s.polarity(d, x, negated)
+		}
+	case *sigma.CondNot:
+		s.polarity(d, c.X, !negated)
+	case *sigma.CondRef:
+		note(c.Name)
+	case *sigma.CondQuant:
+		for _, x := range c.Searches(d) {
+			note(x.Name.Value)
+		}
+	default:
+		panic(fmt.Sprintf("check: no case for %T", c))
+	}
+}
+
+// condition builds the condition of a rule from the meaning of its searches; nil when it counts them.
+func (s *searchFacts) condition(d *sigma.Detection, meaning map[string]ir.Expr) ir.Expr {
+	or := &ir.Or{At: d.At}
+	for _, c := range d.Conditions {
+		e := s.build(d, c.Expr, meaning)
+		if e == nil {
+			return nil
+		}
+		or.X = append(or.X, e)
+	}
+	return or
+}
+
+func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, meaning map[string]ir.Expr) ir.Expr {
+	all := func(x []sigma.Cond) []ir.Expr {
+		var out []ir.Expr
+		for _, c := range x {
+			e := s.build(d, c, meaning)
+			if e == nil {
+				return nil
+			}
+			out = append(out, e)
+		}
+		return out
+	}
+	switch c := c.(type) {
+	case *sigma.CondAnd:
+		if x := all(c.X); x != nil {
+			return &ir.And{X: x, At: c.At}
+		}
+	case *sigma.CondOr:
+		if x := all(c.X); x != nil {
+			return &ir.Or{X: x, At: c.At}
+		}
+	case *sigma.CondNot:
+		if e := s.build(d, c.X, meaning); e != nil {
+			return &ir.Not{X: e, At: c.At}
+		}
+	case *sigma.CondRef:
+		return meaning[c.Name]
+	case *sigma.CondQuant:
+		var x []ir.Expr
+		for _, found := range c.Searches(d) {
+			x = append(x, meaning[found.Name.Value])
+		}
+		switch {
+		case c.All:
+			return &ir.And{X: x, At: c.At}
+		case c.Count <= 1:
+			return &ir.Or{X: x, At: c.At}
+		}
+	default:
+		panic(fmt.Sprintf("check: no case for %T", c))
+	}
+	return nil
+}
+
+// without is the condition with a search replaced by a constant.
+func (p *Pass) without(s *searchFacts, name string, value bool) ir.Expr {
+	meaning := make(map[string]ir.Expr, len(s.meaning))
+	for k, e := range s.meaning {
+		meaning[k] = e
+	}
+	meaning[name] = &ir.Const{Value: value}
+	return s.condition(p.Rule.Detection, meaning)
+}
+
+// isConst reports whether an expression is always true or always false because of its constants, such as empty lists.
+func isConst(e ir.Expr) bool {
+	_, ok := constant(e)
+	return ok
+}
+
+func constant(e ir.Expr) (value, ok bool) {
+	switch e := e.(type) {
+	case *ir.Const:
+		return e.Value, true
+	case *ir.Not:
+		value, ok = constant(e.X)
+		return !value, ok
+	case *ir.Listed:
+		return constant(e.X)
+	case *ir.And:
+		return constants(e.X, false)
+	case *ir.Or:
+		return constants(e.X, true)
+	}
+	return false, false
+}
+
+// constants is the value of operands of which one with the decisive value is enough.
+func constants(x []ir.Expr, decisive bool) (value, ok bool) {
+	all := true
+	for _, e := range x {
+		v, known := constant(e)
+		if known && v == decisive {
+			return decisive, true
+		}
+		all = all && known
+	}
+	return !decisive, all
+}
+
+func logicSearch(p *Pass) {
+	if p.facts() == nil {
+		return
+	}
+	for _, s := range p.Meaning.Searches {
+		if !isConst(s.Expr) && p.proof().Satisfiable(s.Expr) == ir.No && !p.allWithoutContains(s.Name) {
+			p.report(s.At, "no event can satisfy the search %q", s.Name)
+		}
+	}
+}
+
+// contradicts reports whether a search alone makes trouble, which is reported for itself.
+func (p *Pass) contradicts() bool {
+	for _, s := range p.Meaning.Searches {
+		if isConst(s.Expr) || p.proof().Satisfiable(s.Expr) == ir.No {
+			return true
+		}
+	}
+	return false
+}
+
+func logicCondition(p *Pass) {
+	s := p.facts()
+	if s == nil || s.whole == nil || s.satisfiable != ir.No || isConst(s.whole) || p.contradicts() || p.removing(s) != "" {
+		return
+	}
+	p.report(p.Rule.Detection.Conditions[0].At, "no event can satisfy the condition")
+}
+
+func logicTautology(p *Pass) {
+	if s := p.facts(); s != nil && s.whole != nil && !isConst(s.whole) && ir.Eval(s.whole, ir.Event{}) && p.proof().Valid(s.whole) {
+		p.report(p.Rule.Detection.Conditions[0].At, "every event satisfies the condition")
+	}
+}
+
+func logicOnlyExcludes(p *Pass) {
+	s := p.facts()
+	if s == nil || s.whole == nil || isConst(s.whole) || !ir.Eval(s.whole, ir.Event{}) || p.proof().Valid(s.whole) {
+		return
+	}
+	for name := range s.positive { // who asks for an empty field wants just this
+		asks := false
+		ir.Walk(s.meaning[name], func(e ir.Expr) bool {
+			switch e.(type) {
+			case *ir.Null, *ir.Not, *ir.Exists, *ir.Each:
+				asks = true
+			}
+			return !asks
+		})
+		if asks {
+			return
+		}
+	}
+	p.report(p.Rule.Detection.Conditions[0].At, "the condition holds for an event that has none of the rule's fields")
+}
+
+// removing returns the name of a search that is only excluded and with which nothing remains.
+func (p *Pass) removing(s *searchFacts) string {
+	if s.whole == nil || s.satisfiable != ir.No || len(s.meaning) > maxLogic {
+		return ""
+	}
+	for _, x := range p.Meaning.Searches {
+		if s.negative[x.Name] && !s.positive[x.Name] && p.proof().Satisfiable(p.without(s, x.Name, false)) == ir.Yes {
+			return x.Name
+		}
+	}
+	return ""
+}
+
+func logicRemovesAll(p *Pass) {
+	s := p.facts()
+	if s == nil {
+		return
+	}
+	if name := p.removing(s); name != "" {
+		p.report(p.Rule.Detection.Search(name).Name.At, "the search %q excludes everything that the rule looks for", name)
+	}
+}
+
+func logicRemovesNothing(p *Pass) {
+	s := p.facts()
+	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.meaning) > maxLogic {
+		return
+	}
+	for _, x := range p.Meaning.Searches {
+		if s.negative[x.Name] && !s.positive[x.Name] && !isConst(x.Expr) && p.proof().Implies(p.without(s, x.Name, false), s.whole) {
+			p.report(x.At, "the search %q excludes nothing that the rule looks for", x.Name)
+		}
+	}
+}
+
+func logicNoEffect(p *Pass) {
+	s := p.facts()
+	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.meaning) > maxLogic || len(s.positive) < 2 {
+		return
+	}
+	for _, x := range p.Meaning.Searches {
+		if !s.positive[x.Name] || s.negative[x.Name] || isConst(x.Expr) {
+			continue
+		}
+		// With the search never true the condition can only become narrower, with it always true only wider.
+		if p.proof().Implies(s.whole, p.without(s, x.Name, false)) || p.proof().Implies(p.without(s, x.Name, true), s.whole) {
+			p.report(x.At, "the condition means the same without the search %q", x.Name)
+			return // with two that mean the same, either can go
+		}
+	}
+}
+
+// name is what fields are called when two conditions are compared.
+func (p *Pass) name(f *ir.Field) string {
+	if p.Log != nil {
+		if known, ok := p.Log.Field(f); ok {
+			return known.Name
+		}
+	}
+	return f.String()
+}
+
+func logicSameSearch(p *Pass) {
+	if p.facts() == nil || len(p.Meaning.Searches) < 2 {
+		return
+	}
+	first := map[string]ir.Search{}
+	for _, s := range p.Meaning.Searches {
+		if isConst(s.Expr) {
+			continue
+		}
+		key := ir.Canonical(s.Expr, p.name)
+		if other, ok := first[key]; ok {
+			if p.search.negative[s.Name] != p.search.negative[other.Name] { // selected in one place and excluded in another
+				continue
+			}
+			related(p.report(s.At, "the search %q means the same as %q", s.Name, other.Name), "the other one", other.At)
+			continue
+		}
+		first[key] = s
+	}
+}
+
+func logicSameAlternative(p *Pass) {
+	d := p.detection()
+	if d == nil {
+		return
+	}
+	for _, s := range d.Searches {
+		if len(s.Body) < 2 {
+			continue
+		}
+		seen := map[string]sigma.Alternative{}
+		for _, alt := range s.Body {
+			if alt.Keyword != nil {
+				continue
+			}
+			key, ok := alternativeKey(alt)
+			if first, twice := seen[key]; twice && ok {
+				related(p.report(alt.At, "the search %q lists this alternative twice", s.Name.Value), "the first is here", first.At)
+				continue
+			}
+			seen[key] = alt
+		}
+	}
+}
+
+// alternativeKey writes a map of items so that equal ones are equal; false when it has blocks.
+func alternativeKey(alt sigma.Alternative) (string, bool) {
+	items := make([]string, 0, len(alt.Items))
+	for _, item := range alt.Items {
+		if item.Block != nil {
+			return "", false
+		}
+		values := make([]string, 0, len(item.Values))
+		for _, v := range item.Values {
+			text := v.Canon
+			if !has(item, "cased", "re") {
+				text = fold(text)
+			}
+			values = append(values, fmt.Sprintf("%t %q", v.Kind == sigma.Null, text))
+		}
+		items = append(items, item.Key.Text()+": "+strings.Join(sorted(values), " "))
+	}
+	return strings.Join(sorted(items), "\n"), true
+}
+
+func logicAll(p *Pass) {
+	if p.facts() == nil {
+		return
+	}
+	p.items(func(item *sigma.Item) {
+		if p.impossibleAll(item) {
+			for _, m := range item.Modifiers {
+				if m.Value == "all" {
+					p.report(m.At, `the field %q cannot have all of these values at once`, item.Field.Value).Hint = `perhaps "contains" is missing before "all"`
+				}
+			}
+		}
+	})
+}
+
+// impossibleAll reports whether an item asks a field of one value for several whole values.
+func (p *Pass) impossibleAll(item *sigma.Item) bool {
+	if !has(item, "all") || !plain(item) || has(item, "contains", "startswith", "endswith", "expand", "base64offset", "windash", "neq") || len(item.Values) < 2 || item.Field.Value == "" {
+		return false
+	}
+	texts := map[string]bool{}
+	for _, v := range item.Values {
+		if strings.ContainsAny(v.Text, "*?") {
+			return false
+		}
+		texts[fold(v.Canon)] = true
+	}
+	if len(texts) < 2 {
+		return false
+	}
+	single := false
+	for _, s := range p.Meaning.Searches {
+		ir.Walk(s.Expr, func(e ir.Expr) bool {
+			for _, f := range ir.Fields(e) {
+				single = single || f.At == item.Field.At && p.scalar(f)
+			}
+			return !single
+		})
+	}
+	return single
+}
+
+// allWithoutContains reports whether a search has an item that [impossibleAll] finds.
+func (p *Pass) allWithoutContains(search string) bool {
+	found := false
+	itemsIn(p.Rule.Detection.Search(search).Body, func(item *sigma.Item) { found = found || p.impossibleAll(item) })
+	return found
+}

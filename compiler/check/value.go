@@ -1,0 +1,359 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+)
+
+// valueChecks are about single values, whatever the log.
+var valueChecks = []Check{{
+	ID: "value/control-character", Severity: diag.Warning, Sigma: valueControl,
+	Doc: Doc{
+		Summary: "a value holds a control character",
+		Why:     `A sequence such as \t in double quotes becomes a tab. In single quotes it stays what it is, as paths of Windows want it.`,
+		Bad:     "detection:\n    selection:\n        OperationName: \"Add\\tuser\"\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName: 'Add user'\n    condition: selection\n",
+	},
+}, {
+	ID: "value/invisible", Severity: diag.Warning, Sigma: valueInvisible,
+	Doc: Doc{
+		Summary: "a value holds a character that cannot be seen, such as a blank of no width or a blank that does not break",
+		Why:     "Such characters come with text that is copied from a web page. The value looks right and fits nothing.",
+		Bad:     "detection:\n    selection:\n        OperationName: \"Add\\u00a0user\"\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName: 'Add user'\n    condition: selection\n",
+	},
+}, {
+	ID: "value/double-wildcard", Severity: diag.Note, Sigma: valueDouble,
+	Doc: Doc{
+		Summary: "two stars stand side by side",
+		Why:     "Two mean the same as one; perhaps one was meant to be escaped.",
+		Bad:     "detection:\n    selection:\n        OperationName: 'Add**user'\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName: 'Add*user'\n    condition: selection\n",
+	},
+}, {
+	ID: "value/escaped-wildcard", Severity: diag.Note, Sigma: valueEscaped,
+	Doc: Doc{
+		Summary: "a backslash before a star or question mark at the end of a path takes its meaning away",
+		Why:     `In "C:\Temp\*" the star is a plain one, and no file has such a name. With two backslashes it is a wildcard.`,
+		Bad:     "detection:\n    selection:\n        OperationName: 'C:\\Temp\\*'\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName: 'C:\\Temp\\\\*'\n    condition: selection\n",
+	},
+}, {
+	ID: "value/only-wildcard", Severity: diag.Note, Sigma: valueOnlyWildcard,
+	Doc: Doc{
+		Summary: "a field is compared with nothing but a star",
+		Why:     `It asks whether the field has a value, and "exists" says so.`,
+		Bad:     "detection:\n    selection:\n        OperationName: '*'\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName|exists: true\n    condition: selection\n",
+	},
+}, {
+	ID: "value/redundant-wildcard", Severity: diag.Note, Sigma: valueRedundantWildcard,
+	Doc: Doc{
+		Summary: `a star stands where "contains", "startswith" or "endswith" means one already`,
+		Why:     "The modifier adds the star itself.",
+		Bad:     "detection:\n    selection:\n        OperationName|contains: '*user*'\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName|contains: 'user'\n    condition: selection\n",
+	},
+}, {
+	ID: "style/wildcard-for-modifier", Severity: diag.Note, Sigma: valueWildcardForModifier,
+	Doc: Doc{
+		Summary: "all values have a star at their beginning or end, where a modifier would say it better",
+		Why:     `"contains", "startswith" and "endswith" are how Sigma's rules are written today, and their values need no escaping of wildcards.`,
+		Bad:     "detection:\n    selection:\n        OperationName: '*user*'\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName|contains: 'user'\n    condition: selection\n",
+	},
+}, {
+	ID: "value/duplicate", Severity: diag.Warning, Sigma: valueDuplicate,
+	Doc: Doc{
+		Summary: "a list holds the same value twice",
+		Why:     "Another value may have been meant. Case does not count unless the rule says so.",
+		Bad:     "detection:\n    selection:\n        OperationName:\n            - Add user\n            - Delete user\n            - add user\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName:\n            - Add user\n            - Delete user\n    condition: selection\n",
+	},
+}, {
+	ID: "value/covered", Severity: diag.Note, Sigma: valueCovered,
+	Doc: Doc{
+		Summary: "a value of a list is covered by a shorter one",
+		Why:     "What contains the longer text contains the shorter one too: the longer one makes no difference.",
+		Bad:     "detection:\n    selection:\n        OperationName|contains:\n            - user\n            - 'Add user'\n    condition: selection\n",
+		Good:    "detection:\n    selection:\n        OperationName|contains:\n            - user\n            - 'Add device'\n    condition: selection\n",
+	},
+}, {
+	ID: "value/bad-hash", Severity: diag.Warning, Sigma: valueHash,
+	Doc: Doc{
+		Summary: "a hash has the wrong number of digits for its kind",
+		Why:     "An MD5 has 32 hexadecimal digits, SHA1 40, SHA256 64, IMPHASH 32. A digit too few, and nothing is ever found.",
+		Bad:     "logsource: {product: windows, category: process_creation}\ndetection:\n    selection:\n        Hashes|contains: 'MD5=00112233445566778899AABBCCDDEE'\n    condition: selection\n",
+		Good:    "logsource: {product: windows, category: process_creation}\ndetection:\n    selection:\n        Hashes|contains: 'MD5=00112233445566778899AABBCCDDEEFF'\n    condition: selection\n",
+	},
+}, {
+	ID: "value/localized-account", Severity: diag.Note, Sigma: valueAccount,
+	Doc: Doc{
+		Summary: "an account of Windows is named in English, which it is only on an English Windows",
+		Why:     `The account SYSTEM is called "AUTORITE NT\Système" in French and "NT-AUTORITÄT\SYSTEM" in German. SigmaHQ compares parts that most languages have in common.`,
+		Bad:     "logsource: {product: windows, category: process_creation}\ndetection:\n    selection:\n        User: 'NT AUTHORITY\\SYSTEM'\n    condition: selection\n",
+		Good:    "logsource: {product: windows, category: process_creation}\ndetection:\n    selection:\n        User|contains:\n            - AUTHORI\n            - AUTORI\n    condition: selection\n",
+	},
+}}
+
+func valueControl(p *Pass) {
+	p.values(func(_ *sigma.Item, v *sigma.Value) {
+		if v.Kind == sigma.String {
+			if i := strings.IndexFunc(v.Text, func(r rune) bool { return unicode.Is(unicode.Cc, r) && r != '\n' && r != '\r' }); i >= 0 {
+				p.report(v.Map.Span(i, i+1), "the value holds the control character %U", rune(v.Text[i]))
+			}
+		}
+	})
+}
+
+// invisible are characters that take no room, or look like a blank and are none. The tag characters of Unicode and
+// those that change the direction of text are how attackers hide things: a rule may look for them with intent.
+func invisible(r rune) bool {
+	switch r {
+	case 0x00a0, 0x00ad, 0x2007, 0x202f, 0x200b, 0x2060, 0xfeff:
+		return true
+	}
+	return false
+}
+
+func valueInvisible(p *Pass) {
+	p.values(func(item *sigma.Item, v *sigma.Value) {
+		if v.Kind != sigma.String || has(item, "re") {
+			return
+		}
+		i := strings.IndexFunc(v.Text, invisible)
+		if i < 0 || strings.TrimFunc(v.Text, func(r rune) bool { return invisible(r) || unicode.IsSpace(r) }) == "" {
+			return // a value of nothing but blanks is about blanks
+		}
+		r, n := utf8.DecodeRuneInString(v.Text[i:])
+		p.report(v.Map.Span(i, i+n), "the value holds the invisible character %U", r)
+	})
+}
+
+// stars returns the offsets of the wildcards "*" in a value as it is written.
+func stars(text string) []int {
+	var out []int
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			if i+1 < len(text) && strings.IndexByte(`\*?`, text[i+1]) >= 0 {
+				i++
+			}
+		case '*':
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func valueDouble(p *Pass) {
+	p.values(func(item *sigma.Item, v *sigma.Value) {
+		if v.Kind != sigma.String || !plain(item) {
+			return
+		}
+		at := stars(v.Text)
+		for i := 1; i < len(at); i++ {
+			if at[i] == at[i-1]+1 {
+				p.report(v.Map.Span(at[i-1], at[i]+1), "two wildcards side by side mean the same as one")
+				return
+			}
+		}
+	})
+}
+
+// pathEnd is a path of Windows that ends with an escaped star.
+var pathEnd = regexp.MustCompile(`^(?:[A-Za-z]:\\|%[A-Za-z]+%\\).*[^\\]\\\*$|^(?:[A-Za-z]:|%[A-Za-z]+%)\\\*$`)
+
+func valueEscaped(p *Pass) {
+	p.values(func(item *sigma.Item, v *sigma.Value) {
+		if v.Kind == sigma.String && plain(item) && pathEnd.MatchString(v.Text) {
+			p.report(v.Map.Span(len(v.Text)-2, len(v.Text)), `the backslash makes a plain star of the wildcard`).Hint = `write two backslashes before the star`
+		}
+	})
+}
+
+func valueOnlyWildcard(p *Pass) {
+	p.values(func(item *sigma.Item, v *sigma.Value) {
+		if item != nil && item.Field.Value != "" && v.Kind == sigma.String && plain(item) && strings.Trim(v.Text, "*") == "" && v.Text != "" {
+			p.report(v.At, "every value fits the wildcard").Hint = `the modifier "exists" asks whether there is one`
+		}
+	})
+}
+
+func valueRedundantWildcard(p *Pass) {
+	p.values(func(item *sigma.Item, v *sigma.Value) {
+		if item == nil || v.Kind != sigma.String || len(v.Text) < 2 || !has(item, "contains", "startswith", "endswith") || has(item, "re", "base64offset") {
+			return
+		}
+		at := stars(v.Text)
+		if len(at) == 0 {
+			return
+		}
+		leads, trails := at[0] == 0, at[len(at)-1] == len(v.Text)-1
+		if leads && has(item, "contains", "endswith") {
+			p.report(v.Map.Span(0, 1), "the modifier adds this wildcard itself")
+		} else if trails && has(item, "contains", "startswith") {
+			p.report(v.Map.Span(len(v.Text)-1, len(v.Text)), "the modifier adds this wildcard itself")
+		}
+	})
+}
+
+func valueWildcardForModifier(p *Pass) {
+	p.items(func(item *sigma.Item) {
+		if len(item.Values) == 0 || item.Field.Value == "" || !plain(item) || has(item, "contains", "startswith", "endswith", "expand") {
+			return
+		}
+		word := ""
+		for i := range item.Values {
+			w := modifierFor(item.Values[i])
+			if w == "" || i > 0 && w != word {
+				return
+			}
+			word = w
+		}
+		p.report(item.Values[0].At, "the modifier %q says this better than wildcards", word)
+	})
+}
+
+// modifierFor returns the modifier that the wildcards of a value stand for.
+func modifierFor(v sigma.Value) string {
+	at := stars(v.Text)
+	if v.Kind != sigma.String || len(at) == 0 || len(at) > 2 || strings.Contains(v.Text, "?") || len(v.Text) < 3 {
+		return ""
+	}
+	leads, trails := at[0] == 0, at[len(at)-1] == len(v.Text)-1
+	switch {
+	case len(at) == 2 && leads && trails:
+		return "contains"
+	case len(at) == 1 && leads:
+		return "endswith"
+	case len(at) == 1 && trails:
+		return "startswith"
+	}
+	return ""
+}
+
+func valueDuplicate(p *Pass) {
+	eachList(p, func(item *sigma.Item, values []sigma.Value) {
+		seen := make(map[string]*sigma.Value, len(values))
+		exact := has(item, "cased", "re", "base64", "base64offset")
+		for i := range values {
+			v := &values[i]
+			key := v.Canon
+			if !exact {
+				key = fold(key)
+			}
+			if first, ok := seen[key]; ok {
+				related(p.report(v.At, "the value %q is listed twice", v.Text), "first listed here", first.At)
+				continue
+			}
+			seen[key] = v
+		}
+	})
+}
+
+// eachList calls each with the lists of values; keywords of a search are a list too.
+func eachList(p *Pass, each func(*sigma.Item, []sigma.Value)) {
+	d := p.detection()
+	if d == nil {
+		return
+	}
+	for _, s := range d.Searches {
+		var keywords []sigma.Value
+		for _, alt := range s.Body {
+			if alt.Keyword != nil {
+				keywords = append(keywords, *alt.Keyword)
+			}
+		}
+		if len(keywords) > 1 {
+			each(nil, keywords)
+		}
+	}
+	p.items(func(item *sigma.Item) {
+		if len(item.Values) > 1 {
+			each(item, item.Values)
+		}
+	})
+}
+
+// maxCovered is how long lists may be for each value to be compared with each.
+const maxCovered = 200
+
+func valueCovered(p *Pass) {
+	eachList(p, func(item *sigma.Item, values []sigma.Value) {
+		if !has(item, "contains", "startswith", "endswith") || has(item, "all", "base64", "base64offset", "windash", "cased", "re", "neq") || len(values) > maxCovered {
+			return
+		}
+		folded := make([]string, len(values))
+		for i, v := range values {
+			if folded[i] = fold(v.Text); strings.ContainsAny(folded[i], `*?\%`) {
+				folded[i] = ""
+			}
+		}
+		for i := range values {
+			for j := range values {
+				if i != j && folded[j] != "" && folded[i] != folded[j] && len(folded[i]) > len(folded[j]) && covered(item, folded[i], folded[j]) {
+					d := p.report(values[i].At, "what fits %q fits %q too", values[i].Text, values[j].Text)
+					related(d, "the shorter value", values[j].At)
+					break
+				}
+			}
+		}
+	})
+}
+
+func covered(item *sigma.Item, long, short string) bool {
+	switch {
+	case has(item, "contains"):
+		return strings.Contains(long, short)
+	case has(item, "startswith"):
+		return strings.HasPrefix(long, short)
+	default:
+		return strings.HasSuffix(long, short)
+	}
+}
+
+var (
+	hashPair   = regexp.MustCompile(`(?i)^\*?(MD5|SHA1|SHA256|IMPHASH)=([^,*]*)[,*]?$`)
+	hashDigits = map[string]int{"MD5": 32, "SHA1": 40, "SHA256": 64, "IMPHASH": 32}
+	hex        = regexp.MustCompile(`^[0-9A-Fa-f]+$`)
+)
+
+func valueHash(p *Pass) {
+	p.values(func(item *sigma.Item, v *sigma.Value) {
+		if item == nil || v.Kind != sigma.String || has(item, "re") || fold(item.Field.Value) != "hashes" && fold(item.Field.Value) != "hash" {
+			return
+		}
+		m := hashPair.FindStringSubmatch(v.Text)
+		if m == nil {
+			return
+		}
+		kind := strings.ToUpper(m[1])
+		switch want := hashDigits[kind]; {
+		case m[2] != "" && !hex.MatchString(m[2]):
+			p.report(v.At, "a hash has only hexadecimal digits")
+		case len(m[2]) > want || len(m[2]) < want && !has(item, "contains", "startswith") && m[2] != "":
+			p.report(v.At, "%s has %d digits, not %d", kind, want, len(m[2]))
+		case len(m[2]) < want && len(m[2]) > want-4 && m[2] != "": // a part of a hash may be meant, but hardly one that lacks a few digits
+			p.report(v.At, "%s has %d digits, not %d", kind, want, len(m[2]))
+		}
+	})
+}
+
+var account = regexp.MustCompile(`(?i)^(NT AUTHORITY|NT-AUTORITÄT|AUTORITE NT)\\+[A-Z ]+$`)
+
+func valueAccount(p *Pass) {
+	if p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" {
+		return
+	}
+	p.values(func(item *sigma.Item, v *sigma.Value) {
+		if item != nil && v.Kind == sigma.String && plain(item) && strings.HasSuffix(fold(item.Field.Value), "user") && account.MatchString(v.Text) {
+			p.report(v.At, "the account has another name in other languages of Windows").Hint = `compare with "contains" and "AUTHORI", "AUTORI"`
+		}
+	})
+}

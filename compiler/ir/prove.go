@@ -1,0 +1,251 @@
+package ir
+
+import "fmt"
+
+// Prover finds out whether a condition can hold at all. It knows how comparisons of one field with constants depend on
+// each other, and takes everything else for independent: a No is proven, a Yes may be too hopeful.
+type Prover struct {
+	// Scalar reports whether a field has at most one value in an event. Of a field that may have several, two different
+	// values can be found in one event. Nil means that all may.
+	Scalar func(*Field) bool
+
+	literals map[Expr]*literal
+	budget   int
+}
+
+// Answer is what a [Prover] knows.
+type Answer int
+
+const (
+	Unknown Answer = iota // the condition is too large to be looked at
+	Yes
+	No
+)
+
+// maxProof bounds the comparisons of one question, so that a hostile rule cannot make the proof take long.
+const maxProof = 40_000
+
+// Satisfiable reports whether an event can satisfy the condition.
+func (p *Prover) Satisfiable(e Expr) Answer {
+	if p.literals == nil {
+		p.literals = map[Expr]*literal{}
+	}
+	p.budget = maxProof
+	b := &branch{prover: p, known: map[string]*known{}}
+	found := b.solve([]goal{{e, false}}, nil)
+	switch {
+	case p.budget <= 0:
+		return Unknown
+	case found:
+		return Yes
+	default:
+		return No
+	}
+}
+
+// Valid reports whether every event satisfies the condition.
+func (p *Prover) Valid(e Expr) bool { return p.Satisfiable(&Not{X: e, At: e.Span()}) == No }
+
+// Implies reports whether every event that satisfies a satisfies b too.
+func (p *Prover) Implies(a, b Expr) bool {
+	return p.Satisfiable(&And{X: []Expr{a, &Not{X: b, At: b.Span()}}, At: a.Span()}) == No
+}
+
+// goal is an expression that is to hold, or with neg not to hold.
+type goal struct {
+	e   Expr
+	neg bool
+}
+
+// literal is an expression that has no parts.
+type literal struct {
+	e      Expr
+	key    string // equal keys mean equal expressions; "" of a Like, whose equals imply each other
+	field  string // "" when the expression is not about the value of one field
+	scalar bool
+	likeness
+}
+
+// likeness is the pattern of a Like, looked at once.
+type likeness struct {
+	shape        Shape
+	text, folded string // the literal text of the shape
+	cased        bool
+}
+
+// branch is a set of literals that are taken to hold, or not to hold, together, as in a proof by tableaux.
+type branch struct {
+	prover *Prover
+	known  map[string]*known // by field
+	trail  []signed
+}
+
+type known struct{ holds, fails []*literal }
+
+type signed struct {
+	*literal
+	neg bool
+}
+
+// solve reports whether all goals can hold together with what is known. The choices are goals of which one part is enough.
+// What it adds to what is known stays when it succeeds.
+func (b *branch) solve(goals []goal, choices []goal) bool {
+	mark := len(b.trail)
+	for len(goals) > 0 {
+		g := goals[len(goals)-1]
+		goals = goals[:len(goals)-1]
+		switch e := g.e.(type) {
+		case *Not:
+			goals = append(goals, goal{e.X, !g.neg})
+		case *Listed:
+			goals = append(goals, goal{e.X, g.neg})
+		case *Const:
+			if e.Value == g.neg {
+				b.undo(mark)
+				return false
+			}
+		case *And:
+			goals, choices = parts(e.X, g, g.neg, goals, choices)
+		case *Or:
+			goals, choices = parts(e.X, g, !g.neg, goals, choices)
+		case *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Each, *Within:
+			if !b.add(signed{b.prover.literal(e), g.neg}) {
+				b.undo(mark)
+				return false
+			}
+		default:
+			panic(fmt.Sprintf("ir: no case for %T", e))
+		}
+	}
+	if b.choose(choices) {
+		return true
+	}
+	b.undo(mark)
+	return false
+}
+
+// parts adds the parts of an And or Or to the goals, or the whole to the choices when one part is enough.
+func parts(x []Expr, g goal, one bool, goals, choices []goal) ([]goal, []goal) {
+	if one && len(x) != 1 {
+		return goals, append(choices[:len(choices):len(choices)], g)
+	}
+	for _, e := range x {
+		goals = append(goals, goal{e, g.neg})
+	}
+	return goals, choices
+}
+
+// choose tries the parts of the choice that has the fewest of them.
+func (b *branch) choose(choices []goal) bool {
+	if len(choices) == 0 {
+		return true
+	}
+	least := 0
+	for i := range choices {
+		if len(operandsOf(choices[i].e)) < len(operandsOf(choices[least].e)) {
+			least = i
+		}
+	}
+	g := choices[least]
+	rest := make([]goal, 0, len(choices)-1)
+	rest = append(append(rest, choices[:least]...), choices[least+1:]...)
+	for _, e := range operandsOf(g.e) {
+		if b.prover.budget--; b.prover.budget <= 0 {
+			return false
+		}
+		if b.solve([]goal{{e, g.neg}}, rest) {
+			return true
+		}
+	}
+	return false
+}
+
+func operandsOf(e Expr) []Expr {
+	switch e := e.(type) {
+	case *And:
+		return e.X
+	case *Or:
+		return e.X
+	default:
+		panic(fmt.Sprintf("ir: no operands of %T", e))
+	}
+}
+
+// add takes a literal to hold, or with neg not to hold, and reports whether it can beside those that are known.
+func (b *branch) add(l signed) bool {
+	k := b.known[l.field]
+	if k == nil {
+		k = &known{}
+		b.known[l.field] = k
+	}
+	if l.neg {
+		b.prover.budget -= len(k.holds)
+		for _, h := range k.holds {
+			if h.implies(l.literal) {
+				return false
+			}
+		}
+		if isNullTest(l.e) || isExistsTest(l.e) { // what is neither null nor there
+			for _, f := range k.fails {
+				if isNullTest(f.e) != isNullTest(l.e) && isExistsTest(f.e) != isExistsTest(l.e) && l.field != "" {
+					return false
+				}
+			}
+		}
+		k.fails = append(k.fails, l.literal)
+	} else {
+		b.prover.budget -= len(k.holds) + len(k.fails)
+		for _, f := range k.fails {
+			if l.implies(f) {
+				return false
+			}
+		}
+		for _, h := range k.holds {
+			if l.excludes(h) {
+				return false
+			}
+		}
+		k.holds = append(k.holds, l.literal)
+	}
+	b.trail = append(b.trail, l)
+	return b.prover.budget > 0
+}
+
+func (b *branch) undo(mark int) {
+	for _, l := range b.trail[mark:] {
+		k := b.known[l.field]
+		if l.neg {
+			k.fails = k.fails[:len(k.fails)-1]
+		} else {
+			k.holds = k.holds[:len(k.holds)-1]
+		}
+	}
+	b.trail = b.trail[:mark]
+}
+
+func (p *Prover) literal(e Expr) *literal {
+	if l, ok := p.literals[e]; ok {
+		return l
+	}
+	l := &literal{e: e}
+	if fields := Fields(e); len(fields) == 1 {
+		if _, each := e.(*Each); !each {
+			l.field = fields[0].Name
+			if len(fields[0].Segments) != 1 || fields[0].Segments[0].Indexed {
+				l.field = fields[0].String()
+			}
+			l.scalar = p.Scalar != nil && p.Scalar(fields[0])
+		}
+	}
+	if like, ok := e.(*Like); ok && l.field != "" {
+		shape, text := like.Pattern.Shape()
+		l.likeness = likeness{shape: shape, text: text, cased: like.Pattern.Cased, folded: fold(text)}
+		if shape == General {
+			l.key = String(e)
+		}
+	} else {
+		l.key = String(e)
+	}
+	p.literals[e] = l
+	return l
+}

@@ -1,0 +1,118 @@
+package compiler
+
+import (
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/check"
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// LintOptions is what a user decides about checks.
+type LintOptions struct {
+	Today         string   // year-month-day, for dates in the future and suppressions that end; "" leaves both alone
+	TagNamespaces []string // further namespaces of tags, besides those of Sigma
+
+	// Severity returns the severity that a finding has for the user; false hides it. Nil leaves all as they are.
+	Severity func(d diag.Diagnostic) (diag.Severity, bool)
+
+	IDs       []string             // all that there are, for comments that hide them; none leaves these unchecked
+	Elsewhere func(id string) bool // whether an id is found by something else than lint
+}
+
+// Lint returns everything that is found in the rules, checks included, sorted by place and without what comments in the
+// files hide.
+func (p *Program) Lint(opts LintOptions) []diag.Diagnostic {
+	passes := p.passes(check.Settings{Today: opts.Today, TagNamespaces: opts.TagNamespaces})
+	lists := make([]diag.List, len(passes))
+	parallel(len(passes), func(i int) { check.Run(passes[i], &lists[i]) })
+	var all diag.List
+	all.AddAll(&p.diags)
+	for i := range lists {
+		all.AddAll(&lists[i])
+	}
+	check.RunPack(&check.Pack{Passes: passes}, &all)
+	found := afterErrors(all.From(0))
+	known := check.Known{IDs: opts.IDs, Elsewhere: opts.Elsewhere, Today: opts.Today}
+	for _, f := range p.files {
+		found = check.Suppress(f, found, known)
+	}
+	var out diag.List
+	for _, d := range found {
+		if opts.Severity != nil {
+			s, shown := opts.Severity(d)
+			if !shown {
+				continue
+			}
+			d.Severity = s
+		}
+		out.Add(d)
+	}
+	return out.Sorted(p.files...)
+}
+
+// afterErrors leaves conventions out for rules that have errors: first things first.
+func afterErrors(found []diag.Diagnostic) []diag.Diagnostic {
+	type rule struct {
+		file *source.File
+		key  string
+	}
+	wrong := map[rule]bool{}
+	for _, d := range found {
+		if d.Severity == diag.Error {
+			wrong[rule{d.Span.File, d.Rule}] = true
+		}
+	}
+	var out []diag.Diagnostic
+	for _, d := range found {
+		if !check.Fits("style/*", d.ID) || !wrong[rule{d.Span.File, d.Rule}] {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// passes are the documents of the program as checks see them.
+func (p *Program) passes(settings check.Settings) []*check.Pass {
+	var out []*check.Pass
+	for _, r := range p.Rules {
+		pass := &check.Pass{Path: r.File, First: r.doc == 0, Settings: settings}
+		switch {
+		case r.parsed != nil:
+			pass.Meta, pass.Rule, pass.Meaning, pass.Log = &r.parsed.Meta, r.parsed, r.meaning, r.log()
+		case r.written != nil:
+			pass.Meta, pass.Correlation = &r.written.Meta, r.written
+		default: // a file that could be read as nothing
+			continue
+		}
+		out = append(out, pass)
+	}
+	for _, f := range p.filters {
+		out = append(out, &check.Pass{
+			Meta: &f.written.Meta, Filter: f.written, Narrowing: f.meaning, Path: f.path, First: f.written.Doc == 0, Settings: settings,
+		})
+	}
+	return out
+}
+
+// log is what checks may know of the log of a rule.
+func (r *Rule) log() *check.Log {
+	if r.located == nil || r.located.Log == nil {
+		return nil
+	}
+	return &check.Log{Name: r.located.Log.Name, Field: func(f *ir.Field) (check.Field, bool) {
+		ref := r.located.Ref(f)
+		if ref.Column == nil || ref.Node == nil {
+			return check.Field{}, false
+		}
+		field := check.Field{Name: ref.Canonical, Type: string(ref.Node.Type)}
+		field.Scalar = !ref.Node.Array && ref.Node.Type != schema.Dynamic &&
+			!slices.ContainsFunc(ref.Steps, func(s schema.Step) bool { return s.Kind == schema.Members })
+		if len(ref.Steps) == 0 {
+			field.Constant = ref.Column.Const
+		}
+		return field, true
+	}}
+}
