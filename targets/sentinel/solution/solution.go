@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
@@ -101,7 +102,10 @@ func (s *Solution) Files() ([]target.File, error) {
 	return files, err
 }
 
-// archive is what the Partner Center takes. Nothing in it is compressed and no file has a time, so that the same
+// packed is the time of the files of an archive: the first that the format has.
+var packed = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// archive is what the Partner Center takes. Nothing in it is compressed and all files have one time, so that the same
 // solution is the same archive.
 func archive(root string, files []target.File) ([]byte, error) {
 	var b bytes.Buffer
@@ -110,7 +114,7 @@ func archive(root string, files []target.File) ([]byte, error) {
 		if path.Dir(f.Path) != path.Join(root, "Package") || path.Base(f.Path) == "testParameters.json" {
 			continue
 		}
-		w, err := z.CreateHeader(&zip.FileHeader{Name: path.Base(f.Path), Method: zip.Store})
+		w, err := z.CreateHeader(&zip.FileHeader{Name: path.Base(f.Path), Method: zip.Store, Modified: packed})
 		if err != nil {
 			return nil, err
 		}
