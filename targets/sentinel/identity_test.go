@@ -187,6 +187,9 @@ func TestIdentity(t *testing.T) {
 func TestIdentityOfPack(t *testing.T) {
 	n := 0
 	err := filepath.WalkDir("../../testdata/pack/sentinel", func(path string, e fs.DirEntry, err error) error {
+		if err == nil && e.Name() == "solution" { // which has the same files, and no templates beside them
+			return fs.SkipDir
+		}
 		if err != nil || filepath.Ext(path) != ".yaml" {
 			return err
 		}
