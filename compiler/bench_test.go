@@ -122,3 +122,18 @@ func BenchmarkLint(b *testing.B) {
 		besideYAML(b, inputs, func() { compiler.Load(inputs, compiler.Options{}).Lint(compiler.LintOptions{Today: "2026-11-21"}) })
 	})
 }
+
+// BenchmarkFilters is many rules, each with a filter of its own, and filters for the rules of a logsource.
+func BenchmarkFilters(b *testing.B) {
+	var text strings.Builder
+	for i := range 2_000 {
+		fmt.Fprintf(&text, "title: R%d\nname: r%d\nlogsource: {product: azure, service: auditlogs}\ndetection:\n  s: {OperationName: x}\n  condition: s\n---\n", i, i)
+		fmt.Fprintf(&text, "title: F%d\nlogsource: {product: azure, service: auditlogs}\nfilter:\n  rules: [r%d]\n  s: {Result: y}\n  condition: not s\n---\n", i, i)
+		fmt.Fprintf(&text, "title: G%d\nlogsource: {product: p%d}\nfilter:\n  rules: any\n  s: {Result: y}\n  condition: not s\n---\n", i, i)
+	}
+	in := []compiler.Input{{File: source.NewFile("rules.yml", []byte(strings.TrimSuffix(text.String(), "---\n"))), Path: "rules.yml"}}
+	b.ReportAllocs()
+	for b.Loop() {
+		compiler.Load(in, compiler.Options{})
+	}
+}

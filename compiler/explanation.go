@@ -189,17 +189,24 @@ func (a Rendering) alike(b Rendering) bool {
 	return a.Query == b.Query && len(a.Remarks) == 0 && len(b.Remarks) == 0
 }
 
-// record makes the rule remember which placeholders its meaning asks for.
-func (r *Rule) record(opts lower.Options) lower.Options {
+// recording tells of each placeholder that a meaning asks for.
+func recording(opts lower.Options, used func(UsedList)) lower.Options {
 	values := opts.Placeholder
 	opts.Placeholder = func(name string) ([]string, bool) {
 		list, ok := values(name)
-		if ok && !slices.ContainsFunc(r.lists, func(l UsedList) bool { return l.Name == name }) {
-			r.lists = append(r.lists, UsedList{Name: name, Values: list})
+		if ok {
+			used(UsedList{Name: name, Values: list})
 		}
 		return list, ok
 	}
 	return opts
+}
+
+// asksFor makes the rule remember a placeholder, once.
+func (r *Rule) asksFor(list UsedList) {
+	if !slices.ContainsFunc(r.lists, func(l UsedList) bool { return l.Name == list.Name }) {
+		r.lists = append(r.lists, list)
+	}
 }
 
 func needs(r *ir.Rule, targets []*target.Target) []Need {

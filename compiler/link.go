@@ -15,44 +15,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-type filter struct {
-	meaning *ir.Filter // nil when it is at fault
-	written *sigma.Filter
-	path    string
-}
-
-// applyFilters narrows the rules that filters name (spec 10.3, 10.4).
-func (p *Program) applyFilters() {
-	for _, r := range p.Rules {
-		if r.meaning == nil {
-			continue
-		}
-		var apply []*ir.Filter
-		for _, f := range p.filters {
-			if f.meaning == nil || !f.names(r) {
-				continue
-			}
-			if f.meaning.Covers(r.meaning.Logsource) {
-				apply = append(apply, f.meaning)
-			} else if !f.meaning.Any {
-				p.diags.Warnf("filter/not-covered", f.meaning.Logsource.At,
-					"the filter names the rule %q but does not cover its logsource %s", r.Title, r.meaning.Logsource)
-			}
-		}
-		r.meaning = r.meaning.Filtered(apply)
-	}
-}
-
-// names reports whether the filter is meant for the rule.
-func (f *filter) names(r *Rule) bool {
-	return f.meaning.Any || slices.ContainsFunc(f.meaning.Rules, func(t sigma.Text) bool { return r.called(t.Value) })
-}
-
-// called reports whether a reference means the rule: its id, in any case, or its name.
-func (r *Rule) called(ref string) bool {
-	return ref != "" && (strings.EqualFold(r.ID, ref) || r.Name == ref)
-}
-
 func (r *Rule) locate(lists map[string]*list.List) {
 	if r.meaning == nil {
 		return

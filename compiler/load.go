@@ -173,7 +173,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 		if s.Broken {
 			r.fault = faultsOf(found, r.Key())
 		}
-		r.meaning = lower.Rule(s, r.record(opts), &r.diags)
+		r.meaning = lower.Rule(s, recording(opts, r.asksFor), &r.diags)
 		out.rules = append(out.rules, r)
 	}
 	for _, c := range parsed.Correlations {
@@ -187,7 +187,9 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 		out.rules = append(out.rules, r)
 	}
 	for _, f := range parsed.Filters {
-		out.filters = append(out.filters, &filter{meaning: lower.Filter(f, opts, &out.diags), written: f, path: in.Path})
+		made := &filter{written: f, path: in.Path}
+		made.meaning = lower.Filter(f, recording(opts, func(l UsedList) { made.lists = append(made.lists, l) }), &out.diags)
+		out.filters = append(out.filters, made)
 	}
 	slices.SortStableFunc(out.rules, func(a, b *Rule) int { return a.doc - b.doc })
 	if unread := errorsOf(found, ""); len(unread) > 0 {

@@ -67,10 +67,11 @@ var azuremonitorChecks = []Check{
 	queryTooLong("azuremonitor", 1800),
 	{
 		ID: "azuremonitor/union", Severity: diag.Error,
-		Summary: "a correlation over several tables",
-		Why:     "The search of a log alert cannot join tables. Write a correlation over rules about one log, or use Sentinel.",
-		Bad:     together("[user_added, user_deleted]", "[user_added, sign_in_failed]", "InitiatedBy.user.id", "CorrelationId"),
-		Good:    together(),
+		Summary: "a correlation whose events come from several searches",
+		Why: "The search of a log alert has no union, so that its events must come from one search: not from several tables, nor from a " +
+			"rule and a correlation. Write a correlation over rules about one log, or use Sentinel.",
+		Bad:  together("[user_added, user_deleted]", "[user_added, sign_in_failed]", "InitiatedBy.user.id", "CorrelationId"),
+		Good: together(),
 	},
 }
 

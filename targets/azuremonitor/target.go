@@ -64,10 +64,10 @@ func windowOf(period int) int {
 	return windows[len(windows)-1] // check has refused what is longer
 }
 
-// refuse reports a correlation over several tables: log alerts have no union.
+// refuse reports a correlation whose events come from several searches: log alerts have no union.
 func refuse(b *target.BoundCorrelation, diags *diag.List) {
 	if kusto.NeedsUnion(b) {
-		d := diags.Errorf("azuremonitor/union", b.Correlation.At, "a log alert cannot search several tables together")
+		d := diags.Errorf("azuremonitor/union", b.Correlation.At, "a log alert cannot unite the searches that this correlation needs")
 		d.Target = "azuremonitor"
 	}
 }
