@@ -14,7 +14,7 @@ import (
 
 // Explanation says how the compiler understood a rule, and what the targets make of each part of it.
 type Explanation struct {
-	Correlation *Correlated // of a correlation, which has none of what follows but Renderings
+	Correlation *Correlated // of a correlation, which has none of what follows but Renderings and Told
 
 	Logsource   ir.Logsource
 	Candidates  []Candidate // the logs that the logsource means, in order of preference
@@ -24,7 +24,14 @@ type Explanation struct {
 	Lists       []UsedList
 	Needs       []Need // what the rule asks of a target besides comparing whole texts
 	Renderings  []Rendering
+	Told        []Told
 	Description string // of the log
+}
+
+// Told is what a platform is told about the rule besides its query.
+type Told struct {
+	Target string
+	Facts  []target.Fact
 }
 
 // Candidate is a log that the logsource of a rule means. The first one that has all fields of the rule is taken.
@@ -106,6 +113,9 @@ func (x *Explanation) render(r *Rule, targets []*target.Target) {
 		rendering := Rendering{Targets: []string{t.Name}}
 		if c := compile(r, t, CompileOptions{}, &diags); c != nil {
 			rendering.Query = c.Text
+			if t.Facts != nil {
+				x.Told = append(x.Told, Told{t.Name, t.Facts(c)})
+			}
 		}
 		rendering.Remarks = diags.Sorted()
 		if i := slices.IndexFunc(x.Renderings, rendering.alike); i >= 0 {

@@ -17,6 +17,7 @@ type explanationJSON struct {
 	Lists      map[string][]string `json:"lists"`
 	Needs      []needJSON          `json:"needs"`
 	Renderings []renderingJSON     `json:"renderings"`
+	Told       map[string][]factIs `json:"told,omitempty"`
 }
 
 type correlatedJSON struct {
@@ -61,6 +62,12 @@ type remarkJSON struct {
 	placeJSON
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
+}
+
+// factIs is something that a platform is told about a rule.
+type factIs struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 func newExplanationJSON(r *compiler.Rule, x *compiler.Explanation) explanationJSON {
@@ -111,6 +118,14 @@ func newExplanationJSON(r *compiler.Rule, x *compiler.Explanation) explanationJS
 			rendering.Remarks = append(rendering.Remarks, remarkJSON{place(d.ID, d.Span), d.Severity.String(), d.Message})
 		}
 		out.Renderings = append(out.Renderings, rendering)
+	}
+	for _, t := range x.Told {
+		if out.Told == nil {
+			out.Told = map[string][]factIs{}
+		}
+		for _, f := range t.Facts {
+			out.Told[t.Target] = append(out.Told[t.Target], factIs(f))
+		}
 	}
 	return out
 }

@@ -96,6 +96,13 @@ func (p *page) rule(r *compiler.Rule, x *compiler.Explanation) {
 		p.line("")
 		p.rendering(out)
 	}
+	for _, told := range x.Told {
+		p.line("")
+		p.line("%s is told:", told.Target)
+		for _, f := range told.Facts {
+			p.line("    %s: %s", f.Name, f.Value)
+		}
+	}
 }
 
 func (p *page) correlation(c *compiler.Correlated) {

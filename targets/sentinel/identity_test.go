@@ -2,6 +2,7 @@ package sentinel_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -193,15 +194,18 @@ func TestIdentityOfPack(t *testing.T) {
 		if err != nil || filepath.Ext(path) != ".yaml" {
 			return err
 		}
-		n++
+		template, err := os.ReadFile(strings.TrimSuffix(path, ".yaml") + ".json")
+		if errors.Is(err, fs.ErrNotExist) { // a solution has its rules in YAML alone
+			return nil
+		}
+		if err != nil {
+			return err
+		}
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		template, err := os.ReadFile(strings.TrimSuffix(path, ".yaml") + ".json")
-		if err != nil {
-			return err
-		}
+		n++
 		t.Run(path, func(t *testing.T) { identical(t, text, resourceOf(t, template)) })
 		return nil
 	})

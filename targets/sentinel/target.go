@@ -35,6 +35,7 @@ func Target() *target.Target {
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
+		Facts:        facts,
 		Options:      slices.Concat(options, packOptions),
 		Judge:        judge.Judge,
 		Formats: []target.Format{
