@@ -66,6 +66,11 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 			out.Refused = append(out.Refused, Refusal{Rule: r, Reason: reason(r, found)})
 		}
 	}
+	for _, out := range outputs {
+		if out.Target.CheckPack != nil {
+			out.Target.CheckPack(out.Compiled, &p.diags)
+		}
+	}
 	return outputs
 }
 

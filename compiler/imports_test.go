@@ -61,11 +61,14 @@ var mayImport = map[string][]string{
 	},
 	"targets/sentinel/solution": {"compiler/target", "targets/kusto", "targets/sentinel/portal"},
 	"targets/sentinel/portal":   {},
-	"targets/splunk":            {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/forms", "targets/splunk/judge"},
+	"targets/splunk":            {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/app", "targets/splunk/forms", "targets/splunk/judge"},
 	"targets/splunk/forms":      {"compiler/schema"},
 	"targets/splunk/eval":       {},
 	"targets/kusto/judge":       {"compiler/target", "compiler/form", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
 	"targets/splunk/judge":      {"compiler/target", "compiler/form", "compiler/schema", "targets/splunk/eval", "targets/splunk/forms"},
+
+	"targets/splunk/app":     {},
+	"targets/splunk/apptest": {},
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
@@ -88,7 +91,7 @@ var homes = map[string][]string{
 }
 
 // testsOnly are packages that only tests may import.
-var testsOnly = []string{"compiler/golden", "compiler/target/targettest", "targets/bicep/biceptest"}
+var testsOnly = []string{"compiler/golden", "compiler/target/targettest", "targets/bicep/biceptest", "targets/splunk/apptest"}
 
 // outside is what only the command may touch: files, the environment, the network, other programs.
 var outside = []string{"os", "os/exec", "os/signal", "net", "net/http", "syscall", "log", "math/rand", "math/rand/v2"}

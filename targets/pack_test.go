@@ -1,8 +1,11 @@
 package targets_test
 
 import (
+	"bytes"
 	"io/fs"
 	"maps"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,8 +15,10 @@ import (
 	"github.com/sigc-rules/sigc/compiler/golden"
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/rules"
 	"github.com/sigc-rules/sigc/targets"
+	"github.com/sigc-rules/sigc/targets/splunk/apptest"
 
 	"gopkg.in/yaml.v3"
 )
@@ -52,12 +57,64 @@ func TestPack(t *testing.T) {
 	}
 	got := map[string][]byte{}
 	for _, f := range slices.Concat(files, onRequest) {
-		// Checksums of the other files say nothing to a reviewer, nor does an archive of them.
-		if f.Path != "manifest.json" && !strings.HasSuffix(f.Path, ".zip") {
+		switch { // checksums of the other files say nothing to a reviewer, nor does an archive of them
+		case f.Path == "manifest.json" || strings.HasSuffix(f.Path, ".zip"):
+		case path.Dir(f.Path) == "splunk/app":
+			inspectApp(t, f.Path, f.Data, files, len(outputs[len(outputs)-1].Compiled))
+		default:
 			got[f.Path] = f.Data
 		}
 	}
 	golden.Folder(t, "../testdata/pack", got)
+}
+
+// inspectApp opens the Splunk app of the pack: it is what stands in the folder beside it, AppInspect's checks find nothing,
+// and every rule has a search and a filter.
+func inspectApp(t *testing.T, name string, archive []byte, files []target.File, rules int) {
+	t.Helper()
+	p, err := apptest.Open(name, archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range apptest.Inspect(p) {
+		t.Error(found)
+	}
+	folder := strings.TrimSuffix(name, ".spl") + "/"
+	n := 0
+	for _, f := range files {
+		if in, ok := strings.CutPrefix(f.Path, folder); ok {
+			n++
+			if !bytes.Equal(p.Files[in], f.Data) {
+				t.Errorf("%s is not the same in the archive", f.Path)
+			}
+		}
+	}
+	if n != len(p.Files) || n < 9 {
+		t.Errorf("%d files in the folder, %d in the archive", n, len(p.Files))
+	}
+	macros := map[string]bool{}
+	for _, m := range p.Confs["default/macros.conf"] {
+		macros[m.Name] = true
+	}
+	searches := p.Confs["default/savedsearches.conf"]
+	for _, s := range searches {
+		used := regexp.MustCompile("`[^`]*`").FindAllString(s.Of["search"], -1)
+		if len(used) < 2 || !strings.HasSuffix(s.Of["search"], "_filter`") {
+			t.Errorf("[%s] has no filter", s.Name)
+		}
+		for _, m := range used {
+			name, _, one := strings.Cut(strings.Trim(m, "`"), "(")
+			if one { // an argument
+				name += "(1)"
+			}
+			if !macros[name] {
+				t.Errorf("[%s] uses %s, which is not defined", s.Name, m)
+			}
+		}
+	}
+	if len(searches) != rules {
+		t.Errorf("%d searches of %d rules", len(searches), rules)
+	}
 }
 
 // TestPackEvents tries the rules of the pack on the events that stand beside them, as sigc test does: everyone must be able

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -76,6 +77,19 @@ var azuremonitorChecks = []Check{
 }
 
 var splunkChecks = []Check{{
+	ID: "splunk/name-taken", Severity: diag.Note, Whole: true,
+	Summary: "two rules would have saved searches of one name",
+	Why: "Splunk knows a saved search by its name, and the filter macro by the letters and digits of it, so the second would " +
+		"replace the first. Both get a part of their ids behind the name, and what was tuned under the old name is lost.",
+	Bad:  twoRules("User added [any]", "User added (any)"),
+	Good: twoRules("User added", "User deleted"),
+}, {
+	ID: "splunk/no-column", Severity: diag.Error,
+	Summary: "a rule is throttled by a column that its result does not have",
+	Why:     "Splunk would take all results for equal and show the first alone.",
+	Bad:     "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: usr}}}\n",
+	Good:    "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: user}}}\n",
+}, {
 	ID: "splunk/name-shortened", Severity: diag.Note,
 	Summary: "the name of the saved search is a shortened title",
 	Why:     "Splunk takes names of at most 67 characters here. A part of the rule's id keeps the short name apart from others.",
@@ -96,6 +110,20 @@ var splunkChecks = []Check{{
 	Bad:  distinct("value_sum", "        field: Identity\n        gte: 5\n"),
 	Good: distinct("value_sum", "        field: DurationMs\n        gte: 5\n"),
 }}
+
+// twoRules are rules of two titles.
+func twoRules(titles ...string) string {
+	var out []string
+	for i, title := range titles {
+		out = append(out, "title: "+title+"\nid: "+strconv.Itoa(i+1)+`f1e4b5e-0d0b-4f0c-9d61-0d3f7a1c2b3d
+logsource: {product: azure, service: auditlogs}
+detection:
+    selection: {OperationName: Add user}
+    condition: selection
+`)
+	}
+	return strings.Join(out, "---\n")
+}
 
 func lookbackTooLong(target, timespan string) Check {
 	return Check{

@@ -45,6 +45,8 @@ type Target struct {
 	Refuse      func(*BoundCorrelation, *diag.List)
 	// Check reports what the platform's limits refuse or change, at the place in the rule that causes it.
 	Check func(*Compiled, *diag.List)
+	// CheckPack, if set, reports what rules that are written together change of each other. It refuses none.
+	CheckPack func([]*Compiled, *diag.List)
 
 	// Judge runs the query of a rule over events and says how many rows it finds, by an evaluator that shares no code
 	// with what writes the query: that is how cases are tried on the target. It is not ok where the events are of

@@ -1,27 +1,52 @@
 package splunk
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // check reports what Splunk's limits may change, at the place in the rule that causes it.
 func (p *platform) check(c *target.Compiled, diags *diag.List) {
+	p.reportLate(c, diags)
+	throttling(c, diags)
+	title := stanzaTitle(c.Title.Value)
+	if name := stanzaName(c, title); name != title {
+		d := diags.Notef("splunk/name-shortened", c.Title.At, "splunk: the saved search is called %q, as names have at most %d characters", name, maxName)
+		d.Target = "splunk"
+	}
+}
+
+// checkNames notes rules whose searches would have one name, or one name of their filters, which are keys.
+func checkNames(rules []*target.Compiled, diags *diag.List) {
+	first := map[string]*target.Compiled{}
+	for i, name := range stanzaNames(rules) {
+		c := rules[i]
+		own := stanzaName(c, stanzaTitle(c.Title.Value))
+		before := first[filterName(own)]
+		if before == nil {
+			first[filterName(own)] = c
+			continue
+		}
+		d := diags.Notef("splunk/name-taken", c.Title.At, "splunk: the saved search is called %q, as another rule has the name", name)
+		d.Target = "splunk"
+		d.Related = []diag.Related{{Message: "the other rule, whose search gets a part of its id too", Span: before.Title.At}}
+	}
+}
+
+func (p *platform) reportLate(c *target.Compiled, diags *diag.List) {
 	fields := &fieldCheck{platform: p, diags: diags, noted: map[string]bool{}}
 	if c.Bound != nil {
 		fields.rule(c.Bound)
 	} else {
 		fields.correlation(c.Correlation)
-	}
-	title := stanzaTitle(c.Title.Value)
-	if name := stanzaName(c, title); name != title {
-		d := diags.Notef("splunk/name-shortened", c.Title.At, "splunk: the saved search is called %q, as names have at most %d characters", name, maxName)
-		d.Target = "splunk"
 	}
 }
 
@@ -83,4 +108,39 @@ func (c *fieldCheck) fractions(bound *target.BoundCorrelation) {
 		d := c.diags.Notef("splunk/rounded-sum", key.At, "splunk: the sum of %q is rounded to %d digits behind the point", key.Name, digits)
 		d.Target = "splunk"
 	}
+}
+
+// throttling reports columns to throttle by that the result does not have: Splunk would take all of their values for equal.
+func throttling(c *target.Compiled, diags *diag.List) {
+	if throttle(c) == "" {
+		return
+	}
+	fields := c.Query.(*Query).Fields
+	for _, name := range throttleFields(c) {
+		if slices.Contains(fields, name) {
+			continue
+		}
+		d := diags.Errorf("splunk/no-column", settingAt(c, optBy), "splunk: the result has no column %q to throttle by: it has %s", name, strings.Join(fields, ", "))
+		d.Target = "splunk"
+		if near := diag.Nearest(name, fields); near != "" {
+			d.Label = fmt.Sprintf("did you mean %q?", near)
+		}
+	}
+}
+
+// settingAt is where a rule sets an option; its title where the setting is one for all rules.
+func settingAt(c *target.Compiled, option string) source.Span {
+	for _, s := range c.Meta.Settings {
+		if s.Target.Value == "splunk" && s.Option.Value == option {
+			return s.Value.At
+		}
+	}
+	return c.Title.At
+}
+
+// needsLateField reports whether a rule reads a field that automatic extraction may not reach.
+func needsLateField(c *target.Compiled) bool {
+	var diags diag.List
+	(&platform{forms.Choose(c.Target.Settings)}).reportLate(c, &diags)
+	return slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool { return d.ID == "splunk/late-field" })
 }

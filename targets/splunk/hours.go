@@ -3,6 +3,7 @@ package splunk
 import (
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/app"
 )
 
 // Splunk knows the time zone of whoever searches and no other, so that the clocks of a schedule are worked out: the seconds
@@ -89,8 +91,8 @@ func macroName(s string) string {
 }
 
 // scheduleMacros are the macros for the schedules of the rules.
-func scheduleMacros(rules []*target.Compiled) []*stanza {
-	found := map[string]*stanza{}
+func scheduleMacros(rules []*target.Compiled) []app.Stanza {
+	found := map[string]app.Stanza{}
 	for _, c := range rules {
 		for _, r := range detections(c) {
 			ir.Walk(r.Expr, func(e ir.Expr) bool {
@@ -104,11 +106,10 @@ func scheduleMacros(rules []*target.Compiled) []*stanza {
 			})
 		}
 	}
-	var out []*stanza
-	for _, s := range found {
-		out = append(out, s)
+	var out []app.Stanza
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		out = append(out, found[name])
 	}
-	slices.SortFunc(out, func(a, b *stanza) int { return strings.Compare(a.name, b.name) })
 	return out
 }
 
@@ -120,8 +121,10 @@ func detections(c *target.Compiled) []*target.Bound {
 }
 
 // macroWith is the stanza of a macro with one argument (D: macros.conf).
-func macroWith(name, arg, doc, definition string) *stanza {
-	return &stanza{comment: doc, name: name + "(1)", settings: []setting{{"args", arg}, {"definition", definition}, {"iseval", "0"}}}
+func macroWith(name, arg, doc, definition string) app.Stanza {
+	return app.Stanza{Comment: doc, Name: name + "(1)", Settings: []app.Setting{
+		app.Exact("args", arg), app.Exact("definition", definition), app.Exact("iseval", "0"),
+	}}
 }
 
 func zoneDoc(zone *time.Location) string {

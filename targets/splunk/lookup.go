@@ -2,7 +2,9 @@ package splunk
 
 import (
 	"bytes"
+	"encoding/csv"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	lists "github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/app"
 )
 
 // unkept says why a comparison with a list cannot be made with a lookup, exactly; "" when it can.
@@ -161,40 +164,43 @@ func lookupName(name string, kind ir.ListKind, cased bool) string {
 	return name
 }
 
-// valueColumn is the one column of our lookups.
+// valueColumn is the column of our lookups that searches compare with.
 const valueColumn = "value"
 
-// lookupFiles are the lookups that the rules read: their definitions, and a file for each.
-func lookupFiles(rules []*target.Compiled) []target.File {
+// lookups are the lookups that the rules read.
+func lookups(rules []*target.Compiled) []app.Lookup {
 	uses := map[string]target.ListUse{}
 	for _, c := range rules {
 		for _, use := range c.ListUses() {
 			uses[lookupName(use.List.Name, use.Kind, use.Cased)] = use
 		}
 	}
-	if len(uses) == 0 {
-		return nil
-	}
-	var names []string
-	for name := range uses {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	var definitions bytes.Buffer
-	var files []target.File
-	for _, name := range names {
+	var out []app.Lookup
+	for _, name := range slices.Sorted(maps.Keys(uses)) {
 		use := uses[name]
-		values, match := lookupValues(use)
-		s := &stanza{comment: use.List.Doc, name: name}
-		s.settings = append(s.settings, setting{"filename", name + ".csv"}, setting{"case_sensitive_match", fmt.Sprint(use.Cased)})
+		_, match := lookupValues(use)
+		settings := []app.Setting{app.Exact("case_sensitive_match", fmt.Sprint(use.Cased))}
 		if match != "" {
-			s.settings = append(s.settings, setting{"match_type", match + "(" + valueColumn + ")"})
+			settings = append(settings, app.Exact("match_type", match+"("+valueColumn+")"))
 		}
-		s.settings = append(s.settings, setting{"max_matches", "1"})
-		s.write(&definitions)
-		files = append(files, target.File{Path: "lookups/" + name + ".csv", Data: lists.WriteCSV(valueColumn, values)})
+		settings = append(settings, app.Exact("max_matches", "1"))
+		out = append(out, app.Lookup{Name: name, Doc: use.List.Doc, Settings: settings, CSV: lookupCSV(use)})
 	}
-	return append(files, target.File{Path: "default/transforms.conf", Data: definitions.Bytes()})
+	return out
+}
+
+// lookupCSV writes the file of a lookup. Its second column is for what people want to say of a value, and because
+// AppInspect asks for two (C: check_lookup_csv_is_valid).
+func lookupCSV(use target.ListUse) []byte {
+	values, _ := lookupValues(use)
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{valueColumn, "comment"}) // the writer of a buffer has no errors
+	for _, v := range values {
+		_ = w.Write([]string{v, ""})
+	}
+	w.Flush()
+	return b.Bytes()
 }
 
 // lookupValues are the values of a list as a lookup has them, and how they are matched.

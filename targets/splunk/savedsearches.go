@@ -1,102 +1,153 @@
 package splunk
 
 import (
-	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/app"
 )
-
-// maxName is how long the name of a saved search may be, so that Enterprise Security can add its own words and stay
-// within its 99 characters (C: contentctl).
-const maxName = 67
 
 // severities are those of alert.severity (D: savedsearches.conf); a rule without a level is of medium level.
 var severities = map[string]string{"informational": "1", "low": "2", "medium": "3", "high": "4", "critical": "5"}
 
 // Every search runs four times an hour and takes what has been indexed in the quarter of an hour before: a minute ago, so
 // that all indexers have written it. Whatever its delay, a record is thus found, and found once; how late it may be is
-// said by the time of the event, which only keeps the search from reading all buckets.
+// said by the time of the event, which only keeps the search from reading all buckets. The scheduler skips no run
+// (D: savedsearches.conf, realtime_schedule), and the windows are relative to the time for which a run was scheduled.
+//
+// So there is nothing to silence: no run tells what another has told, and a second result is a second act. That is why
+// throttling is an option; for what is told again all the same, see [throttle].
 const (
-	period  = 15 // minutes
-	settle  = 1  // minutes
-	ahead   = 5  // minutes; the clock of what sends records may be fast
-	maxLate = 24 // hours
+	period = 15 // minutes
+	settle = 1  // minutes
+	ahead  = 5  // minutes; the clock of what sends records may be fast
 )
 
 // A correlation looks at events that earlier runs have seen, so its search has no first time of indexing. Of the times
 // when it fires it takes those in whose window is an event that has been indexed since the last run: a burst is told by
 // the run that sees all of it, also when it goes on over several, and when an earlier event comes in later than the last.
 
+// oneStanza writes the saved search of one rule, for an app of the user's own: it needs the macros of its search, and no filter.
 func oneStanza(c *target.Compiled) ([]byte, error) {
-	var b bytes.Buffer
-	savedSearch(c, stanzaName(c, stanzaTitle(c.Title.Value))).write(&b)
-	return b.Bytes(), nil
+	name := stanzaName(c, stanzaTitle(c.Title.Value))
+	return app.Conf([]app.Stanza{{Name: name, Settings: savedSearch(c, name, "")}}), nil
 }
 
-// confFiles writes the files of an app's default folder.
-func confFiles(rules []*target.Compiled) ([]target.File, error) {
-	var searches, scopes bytes.Buffer
-	names := stanzaNames(rules)
-	for i, c := range rules {
-		savedSearch(c, names[i]).write(&searches)
-	}
-	for _, m := range macrosOf(rules) {
-		s := &stanza{comment: m.Doc, name: m.Name, settings: []setting{{"definition", m.Definition}, {"iseval", "0"}}}
-		s.write(&scopes)
-	}
-	for _, s := range scheduleMacros(rules) {
-		s.write(&scopes)
-	}
-	return append(lookupFiles(rules),
-		target.File{Path: "default/macros.conf", Data: scopes.Bytes()},
-		target.File{Path: "default/savedsearches.conf", Data: searches.Bytes()},
-	), nil
-}
-
-func savedSearch(c *target.Compiled, name string) *stanza {
+// savedSearch returns the settings of a search. filter is the macro at its end; "" for none.
+func savedSearch(c *target.Compiled, name, filter string) []app.Setting {
 	q := c.Query.(*Query)
-	description := c.Description.Value
-	if description == "" {
-		description = c.Title.Value
-	}
-	s := &stanza{name: name}
-	add := func(key, value string) { s.settings = append(s.settings, setting{key, value}) }
-	add("description", description)
+	search := q.Line()
 	if q.scheduled != nil {
-		add("search", q.scheduled.Line())
-	} else {
-		add("search", q.Line())
+		search = q.scheduled.Line()
 	}
-	add("disabled", "1")
-	add("enableSched", "1")
-	add("cron_schedule", fmt.Sprintf("%d-59/%d * * * *", minute(c), period))
-	add("dispatch.earliest_time", fmt.Sprintf("-%dh@h", maxLate+lookback(c)))
-	add("dispatch.latest_time", fmt.Sprintf("+%dm", ahead))
+	out := []app.Setting{
+		app.Text("description", describe(c, name)),
+		app.Exact("search", filtered(search, filter)),
+		app.Exact("disabled", zeroOrOne(c.Setting(optEnabled) != yes)),
+	}
+	out = append(out, scheduling(c)...)
+	out = append(out, alerting(c)...)
+	return append(out, actions(c)...)
+}
+
+func zeroOrOne(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
+
+func filtered(search, filter string) string {
+	if filter == "" {
+		return search
+	}
+	return search + " | `" + filter + "`"
+}
+
+// describe returns what the rule says of itself, with its title where the name of the search has lost a part of it.
+func describe(c *target.Compiled, name string) string {
+	title, text := app.OneLine(c.Title.Value), app.OneLine(c.Description.Value)
+	switch {
+	case text == "":
+		return cmp.Or(title, name)
+	case title != "" && title != name:
+		return title + ": " + text
+	}
+	return text
+}
+
+func scheduling(c *target.Compiled) []app.Setting {
+	out := []app.Setting{
+		app.Exact("enableSched", "1"),
+		app.Exact("cron_schedule", fmt.Sprintf("%d-59/%d * * * *", minute(c), period)),
+		app.Exact("dispatch.earliest_time", fmt.Sprintf("-%dh@h", delay(c)+lookback(c))),
+		app.Exact("dispatch.latest_time", fmt.Sprintf("+%dm", ahead)),
+	}
 	if c.Correlation == nil {
-		add("dispatch.index_earliest", fmt.Sprintf("-%dm@m", period+settle))
+		out = append(out, app.Exact("dispatch.index_earliest", fmt.Sprintf("-%dm@m", period+settle)))
 	}
-	add("dispatch.index_latest", fmt.Sprintf("-%dm@m", settle))
-	add("realtime_schedule", "0") // a run that comes late still covers its own window
-	add("schedule_window", "auto")
-	add("counttype", "number of events")
-	add("relation", "greater than")
-	add("quantity", "0")
-	add("alert.severity", cmp.Or(severities[c.Level.Value], "3"))
-	add("alert.track", "1")
-	add("alert.digest_mode", "0")
-	if len(q.About) > 0 { // required when each result is an alert of its own
-		add("alert.suppress", "1")
-		add("alert.suppress.fields", strings.Join(q.About, ","))
-		add("alert.suppress.period", "1h")
+	return append(out,
+		app.Exact("dispatch.index_latest", fmt.Sprintf("-%dm@m", settle)),
+		app.Exact("realtime_schedule", "0"), // a run that comes late still covers its own window
+		app.Exact("schedule_window", "auto"),
+	)
+}
+
+// alerting says when there is an alert and what it is like. One for each result, of which there are at most 500 in a run
+// (D: limits.conf, max_per_result_alerts), is made where the user wants it, and for throttling, which outside of Enterprise
+// Security looks at single results (D: savedsearches.conf, alert.suppress.fields).
+func alerting(c *target.Compiled) []app.Setting {
+	silence := throttle(c)
+	each := c.Setting(optAlerts) == perResult || silence != "" && c.Setting(optES) == noES
+	severity := c.Setting(optSeverity)
+	if severity == byRule {
+		severity = cmp.Or(severities[c.Level.Value], "3")
 	}
-	add("alert.expires", "7d")
-	return s
+	out := []app.Setting{
+		app.Exact("counttype", "number of events"),
+		app.Exact("relation", "greater than"),
+		app.Exact("quantity", "0"),
+		app.Exact("alert.severity", severity),
+		app.Exact("alert.track", "1"),
+		app.Exact("alert.digest_mode", zeroOrOne(!each)),
+		app.Exact("alert.suppress", zeroOrOne(silence != "")),
+	}
+	if silence != "" {
+		out = append(out, app.Exact("alert.suppress.fields", strings.Join(throttleFields(c), ",")), app.Exact("alert.suppress.period", silence))
+	}
+	return append(out, app.Exact("alert.expires", "7d"))
+}
+
+// actions are what happens on an alert (D: savedsearches.conf, alert_actions.conf).
+func actions(c *target.Compiled) []app.Setting {
+	var out []app.Setting
+	if to := c.Setting(optEmail); to != none {
+		out = append(out,
+			app.Exact("action.email", "1"), app.Exact("action.email.to", to), app.Exact("action.email.inline", "1"),
+			app.Exact("action.email.sendresults", "1"), app.Exact("action.email.useNSSubject", "1"),
+		)
+	}
+	if url := c.Setting(optWebhook); url != none {
+		out = append(out, app.Exact("action.webhook", "1"), app.Exact("action.webhook.param.url", url))
+	}
+	return append(out, enterpriseSecurity(c)...)
+}
+
+// delay is how many hours after its time an event may be indexed.
+func delay(c *target.Compiled) int {
+	v := c.Setting(optLate)
+	n, err := strconv.Atoi(v[:len(v)-1])
+	if err != nil {
+		panic("splunk: the option late was not checked: " + v)
+	}
+	if strings.HasSuffix(v, "d") {
+		n *= 24
+	}
+	return n
 }
 
 // lookback is how many hours before an event a correlation looks.
@@ -109,76 +160,3 @@ func lookback(c *target.Compiled) int {
 
 // minute spreads the rules over the period, always the same one for the same rule.
 func minute(c *target.Compiled) int { return int(digest(c)[0]) % period }
-
-func digest(c *target.Compiled) [sha256.Size]byte {
-	key := c.ID.Value
-	if key == "" {
-		key = c.Path + "\n" + c.Title.Value
-	}
-	return sha256.Sum256([]byte(key))
-}
-
-// stanzaTitle makes a title fit for the name of a stanza.
-func stanzaTitle(title string) string {
-	name := strings.Map(func(r rune) rune {
-		switch {
-		case r == '[':
-			return '('
-		case r == ']':
-			return ')'
-		case r == '‘' || r == '’':
-			return '\''
-		case r > '~': // names in other scripts get lost in some writers (C: contentctl)
-			return '-'
-		}
-		return r
-	}, oneLine(title))
-	if name = strings.TrimSpace(name); name == "" {
-		return "Untitled rule"
-	}
-	return name
-}
-
-// stanzaName returns the title, or as much of it as fits with a part of the id behind it.
-func stanzaName(c *target.Compiled, title string) string {
-	if len(title) <= maxName {
-		return title
-	}
-	return suffixed(c, title)
-}
-
-func suffixed(c *target.Compiled, title string) string {
-	d := digest(c)
-	suffix := " (" + hex.EncodeToString(d[:4]) + ")"
-	if id := c.ID.Value; len(id) >= 8 && stanzaTitle(id) == id {
-		suffix = " (" + id[:8] + ")"
-	}
-	if room := maxName - len(suffix); len(title) > room {
-		title = strings.TrimRight(title[:room], " -,;:")
-	}
-	return title + suffix
-}
-
-// stanzaNames names the searches of a pack. Names are keys: rules of the same name all get a part of their id, and a
-// number if that is the same too.
-func stanzaNames(rules []*target.Compiled) []string {
-	names := make([]string, len(rules))
-	count := map[string]int{}
-	for i, c := range rules {
-		names[i] = stanzaName(c, stanzaTitle(c.Title.Value))
-		count[strings.ToLower(names[i])]++
-	}
-	taken := map[string]bool{}
-	for i, c := range rules {
-		if count[strings.ToLower(names[i])] > 1 {
-			names[i] = suffixed(c, stanzaTitle(c.Title.Value))
-		}
-		name := names[i]
-		for n := 2; taken[strings.ToLower(name)]; n++ {
-			name = fmt.Sprintf("%s %d", names[i], n)
-		}
-		names[i] = name
-		taken[strings.ToLower(name)] = true
-	}
-	return names
-}

@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/apptest"
 )
 
 func compiled(t *testing.T, title, id, level, description string) *target.Compiled {
@@ -50,10 +52,8 @@ relation = greater than
 quantity = 0
 alert.severity = 4
 alert.track = 1
-alert.digest_mode = 0
-alert.suppress = 1
-alert.suppress.fields = user,src_ip,app
-alert.suppress.period = 1h
+alert.digest_mode = 1
+alert.suppress = 0
 alert.expires = 7d
 `
 	if string(got) != want {
@@ -76,6 +76,9 @@ func TestNamesOfStanzas(t *testing.T) {
 		{"Plain", guid, "Plain"},
 		{"Odd [x]\n title –", guid, "Odd (x) title -"},
 		{"  ", guid, "Untitled rule"},
+		{"日本語", guid, "Untitled rule"},
+		{"Use of \"net user\"", guid, "Use of 'net user'"},
+		{"Default", guid, "Default rule"},
 		{strings.Repeat("x", maxName), guid, strings.Repeat("x", maxName)},
 		{long, guid, "long title long title long title long title long title l (1628cadc)"},
 		{long, "", "long title long title long title long title long title l (6f3e9d2b)"},
@@ -101,25 +104,6 @@ func TestCollisions(t *testing.T) {
 	}
 }
 
-func TestPackFiles(t *testing.T) {
-	rules := []*target.Compiled{compiled(t, "A", "11111111-0000-4000-8000-000000000000", "", ""), compiled(t, "B", guid, "", "")}
-	files, err := confFiles(rules)
-	if err != nil || len(files) != 2 || files[0].Path != "default/macros.conf" || files[1].Path != "default/savedsearches.conf" {
-		t.Fatalf("%v %v", files, err)
-	}
-	want := "# Microsoft Entra ID logs from an event hub: audit, sign-ins, risk\n[azure_monitor_aad]\ndefinition = index=* sourcetype=azure:monitor:aad\niseval = 0\n"
-	if got := string(files[0].Data); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-	again, _ := confFiles(rules)
-	if string(again[1].Data) != string(files[1].Data) {
-		t.Error("not the same twice")
-	}
-	if n := strings.Count(string(files[1].Data), "\n["); n != 1 {
-		t.Errorf("%d further stanzas, want 1", n)
-	}
-}
-
 // TestSpread: the rules do not all start in the same minute.
 func TestSpread(t *testing.T) {
 	minutes := map[int]bool{}
@@ -136,25 +120,56 @@ func TestSpread(t *testing.T) {
 	}
 }
 
-// FuzzConf: whatever a rule says of itself, each setting stays on its line.
+// FuzzConf: whatever a rule says of itself and looks for, each setting is read back as it was meant.
 func FuzzConf(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s, s)
 	}
 	f.Add("a\\\n[evil]\nsearch = x", "x\r[y]\u2028z\u0085")
+	f.Add("default", "$user$")
 	f.Fuzz(func(t *testing.T, title, description string) {
-		c := compiled(t, title, guid, "", description)
-		got, err := oneStanza(c)
+		r := rule("signinlogs", &ir.Like{Field: fieldOf("UserPrincipalName"), Pattern: ir.Text(description)})
+		r.Title, r.ID, r.Description = written(title), written(guid), written(description)
+		var diags diag.List
+		c := compile(r, &diags)
+		if c == nil {
+			t.Skip()
+		}
+		c.Target = c.Target.With(map[string]string{optES: esBoth, optThrottle: "1h"})
+		files, err := appFiles([]*target.Compiled{c, c})
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := strings.Split(strings.TrimSuffix(string(got), "\n"), "\n")
-		if len(lines) != 22 || !strings.HasPrefix(lines[0], "[") || !strings.HasSuffix(lines[0], "]") || strings.Count(lines[0], "[") != 1 {
-			t.Errorf("%d lines: %q", len(lines), got)
+		p, err := apptest.Open("x.spl", files[0].Data)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, l := range lines[1:] {
-			if strings.HasSuffix(l, `\`) || !strings.Contains(l, " =") || strings.ContainsAny(l, "\r\u2028\u0085") {
-				t.Errorf("line %q", l)
+		for _, found := range apptest.Inspect(p) {
+			t.Error(found)
+		}
+		searches := p.Confs["default/savedsearches.conf"]
+		if len(searches) != 2 {
+			t.Fatalf("%d searches", len(searches))
+		}
+		for i, s := range searches {
+			if want := c.Query.(*Query).Line() + " | `" + p.Confs["default/macros.conf"][1+i].Name + "`"; s.Of["search"] != want {
+				t.Errorf("search %q, want %q", s.Of["search"], want)
+			}
+			n := 36
+			if strings.Count(s.Of["search"], "$") > 1 { // a drilldown would replace what is between them
+				n--
+			}
+			if len(s.Keys) != n || len(s.Name) > maxName {
+				t.Errorf("%d settings of %q, want %d", len(s.Keys), s.Name, n)
+			}
+			for _, key := range []string{"action.notable.param.rule_title", "action.notable.param.rule_description", "action.risk.param._risk_message"} {
+				if strings.Contains(s.Of[key], "$") {
+					t.Errorf("%s = %q", key, s.Of[key])
+				}
+			}
+			var objects []riskObject
+			if err := json.Unmarshal([]byte(s.Of["action.risk.param._risk"]), &objects); err != nil || len(objects) != 3 {
+				t.Errorf("%v %s", err, s.Of["action.risk.param._risk"])
 			}
 		}
 	})

@@ -21,11 +21,13 @@ func Target() *target.Target {
 		},
 		Keeping:   lists.Lookup,
 		Judge:     judge.Judge,
-		Options:   formOptions(),
+		Options:   append(formOptions(), options...),
 		Configure: configure,
+		CheckPack: checkNames,
 		Formats: []target.Format{
 			{Name: "spl", Doc: "the bare search", Ext: ".spl", Rule: bare},
-			{Name: "savedsearches", Doc: "a stanza of savedsearches.conf; the pack with the macros it needs", Ext: ".conf", Rule: oneStanza, Pack: confFiles},
+			{Name: "savedsearches", Doc: "a stanza of savedsearches.conf, for an app of your own", Ext: ".conf", Rule: oneStanza},
+			{Name: "app", Doc: "an app of all rules that Splunk installs: its folder, and the archive", Pack: appFiles},
 		},
 	}
 	configure(t)

@@ -16,14 +16,14 @@ func App(c *target.Compiled) (eval.App, error) {
 	if len(c.ListUses()) == 0 && !strings.Contains(c.Text, "within_") {
 		return out, nil
 	}
-	format, _ := c.Target.Format("savedsearches")
+	format, _ := c.Target.Format("app")
 	files, err := format.Pack([]*target.Compiled{c})
 	if err != nil {
 		return out, err
 	}
 	content := map[string]string{}
 	for _, f := range files {
-		content[f.Path] = string(f.Data)
+		content[strings.TrimPrefix(f.Path, "app/"+c.Target.Setting("app-id")+"/")] = string(f.Data)
 	}
 	for name, settings := range stanzas(content["default/macros.conf"]) {
 		if name, ok := strings.CutSuffix(name, "(1)"); ok {

@@ -1,0 +1,65 @@
+package splunk
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/app"
+)
+
+// appFolder is where a build writes the app, beside the rules.
+const appFolder = "app/"
+
+// appFiles writes the app of a pack, as a folder and as an archive.
+func appFiles(rules []*target.Compiled) ([]target.File, error) {
+	if len(rules) == 0 {
+		return nil, nil
+	}
+	a := newApp(rules)
+	files := a.Files()
+	archive, err := app.Archive(files)
+	if err != nil {
+		return nil, fmt.Errorf("archive %s: %w", a.ID, err)
+	}
+	out := []target.File{{Path: appFolder + a.ID + ".spl", Data: archive}}
+	for _, f := range files {
+		out = append(out, target.File{Path: appFolder + f.Path, Data: f.Data})
+	}
+	return out, nil
+}
+
+func newApp(rules []*target.Compiled) *app.App {
+	t := rules[0].Target
+	a := &app.App{
+		ID: t.Setting(optID), Label: t.Setting(optLabel), Author: t.Setting(optAuthor), Version: t.Setting(optVersion),
+		Build: t.Setting(optBuild), Description: t.Setting(optAbout), Macros: scheduleMacros(rules), Lookups: lookups(rules), Limits: limits(rules),
+	}
+	for i, name := range stanzaNames(rules) {
+		c := rules[i]
+		filter := filterName(name)
+		a.Searches = append(a.Searches, app.Search{
+			Name: name, Filter: filter, Query: filtered(c.Query.(*Query).Line(), filter), Settings: savedSearch(c, name, filter),
+		})
+		// Enterprise Security runs drilldowns in apps of its own, so these must see the macros.
+		a.Exported = a.Exported || c.Setting(optES) != noES
+	}
+	for _, m := range macrosOf(rules) {
+		a.Scopes = append(a.Scopes, app.Macro(m))
+	}
+	return a
+}
+
+// limits are the settings of limits.conf that the rules need (D: limits.conf).
+func limits(rules []*target.Compiled) []string {
+	var out []string
+	if slices.ContainsFunc(rules, needsLateField) {
+		out = append(out, "[spath] extraction_cutoff, default 5000 bytes: some rules need fields that stand behind them in long records. "+
+			"Set it\nabove the length of your longest record, such as 50000.")
+	}
+	out = append(out, "[kv] limit, default 100, and maxchars, default 10240: raise both where records have more fields or are longer.")
+	if slices.ContainsFunc(rules, func(c *target.Compiled) bool { return c.Setting(optAlerts) == perResult }) {
+		out = append(out, "[scheduler] max_per_result_alerts, default 500: a run that finds more gives no alert for the rest.")
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// App is what an app is made of.
+type App struct {
+	ID          string // of the folder; see [WrongID]
+	Label       string
+	Description string
+	Author      string
+	Version     string // see [WrongVersion]
+	Build       string // a number that goes up with every release
+	// Exported says that other apps see the searches, macros and lookups.
+	Exported bool
+
+	Searches []Search
+	Scopes   []Macro  // where the searches find their data
+	Macros   []Stanza // others that they use
+	Lookups  []Lookup // what they compare with
+	// Limits are what the README says of settings that the data may need, a paragraph each.
+	Limits []string
+}
+
+// Search is a saved search.
+type Search struct {
+	Name     string
+	Filter   string // the macro at its end
+	Query    string // what it finds in any time, on one line
+	Settings []Setting
+}
+
+// Macro is a search macro without arguments.
+type Macro struct{ Name, Definition, Doc string }
+
+// Lookup is a table that searches read, and its file.
+type Lookup struct {
+	Name, Doc string
+	Settings  []Setting // but for the file
+	CSV       []byte
+}
+
+// File is a file of the app; Path is slash-separated and begins with the folder of the app.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// NoFilter is a filter that lets everything through.
+const NoFilter = "search *"
+
+// Files returns the files of the app, in the order of their paths.
+func (a *App) Files() []File {
+	files := []File{
+		{"README.txt", a.readme()},
+		{"default/app.conf", a.appConf()},
+		{"default/data/ui/nav/default.xml", a.nav()},
+		{"default/data/ui/views/overview.xml", a.overview()},
+		{"default/macros.conf", a.macros()},
+		{"default/savedsearches.conf", a.savedSearches()},
+		{"metadata/default.meta", a.meta()},
+		{"static/appIcon.png", icon(36)},
+		{"static/appIcon_2x.png", icon(72)},
+	}
+	var lookups []Stanza
+	for _, l := range a.Lookups {
+		file := l.Name + ".csv"
+		lookups = append(lookups, Stanza{l.Doc, l.Name, append([]Setting{Exact("filename", file)}, l.Settings...)})
+		files = append(files, File{"lookups/" + file, l.CSV})
+	}
+	if len(lookups) > 0 {
+		files = append(files, File{"default/transforms.conf", Conf(lookups)})
+	}
+	for i := range files {
+		files[i].Path = a.ID + "/" + files[i].Path
+	}
+	slices.SortFunc(files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
+	return files
+}
+
+// maxDescription is how long the launcher wants descriptions at most (D: app.conf).
+const maxDescription = 200
+
+func (a *App) appConf() []byte {
+	description := OneLine(a.Description)
+	if r := []rune(description); len(r) > maxDescription {
+		description = strings.TrimSpace(string(r[:maxDescription-1])) + "…"
+	}
+	return Conf([]Stanza{
+		{Name: "id", Settings: []Setting{Exact("name", a.ID), Exact("version", a.Version)}},
+		{Name: "install", Settings: []Setting{Exact("build", a.Build), Exact("is_configured", "0"), Exact("state", "enabled")}},
+		{Name: "launcher", Settings: []Setting{
+			Text("author", a.Author), Text("description", description), Exact("version", a.Version),
+		}},
+		{Name: "package", Settings: []Setting{Exact("check_for_updates", "0"), Exact("id", a.ID)}},
+		{Name: "ui", Settings: []Setting{Exact("is_visible", "1"), Text("label", a.Label)}},
+	})
+}
+
+// macros are the scopes, and for every search the filter that its customer may fill.
+func (a *App) macros() []byte {
+	var out []Stanza
+	for _, m := range a.Scopes {
+		out = append(out, Stanza{m.Doc, m.Name, []Setting{Exact("definition", m.Definition), Exact("iseval", "0")}})
+	}
+	out = append(out, a.Macros...)
+	for _, s := range a.Searches {
+		out = append(out, Stanza{"What to leave out of: " + s.Name, s.Filter, []Setting{Exact("definition", NoFilter), Exact("iseval", "0")}})
+	}
+	return Conf(out)
+}
+
+func (a *App) savedSearches() []byte {
+	var out []Stanza
+	for _, s := range a.Searches {
+		out = append(out, Stanza{Name: s.Name, Settings: s.Settings})
+	}
+	return Conf(out)
+}
+
+// meta says who may read and change what the app has. Administrators of Splunk Cloud are sc_admin (C: AppInspect,
+// check_kos_are_accessible).
+func (a *App) meta() []byte {
+	export := "none"
+	if a.Exported {
+		export = "system"
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "[]\naccess = read : [ * ], write : [ admin, sc_admin ]\nexport = %s\n", export)
+	return b.Bytes()
+}
+
+var (
+	validID      = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`)
+	packageEnd   = regexp.MustCompile(`(?i)(\.|\.tar|\.tar\.gz|\.tgz|\.spl)$`)
+	device       = regexp.MustCompile(`(?i)^(CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])$`)
+	validVersion = regexp.MustCompile(`^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$`)
+	validBuild   = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
+	splunkApp    = regexp.MustCompile(`(?i)splunk\s*(add(\s*|-*)on|app)s*\s*for|^splunk`)
+)
+
+// WrongID says what an id must be that this one is not; "" when nothing is wrong (D: app.conf; C: AppInspect,
+// check_for_valid_package_id).
+func WrongID(id string) string {
+	switch {
+	case !validID.MatchString(id):
+		return "letters, digits, points and underscores, and not begin with a digit"
+	case packageEnd.MatchString(id):
+		return "a name that does not end as an archive does, or in a point"
+	case device.MatchString(id):
+		return "no name of a device"
+	}
+	return ""
+}
+
+// WrongVersion says what a version must be that this one is not (C: AppInspect, check_valid_version_number).
+func WrongVersion(version string) string {
+	if !validVersion.MatchString(version) {
+		return "three numbers, such as 1.0.0"
+	}
+	return ""
+}
+
+// WrongBuild says what the number of a build must be that this one is not (D: app.conf).
+func WrongBuild(build string) string {
+	if !validBuild.MatchString(build) {
+		return "a number from 1 to 999999999"
+	}
+	return ""
+}
+
+// WrongLabel says what a label must be that this one is not (C: AppInspect, check_for_valid_ui_label and
+// check_for_invalid_app_names).
+func WrongLabel(label string) string {
+	n := len([]rune(OneLine(label)))
+	switch {
+	case n < 5 || n > 80:
+		return "a text of 5 to 80 characters"
+	case splunkApp.MatchString(label):
+		return `a name that does not begin with "Splunk" and does not call itself a Splunk app`
+	}
+	return ""
+}

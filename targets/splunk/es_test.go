@@ -1,0 +1,197 @@
+package splunk
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/apptest"
+)
+
+// settings reads the saved search of a rule back.
+func settings(t *testing.T, c *target.Compiled, set map[string]string) map[string]string {
+	t.Helper()
+	copied := *c
+	copied.Target = c.Target.With(set)
+	data, err := oneStanza(&copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stanzas, err := apptest.ReadConf(data)
+	if err != nil || len(stanzas) != 1 {
+		t.Fatal(err, string(data))
+	}
+	return stanzas[0].Of
+}
+
+func tagged(t *testing.T, tags ...string) *target.Compiled {
+	c := compiled(t, "Sign-in for $5 of $user$", guid, "high", "About $user$.\nTwo lines.")
+	for _, tag := range tags {
+		c.Tags = append(c.Tags, written(tag))
+	}
+	return c
+}
+
+func TestNotable(t *testing.T) {
+	got := settings(t, tagged(t, "attack.t1078.004", "attack.T1078", "attack.t1110", "attack.initial-access", "cve.2024-1", "attack.t1110"), map[string]string{optES: esNotable})
+	for key, want := range map[string]string{
+		"action.correlationsearch.enabled":        "1",
+		"action.correlationsearch.label":          "Sign-in for $5 of $user$",
+		"action.correlationsearch.annotations":    `{"mitre_attack":["T1078.004","T1110"]}`,
+		"action.notable":                          "1",
+		"action.notable.param.rule_title":         "Sign-in for ＄5 of ＄user＄",
+		"action.notable.param.rule_description":   "About ＄user＄. Two lines.",
+		"action.notable.param.security_domain":    "identity",
+		"action.notable.param.severity":           "high",
+		"action.notable.param.nes_fields":         "user,src_ip,app",
+		"action.risk":                             "",
+		"alert.digest_mode":                       "1",
+		"alert.suppress":                          "0",
+		"disabled":                                "1",
+		"action.email":                            "",
+		"action.correlationsearch.detection_type": "ebd",
+	} {
+		if got[key] != want {
+			t.Errorf("%s = %q, want %q", key, got[key], want)
+		}
+	}
+	var d []drilldown
+	if err := json.Unmarshal([]byte(got["action.notable.param.drilldown_searches"]), &d); err != nil || len(d) != 1 {
+		t.Fatal(err, d)
+	}
+	if want := ` | search user="$user$"`; !strings.HasSuffix(d[0].Search, want) || d[0].Earliest != "$info_min_time$" || d[0].Latest != "$info_max_time$" {
+		t.Errorf("%+v", d[0])
+	}
+	if plain := settings(t, tagged(t), map[string]string{optES: esNotable}); plain["action.correlationsearch.annotations"] != "" {
+		t.Error("annotations of no tags")
+	}
+	if off := settings(t, tagged(t, "attack.t1078"), nil); strings.Contains(strings.Join(keys(off), " "), "correlationsearch") {
+		t.Error("a correlation search although nobody asked")
+	}
+}
+
+func keys(m map[string]string) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}
+
+func TestRisk(t *testing.T) {
+	got := settings(t, tagged(t), map[string]string{optES: esRisk})
+	want := `[{"risk_object_field":"user","risk_object_type":"user","risk_score":70},{"threat_object_field":"src_ip","threat_object_type":"ip_address"},` +
+		`{"risk_object_field":"app","risk_object_type":"other","risk_score":70}]`
+	if got["action.risk.param._risk"] != want || got["action.risk.param._risk_message"] != "Sign-in for ＄5 of ＄user＄" || got["action.notable"] != "" {
+		t.Errorf("%s\n%q", got["action.risk.param._risk"], got)
+	}
+	if got := settings(t, tagged(t), map[string]string{optES: esBoth, optScore: "7"}); !strings.Contains(got["action.risk.param._risk"], `"risk_score":7}`) || got["action.notable"] != "1" {
+		t.Error(got["action.risk.param._risk"])
+	}
+	_, byAddress, _ := correlated(t, signIns, "  type: event_count\n  rules: [failed]\n  group-by: [IPAddress]\n  timespan: 90m\n  condition: {gte: 3}\n")
+	if got := settings(t, byAddress, map[string]string{optES: esRisk})["action.risk.param._risk"]; !strings.Contains(got, `[{"risk_object_field":"src_ip","risk_object_type":"system"`) {
+		t.Errorf("an address alone: %s", got)
+	}
+	_, alone, _ := correlated(t, signIns, "  type: event_count\n  rules: [failed]\n  timespan: 90m\n  condition: {gte: 3}\n")
+	if got := settings(t, alone, map[string]string{optES: esBoth}); got["action.risk"] != "" || got["action.notable.param.drilldown_searches"] != "" || got["action.notable"] != "1" {
+		t.Errorf("risk of nobody: %q", got)
+	}
+}
+
+// TestThrottle: nothing is silenced unless the user wants it, and then nothing but the same act.
+func TestThrottle(t *testing.T) {
+	c := compiled(t, "T", guid, "", "")
+	for _, test := range []struct {
+		set                             map[string]string
+		digest, suppress, fields, spell string
+	}{
+		{nil, "1", "0", "", ""},
+		{map[string]string{optThrottle: none}, "1", "0", "", ""},
+		{map[string]string{optAlerts: perResult}, "0", "0", "", ""},
+		{map[string]string{optThrottle: "1h"}, "0", "1", "user,src_ip,app,correlation_id", "1h"},
+		{map[string]string{optThrottle: "2d", optBy: "user"}, "0", "1", "user", "2d"},
+		{map[string]string{optThrottle: "2d", optES: esNotable}, "1", "1", "user,src_ip,app,correlation_id", "2d"},
+	} {
+		got := settings(t, c, test.set)
+		if got["alert.digest_mode"] != test.digest || got["alert.suppress"] != test.suppress || got["alert.suppress.fields"] != test.fields || got["alert.suppress.period"] != test.spell {
+			t.Errorf("%q: %q", test.set, got)
+		}
+	}
+	_, alone, _ := correlated(t, signIns, "  type: event_count\n  rules: [failed]\n  timespan: 90m\n  condition: {gte: 3}\n")
+	if got := settings(t, alone, map[string]string{optThrottle: "1h"})["alert.suppress.fields"]; got != "_time" {
+		t.Errorf("about nobody: %q", got)
+	}
+}
+
+func TestActions(t *testing.T) {
+	got := settings(t, compiled(t, "T", guid, "low", ""), map[string]string{
+		optEmail: "a@b.example, c@d.example", optWebhook: "https://hook.example/x?a=$b", optEnabled: yes, optSeverity: "6", optLate: "7d",
+	})
+	for key, want := range map[string]string{
+		"action.email.to": "a@b.example, c@d.example", "action.email": "1", "action.email.inline": "1", "action.webhook": "1",
+		"action.webhook.param.url": "https://hook.example/x?a=$b", "disabled": "0", "alert.severity": "6", "dispatch.earliest_time": "-168h@h",
+	} {
+		if got[key] != want {
+			t.Errorf("%s = %q, want %q", key, got[key], want)
+		}
+	}
+}
+
+// TestOptions: what is no value of an option is refused where the option is set, before anything is written.
+func TestOptions(t *testing.T) {
+	for _, test := range []struct {
+		option    string
+		good, bad []string
+	}{
+		{optLate, []string{"24h", "7d"}, []string{"", "24", "0h", "-1h", "24m", "1 h", "24h@h"}},
+		{optThrottle, []string{none, byRule, "30s", "15m", "1h", "1d"}, []string{"", "1w", "h", "1h ", "1h\n"}},
+		{optBy, []string{byRule, "user", "user,src_ip"}, []string{"", "user, src_ip", "a b", ",", "x\n"}},
+		{optEmail, []string{none, "a@b.example", "a@b.example,c@d.example"}, []string{"", "a", "a@b@c", "a@b.example\nx=y", `a@b\`}},
+		{optWebhook, []string{none, "https://x.example/", "http://x"}, []string{"", "ftp://x", "https://", "https://x y", "https://x\n", `https://x\`}},
+		{optScore, []string{byRule, "1", "100"}, []string{"", "0", "101", "1.5", "01", "x"}},
+		{optES, []string{noES, esBoth}, []string{"", "true"}},
+		{optID, []string{"sigc_rules"}, []string{"a b", "1a", "../x"}},
+	} {
+		o, ok := Target().Option(test.option)
+		if !ok {
+			t.Fatal(test.option)
+		}
+		for _, v := range test.good {
+			if why := o.Wrong(v); why != "" {
+				t.Errorf("%s = %q: %s", test.option, v, why)
+			}
+		}
+		for _, v := range test.bad {
+			if o.Wrong(v) == "" {
+				t.Errorf("%s = %q is accepted", test.option, v)
+			}
+		}
+	}
+	for _, o := range Target().Options {
+		if why := o.Wrong(o.Default); why != "" {
+			t.Errorf("the default of %s is wrong: %s", o.Name, why)
+		}
+	}
+}
+
+// TestOptionOfRule: a rule goes before the target, also when its columns are checked.
+func TestOptionOfRule(t *testing.T) {
+	r := rule("signinlogs", &ir.Like{Field: fieldOf("UserPrincipalName"), Pattern: ir.Text("a")})
+	set := func(option, value string) ir.Setting {
+		at := source.Span{Start: 5, End: 9}
+		return ir.Setting{Target: written("splunk"), Option: written(option), Value: source.Text{Value: value, At: at}}
+	}
+	r.Title, r.Settings = written("T"), []ir.Setting{set(optThrottle, "3h"), set(optBy, "user,nobody"), set(optES, esRisk)}
+	var diags diag.List
+	c := compile(r, &diags)
+	if c == nil || !strings.Contains(messages(&diags), `no column "nobody" to throttle by`) {
+		t.Fatal(messages(&diags))
+	}
+	if got := settings(t, c, nil); got["alert.suppress.period"] != "3h" || got["action.risk"] != "1" {
+		t.Errorf("%q", got)
+	}
+}

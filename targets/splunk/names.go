@@ -1,0 +1,79 @@
+package splunk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/app"
+)
+
+// maxName is how long the name of a saved search may be, so that Enterprise Security can add its own words and stay
+// within its 99 characters (C: contentctl).
+const maxName = 67
+
+func digest(c *target.Compiled) [sha256.Size]byte {
+	key := c.ID.Value
+	if key == "" {
+		key = c.Path + "\n" + c.Title.Value
+	}
+	return sha256.Sum256([]byte(key))
+}
+
+// stanzaTitle makes a title fit for the name of a stanza.
+func stanzaTitle(title string) string {
+	name := app.StanzaName(title)
+	if app.MacroName(name) == "" { // a title in another script
+		return "Untitled rule"
+	}
+	return name
+}
+
+// stanzaName returns the title, or as much of it as fits with a part of the id behind it.
+func stanzaName(c *target.Compiled, title string) string {
+	if len(title) <= maxName {
+		return title
+	}
+	return suffixed(c, title)
+}
+
+func suffixed(c *target.Compiled, title string) string {
+	d := digest(c)
+	suffix := " (" + hex.EncodeToString(d[:4]) + ")"
+	if id := c.ID.Value; len(id) >= 8 && stanzaTitle(id) == id {
+		suffix = " (" + id[:8] + ")"
+	}
+	if room := maxName - len(suffix); len(title) > room {
+		title = strings.TrimRight(title[:room], " -,;:")
+	}
+	return title + suffix
+}
+
+// stanzaNames names the searches of a pack. Names are keys, and so are those of the filters that are made of them: rules
+// that would share one all get a part of their id, and a number if that is the same too.
+func stanzaNames(rules []*target.Compiled) []string {
+	names := make([]string, len(rules))
+	count := map[string]int{}
+	for i, c := range rules {
+		names[i] = stanzaName(c, stanzaTitle(c.Title.Value))
+		count[app.MacroName(names[i])]++
+	}
+	taken := map[string]bool{}
+	for i, c := range rules {
+		if count[app.MacroName(names[i])] > 1 {
+			names[i] = suffixed(c, stanzaTitle(c.Title.Value))
+		}
+		name := names[i]
+		for n := 2; taken[app.MacroName(name)]; n++ {
+			name = fmt.Sprintf("%s %d", names[i], n)
+		}
+		names[i] = name
+		taken[app.MacroName(name)] = true
+	}
+	return names
+}
+
+// filterName is the macro at the end of a search, in which its customer says what to leave out.
+func filterName(stanza string) string { return app.MacroName(stanza) + "_filter" }
