@@ -85,6 +85,9 @@ func packRules(t *testing.T, test func(t *testing.T, r *ir.Rule, f *cases.File))
 		if slices.ContainsFunc(f.Cases, func(c cases.Case) bool { return c.Sequence }) {
 			return nil // a correlation, whose search package targets tries
 		}
+		if strings.Contains(string(text), "'%working_hours%'") {
+			return nil // a schedule, which these events have not; package targets asks about this rule
+		}
 		t.Run(path, func(t *testing.T) { test(t, parse(t, path, string(text), f.Lists), f) })
 		return nil
 	})
