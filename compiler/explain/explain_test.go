@@ -77,8 +77,8 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 	// An example that is about an option has it in a comment.
 	opts := compiler.CompileOptions{Bins: strings.Contains(example, "-c bins")}
 	outputs := p.Compile(append(targets.All(), partial()), opts)
-	if c.ID == "sentinel/split" { // which is said of the files
-		if _, err := p.Files(outputs[:1], nil, "sigc"); err != nil {
+	if formats := map[string]string{"sentinel/split": "arm", "sentinel/terraform-text": "terraform"}; formats[c.ID] != "" { // said of the files
+		if _, err := p.Files(outputs[:1], []string{formats[c.ID]}, "sigc"); err != nil {
 			panic(err)
 		}
 	}

@@ -88,6 +88,14 @@ var sentinelChecks = []Check{{
 		Bad:  item("OperationName|expand: '%large%'"),
 		Good: item("OperationName|expand: '%operations%'"),
 	},
+	{
+		ID: "sentinel/terraform-text", Severity: diag.Note,
+		Summary: "Terraform changes a text of the query",
+		Why: "All texts of Terraform are in the composed form of Unicode. A letter with an accent of its own becomes one character, " +
+			"and the rule then looks for another text.",
+		Bad:  item(`OperationName: "Cafe\u0301"`),
+		Good: item(`OperationName: "Caf\u00e9"`),
+	},
 	descriptionCut("sentinel"),
 	lookbackTooLong("sentinel", "20d"),
 	queryTooLong("sentinel", 300),

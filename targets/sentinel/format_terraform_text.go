@@ -8,6 +8,9 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 // textTokens writes a text of several lines as a heredoc, which keeps it readable, and any other as a literal in quotes.
@@ -95,4 +98,14 @@ func beside(path string) hclwrite.Tokens {
 	literal := hclwrite.TokensForValue(cty.StringVal("/" + path)) // in quotes
 	out = append(out, &hclwrite.Token{Type: hclsyntax.TokenTemplateSeqEnd, Bytes: []byte("}")})
 	return append(out, literal[1:]...)
+}
+
+// noteTexts says where Terraform changes a query: it composes characters, so that e with an accent of its own becomes é.
+func noteTexts(rules []*target.Compiled, diags *diag.List) {
+	for _, c := range rules {
+		if query := queryText(c); cty.StringVal(query).AsString() != query {
+			d := diags.Notef("sentinel/terraform-text", c.Title.At, "Terraform composes characters of the query, which then finds other texts")
+			d.Target, d.Hint = c.Target.Name, "deploy this rule in another form, such as bicep or arm"
+		}
+	}
 }

@@ -45,7 +45,7 @@ func Target() *target.Target {
 			{Name: "bicep", Doc: "Bicep file of one rule, and of all rules together", Ext: ".bicep", OnRequest: true, Rule: bicepRule, Pack: bicepPack},
 			{
 				Name: "terraform", Doc: "Terraform module of one rule, and of all rules together", Ext: "/main.tf", OnRequest: true,
-				Rule: terraformRule, Pack: terraformPack,
+				Rule: terraformRule, Pack: terraformPack, Notes: noteTexts,
 			},
 			{Name: "workbook", Doc: "workbook of the pack, for the gallery and as ARM template", Pack: workbookPack},
 			{Name: "solution", Doc: "solution for the Content Hub: its folder in the Azure-Sentinel repository and its package", OnRequest: true, Pack: solutionPack, Notes: noteSolution},
