@@ -15,9 +15,9 @@ import (
 
 // Files returns the output for all targets: a folder per target, in it the files of each rule and of the pack, and
 // beside the folders a manifest. formats chooses among the formats of the targets; none means
-// all that need no asking for.
-func (p *Program) Files(outputs []*Output, formats []string, tool string) ([]target.File, error) {
-	var files []target.File
+// all that need no asking for. others are further files for the manifest to list.
+func (p *Program) Files(outputs []*Output, formats []string, tool string, others ...target.File) ([]target.File, error) {
+	files := slices.Clone(others)
 	written := map[string]map[string][]string{} // target → rule path → files
 	for _, out := range outputs {
 		t := out.Target

@@ -1,55 +1,121 @@
 package compiler
 
 import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/cases"
 	"github.com/sigc-rules/sigc/compiler/coverage"
+	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
-// servesKey is the key under which a rule names the rows of Microsoft's monitoring tables that it serves.
-const servesKey = "monitoring-tables"
+// Keys that Sigma leaves to the author and that mean something to us.
+const (
+	servesKey = "monitoring-tables" // the rows of Microsoft's monitoring tables that the rule serves
+	triageKey = "triage"            // what to do about an alert, step by step
+)
 
 func serves(m *sigma.Meta) []string { return m.CustomTexts(servesKey) }
 
 // Coverage says what the rules of the program, compiled for the targets of the outputs, do for the rows of Microsoft's
-// monitoring tables. cases are those of each file. Rules that are only parts of correlations are left out.
-func (p *Program) Coverage(outputs []*Output, cases map[*source.File]*Cases) *coverage.Report {
+// monitoring tables. files are the cases of each file. Rules that are only parts of correlations are left out.
+func (p *Program) Coverage(outputs []*Output, files map[*source.File]*Cases) *coverage.Report {
 	var targets []string
 	for _, out := range outputs {
 		targets = append(targets, out.Target.Name)
 	}
 	var rules []*coverage.Rule
 	for _, r := range p.Rules {
-		if r.Part || r.Title == "" {
+		if r.Part || r.header == nil {
 			continue
 		}
-		c := &coverage.Rule{
-			Key: r.Key(), Title: r.Title, Level: r.Level, File: r.File, Tags: r.Tags, Rows: r.Serves,
-			Refused: map[string]string{}, Tested: cases[r.file].try(r),
-		}
+		c := p.describe(r)
 		for _, out := range outputs {
-			if became := out.of(r); became.compiled == nil {
-				c.Refused[out.Target.Name] = became.refused
-				if became.refused == "" {
-					c.Refused[out.Target.Name] = "the rule is not compiled"
-				}
+			t := out.Target.Name
+			switch became := out.of(r); {
+			case became.compiled != nil:
+				c.Queries = append(c.Queries, coverage.Query{Target: t, Text: became.text()})
+			case became.refused != "":
+				c.Refused[t] = became.refused
+			default:
+				c.Refused[t] = "The rule is not compiled."
 			}
 		}
+		c.Samples, c.Tested = files[r.file].samples(r)
 		rules = append(rules, c)
 	}
 	return coverage.Of(rules, targets)
 }
 
-// try reports whether there are cases of the rule that match and cases that do not.
-func (c *Cases) try(r *Rule) bool {
-	if c == nil {
-		return false
+// describe returns what the rule says about itself.
+func (p *Program) describe(r *Rule) *coverage.Rule {
+	c := &coverage.Rule{
+		Key: r.Key(), Title: r.Title, Level: r.Level, Status: r.header.Status.Value, File: r.File, Tags: r.Tags, Rows: r.Serves,
+		FalsePositives: values(r.header.FalsePositives), References: values(r.header.References), Refused: map[string]string{},
 	}
-	var match, miss bool
-	for _, k := range c.Cases {
-		if r.concerns(k) {
-			match, miss = match || k.Match, miss || !k.Match
+	c.Text.Title = coverage.Text{"en": r.Title}
+	c.Text.Description = coverage.Text{"en": r.header.Description.Value}
+	for _, step := range r.header.CustomTexts(triageKey) {
+		c.Text.Triage = append(c.Text.Triage, coverage.Text{"en": step})
+	}
+	for _, m := range p.members(r) {
+		if m.located == nil {
+			continue
+		}
+		for _, l := range m.lists {
+			if !slices.ContainsFunc(c.Lists, func(known coverage.List) bool { return known.Name == l.Name }) {
+				c.Lists = append(c.Lists, coverage.List{Name: l.Name, Doc: m.located.Lists[l.Name].Doc})
+			}
+		}
+		if log := m.located.Log; log != nil && !slices.Contains(c.Logs, log.Name) {
+			c.Logs = append(c.Logs, log.Name)
+		}
+		for _, f := range m.located.Rule.Fields {
+			if name := f.String(); !slices.Contains(c.Fields, name) {
+				c.Fields = append(c.Fields, name)
+			}
 		}
 	}
-	return match && miss
+	return c
+}
+
+// members returns the detection rules that a correlation is about, or the rule itself.
+func (p *Program) members(r *Rule) []*Rule {
+	if r.correlated == nil {
+		return []*Rule{r}
+	}
+	var out []*Rule
+	about := r.correlated.Correlation.Rules()
+	for _, m := range p.Rules {
+		if m.located != nil && slices.ContainsFunc(about, func(meaning *ir.Rule) bool { return meaning == m.located.Rule }) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// samples returns the first case of the rule that matches and the first that does not. It is tested when there are both.
+func (c *Cases) samples(r *Rule) (out []coverage.Sample, tested bool) {
+	if c == nil {
+		return nil, false
+	}
+	for _, match := range []bool{true, false} {
+		i := slices.IndexFunc(c.Cases, func(k cases.Case) bool { return k.Match == match && r.concerns(k) })
+		if i < 0 {
+			continue
+		}
+		k := c.Cases[i]
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err := e.Encode(k.Events[0]); err != nil {
+			continue // only what no JSON text decodes to
+		}
+		out = append(out, coverage.Sample{Name: k.Name, Match: match, Count: len(k.Events), Event: b.String()})
+	}
+	return out, len(out) == 2
 }

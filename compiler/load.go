@@ -63,6 +63,7 @@ type Rule struct {
 	file    *source.File
 	doc     int
 	parsed  *sigma.Rule     // of a detection rule
+	header  *sigma.Meta     // nil for an entry that stands for what could not be read
 	meaning *ir.Rule        // of a detection rule; nil when it is at fault
 	located *target.Located // the same, found in its log
 	lists   []UsedList      // the placeholders that it asked for
@@ -168,7 +169,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	for _, s := range parsed.Rules {
 		r := &Rule{
 			Title: s.Title.Value, ID: s.ID.Value, Name: s.Name.Value, Level: s.Level.Value, Tags: values(s.Tags), Serves: serves(&s.Meta),
-			file: in.File, doc: s.Doc, settings: s.Settings, parsed: s,
+			file: in.File, doc: s.Doc, header: &s.Meta, settings: s.Settings, parsed: s,
 		}
 		if s.Broken {
 			r.fault = faultsOf(found, r.Key())
@@ -179,7 +180,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 	for _, c := range parsed.Correlations {
 		r := &Rule{
 			Title: c.Title.Value, ID: c.ID.Value, Name: c.Name.Value, Level: c.Level.Value, Tags: values(c.Tags), Serves: serves(&c.Meta),
-			file: in.File, doc: c.Doc, settings: c.Settings, written: c,
+			file: in.File, doc: c.Doc, header: &c.Meta, settings: c.Settings, written: c,
 		}
 		if c.Broken {
 			r.fault = faultsOf(found, r.Key())

@@ -24,8 +24,9 @@ PATH is a file of rules, a folder with .yml and .yaml files, or - for standard i
 of rules for Microsoft Entra ID is compiled.
 
 The output has a folder for each target. In it stands a file for each rule and format, in the same tree as the rules,
-and what deploys all rules together. manifest.json beside the folders says what became of every rule. The output folder
-is replaced as a whole or not at all; one that sigc has not written is left alone.
+and what deploys all rules together. manifest.json beside the folders says what became of every rule, and where rules name
+rows of Microsoft's monitoring tables and no format is chosen, coverage.html shows what they do for these. The output
+folder is replaced as a whole or not at all; one that sigc has not written is left alone.
 
 A rule that cannot be compiled harms no other: it is reported, listed at the end, and makes the exit code 1.`,
 		Example: `  sigc build                                     # the embedded pack, all targets, into dist
@@ -51,7 +52,11 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 			outputs := to.compile(p, program, ts)
 			wrote := fmt.Sprintf("no rule compiled: nothing was written to %s", out)
 			if compiled(outputs) > 0 {
-				files, err := program.Files(outputs, formats, "sigc "+version())
+				others, err := coveragePage(env, p, program, outputs, len(paths) == 0, formats)
+				if err != nil {
+					return err
+				}
+				files, err := program.Files(outputs, formats, "sigc "+version(), others...)
 				if err != nil {
 					return failure("build", err)
 				}

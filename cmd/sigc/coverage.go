@@ -1,19 +1,23 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/coverage"
+	coveragepage "github.com/sigc-rules/sigc/compiler/coverage/page"
+	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
 )
 
 func newCoverageCmd(env *Env, g *global) *cobra.Command {
 	var in reading
-	format := choice{flag: "format", words: []string{"text", "md", "json", "navigator"}}
+	format := choice{flag: "format", words: []string{"text", "md", "json", "html", "navigator"}}
 	cmd := &cobra.Command{
 		Use:   "coverage [PATH ...]",
 		Short: "Say what the rules do for Microsoft's monitoring tables and for ATT&CK",
@@ -27,9 +31,11 @@ A rule names the rows that it serves under the key monitoring-tables. A row is
   not-in-log   when no log tells
   missing      when no rule serves it
 
-navigator is a layer for the ATT&CK Navigator: the score of a technique is how many rules are tagged with it.`,
+html is one page for a browser that loads nothing from anywhere, with the rules' queries, sample events and the ATT&CK
+matrix. navigator is a layer for the ATT&CK Navigator: the score of a technique is how many rules are tagged with it.`,
 		Example: `  sigc coverage
   sigc coverage rules --format md > coverage.md
+  sigc coverage --format html > coverage.html
   sigc coverage --format navigator > layer.json`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if err := format.check(); err != nil {
@@ -45,6 +51,7 @@ navigator is a layer for the ATT&CK Navigator: the score of a technique is how m
 			}
 			write := map[string]func(io.Writer) error{
 				"text": report.Text, "md": report.Markdown, "json": report.JSON, "navigator": report.Navigator,
+				"html": func(w io.Writer) error { return coveragepage.Write(w, report, "en", "sigc "+version()) },
 			}
 			if err := write[format.value](env.Stdout); err != nil {
 				return failure("write", err)
@@ -73,4 +80,20 @@ func (g *global) coverage(env *Env, p *project, embedded bool) (*coverage.Report
 	program := p.load()
 	outputs := program.Compile(p.settings.configure(targets.All(), nil), compiler.CompileOptions{SkipUnsupported: true})
 	return program.Coverage(outputs, files), nil
+}
+
+// coveragePage returns the page about the coverage of a build, where there is something to say: a rule names a row.
+func coveragePage(env *Env, p *project, program *compiler.Program, outputs []*compiler.Output, embedded bool, formats []string) ([]target.File, error) {
+	if len(formats) > 0 || !slices.ContainsFunc(program.Rules, func(r *compiler.Rule) bool { return len(r.Serves) > 0 }) {
+		return nil, nil
+	}
+	files, _, err := env.allCases(p.inputs, embedded)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := coveragepage.Write(&b, program.Coverage(outputs, files), "en", "sigc "+version()); err != nil {
+		return nil, failure("build", err)
+	}
+	return []target.File{{Path: "coverage.html", Data: b.Bytes()}}, nil
 }

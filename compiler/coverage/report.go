@@ -19,15 +19,6 @@ const (
 // Statuses are all of them, the best first.
 var Statuses = []Status{Covered, Partial, NotInLog, Missing}
 
-// Rule is a rule as far as its coverage goes.
-type Rule struct {
-	Key, Title, Level, File string
-	Tags                    []string
-	Rows                    []string          // that it says it serves
-	Refused                 map[string]string // why targets refuse it, by target
-	Tested                  bool              // it has cases that match and cases that do not
-}
-
 // State is what the rules do for one row.
 type State struct {
 	*Row
@@ -49,12 +40,7 @@ type Report struct {
 func Of(rules []*Rule, targets []string) *Report {
 	r := &Report{Targets: targets, Rules: rules}
 	for _, row := range Rows() {
-		s := State{Row: row, Targets: map[string]bool{}}
-		for _, rule := range rules {
-			if slices.Contains(rule.Rows, row.ID) {
-				s.Rules = append(s.Rules, rule)
-			}
-		}
+		s := State{Row: row, Rules: r.Serving(row.ID), Targets: map[string]bool{}}
 		s.judge(targets)
 		r.States = append(r.States, s)
 	}
@@ -132,8 +118,8 @@ func (r *Report) Unknown() []Unknown {
 	return out
 }
 
-// levels writes the risk of a row.
-func (r *Row) levels() string {
+// Levels writes the risk of a row.
+func (r *Row) Levels() string {
 	var parts []string
 	for _, risk := range r.Risk {
 		if risk.When != "" {

@@ -11,14 +11,14 @@ import (
 
 // Row is a row of a table.
 type Row struct {
-	ID      string            `yaml:"id"` // <section>/<row>
-	Article string            `yaml:"article"`
-	Section string            `yaml:"section"`
-	Title   map[string]string `yaml:"title"` // by language; "en" always
-	What    string            `yaml:"what"`  // to look for
-	Risk    []Risk            `yaml:"risk"`
-	Logs    []string          `yaml:"logs"` // that answer the row
-	Gap     *Gap              `yaml:"gap"`  // nil where the logs answer all of it
+	ID      string   `yaml:"id"` // <section>/<row>
+	Article string   `yaml:"article"`
+	Section string   `yaml:"section"`
+	Title   Text     `yaml:"title"`
+	What    string   `yaml:"what"` // to look for
+	Risk    []Risk   `yaml:"risk"`
+	Logs    []string `yaml:"logs"` // that answer the row
+	Gap     *Gap     `yaml:"gap"`  // nil where the logs answer all of it
 }
 
 // Risk is a level of a row.

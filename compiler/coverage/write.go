@@ -91,13 +91,13 @@ func (r *Report) Markdown(w io.Writer) error {
 			}
 			if s.Section != section {
 				section = s.Section
-				fmt.Fprintf(&b, "\n### %s\n\n| row | risk | status |", heading(section))
+				fmt.Fprintf(&b, "\n### %s\n\n| row | risk | status |", Heading(section))
 				for _, t := range r.Targets {
 					b.WriteString(" " + t + " |")
 				}
 				b.WriteString(" rules |\n|---|---|---|" + strings.Repeat("---|", len(r.Targets)+1) + "\n")
 			}
-			fmt.Fprintf(&b, "| %s | %s | %s |", cell(s.Title["en"]), cell(s.levels()), s.Status)
+			fmt.Fprintf(&b, "| %s | %s | %s |", cell(s.Title["en"]), cell(s.Levels()), s.Status)
 			for _, t := range r.Targets {
 				b.WriteString(" " + yes(s.Targets[t]) + " |")
 			}
@@ -113,7 +113,7 @@ func (r *Report) Markdown(w io.Writer) error {
 		if s.Status == Covered || s.Status == Missing {
 			continue
 		}
-		fmt.Fprintf(&b, "\n### %s: %s\n\n%s\n", heading(s.Section), s.Title["en"], s.Reason)
+		fmt.Fprintf(&b, "\n### %s: %s\n\n%s\n", Heading(s.Section), s.Title["en"], s.Reason)
 		if s.Gap != nil {
 			fmt.Fprintf(&b, "%s\n\n```http\n%s\n```\n", s.Gap.Do, s.Gap.Query)
 		}
@@ -122,8 +122,8 @@ func (r *Report) Markdown(w io.Writer) error {
 	return err
 }
 
-// heading writes a name with hyphens as words.
-func heading(name string) string {
+// Heading writes a name with hyphens as words.
+func Heading(name string) string {
 	words := strings.ReplaceAll(name, "-", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
 }

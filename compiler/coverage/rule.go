@@ -1,0 +1,88 @@
+package coverage
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text is a text by language: "en" always, and others where somebody has translated it.
+type Text map[string]string
+
+// In returns the text in a language, or in English where it is not translated.
+func (t Text) In(lang string) string {
+	if s := t[lang]; s != "" {
+		return s
+	}
+	return t["en"]
+}
+
+// Flow joins the lines of each paragraph of a text. Items of a list stay on lines of their own.
+func Flow(s string) string {
+	var b strings.Builder
+	for i, line := range strings.Split(strings.TrimSpace(s), "\n") {
+		line = strings.TrimSpace(line)
+		before, _ := utf8.DecodeLastRuneInString(b.String())
+		first, _ := utf8.DecodeRuneInString(line)
+		switch {
+		case i == 0:
+		case line == "", before == '\n', strings.HasPrefix(line, "- "), strings.HasPrefix(line, "* "):
+			b.WriteByte('\n')
+		case unspaced(before) && unspaced(first):
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// unspaced reports whether a letter is of a script that puts no blank between words.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || strings.ContainsRune("、。「」（）・ー", r)
+}
+
+// Rule is what a reader wants to know of a rule.
+type Rule struct {
+	Key   string // its id, or its title
+	Title string
+	Text  struct {
+		Title, Description Text
+		Triage             []Text // steps
+	}
+	Level, Status, File              string
+	Tags, FalsePositives, References []string
+	Rows                             []string // that it says it serves
+	Logs, Fields                     []string
+	Lists                            []List
+	Queries                          []Query           // of the targets that take it
+	Refused                          map[string]string // why others do not, by target
+	Tested                           bool              // it has cases that match and cases that do not
+	Samples                          []Sample
+}
+
+// List is a list that a rule compares with, and what belongs into it.
+type List struct{ Name, Doc string }
+
+// Query is the query of a rule for a target.
+type Query struct{ Target, Text string }
+
+// Sample is a case of the rule: an event, or the first one of several, as JSON.
+type Sample struct {
+	Name  string
+	Match bool
+	Count int // of the events
+	Event string
+}
+
+// Serving returns the rules that serve a row.
+func (r *Report) Serving(row string) []*Rule {
+	var out []*Rule
+	for _, rule := range r.Rules {
+		if slices.Contains(rule.Rows, row) {
+			out = append(out, rule)
+		}
+	}
+	return out
+}
