@@ -10,6 +10,9 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
+// Fits reports whether an id is the given one, or of the family that "area/*" names.
+func Fits(pattern, id string) bool { return check.Fits(pattern, id) }
+
 // LintOptions is what a user decides about checks.
 type LintOptions struct {
 	Today         string   // year-month-day, for dates in the future and suppressions that end; "" leaves both alone

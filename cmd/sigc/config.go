@@ -19,7 +19,8 @@ import (
 // config is what sigc.yml says, and what the files say that it extends.
 type config struct {
 	overrides
-	env map[string]*overrides
+	env  map[string]*overrides
+	lint lintConfig
 }
 
 // overrides is what an environment can say in its own way.
@@ -81,12 +82,13 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 	if len(problems) > 0 {
 		return nil, problemsError(problems)
 	}
-	return &project{Options: compiler.Options{Lists: resolved, Targets: targetNames()}, settings: c.settings}, nil
+	return &project{Options: compiler.Options{Lists: resolved, Targets: targetNames()}, settings: c.settings, lint: c.lint}, nil
 }
 
 // add lets what another configuration says take the place of what this one says of the same.
 func (c *config) add(other *config) {
 	c.overrides.add(&other.overrides)
+	c.lint.add(other.lint)
 	for name, o := range other.env {
 		if c.env[name] == nil {
 			own := newOverrides()
@@ -184,7 +186,7 @@ func problemsError(problems []string) error {
 
 // topKeys are the keys of a configuration; those that are false are part of the form, but nothing reads them yet.
 var topKeys = map[string]bool{
-	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": true, "lint": false,
+	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": true, "lint": true,
 }
 
 func (p *configParser) config(text []byte) (*config, error) {
@@ -218,6 +220,9 @@ func (p *configParser) config(text []byte) (*config, error) {
 	}
 	if n := parts["targets"]; n != nil {
 		c.settings.add(p.settings(n))
+	}
+	if n := parts["lint"]; n != nil {
+		c.lint.add(p.lint(n))
 	}
 	if n := parts["env"]; n != nil {
 		p.environments(n, c)

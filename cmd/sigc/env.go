@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Env is what a command sees of the world, so that tests need no process of their own.
@@ -16,6 +17,7 @@ type Env struct {
 	Getenv         func(string) string
 	Dir            string // what relative paths start from
 	Terminal       func(io.Writer) bool
+	Now            func() time.Time
 }
 
 // Exit codes, as scripts know them.

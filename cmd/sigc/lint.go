@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,8 +15,12 @@ import (
 )
 
 func newLintCmd(env *Env, g *global) *cobra.Command {
-	var in reading
-	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif"}}
+	var (
+		in    reading
+		base  string
+		write bool
+	)
+	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown"}}
 	failOn := choice{flag: "fail-on", words: []string{"error", "warning", "never"}}
 	cmd := &cobra.Command{
 		Use:   "lint [PATH ...]",
@@ -21,7 +28,16 @@ func newLintCmd(env *Env, g *global) *cobra.Command {
 		Long: `Report everything that the compiler finds in rules, without asking any target.
 
 PATH is a file of rules, a folder with .yml and .yaml files, or - for standard input. Without a PATH the current folder
-is checked. The findings go to standard output. "sigc explain ID" says what a finding means.`,
+is checked. The findings go to standard output. "sigc explain ID" says what a finding means.
+
+A comment in the rule hides a finding on its line, or alone on a line on the next one, and must say why:
+
+    # sigc:ignore ID -- reason
+    # sigc:ignore ID until=2026-12-31 -- reason
+    # sigc:ignore-file ID -- reason            (at the top, for the whole file)
+
+ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets IDs to error, warning, note or off,
+"ignores" lists IDs by path, and "tag-namespaces" names tags of your own.`,
 		Example: `  sigc lint rules
   sigc lint rules --fail-on warning
   sigc lint rules --format github  # annotations on a pull request`,
@@ -39,7 +55,22 @@ is checked. The findings go to standard output. "sigc explain ID" says what a fi
 			if err != nil {
 				return err
 			}
-			diags := p.load().Lint(compiler.LintOptions{})
+			if write && base == "" {
+				return usageError("--write-baseline needs --baseline FILE, the file to write")
+			}
+			diags := env.lint(p)
+			switch {
+			case write:
+				if err := env.writeBaseline(base, diags); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintf(env.Stderr, "%s written to %s\n", count(len(diags), "finding"), base)
+				return err
+			case base != "":
+				if diags, err = env.withoutKnown(base, diags); err != nil {
+					return err
+				}
+			}
 			if err := g.lintReport(env, format.value, diags); err != nil {
 				return failure("write", err)
 			}
@@ -52,8 +83,24 @@ is checked. The findings go to standard output. "sigc explain ID" says what a fi
 	}
 	format.register(cmd, "print the report as `FORMAT`")
 	failOn.register(cmd, "end with exit code 1 from `SEVERITY` on")
+	cmd.Flags().StringVar(&base, "baseline", "", "hide the findings that `FILE` knows, also when their lines have moved")
+	cmd.Flags().BoolVar(&write, "write-baseline", false, "write all findings to the file of --baseline instead of showing them")
 	in.register(cmd)
 	return cmd
+}
+
+// lint returns what is found in the rules of a project, with the severities that its configuration gives.
+func (env *Env) lint(p *project) []diag.Diagnostic {
+	return p.load().Lint(compiler.LintOptions{
+		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs(), Elsewhere: ofTarget,
+		Severity: func(d diag.Diagnostic) (diag.Severity, bool) { return p.lint.of(env, d) },
+	})
+}
+
+// ofTarget reports whether an id is found when rules are compiled or tried, and not by lint.
+func ofTarget(id string) bool {
+	area, _, _ := strings.Cut(id, "/")
+	return slices.Contains([]string{"target", "eval", "list"}, area) || slices.Contains(targetNames(), area)
 }
 
 // lintReport writes the findings to standard output: they are the result of lint.
@@ -66,6 +113,16 @@ func (g *global) lintReport(env *Env, format string, diags []diag.Diagnostic) er
 		return report.GitHub(env.Stdout, shown)
 	case "sarif":
 		return report.SARIF(env.Stdout, shown, report.SARIFOptions{Version: version(), Summary: explain.Summary})
+	case "gitlab":
+		return report.GitLab(env.Stdout, shown)
+	case "junit":
+		return report.JUnit(env.Stdout, shown)
+	case "checkstyle":
+		return report.Checkstyle(env.Stdout, shown)
+	case "rdjson":
+		return report.RDJSON(env.Stdout, shown)
+	case "markdown":
+		return report.Markdown(env.Stdout, shown)
 	}
 	if err := report.Text(env.Stdout, shown, g.text(env, env.Stdout)); err != nil || g.quiet {
 		return err

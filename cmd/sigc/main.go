@@ -3,12 +3,13 @@ package main
 
 import (
 	"os"
+	"time"
 	_ "time/tzdata" // a schedule names a time zone, and the machine may know none
 )
 
 func main() {
 	os.Exit(run(&Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Dir: ".", Terminal: isTerminal,
+		Getenv: os.Getenv, Dir: ".", Terminal: isTerminal, Now: time.Now,
 	}, os.Args[1:]))
 }

@@ -28,6 +28,7 @@ type project struct {
 	inputs []compiler.Input
 	compiler.Options
 	settings settings
+	lint     lintConfig
 }
 
 func (p *project) load() *compiler.Program { return compiler.Load(p.inputs, p.Options) }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -77,7 +78,7 @@ func output(dir string, args []string) string {
 	var b bytes.Buffer
 	run(&Env{
 		Stdin: strings.NewReader(""), Stdout: &b, Stderr: &b, Dir: dir,
-		Getenv: func(string) string { return "" }, Terminal: func(io.Writer) bool { return false },
+		Getenv: func(string) string { return "" }, Terminal: func(io.Writer) bool { return false }, Now: time.Now,
 	}, args)
 	return b.String()
 }

@@ -116,6 +116,16 @@ func TestGolden(t *testing.T) {
 				err = report.GitHub(&b, diags)
 			case "sarif":
 				err = report.SARIF(&b, diags, report.SARIFOptions{Version: "1.2.3"})
+			case "gitlab":
+				err = report.GitLab(&b, diags)
+			case "rdjson":
+				err = report.RDJSON(&b, diags)
+			case "checkstyle":
+				err = report.Checkstyle(&b, diags)
+			case "junit":
+				err = report.JUnit(&b, diags)
+			case "markdown":
+				err = report.Markdown(&b, diags)
 			default:
 				t.Fatalf("no form %q", form)
 			}
