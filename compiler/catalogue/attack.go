@@ -5,71 +5,42 @@ import (
 	"sync"
 )
 
-// AttackVersion is the version of MITRE ATT&CK that the catalogue holds.
-const AttackVersion = "19.1"
-
-// Tactic is a tactic of ATT&CK by its short name, such as "initial-access".
-type Tactic struct {
-	Name, ID, Title string
-	Until           string // the last version that had it; "" for one that is in use
+// FormerTechnique is a technique that MITRE ATT&CK no longer has.
+type FormerTechnique struct {
+	ID         string
+	RevokedBy  string // the technique that has taken its place
+	Deprecated bool   // nothing has taken its place
 }
 
-// Technique is a technique or sub-technique of ATT&CK.
-type Technique struct {
-	ID, Title  string
-	Tactics    []string // short names
-	RevokedBy  string   // the technique that has taken its place
-	Deprecated bool     // it is gone, and nothing has taken its place
-}
-
-// Active reports whether the technique is in use.
-func (t Technique) Active() bool { return t.RevokedBy == "" && !t.Deprecated }
-
-// Tactics returns all tactics, in the order of the matrix, and those that are gone.
-func Tactics() []Tactic { return attack().tactics }
-
-// FindTactic returns a tactic by its short name.
-func FindTactic(name string) (Tactic, bool) {
-	for _, t := range Tactics() {
-		if t.Name == name {
-			return t, true
-		}
-	}
-	return Tactic{}, false
-}
-
-// FindTechnique returns a technique by its id, such as "T1098.003".
-func FindTechnique(id string) (Technique, bool) {
-	t, ok := attack().techniques[id]
+// FindFormer returns a technique that is gone, by its id.
+func FindFormer(id string) (FormerTechnique, bool) {
+	t, ok := former().techniques[id]
 	return t, ok
 }
 
-type matrix struct {
-	tactics    []Tactic
-	techniques map[string]Technique
+// FormerTactics returns the tactics that are gone, each with the last version that had it.
+func FormerTactics() map[string]string { return former().tactics }
+
+type past struct {
+	tactics    map[string]string
+	techniques map[string]FormerTechnique
 }
 
-var attack = sync.OnceValue(func() matrix {
-	m := matrix{techniques: map[string]Technique{}}
-	for _, line := range lines("attack") {
+var former = sync.OnceValue(func() past {
+	p := past{tactics: map[string]string{}, techniques: map[string]FormerTechnique{}}
+	for _, line := range lines("attack-former") {
 		word, rest, _ := strings.Cut(line, " ")
-		id, rest, _ := strings.Cut(rest, " ")
+		id, by, _ := strings.Cut(rest, " ")
 		switch word {
-		case "tactic":
-			number, title, _ := strings.Cut(rest, " ")
-			m.tactics = append(m.tactics, Tactic{Name: id, ID: number, Title: title})
 		case "former-tactic":
-			m.tactics = append(m.tactics, Tactic{Name: id, Until: rest})
-		case "technique":
-			tactics, title, _ := strings.Cut(rest, " ")
-			m.techniques[id] = Technique{ID: id, Title: title, Tactics: list(tactics)}
+			p.tactics[id] = by
 		case "revoked":
-			m.techniques[id] = Technique{ID: id, RevokedBy: rest}
+			p.techniques[id] = FormerTechnique{ID: id, RevokedBy: by}
 		case "deprecated":
-			m.techniques[id] = Technique{ID: id, Deprecated: true}
+			p.techniques[id] = FormerTechnique{ID: id, Deprecated: true}
 		default:
-			panic("catalogue: attack: " + line)
+			panic("catalogue: attack-former: " + line)
 		}
 	}
-	return m
+	return p
 })

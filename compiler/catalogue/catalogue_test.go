@@ -2,7 +2,6 @@ package catalogue_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/sigc-rules/sigc/compiler/catalogue"
@@ -47,29 +46,15 @@ func TestDomains(t *testing.T) {
 	}
 }
 
-// The counts of version 19.1: 697 techniques in use.
-func TestAttack(t *testing.T) {
-	active := map[string]bool{}
-	for _, tactic := range catalogue.Tactics() {
-		active[tactic.Name] = tactic.Until == ""
+func TestFormer(t *testing.T) {
+	if catalogue.FormerTactics()["defense-evasion"] != "18.1" || catalogue.FormerTactics()["stealth"] != "" {
+		t.Errorf("former tactics: %v", catalogue.FormerTactics())
 	}
-	if n := len(active); n != 16 || active["defense-evasion"] || !active["stealth"] {
-		t.Errorf("%d tactics: %v", n, active)
-	}
-	sub, ok := catalogue.FindTechnique("T1098.003")
-	if !ok || !sub.Active() || !slices.Contains(sub.Tactics, "persistence") || !strings.Contains(sub.Title, "Cloud Roles") {
-		t.Errorf("T1098.003 is %+v", sub)
-	}
-	for _, name := range sub.Tactics {
-		if !active[name] {
-			t.Errorf("the tactic %q of T1098.003 is not in use", name)
-		}
-	}
-	if old, _ := catalogue.FindTechnique("T1562.001"); old.RevokedBy != "T1685" || old.Active() {
+	if old, _ := catalogue.FindFormer("T1562.001"); old.RevokedBy != "T1685" || old.Deprecated {
 		t.Errorf("T1562.001 is %+v", old)
 	}
-	if _, ok := catalogue.FindTechnique("T9999"); ok {
-		t.Error("T9999 is found")
+	if _, ok := catalogue.FindFormer("T1098.003"); ok {
+		t.Error("T1098.003 is in use")
 	}
 }
 

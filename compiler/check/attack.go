@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/attack"
 	"github.com/sigc-rules/sigc/compiler/catalogue"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/sigma"
@@ -15,7 +16,7 @@ import (
 var attackChecks = []Check{{
 	ID: "attack/unknown-technique", Severity: diag.Warning, Sigma: attackUnknown,
 	Doc: Doc{
-		Summary: "a tag names a technique that MITRE ATT&CK " + catalogue.AttackVersion + " does not have",
+		Summary: "a tag names a technique that MITRE ATT&CK " + attack.Version + " does not have",
 		Why:     "Coverage is counted by techniques, and platforms refuse or drop those they do not know. A digit is soon mistyped.",
 		Bad:     "tags:\n    - attack.persistence\n    - attack.t1098.099\n",
 		Good:    "tags:\n    - attack.persistence\n    - attack.t1098.003\n",
@@ -101,66 +102,86 @@ func (p *Pass) attackTags(each func(name string, tag sigma.Text)) {
 	}
 }
 
-// techniques calls each with the techniques among the tags; known says whether there is such a one.
-func (p *Pass) techniques(each func(t catalogue.Technique, known bool, tag sigma.Text)) {
+// techniques calls each with the ids of techniques among the tags.
+func (p *Pass) techniques(each func(id string, tag sigma.Text)) {
 	p.attackTags(func(name string, tag sigma.Text) {
 		if techniqueTag.MatchString(name) {
-			t, ok := catalogue.FindTechnique(strings.ToUpper(name))
-			each(t, ok, tag)
+			each(strings.ToUpper(name), tag)
 		}
 	})
 }
+
+// tacticNames are the tactics in use.
+func tacticNames() []string {
+	var out []string
+	for _, t := range attack.Tactics() {
+		out = append(out, t.Short)
+	}
+	return out
+}
+
+// isTactic reports whether a name is that of a tactic, in use or not, and whether it is in use.
+func isTactic(name string) (known, inUse bool) {
+	if slices.ContainsFunc(attack.Tactics(), func(t attack.Tactic) bool { return t.Short == name }) {
+		return true, true
+	}
+	_, gone := catalogue.FormerTactics()[name]
+	return gone, false
+}
+
+func hyphened(name string) string { return strings.ReplaceAll(name, "_", "-") }
 
 // tactics returns the tactics among the tags.
 func (p *Pass) tactics() []string {
 	var out []string
 	p.attackTags(func(name string, _ sigma.Text) {
-		if t, ok := catalogue.FindTactic(strings.ReplaceAll(name, "_", "-")); ok {
-			out = append(out, t.Name)
+		if known, _ := isTactic(hyphened(name)); known {
+			out = append(out, hyphened(name))
 		}
 	})
 	return out
 }
 
 func attackUnknown(p *Pass) {
-	p.techniques(func(_ catalogue.Technique, known bool, tag sigma.Text) {
-		if known {
+	p.techniques(func(id string, tag sigma.Text) {
+		_, known := attack.Find(id)
+		if _, gone := catalogue.FindFormer(id); known || gone {
 			return
 		}
-		name := strings.TrimPrefix(tag.Value, "attack.")
-		d := p.report(tag.At, "MITRE ATT&CK %s has no technique %q", catalogue.AttackVersion, strings.ToUpper(name))
-		if parent, _, sub := strings.Cut(name, "."); sub {
-			if t, ok := catalogue.FindTechnique(strings.ToUpper(parent)); ok && t.Active() {
-				d.Hint = "it has the technique " + t.ID + ", " + t.Title
+		d := p.report(tag.At, "MITRE ATT&CK %s has no technique %q", attack.Version, id)
+		if parent, _, sub := strings.Cut(id, "."); sub {
+			if t, ok := attack.Find(parent); ok {
+				d.Hint = "it has the technique " + t.ID + ", " + t.Name
 			}
 		}
 	})
 }
 
 func attackRevoked(p *Pass) {
-	p.techniques(func(t catalogue.Technique, _ bool, tag sigma.Text) {
-		if t.RevokedBy == "" {
+	p.techniques(func(id string, tag sigma.Text) {
+		old, _ := catalogue.FindFormer(id)
+		if old.RevokedBy == "" {
 			return
 		}
-		d := p.report(tag.At, "the technique %s was replaced by %s", t.ID, t.RevokedBy)
-		if now, ok := catalogue.FindTechnique(t.RevokedBy); ok && now.Active() {
-			d.Label = now.Title
-			d.Fixes = replace(tag.At, "attack."+strings.ToLower(t.RevokedBy))
+		d := p.report(tag.At, "the technique %s was replaced by %s", id, old.RevokedBy)
+		if now, ok := attack.Find(old.RevokedBy); ok {
+			d.Label = now.Name
+			d.Fixes = replace(tag.At, "attack."+strings.ToLower(now.ID))
 		}
 	})
 }
 
 func attackDeprecated(p *Pass) {
-	p.techniques(func(t catalogue.Technique, _ bool, tag sigma.Text) {
-		if t.Deprecated {
-			p.report(tag.At, "MITRE has given up the technique %s", t.ID)
+	p.techniques(func(id string, tag sigma.Text) {
+		if old, _ := catalogue.FindFormer(id); old.Deprecated {
+			p.report(tag.At, "MITRE has given up the technique %s", id)
 		}
 	})
 }
 
 func attackTactic(p *Pass) {
 	p.attackTags(func(name string, tag sigma.Text) {
-		if _, ok := catalogue.FindTactic(strings.ReplaceAll(name, "_", "-")); ok || techniqueTag.MatchString(name) || otherTag.MatchString(name) {
+		if known, _ := isTactic(hyphened(name)); known || techniqueTag.MatchString(name) || otherTag.MatchString(name) {
 			return
 		}
 		d := p.report(tag.At, "%q is no tactic, technique, group or software of MITRE ATT&CK", name)
@@ -171,46 +192,33 @@ func attackTactic(p *Pass) {
 	})
 }
 
-func tacticNames() []string {
-	var out []string
-	for _, t := range catalogue.Tactics() {
-		if t.Until == "" {
-			out = append(out, t.Name)
-		}
-	}
-	return out
-}
-
 func attackFormer(p *Pass) {
 	p.attackTags(func(name string, tag sigma.Text) {
-		if t, ok := catalogue.FindTactic(strings.ReplaceAll(name, "_", "-")); ok && t.Until != "" {
-			p.report(tag.At, "MITRE ATT&CK has no tactic %q after version %s", t.Name, t.Until).Hint = `what it held is in "stealth" and "defense-impairment"`
+		if until, gone := catalogue.FormerTactics()[hyphened(name)]; gone {
+			p.report(tag.At, "MITRE ATT&CK has no tactic %q after version %s", hyphened(name), until).Hint = `what it held is in "stealth" and "defense-impairment"`
 		}
 	})
 }
 
 func attackSpelling(p *Pass) {
 	p.attackTags(func(name string, tag sigma.Text) {
-		hyphens := strings.ReplaceAll(name, "_", "-")
-		if _, ok := catalogue.FindTactic(hyphens); ok && hyphens != name {
+		if known, _ := isTactic(hyphened(name)); known && hyphened(name) != name {
 			d := p.report(tag.At, "tactics are written with hyphens since Sigma 2")
-			d.Label = didYouMean("attack." + hyphens)
-			d.Fixes = replace(tag.At, "attack."+hyphens)
+			d.Label = didYouMean("attack." + hyphened(name))
+			d.Fixes = replace(tag.At, "attack."+hyphened(name))
 		}
 	})
 }
 
 func attackMismatch(p *Pass) {
 	tactics := p.tactics()
-	if len(tactics) == 0 || slices.Contains(tactics, "defense-evasion") { // its techniques are spread over its successors
-		return
+	if len(tactics) == 0 || slices.ContainsFunc(tactics, func(name string) bool { _, inUse := isTactic(name); return !inUse }) {
+		return // techniques of a tactic that is gone are spread over its successors
 	}
-	p.techniques(func(t catalogue.Technique, _ bool, tag sigma.Text) {
-		if !t.Active() || slices.ContainsFunc(t.Tactics, func(name string) bool { return slices.Contains(tactics, name) }) {
-			return
-		}
-		if len(t.Tactics) > 0 {
-			p.report(tag.At, "%s, %s, is a technique of %s, which is no tactic of this rule", t.ID, t.Title, quoted(t.Tactics, "and")).Hint =
+	p.techniques(func(id string, tag sigma.Text) {
+		t, ok := attack.Find(id)
+		if ok && !slices.ContainsFunc(t.Tactics, func(name string) bool { return slices.Contains(tactics, name) }) {
+			p.report(tag.At, "%s, %s, is a technique of %s, which the rule does not name", t.ID, t.Name, quoted(t.Tactics, "and")).Hint =
 				"the rule names " + quoted(tactics, "and")
 		}
 	})
@@ -221,7 +229,7 @@ func attackNoTactic(p *Pass) {
 		return
 	}
 	var first source.Span
-	p.techniques(func(_ catalogue.Technique, _ bool, tag sigma.Text) {
+	p.techniques(func(_ string, tag sigma.Text) {
 		if first.IsZero() {
 			first = tag.At
 		}
@@ -232,14 +240,14 @@ func attackNoTactic(p *Pass) {
 }
 
 func attackParent(p *Pass) {
-	p.techniques(func(t catalogue.Technique, _ bool, tag sigma.Text) {
-		parent, _, sub := strings.Cut(t.ID, ".")
+	p.techniques(func(id string, tag sigma.Text) {
+		parent, _, sub := strings.Cut(id, ".")
 		if !sub {
 			return
 		}
 		for _, other := range p.Tags {
 			if other.Value == "attack."+strings.ToLower(parent) {
-				related(p.report(other.At, "the technique is named by its sub-technique %s already", t.ID), "here", tag.At)
+				related(p.report(other.At, "the technique is named by its sub-technique %s already", id), "here", tag.At)
 				return
 			}
 		}

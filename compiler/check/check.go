@@ -55,6 +55,7 @@ type Pass struct {
 	prover *ir.Prover
 	search *searchFacts
 
+	told      int    // findings of the check
 	compares  int    // with whole catalogues
 	canonical string // what tells the meaning of the rule from that of others; "" when it has none
 }
@@ -96,6 +97,7 @@ func Run(p *Pass, diags *diag.List) {
 	before := diags.Len()
 	for i := range all {
 		if p.check = &all[i]; p.check.Sigma != nil {
+			p.told = 0
 			p.check.Sigma(p)
 		}
 	}
@@ -138,7 +140,14 @@ func (p *Pass) key() string {
 	return p.Title.Value
 }
 
+// maxTold is how often one check speaks about one document: who reads on after a hundred times is told no more, and a
+// hostile file cannot make a report of any size.
+const maxTold = 100
+
 func (p *Pass) report(at source.Span, format string, args ...any) *diag.Diagnostic {
+	if p.told++; p.told > maxTold {
+		return &diag.Diagnostic{Span: at}
+	}
 	return add(p.diags, p.check, at, format, args)
 }
 

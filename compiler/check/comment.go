@@ -78,7 +78,7 @@ func (s *scanner) scan(line string) int {
 	for i := 0; i < len(line); i++ {
 		c := line[i]
 		switch {
-		case s.quote == '"' && c == '\\':
+		case s.quote == '"' && c == '\\', s.quote == '\'' && strings.HasPrefix(line[i:], "''"):
 			i++
 		case s.quote != 0:
 			if c == s.quote {

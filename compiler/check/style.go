@@ -72,7 +72,7 @@ var styleChecks = []Check{{
 }, {
 	ID: "style/falsepositive-word", Severity: diag.Note, Sigma: falsePositiveWord,
 	Doc: Doc{
-		Summary: `a false positive says nothing: "none", "unknown" or "pentest"`,
+		Summary: `a false positive says nothing: "none" or "pentest"`,
 		Why:     "An analyst wants to know what harmless thing looks like this. Leave the list out when nothing is known.",
 		Bad:     "falsepositives:\n    - None\n",
 		Good:    "falsepositives:\n    - Scheduled onboarding of new employees\n",
