@@ -33,6 +33,8 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 		return b.block(e, s)
 	case *ir.Null: // no value at all
 		return &neg{b.some(e.Field, s, present)}
+	case *ir.Keyword:
+		return b.keyword(e.Pattern)
 	case *ir.Exists:
 		return b.some(e.Field, s, present)
 	case *ir.Like:

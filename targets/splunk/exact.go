@@ -48,6 +48,15 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 		if shape == ir.Exact && strings.EqualFold(text, "null") && !p.choice.Data(l.Log).XML {
 			return `the text "null" cannot be told from no value; use null for a field without one`
 		}
+	case *ir.Keyword:
+		switch p.choice.Data(l.Log).Shape {
+		case "xml":
+			return "keywords in events that are XML cannot be told from the names of fields"
+		case "graph":
+			return "the objects of Microsoft Graph do not hold all values of the log"
+		default:
+			return unfitKeyword(e)
+		}
 	case *ir.Each:
 		return p.inexactMembers(l, l.Ref(e.Field).Canonical, e.Body)
 	}

@@ -15,9 +15,10 @@ func Target() *target.Target {
 	t := &target.Target{
 		Name:     "splunk",
 		Doc:      "Splunk: searches, and saved searches that alert",
-		Supports: ir.AllFeatures &^ (ir.FeatureKeyword | ir.FeatureExists),
+		Supports: ir.AllFeatures &^ (ir.FeatureExists | ir.FeatureKeyword),
 		Approximates: map[ir.Feature]string{
-			ir.FeatureExists: "a field that is null counts as absent, because Splunk may not keep it",
+			ir.FeatureExists:  "a field that is null counts as absent, because Splunk may not keep it",
+			ir.FeatureKeyword: "keywords are looked for in all values of the record, also in those that are no field of the log",
 		},
 		Keeping:   lists.Lookup,
 		Judge:     judge.Judge,

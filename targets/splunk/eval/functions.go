@@ -219,13 +219,13 @@ var functions = map[string]function{
 		}
 		return several(list), nil
 	}},
-	// replace puts a text for every match of a regular expression (SR replace); a text without groups to refer to.
+	// replace puts a text for every match of a regular expression, in which \1 is what the first group matched (SR replace).
 	"replace": textual(3, func(_ Reading, a []string) (value, error) {
 		re, err := regexp.Compile(a[1])
-		if err != nil || strings.ContainsAny(a[2], `\\$`) {
+		if err != nil || strings.Contains(a[2], "$") {
 			return value{}, fmt.Errorf("replace by %q: %v", a[2], err)
 		}
-		return str(re.ReplaceAllString(a[0], a[2])), nil
+		return str(re.ReplaceAllString(a[0], groupReference.ReplaceAllString(a[2], "$${$1}"))), nil
 	}),
 	"split": textual(2, plain(func(a []string) value { return several(strings.Split(a[0], a[1])) })),
 	"floor": {1, 1, func(_ Reading, a []value) (value, error) {
@@ -364,3 +364,5 @@ func extract(_ Reading, a []value) (value, error) {
 	}
 	return jsonExtract(a[0].text, a[1].text), nil
 }
+
+var groupReference = regexp.MustCompile(`\\([0-9])`)
