@@ -109,6 +109,23 @@ var splunkChecks = []Check{{
 		"it is compared, so that 0.1 and 0.2 are 0.3. Whole numbers are exact.",
 	Bad:  distinct("value_sum", "        field: Identity\n        gte: 5\n"),
 	Good: distinct("value_sum", "        field: DurationMs\n        gte: 5\n"),
+}, {
+	ID: "splunk/stream-window", Severity: diag.Note,
+	Summary: "a search carries values along all rows with streamstats",
+	Why: "A window of streamstats has at most max_stream_window rows, 10,000 by default. Exact sliding windows are carried along " +
+		"all rows without one, which its reference allows in one sentence and leaves open in another. Where a search can find more " +
+		"rows than that, raise the limit.",
+	Bad:  distinct("value_count", "        field: Identity\n        gte: 5\n"),
+	Good: many(),
+}, {
+	ID: "splunk/expand-memory", Severity: diag.Note,
+	Summary: "a search makes a row of each member of an array, as far as memory goes",
+	Why: "Blocks inside of blocks, and correlations whose events count more than once, need rows of their own. mvexpand stops when " +
+		"its memory, 500 MB by default, is used up, and leaves out rows with a message in the job. The search is as narrow before it " +
+		"as it can be made.",
+	Bad: "sigma-version: 3\ndetection:\n    selection:\n        TargetResources[any]:\n            type: User\n" +
+		"            modifiedProperties[any]:\n                displayName: Role.DisplayName\n                newValue|contains: Admin\n    condition: selection\n",
+	Good: item("TargetResources.displayName: x"),
 }}
 
 // twoRules are rules of two titles.

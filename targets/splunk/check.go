@@ -48,6 +48,7 @@ func (p *platform) reportLate(c *target.Compiled, diags *diag.List) {
 	} else {
 		fields.correlation(c.Correlation)
 	}
+	limits(c.Query.(*Query).query, c.Title.At, diags)
 }
 
 // fieldCheck notes fields that automatic extraction may not reach, and sums that may be rounded.

@@ -266,8 +266,8 @@ func TestCorrelationRefused(t *testing.T) {
 		{"  type: event_count\n  rules: [failed]\n  group-by: [IPAddress]\n  timespan: 5m\n  condition: {gte: 2}\n", ""},
 		{"  type: event_count\n  rules: [failed]\n  group-by: [Type]\n  timespan: 5m\n  condition: {gte: 2}\n", "target/no-field"},
 		{"  type: value_count\n  rules: [failed]\n  timespan: 5m\n  condition: {gte: 2, field: Type}\n", "target/no-field"},
-		{"  type: value_sum\n  rules: [failed]\n  timespan: 5m\n  condition: {gte: 2, field: DurationMs}\n", ""},
-		{"  type: value_sum\n  rules: [failed]\n  timespan: 5m\n  condition: {gte: 2, field: IPAddress}\n", "splunk/rounded-sum"},
+		{"  type: value_sum\n  rules: [failed]\n  timespan: 5m\n  condition: {gte: 2, field: DurationMs}\n", "splunk/expand-memory splunk/stream-window"},
+		{"  type: value_sum\n  rules: [failed]\n  timespan: 5m\n  condition: {gte: 2, field: IPAddress}\n", "splunk/expand-memory splunk/stream-window splunk/rounded-sum"},
 		{"  type: event_count\n  rules: [failed]\n  group-by: [RiskDetail]\n  timespan: 5m\n  condition: {gte: 2}\n", "splunk/late-field"},
 	} {
 		_, c, diags := correlated(t, signIns, test.correlation)

@@ -1,0 +1,36 @@
+package splunk
+
+import (
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// The limits of Splunk that a search can run into, said once for each rule. There is no subsearch and no join, so those
+// of these do not matter.
+
+// limits notes what the commands of a search depend on.
+func limits(q *query, at source.Span, diags *diag.List) {
+	var expands, carries bool
+	for _, c := range q.commands {
+		switch c := c.(type) {
+		case *mvexpand:
+			expands = true
+		case *running:
+			carries = carries || c.window == 0 // others keep to maxWindow
+		case *number:
+			carries = true
+		}
+	}
+	note := func(id, message, hint string) {
+		d := diags.Notef(id, at, "splunk: %s", message)
+		d.Target, d.Hint = "splunk", hint
+	}
+	if carries {
+		note("splunk/stream-window", "streamstats carries values along all rows; its reference leaves open whether it stops at 10,000",
+			"where there can be more, raise max_stream_window in the stanza [stats] of limits.conf")
+	}
+	if expands {
+		note("splunk/expand-memory", "mvexpand makes rows as far as its memory goes, and says in the job when it leaves some out",
+			"raise max_mem_usage_mb in the stanza [mvexpand] of limits.conf where that happens")
+	}
+}
