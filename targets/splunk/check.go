@@ -16,6 +16,7 @@ import (
 // check reports what Splunk's limits may change, at the place in the rule that causes it.
 func (p *platform) check(c *target.Compiled, diags *diag.List) {
 	p.reportLate(c, diags)
+	reportLimits(c.Query.(*Query).query, c.Title.At, diags)
 	throttling(c, diags)
 	title := stanzaTitle(c.Title.Value)
 	if name := stanzaName(c, title); name != title {
@@ -48,7 +49,6 @@ func (p *platform) reportLate(c *target.Compiled, diags *diag.List) {
 	} else {
 		fields.correlation(c.Correlation)
 	}
-	limits(c.Query.(*Query).query, c.Title.At, diags)
 }
 
 // fieldCheck notes fields that automatic extraction may not reach, and sums that may be rounded.

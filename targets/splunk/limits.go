@@ -8,8 +8,8 @@ import (
 // The limits of Splunk that a search can run into, said once for each rule. There is no subsearch and no join, so those
 // of these do not matter.
 
-// limits notes what the commands of a search depend on.
-func limits(q *query, at source.Span, diags *diag.List) {
+// reportLimits notes what the commands of a search depend on.
+func reportLimits(q *query, at source.Span, diags *diag.List) {
 	var expands, carries bool
 	for _, c := range q.commands {
 		switch c := c.(type) {
