@@ -1,7 +1,9 @@
 // Package splunk writes rules as searches in SPL, and as saved searches that alert.
 //
-// The data are Event Hub records as the Splunk Add-on for Microsoft Cloud Services indexes them: one JSON event each,
-// unchanged. A field is called by its path in the record, with "{}" behind arrays.
+// The data come in forms, which package forms describes: by default Event Hub records as the Splunk Add-on for Microsoft
+// Cloud Services indexes them, one JSON event each, unchanged, and Windows events in XML. A field of JSON is called by its
+// path in the record, with "{}" behind arrays. Where a form writes something else than the log, a rule that could tell is
+// refused. Values in XML have their entities read wherever that could change an answer (entities.go).
 //
 // # Two languages
 //
@@ -22,6 +24,9 @@
 // Members of arrays are read from the JSON text of each member, never by position in multivalue fields: positions shift
 // when a member lacks a key. A block without a block inside it is an mvfilter; outer blocks become rows (mvexpand) and
 // are put together again by a number that each event is given first, so that none is lost or doubled.
+//
+// Keywords are parts of values. No term of a search can say that, and names of fields do not count, so they are looked
+// for in the text of the record (keyword.go); that reads every record of the log.
 //
 // # Correlations
 //
