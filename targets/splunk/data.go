@@ -24,10 +24,11 @@ func formOptions() []target.Option {
 		o := target.Option{Name: family, Doc: "how the logs arrive", Default: of[0].Name}
 		for i, f := range of {
 			o.Values = append(o.Values, f.Name)
+			sep := ": "
 			if i > 0 {
-				o.Doc += ";"
+				sep = "; "
 			}
-			o.Doc += " " + f.Name + ": " + f.Doc
+			o.Doc += sep + f.Name + ", " + f.Doc
 		}
 		out = append(out, o)
 	}
