@@ -110,7 +110,7 @@ func (r *Rule) log() *check.Log {
 		if ref.Column == nil || ref.Node == nil {
 			return check.Field{}, false
 		}
-		field := check.Field{Name: ref.Canonical, Type: string(ref.Node.Type)}
+		field := check.Field{Name: ref.Canonical}
 		field.Scalar = !ref.Node.Array && ref.Node.Type != schema.Dynamic &&
 			!slices.ContainsFunc(ref.Steps, func(s schema.Step) bool { return s.Kind == schema.Members })
 		if len(ref.Steps) == 0 {

@@ -3,20 +3,18 @@ package check
 import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
-	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
-// Check finds one kind of mistake. It has one of the three functions.
+// Check finds one kind of mistake. It has one of the two functions.
 type Check struct {
 	ID       string // "area/name"; it never changes
 	Severity diag.Severity
 	Doc      Doc
 
-	Sigma func(*Pass)  // called for every document
-	Pack  func(*Pack)  // called once for all documents
-	KQL   func(*Query) // called for every query
+	Sigma func(*Pass) // called for every document
+	Pack  func(*Pack) // called once for all documents
 }
 
 // Doc is the page about a check. Bad is reported, and Good is not. Both are the part of a rule that matters, or with Whole
@@ -70,7 +68,6 @@ type Log struct {
 // Field is what is known of a field.
 type Field struct {
 	Name     string // canonical
-	Type     string // in the words of Kusto
 	Scalar   bool   // an event has one value of it at most
 	Constant string // the value that every row has; "" when they differ
 }
@@ -78,14 +75,6 @@ type Field struct {
 // Pack is all documents that are checked together, in the order of the input.
 type Pack struct {
 	Passes []*Pass
-
-	diags *diag.List
-	check *Check
-}
-
-// Query is a query that is being checked.
-type Query struct {
-	*kql.Query
 
 	diags *diag.List
 	check *Check
@@ -111,16 +100,6 @@ func RunPack(p *Pack, diags *diag.List) {
 	for i := range all {
 		if p.check = &all[i]; p.check.Pack != nil {
 			p.check.Pack(p)
-		}
-	}
-}
-
-// RunQuery looks at a query.
-func RunQuery(q *kql.Query, diags *diag.List) {
-	query := &Query{Query: q, diags: diags}
-	for i := range all {
-		if query.check = &all[i]; query.check.KQL != nil {
-			query.check.KQL(query)
 		}
 	}
 }
@@ -155,10 +134,6 @@ func (p *Pack) report(about *Pass, at source.Span, format string, args ...any) *
 	d := add(p.diags, p.check, at, format, args)
 	d.Rule = about.key()
 	return d
-}
-
-func (q *Query) report(at source.Span, format string, args ...any) *diag.Diagnostic {
-	return add(q.diags, q.check, at, format, args)
 }
 
 func add(diags *diag.List, c *Check, at source.Span, format string, args []any) *diag.Diagnostic {

@@ -66,7 +66,7 @@ func TestAll(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range All() {
 		functions := 0
-		for _, there := range []bool{c.Sigma != nil, c.Pack != nil, c.KQL != nil} {
+		for _, there := range []bool{c.Sigma != nil, c.Pack != nil} {
 			if there {
 				functions++
 			}

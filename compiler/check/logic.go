@@ -54,7 +54,7 @@ var logicChecks = []Check{{
 	ID: "condition/filter-removes-nothing", Severity: diag.Warning, Sigma: logicRemovesNothing,
 	Doc: Doc{
 		Summary: "a filter removes nothing of what the rule looks for",
-		Why:     "No event that is selected satisfies the filter: it is left over, or compares with the wrong value.",
+		Why:     "No event that is selected satisfies the filter, or another filter removes it anyway: it is left over, or compares with the wrong value.",
 		Bad:     "detection:\n    selection:\n        OperationName: Add user\n    filter:\n        OperationName: Add device\n    condition: selection and not filter\n",
 		Good:    "detection:\n    selection:\n        OperationName|startswith: Add\n    filter:\n        OperationName: Add device\n    condition: selection and not filter\n",
 	},
@@ -345,7 +345,7 @@ func logicRemovesNothing(p *Pass) {
 	}
 	for _, x := range p.Meaning.Searches {
 		if s.negative[x.Name] && !s.positive[x.Name] && !isConst(x.Expr) && p.proof().Implies(p.without(s, x.Name, false), s.whole) {
-			p.report(x.At, "the search %q excludes nothing that the rule looks for", x.Name)
+			p.report(x.At, "the rule matches the same without its filter %q", x.Name)
 		}
 	}
 }
