@@ -60,7 +60,7 @@ var metaChecks = []Check{{
 		Good:    "date: 2026-01-31\n",
 	},
 }, {
-	ID: "rule/status-too-high", Severity: diag.Note, Sigma: metaStatusHigh,
+	ID: "style/status-too-high", Severity: diag.Note, Sigma: metaStatusHigh,
 	Doc: Doc{
 		Summary: "a rule that was written less than 60 days ago is called test or stable",
 		Why:     "SigmaHQ's rules begin as experimental. Two months without a change show that a rule works outside of its author's lab.",

@@ -24,8 +24,8 @@ var packChecks = []Check{{
 	Doc: Doc{
 		Summary: "two files in different folders have the same name",
 		Why:     "Tools that write all rules into one folder let one replace the other.",
-		Bad:     "-- audit/azure_new_user.yml --\n" + minimal + "-- other/azure_new_user.yml --\n" + strings.Replace(minimal, "Add", "Delete", 2),
-		Good:    "-- audit/azure_new_user.yml --\n" + minimal + "-- other/azure_old_user.yml --\n" + strings.Replace(minimal, "Add", "Delete", 2),
+		Bad:     "-- audit/azure_new_user.yml --\n" + minimal + "-- other/azure_new_user.yml --\n" + deleted,
+		Good:    "-- audit/azure_new_user.yml --\n" + minimal + "-- other/azure_old_user.yml --\n" + deleted,
 		Whole:   true,
 	},
 }, {
@@ -71,6 +71,9 @@ var packChecks = []Check{{
 		Good:    "filter:\n    rules: [user_added]\n" + syncFilter,
 	},
 }}
+
+// deleted is another rule than minimal.
+var deleted = strings.NewReplacer("Added", "Deleted", "Add user", "Delete user").Replace(minimal)
 
 const syncFilter = "    sync:\n        Identity: sync\n    condition: not sync\n"
 
