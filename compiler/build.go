@@ -51,9 +51,9 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string, others
 				if err != nil {
 					return nil, fmt.Errorf("%s %s of %s: %w", t.Name, f.Name, c.Key(), err)
 				}
-				name := path.Join(t.Name, c.Path) + f.Ext
+				name := path.Join(t.Name, c.File()) + f.Ext
 				for n := 2; taken[strings.ToLower(name)]; n++ { // a rule must not stand where the pack does
-					name = fmt.Sprintf("%s-%d%s", path.Join(t.Name, c.Path), n, f.Ext)
+					name = fmt.Sprintf("%s-%d%s", path.Join(t.Name, c.File()), n, f.Ext)
 				}
 				taken[strings.ToLower(name)] = true
 				files = append(files, target.File{Path: name, Data: data})
@@ -119,9 +119,14 @@ func (p *Program) manifest(outputs []*Output, written map[string]map[string][]st
 	}
 	for _, out := range outputs {
 		t := out.Target.Name
+		queries := map[string]string{} // of a rule, which may have several
 		for _, c := range out.Compiled {
-			m.Rules[index[c.Path]].Targets[t] = manifestTarget{
-				Files: append([]string{}, written[t][c.Path]...), Tables: tables(c), Query: sum([]byte(c.Text)),
+			rule := m.Rules[index[c.Path]]
+			queries[c.Path] += c.Text
+			rule.Targets[t] = manifestTarget{
+				Files:  append([]string{}, written[t][c.Path]...),
+				Tables: append(rule.Targets[t].Tables, tables(c)...),
+				Query:  sum([]byte(queries[c.Path])),
 			}
 		}
 		for _, r := range out.Refused {

@@ -38,7 +38,7 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 		}
 	}
 	type slot struct {
-		compiled *target.Compiled
+		compiled []*target.Compiled
 		diags    diag.List
 	}
 	slots := make([]slot, len(rules)*len(targets))
@@ -61,7 +61,7 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 		}
 		p.diags.AddAll(&slots[i].diags)
 		if slots[i].compiled != nil {
-			out.Compiled = append(out.Compiled, slots[i].compiled)
+			out.Compiled = append(out.Compiled, slots[i].compiled...)
 		} else {
 			out.Refused = append(out.Refused, Refusal{Rule: r, Reason: reason(r, found)})
 		}
@@ -74,38 +74,43 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 	return outputs
 }
 
-// compile writes one rule for one target; nil when the rule or the target does not allow it.
-func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) *target.Compiled {
-	c := bind(r, t, opts, diags)
-	if c == nil {
-		return nil
-	}
-	c.Target, c.Path, c.Namesake = t, r.Path, r.namesake
-	c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
+// compile writes one rule for one target, in several queries where the target reads its logs apart; nil when the rule or
+// the target does not allow it.
+func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) []*target.Compiled {
 	before := diags.Errors()
-	c.CheckSettings(diags)
+	out := bind(r, t, opts, diags)
+	for i, c := range out {
+		c.Target, c.Path, c.Namesake = t, r.Path, r.namesake
+		if len(out) > 1 {
+			c.Table, c.Nth = c.Log.Name, i
+		}
+		c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
+		if c.CheckSettings(diags); diags.Errors() > before {
+			return nil
+		}
+		t.Check(c, diags)
+	}
 	if diags.Errors() > before {
 		return nil
 	}
-	t.Check(c, diags)
-	if diags.Errors() > before {
-		return nil
-	}
-	return c
+	return out
 }
 
-func bind(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) *target.Compiled {
+func bind(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) []*target.Compiled {
+	var out []*target.Compiled
 	switch {
 	case r.located != nil:
-		if bound := target.Bind(t, r.located, diags); bound != nil {
-			return &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Query: t.Query(bound)}
+		for _, part := range t.Parts(r.located, diags) {
+			if bound := target.Bind(t, part, diags); bound != nil {
+				out = append(out, &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Query: t.Query(bound)})
+			}
 		}
 	case r.correlated != nil:
 		if bound := target.BindCorrelation(t, r.correlated, opts.Bins, diags); bound != nil {
-			return &target.Compiled{Meta: &bound.Correlation.Meta, Correlation: bound, Query: t.Correlation(bound)}
+			out = append(out, &target.Compiled{Meta: &bound.Correlation.Meta, Correlation: bound, Query: t.Correlation(bound)})
 		}
 	}
-	return nil
+	return out
 }
 
 // reason is the first thing that stands against a rule. A target's refusal says so even when it has become a note.

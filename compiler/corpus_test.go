@@ -122,8 +122,8 @@ func TestCorpusCompiles(t *testing.T) {
 				t.Errorf("%s: %s is refused without a reason", out.Target.Name, r.Rule.File)
 			}
 		}
-		if len(out.Compiled)+len(out.Refused) != len(p.Rules) {
-			t.Errorf("%s: %d outcomes for %d rules", out.Target.Name, len(out.Compiled)+len(out.Refused), len(p.Rules))
+		if n := outcomes(out); n != len(p.Rules) {
+			t.Errorf("%s: %d outcomes for %d rules", out.Target.Name, n, len(p.Rules))
 		}
 		for j, c := range out.Compiled {
 			if again := second[i].Compiled[j]; again.Text != c.Text || again.Path != c.Path {
@@ -132,4 +132,15 @@ func TestCorpusCompiles(t *testing.T) {
 		}
 		t.Logf("%s: %d compiled, refused: %v", out.Target.Name, len(out.Compiled), reasons)
 	}
+}
+
+// outcomes counts the rules that have been compiled, into however many queries, or refused.
+func outcomes(out *compiler.Output) int {
+	n := len(out.Refused)
+	for _, c := range out.Compiled {
+		if c.Nth == 0 {
+			n++
+		}
+	}
+	return n
 }

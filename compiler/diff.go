@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/form"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -244,9 +245,9 @@ func without(values, others []string) []string {
 	return out
 }
 
-// result is what a target made of a rule.
+// result is what a target made of a rule: one query, or several where it reads its logs apart.
 type result struct {
-	compiled *target.Compiled
+	compiled []*target.Compiled
 	refused  string
 }
 
@@ -254,10 +255,14 @@ func (o *Output) of(r *Rule) result {
 	if r == nil {
 		return result{}
 	}
+	var out result
 	for _, c := range o.Compiled {
 		if c.Path == r.Path {
-			return result{compiled: c}
+			out.compiled = append(out.compiled, c)
 		}
+	}
+	if out.compiled != nil {
+		return out
 	}
 	for _, refusal := range o.Refused {
 		if refusal.Rule == r {
@@ -268,17 +273,18 @@ func (o *Output) of(r *Rule) result {
 }
 
 func (r result) text() string {
-	if r.compiled == nil {
-		return ""
+	var queries []string
+	for _, c := range r.compiled {
+		queries = append(queries, c.Text)
 	}
-	return r.compiled.Text
+	return strings.Join(queries, "\n")
 }
 
 func (r result) facts() []target.Fact {
-	if r.compiled == nil || r.compiled.Target.Facts == nil {
+	if r.compiled == nil || r.compiled[0].Target.Facts == nil {
 		return nil
 	}
-	return r.compiled.Target.Facts(r.compiled)
+	return r.compiled[0].Target.Facts(r.compiled[0])
 }
 
 func compareOutputs(before, after result) (TargetChange, bool) {

@@ -38,7 +38,7 @@ func (r *Rule) Match(e *Event) bool {
 		return false
 	case read.Log == nil:
 		return r.located.Rule.Match(read.Fields)
-	case read.Log != log:
+	case !log.Has(read.Log):
 		return false
 	}
 	return form.Canonical(r.located.Rule, log).Match(read.Fields)

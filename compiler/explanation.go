@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -111,12 +112,14 @@ func (x *Explanation) render(r *Rule, targets []*target.Target) {
 	for _, t := range targets {
 		var diags diag.List
 		rendering := Rendering{Targets: []string{t.Name}}
-		if c := compile(r, t, CompileOptions{}, &diags); c != nil {
-			rendering.Query = c.Text
-			if t.Facts != nil {
+		var queries []string
+		for _, c := range compile(r, t, CompileOptions{}, &diags) {
+			queries = append(queries, c.Text)
+			if t.Facts != nil && c.Nth == 0 {
 				x.Told = append(x.Told, Told{t.Name, t.Facts(c)})
 			}
 		}
+		rendering.Query = strings.Join(queries, "\n")
 		rendering.Remarks = diags.Sorted()
 		if i := slices.IndexFunc(x.Renderings, rendering.alike); i >= 0 {
 			x.Renderings[i].Targets = append(x.Renderings[i].Targets, t.Name)

@@ -76,7 +76,7 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 		for _, out := range outputs {
-			if n := len(out.Compiled) + len(out.Refused); n > len(p.Rules) {
+			if n := outcomes(out); n > len(p.Rules) {
 				t.Errorf("%s: %d outcomes for %d rules", out.Target.Name, n, len(p.Rules))
 			}
 			for _, refusal := range out.Refused {

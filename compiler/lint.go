@@ -105,7 +105,7 @@ func (r *Rule) log() *check.Log {
 	if r.located == nil || r.located.Log == nil {
 		return nil
 	}
-	return &check.Log{Name: r.located.Log.Name, Field: func(f *ir.Field) (check.Field, bool) {
+	return &check.Log{Name: r.located.Log.Tables()[0].Name, Field: func(f *ir.Field) (check.Field, bool) {
 		ref := r.located.Ref(f)
 		if ref.Column == nil || ref.Node == nil {
 			return check.Field{}, false

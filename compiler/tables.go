@@ -1,6 +1,8 @@
 package compiler
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
@@ -20,7 +22,7 @@ type Field struct {
 // Tables returns all tables, better known ones first.
 func Tables() []Table {
 	var out []Table
-	for _, log := range schema.Logs() {
+	for _, log := range slices.Concat(schema.Together(), schema.Logs()) {
 		t := Table{Name: log.Name, Doc: log.Doc}
 		for _, s := range log.Logsources {
 			t.Logsources = append(t.Logsources, ir.Logsource{Category: s.Category, Product: s.Product, Service: s.Service}.String())

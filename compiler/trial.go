@@ -126,17 +126,24 @@ func (t *trial) onTargets(outputs []*Output) []CaseResult {
 	return results
 }
 
-func (t *trial) judge(c *target.Compiled) CaseResult {
+// judge runs the queries that a target has for the rule. An event is found by one of them at most.
+func (t *trial) judge(queries []*target.Compiled) CaseResult {
 	result := t.result()
-	if c.Target.Judge == nil {
-		result.Skipped = "nothing runs the queries of this target"
-		return result
+	found, known := 0, false
+	for _, c := range queries {
+		if c.Target.Judge == nil {
+			result.Skipped = "nothing runs the queries of this target"
+			return result
+		}
+		n, ok, err := c.Target.Judge(c, t.c.Events)
+		if err != nil {
+			result.Err = err
+			return result
+		}
+		found, known = found+n, known || ok
 	}
-	found, ok, err := c.Target.Judge(c, t.c.Events)
 	switch {
-	case err != nil:
-		result.Err = err
-	case !ok:
+	case !known:
 		result.Skipped = "the events are of another log, or in a form that the target does not keep"
 	case t.rule.IsCorrelation():
 		result.Got, result.Fired, result.Fires = found > 0, found, t.fired

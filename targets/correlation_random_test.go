@@ -38,7 +38,7 @@ func choose[T any](g *generator, choices ...T) T { return choices[g.IntN(len(cho
 // ruleText are detection rules that overlap, over two logs, with and without arrays and values in objects.
 var ruleText = map[string]struct{ log, selection string }{
 	"odd":     {"signinlogs", "{ResultType|endswith|expand: '%odd%'}"},
-	"small":   {"signinlogs", "{ResultType|expand: '%small%'}"},
+	"small":   {"interactiveusersigninlogs", "{ResultType|expand: '%small%'}"},
 	"early":   {"signinlogs", "{TimeGenerated|expand: '%early%'}"},
 	"located": {"signinlogs", "{LocationDetails.city: Paris, ResultType|startswith: ''}"},
 	"policy":  {"signinlogs", "{ConditionalAccessPolicies.result: failure}"},
@@ -57,12 +57,17 @@ func studyLists() map[string]*list.List {
 	return lists
 }
 
+var signInFields = fields{
+	[]string{"UserPrincipalName", "UserId", "LocationDetails.city"}, []string{"IPAddress", "LocationDetails.city", "UserId"},
+	[]string{"DurationMs", "AutonomousSystemNumber", "Status.errorCode"},
+}
+
+type fields struct{ groups, texts, numbers []string }
+
 // fieldText are the fields that a rule over a log may be grouped by, and those whose values are looked at.
-var fieldText = map[string]struct{ groups, texts, numbers []string }{
-	"signinlogs": {
-		[]string{"UserPrincipalName", "UserId", "LocationDetails.city"}, []string{"IPAddress", "LocationDetails.city", "UserId"},
-		[]string{"DurationMs", "AutonomousSystemNumber", "Status.errorCode"},
-	},
+var fieldText = map[string]fields{
+	"signinlogs":                signInFields,
+	"interactiveusersigninlogs": signInFields,
 	"auditlogs": {
 		[]string{"InitiatedBy.user.userPrincipalName", "InitiatedBy.user.id"}, []string{"CorrelationId", "InitiatedBy.user.id"},
 		[]string{"DurationMs", "Identity"},
@@ -231,7 +236,7 @@ func (g *generator) signIn(at time.Time) map[string]any {
 	p["status"] = map[string]any{"errorCode": g.IntN(12)}
 	p["appliedConditionalAccessPolicies"] = []any{map[string]any{"result": choose(g, "failure", "success")}, map[string]any{"result": "notApplied"}}
 	r := map[string]any{
-		"category": "SignInLogs", "time": at.Format(time.RFC3339Nano), "resultType": strconv.Itoa(g.IntN(5)), "properties": p,
+		"category": choose(g, "SignInLogs", "SignInLogs", "NonInteractiveUserSignInLogs"), "time": at.Format(time.RFC3339Nano), "resultType": strconv.Itoa(g.IntN(5)), "properties": p,
 	}
 	if g.IntN(5) > 0 {
 		r["durationMs"] = g.IntN(9) - 2

@@ -92,7 +92,7 @@ func TestInlineLists(t *testing.T) {
 	}
 	notes := func(line string) map[string]string {
 		k := &testCase{lists: lists, keep: true}
-		k.text = []byte("title: T\nlogsource: {product: azure, service: signinlogs}\ndetection:\n  s:\n    " + line + "\n  condition: s\n")
+		k.text = []byte("title: T\nlogsource: {product: azure, service: interactiveusersigninlogs}\ndetection:\n  s:\n    " + line + "\n  condition: s\n")
 		k.compile()
 		out := map[string]string{}
 		for _, d := range k.diags {
@@ -134,7 +134,7 @@ func TestEmptiedWatchlist(t *testing.T) {
 				condition = "not s"
 			}
 			k := &testCase{lists: map[string][]string{"words": {"10.0.0.0/8"}}, keep: true}
-			k.text = []byte("title: T\nlogsource: {product: azure, service: signinlogs}\ndetection:\n  s:\n    " +
+			k.text = []byte("title: T\nlogsource: {product: azure, service: interactiveusersigninlogs}\ndetection:\n  s:\n    " +
 				field + modifiers + "|expand: '%words%'\n  condition: " + condition + "\n")
 			k.compile()
 			c := k.compiled["sentinel"][0]

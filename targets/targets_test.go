@@ -107,9 +107,9 @@ func (k *testCase) write(c *golden.Case) {
 }
 
 func (k *testCase) query(target string) string {
-	var b strings.Builder
+	var queries []string
 	for _, c := range k.compiled[target] {
-		b.WriteString(c.Text)
+		queries = append(queries, c.Text)
 	}
-	return b.String()
+	return strings.Join(queries, "\n")
 }

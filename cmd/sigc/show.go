@@ -63,7 +63,9 @@ func (g *global) outcome(env *Env, p *compiler.Program, outputs []*compiler.Outp
 	var refused []report.Refusal
 	for _, out := range outputs {
 		for _, c := range out.Compiled {
-			compiled[c.Path]++
+			if c.Nth == 0 { // the first query of the rule
+				compiled[c.Path]++
+			}
 		}
 		for _, r := range out.Refused {
 			refused = append(refused, report.Refusal{

@@ -134,7 +134,8 @@ func partial() *target.Target {
 		}
 		return ""
 	}
-	t.Correlation = nil
+	t.Correlation, t.Reads = nil, nil
+	t.Keeps = func(log *schema.Log) bool { return !log.Has(schema.ByName("AADNonInteractiveUserSignInLogs")) }
 	t.Options = []target.Option{
 		{Name: "priority", Values: []string{"low", "high"}, Default: "low", PerRule: true}, {Name: "folder"},
 	}

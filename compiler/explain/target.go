@@ -16,6 +16,13 @@ var targetChecks = []Check{{
 	Bad:  "logsource:\n    product: windows\n    category: process_creation\n" + item("Image|endswith: \\whoami.exe"),
 	Good: "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user"),
 }, {
+	ID: "target/part-of-logs", Severity: diag.Note,
+	Summary: "the target keeps one of the logs that a rule means",
+	Why: `The service "signinlogs" means all sign-ins of users. Where a platform gets those with the user taking part only, the ` +
+		"rule finds no others there.",
+	Bad:  "logsource:\n    product: azure\n    service: signinlogs\n" + item("ResultType: '50126'"),
+	Good: "logsource:\n    product: azure\n    service: interactiveusersigninlogs\n" + item("ResultType: '50126'"),
+}, {
 	ID: "target/no-field", Severity: diag.Error,
 	Summary: "the target does not keep a field of the log",
 	Why:     "The field is in the log, but not in what reaches this platform; the rule could never match there.",

@@ -50,6 +50,9 @@ func Read(form Form, obj map[string]any) (Event, error) {
 // ReadAs reads an event that is likely to be of the given log, such as the one of the rule it is to be tested with. The
 // log counts only where the event leaves a choice: a record that names another category stays what it is. It may be nil.
 func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
+	if likely != nil {
+		likely = likely.Tables()[0] // of several logs together, the first is meant where the event does not say
+	}
 	if form == Auto {
 		form = recognise(obj)
 	}

@@ -16,8 +16,9 @@ var files embed.FS
 
 // catalogue is what the files say.
 type catalogue struct {
-	logs    []*Log
-	refused []refusal
+	logs     []*Log
+	together []*Log
+	refused  []refusal
 }
 
 type refusal struct {
@@ -55,7 +56,9 @@ func read(dir fs.FS) (*catalogue, error) {
 	c := &catalogue{}
 	var names []string
 	var standard []*Column
+	var together *yaml.Node
 	r.document("index.yaml", map[string]func(*yaml.Node){
+		"together": func(n *yaml.Node) { together = n },
 		"logs":     func(n *yaml.Node) { names = r.texts(n) },
 		"standard": func(n *yaml.Node) { standard = r.columns(n) },
 		"event":    func(n *yaml.Node) { r.head = r.columns(n) },
@@ -70,10 +73,14 @@ func read(dir fs.FS) (*catalogue, error) {
 			c.logs = append(c.logs, l)
 		}
 	}
+	if together != nil {
+		r.file = "index.yaml"
+		r.each(together, func(name, n *yaml.Node) { c.together = append(c.together, r.together(name.Value, n, c.logs)) })
+	}
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, err
 	}
-	for _, l := range c.logs {
+	for _, l := range slices.Concat(c.logs, c.together) {
 		l.index()
 	}
 	return c, nil

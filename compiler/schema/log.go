@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Log is one log, in every form it is met.
 type Log struct {
@@ -11,6 +14,7 @@ type Log struct {
 	EventHub   Selector    // its records in the stream of a diagnostic setting
 	Windows    Channel     // or its events in the event log of Windows
 	Columns    []*Column
+	Parts      []*Log // of several logs together: these, of which Columns has what they have in common; else nil
 
 	names     map[string]*Column   // by canonical name
 	spellings map[string][]*Column // every spelling of a column, the likelier column first
@@ -42,8 +46,22 @@ type Channel struct {
 // Tabled reports whether the log is described as a table of Log Analytics.
 func (l *Log) Tabled() bool { return l.Windows.Name == "" }
 
-// Logs returns all logs, better ones first. They are shared and must not be changed.
+// Tables returns the logs that are kept in a table each: the log itself, or those that it puts together.
+func (l *Log) Tables() []*Log {
+	if l.Parts != nil {
+		return l.Parts
+	}
+	return []*Log{l}
+}
+
+// Has reports whether the events of the other log, which has a table, are events of this one.
+func (l *Log) Has(other *Log) bool { return slices.Contains(l.Tables(), other) }
+
+// Logs returns all logs that put no others together, better ones first. They are shared and must not be changed.
 func Logs() []*Log { return load().logs }
+
+// Together returns the logs that put others together.
+func Together() []*Log { return load().together }
 
 // ByName returns the log that is kept in the Log Analytics table of that name, or nil.
 func ByName(table string) *Log {
@@ -55,10 +73,20 @@ func ByName(table string) *Log {
 	return nil
 }
 
-// Find returns the logs that a Sigma log source means, the preferred one first; false when none is known.
+// Named returns the log of that name, also one that puts others together, or nil.
+func Named(name string) *Log {
+	all := slices.Concat(Together(), Logs())
+	if i := slices.IndexFunc(all, func(l *Log) bool { return l.Name == name }); i >= 0 {
+		return all[i]
+	}
+	return nil
+}
+
+// Find returns the logs that a Sigma log source means, the preferred one first; false when none is known. Several logs
+// together are preferred to one of them.
 func Find(category, product, service string) ([]*Log, bool) {
 	var found []*Log
-	for _, l := range Logs() {
+	for _, l := range slices.Concat(Together(), Logs()) {
 		for _, s := range l.Logsources {
 			if s.is(Logsource{category, product, service}) {
 				found = append(found, l)

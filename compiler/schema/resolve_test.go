@@ -201,7 +201,8 @@ func TestFind(t *testing.T) {
 		want      []string
 	}{
 		{Logsource{Product: "azure", Service: "auditlogs"}, []string{"AuditLogs"}},
-		{Logsource{Product: "Azure", Service: "SigninLogs"}, []string{"SigninLogs"}},
+		{Logsource{Product: "Azure", Service: "SigninLogs"}, []string{"UserSignInLogs", "SigninLogs"}},
+		{Logsource{Product: "azure", Service: "interactiveusersigninlogs"}, []string{"SigninLogs"}},
 		{Logsource{Product: "azure", Service: "noninteractiveusersigninlogs"}, []string{"AADNonInteractiveUserSignInLogs"}},
 		{Logsource{Product: "azure", Service: "riskdetection"}, []string{"AADUserRiskEvents"}},
 		{Logsource{Product: "azure", Service: "keyvault"}, []string{"AZKVAuditLogs", "AzureDiagnostics"}},

@@ -1,6 +1,8 @@
 package target
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -65,25 +67,6 @@ func crossesArrays(ref Ref) bool {
 	return ref.Node.Array
 }
 
-// Logs returns the logs that the correlation reads, each once; nil stands for one that is not known.
-func (lc *LocatedCorrelation) Logs() []*schema.Log {
-	var out []*schema.Log
-	seen := map[*schema.Log]bool{}
-	var add func(*LocatedCorrelation)
-	add = func(lc *LocatedCorrelation) {
-		for _, m := range lc.Members {
-			if m.Correlation != nil {
-				add(m.Correlation)
-			} else if !seen[m.Rule.Log] {
-				seen[m.Rule.Log] = true
-				out = append(out, m.Rule.Log)
-			}
-		}
-	}
-	add(lc)
-	return out
-}
-
 // BoundCorrelation is a correlation that a target has accepted, with all its members.
 type BoundCorrelation struct {
 	*LocatedCorrelation
@@ -108,6 +91,19 @@ func (b *BoundCorrelation) Detections() []*Bound {
 	return out
 }
 
+// Logs returns the logs that the correlation reads, each once and each with a table.
+func (b *BoundCorrelation) Logs() []*schema.Log {
+	var out []*schema.Log
+	for _, r := range b.Detections() {
+		for _, log := range r.Log.Tables() {
+			if !slices.Contains(out, log) {
+				out = append(out, log)
+			}
+		}
+	}
+	return out
+}
+
 // BindCorrelation asks whether the target can keep the meaning of the correlation and of all its members. bins asks for
 // fixed windows, and gets them where the correlation has such a form.
 func BindCorrelation(t *Target, lc *LocatedCorrelation, bins bool, diags *diag.List) *BoundCorrelation {
@@ -117,7 +113,7 @@ func BindCorrelation(t *Target, lc *LocatedCorrelation, bins bool, diags *diag.L
 		var rule *Bound
 		var inner *BoundCorrelation
 		if m.Rule != nil {
-			rule = Bind(t, m.Rule, diags)
+			rule = Bind(t, t.member(m.Rule, diags), diags)
 		} else {
 			inner = BindCorrelation(t, m.Correlation, false, diags)
 		}

@@ -25,6 +25,7 @@ type Located struct {
 
 	refs   map[*ir.Field]Ref
 	triage []Ref
+	parts  []*Located // over each of the logs that Log puts together; nil when it is one
 }
 
 // Ref is what the name of a field means in a log: a column and the steps from it to the value. Inside an array block
@@ -65,12 +66,14 @@ func Locate(r *ir.Rule, diags *diag.List) *Located {
 	var first *diag.List
 	for _, log := range logs {
 		var found diag.List
-		l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}}, diags: &found, noted: map[string]bool{}}
-		l.expr(l.Expr, nil)
-		l.fields()
+		l := locate(r, log, &found)
 		if found.Errors() == 0 {
+			if first != nil && logs[0].Has(log) {
+				oneLog(logs[0], log, first, diags)
+			}
 			diags.AddAll(&found)
-			return l.Located
+			l.locateParts()
+			return l
 		}
 		if first == nil {
 			first = &found
@@ -78,6 +81,14 @@ func Locate(r *ir.Rule, diags *diag.List) *Located {
 	}
 	diags.AddAll(first)
 	return nil
+}
+
+// locate finds the fields of the rule in a log and reports those that are not there.
+func locate(r *ir.Rule, log *schema.Log, diags *diag.List) *Located {
+	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}}, diags: diags, noted: map[string]bool{}}
+	l.expr(l.Expr, nil)
+	l.fields()
+	return l.Located
 }
 
 type locator struct {

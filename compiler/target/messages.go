@@ -2,6 +2,7 @@ package target
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -27,6 +28,17 @@ func (l *locator) unknownField(f *ir.Field, scope *schema.Column) {
 		d.Label = fmt.Sprintf("did you mean %q?", near[0])
 	}
 	d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
+}
+
+// oneLog notes that a rule about several logs reads one of them, because the others lack a field. missing are the errors
+// that say so.
+func oneLog(all, one *schema.Log, missing, diags *diag.List) {
+	for _, d := range missing.Sorted() {
+		if d.Severity == diag.Error {
+			diags.Notef("logsource/one-log", d.Span, "only %s has this field; the rule reads no other log of %s", one.Name, all.Name)
+			return
+		}
+	}
 }
 
 func (l *locator) unknownTriage(f *ir.Field) {
@@ -67,7 +79,7 @@ func (l *locator) neverHolds(e ir.Expr, ref Ref, what string) {
 // misspelt warns of a service that no log of the product has, where another has a name near to it.
 func misspelt(r *ir.Rule, diags *diag.List) {
 	var services []string
-	for _, log := range schema.Logs() {
+	for _, log := range slices.Concat(schema.Together(), schema.Logs()) {
 		for _, s := range log.Logsources {
 			if s.Product == r.Logsource.Product && s.Service != "" {
 				services = append(services, s.Service)
@@ -93,6 +105,19 @@ func (b *binder) noTable() {
 	}
 	if b.Log == nil && d.Hint == "" {
 		d.Hint = `"sigc list tables" shows the logsources that are known`
+	}
+}
+
+// keepsOne notes that the platform keeps one of the logs that a rule means.
+func (t *Target) keepsOne(all, one *Located, diags *diag.List) {
+	at := all.Rule.Logsource.At
+	if at.IsZero() {
+		at = all.Rule.At
+	}
+	d := diags.Notef("target/part-of-logs", at, "%s keeps only %s of %s, and the rule reads that alone", t.Name, one.Log.Name, all.Log.Name)
+	d.Target = t.Name
+	if t.NotKept != nil {
+		d.Hint = t.NotKept(all.Log)
 	}
 }
 

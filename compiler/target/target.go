@@ -25,6 +25,8 @@ type Target struct {
 	Keeps func(log *schema.Log) bool
 	// NotKept says why the platform does not keep a log, or what would bring it there. It may be nil.
 	NotKept func(log *schema.Log) string
+	// Reads says how the target reads a log that puts several together; nil means in one query.
+	Reads func(t *Target, m *ir.Meta) Reading
 	// Missing says why the platform does not have a field of a log that it keeps; "" when it has it.
 	Missing func(log *schema.Log, ref Ref) string
 	// Inexact, if set, says why the platform cannot keep the meaning of one condition, whatever its features; "" when it
@@ -102,16 +104,28 @@ type Compiled struct {
 	Target *Target
 	Query  fmt.Stringer // what Target.Query made
 	Text   string       // the query as text
+	// Table is the log that the query reads where it is one of several for the rule, and Nth its number among these.
+	Table string
+	Nth   int
 	// Namesake is how many rules before it have its title, when neither has an id to tell them apart.
 	Namesake int
-	// Path is where the rule stands in the input, slash-separated, relative and without its extension. It is unique.
+	// Path is where the rule stands in the input, slash-separated, relative and without its extension. It is unique
+	// among the rules.
 	Path string
 }
 
-// Logs returns the logs that the rule reads.
+// File is the path of the files of the query, without an extension.
+func (c *Compiled) File() string {
+	if c.Nth > 0 {
+		return c.Path + "-" + c.Table
+	}
+	return c.Path
+}
+
+// Logs returns the logs that the rule reads, each of which has a table.
 func (c *Compiled) Logs() []*schema.Log {
 	if c.Bound != nil {
-		return []*schema.Log{c.Log}
+		return c.Log.Tables()
 	}
 	return c.Correlation.Logs()
 }

@@ -28,12 +28,13 @@ func Target() *target.Target {
 		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
 		NotKept:      kusto.NotKept,
+		Reads:        kusto.Apart,
 		Missing:      kusto.Missing,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Refuse:       refuse,
 		Check:        check,
-		Options:      []target.Option{workbook.NameOption},
+		Options:      []target.Option{kusto.SignIns, workbook.NameOption},
 		Judge:        judge.Judge,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
@@ -69,6 +70,9 @@ func refuse(b *target.BoundCorrelation, diags *diag.List) {
 	if kusto.NeedsUnion(b) {
 		d := diags.Errorf("azuremonitor/union", b.Correlation.At, "a log alert cannot unite the searches that this correlation needs")
 		d.Target = "azuremonitor"
+		if kusto.MeansAllSignIns(b) {
+			d.Hint = `with the option "sign-ins" set to "interactive" it searches SigninLogs alone; -O sign-ins=interactive sets it for all rules`
+		}
 	}
 }
 

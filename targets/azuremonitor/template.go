@@ -105,7 +105,7 @@ func alert(c *target.Compiled) resource {
 		Type: "Microsoft.Insights/scheduledQueryRules", APIVersion: apiVersion,
 		Name: kusto.ID(c), Location: "[parameters('location')]", Kind: "LogAlert",
 		Properties: properties{
-			DisplayName: kusto.Plain(c.Title.Value), Description: kusto.Plain(kusto.Description(c, maxDescription)),
+			DisplayName: kusto.Plain(kusto.Title(c)), Description: kusto.Plain(kusto.Description(c, maxDescription)),
 			Severity: kusto.Levels[kusto.Level(c)].Monitor, Enabled: true,
 			Scopes:              []string{"[parameters('workspaceResourceId')]"},
 			EvaluationFrequency: kusto.ISO(schedule.Frequency), WindowSize: kusto.ISO(windowOf(schedule.Period())),
@@ -116,7 +116,7 @@ func alert(c *target.Compiled) resource {
 			AutoMitigate: false, // a past event does not end
 			Actions: actions{
 				ActionGroups:     "[parameters('actionGroupIds')]",
-				CustomProperties: map[string]string{"sigmaLevel": kusto.Level(c), "sigmaRule": kusto.ID(c)},
+				CustomProperties: map[string]string{"sigmaLevel": kusto.Level(c), "sigmaRule": kusto.RuleID(c)},
 			},
 		},
 	}

@@ -24,8 +24,8 @@ type Identifier struct {
 // project ends the query with the columns of its result: the time, what the rule asks to see or else what is customary
 // for the log, and what the entities need.
 func (b *builder) project() []Entity {
-	facts := tables[b.bound.Log.Name]
-	b.show(b.bound.Log.Time)
+	facts := tables[b.log.Name]
+	b.show(b.log.Time)
 	refs := b.bound.Triage()
 	if len(refs) == 0 {
 		for _, canonical := range facts.columns {
@@ -80,7 +80,7 @@ func (b *builder) column(ref target.Ref) string {
 		simple = simple && s.Kind != schema.Members
 	}
 	if !simple {
-		return ref.Column.Name
+		return b.read(ref.Column).(*kql.Name).Name
 	}
 	return b.value(ref, scope{}).text().(*kql.Name).Name
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -15,17 +16,23 @@ type Query struct {
 	Entities []Entity
 	Columns  []string // of the result, in order
 
-	guarded func(Schedule) *kql.Query // of a correlation: only what the current run is to tell; nil for a detection rule
+	guarded func(Schedule) *kql.Query // only what the current run is to tell
 }
 
 // New writes a bound rule as KQL.
 func New(bound *target.Bound) *Query {
 	b := newBuilder(bound, watch(bound))
 	b.filter(ir.Simplify(bound.Expr))
-	q := &Query{Query: &kql.Query{Header: header(&bound.Rule.Meta), Lets: b.watchlists.lets, Source: &kql.Table{Name: bound.Log.Name}}}
-	q.Entities = b.project()
-	q.Ops = b.ops
-	q.Columns = b.projected
+	q := &Query{Entities: b.project(), Columns: b.projected}
+	whole := func(first ...kql.Operator) *kql.Query {
+		out := b.query(first...)
+		out.Header, out.Lets = header(&bound.Rule.Meta), b.watchlists.lets
+		return out
+	}
+	q.Query = whole()
+	q.guarded = func(s Schedule) *kql.Query {
+		return whole(&kql.Where{X: binary(call("ingestion_time"), ">", s.since())})
+	}
 	return q
 }
 
@@ -47,18 +54,23 @@ func header(r *ir.Meta) []string {
 // builder writes one query.
 type builder struct {
 	bound      *target.Bound
+	log        *schema.Log
 	watchlists *watchlists
 
 	columns map[string]string // canonical name of a path → the computed column that holds its text
 	taken   map[string]bool   // names that columns have
 	extend  []kql.Assign      // computed columns that no operator adds yet
 
+	parsed  []*schema.Column // that some table of the log has as JSON text
+	touched bool             // one of them has been read, since this was last set to false
+
+	early     []kql.Operator // a condition on columns as they are stored
 	ops       []kql.Operator
 	projected []string
 }
 
 func newBuilder(bound *target.Bound, w *watchlists) *builder {
-	b := &builder{bound: bound, watchlists: w, columns: map[string]string{}, taken: map[string]bool{arrivedColumn: true}}
+	b := &builder{bound: bound, log: bound.Log, watchlists: w, columns: map[string]string{}, taken: map[string]bool{arrivedColumn: true}}
 	for _, name := range w.names {
 		b.taken[name] = true
 	}
@@ -72,6 +84,7 @@ func newBuilder(bound *target.Bound, w *watchlists) *builder {
 const (
 	onEquality = iota
 	onColumns
+	onParsed
 	onComputed
 	onArrays
 	stages
@@ -85,14 +98,19 @@ func (b *builder) filter(e ir.Expr) {
 	}
 	var byStage [stages][]node
 	for _, c := range conjuncts {
+		b.touched = false
 		n := b.condition(c, scope{})
 		if t, ok := n.(*truth); ok && t.value {
 			continue
 		}
 		s := stage(n)
+		if b.touched {
+			s = max(s, onParsed)
+		}
 		byStage[s] = append(byStage[s], n)
 	}
-	b.where(append(byStage[onEquality], byStage[onColumns]...))
+	b.early = where(append(byStage[onEquality], byStage[onColumns]...))
+	b.where(byStage[onParsed])
 	b.addColumns()
 	b.where(byStage[onComputed])
 	b.blocks(byStage[onArrays])
@@ -120,15 +138,14 @@ func stage(n node) int {
 	return s
 }
 
-func (b *builder) where(conjuncts []node) {
+func (b *builder) where(conjuncts []node) { b.ops = append(b.ops, where(conjuncts)...) }
+
+// where is no operator where there is no condition.
+func where(conjuncts []node) []kql.Operator {
 	if len(conjuncts) == 0 {
-		return
+		return nil
 	}
-	x := expr(&and{conjuncts}, false)
-	if a := x.(*kql.And); len(a.X) == 1 {
-		x = a.X[0]
-	}
-	b.ops = append(b.ops, &kql.Where{X: x})
+	return []kql.Operator{&kql.Where{X: single(expr(&and{conjuncts}, false))}}
 }
 
 func (b *builder) addColumns() {

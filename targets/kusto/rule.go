@@ -60,8 +60,26 @@ func Missing(*schema.Log, target.Ref) string { return "" }
 // namespace is for the ids of rules that have none: they follow from the title, wherever the rule stands.
 var namespace = uuid.MustParse("b1b5d1f4-4b0f-5c52-9d3c-0f6e3a5f2c11")
 
-// ID returns the id under which a platform knows the rule: its own, or one made of its title.
+// ID returns the id under which a platform knows the rule: its own, or one made of its title. Of several for a rule, the
+// first has it.
 func ID(c *target.Compiled) string {
+	id := RuleID(c)
+	if c.Nth > 0 {
+		return uuid.NewSHA1(namespace, []byte(id+"\n"+c.Table)).String()
+	}
+	return id
+}
+
+// Title is what a platform calls the rule: one of several for a rule also says what it searches.
+func Title(c *target.Compiled) string {
+	if c.Table != "" {
+		return fmt.Sprintf("%s (%s)", c.Title.Value, c.Table)
+	}
+	return c.Title.Value
+}
+
+// RuleID returns the id of the Sigma rule, or one made of its title.
+func RuleID(c *target.Compiled) string {
 	if id, err := uuid.Parse(c.ID.Value); err == nil {
 		return id.String()
 	}

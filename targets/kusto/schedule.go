@@ -71,13 +71,7 @@ func (s Schedule) from() kql.Expr {
 
 // Guard returns the query with the test that takes only records of the current run, without a line break at its end.
 func (s Schedule) Guard(q *Query) string {
-	if q.guarded != nil {
-		return strings.TrimRight(q.guarded(s).String(), "\n")
-	}
-	guarded := *q.Query
-	where := &kql.Where{X: binary(call("ingestion_time"), ">", s.since())}
-	guarded.Ops = append([]kql.Operator{where}, q.Ops...)
-	return strings.TrimRight(guarded.String(), "\n")
+	return strings.TrimRight(q.guarded(s).String(), "\n")
 }
 
 // CheckPeriod reports a rule that looks back further than a platform lets it, in minutes.

@@ -20,10 +20,10 @@ type part struct {
 
 func parts(bound *target.BoundCorrelation) []*part {
 	var parts []*part
-	for i, m := range bound.Members {
+	for i, rule := range bound.Rules {
 		p := &part{key: fmt.Sprint("inner ", i)}
-		if m.Rule != nil {
-			p.log, p.key = m.Rule.Log, m.Rule.Log.Name
+		if rule != nil {
+			p.log, p.key = rule.Log, rule.Log.Name
 			for _, refs := range slices.Concat(bound.GroupBy, bound.Values) {
 				p.key += " " + refs[i].Canonical
 			}
@@ -40,7 +40,17 @@ func parts(bound *target.BoundCorrelation) []*part {
 
 // NeedsUnion reports whether the events of the correlation come from several streams, which a platform without union
 // cannot search together.
-func NeedsUnion(bound *target.BoundCorrelation) bool { return len(parts(bound)) > 1 }
+func NeedsUnion(bound *target.BoundCorrelation) bool {
+	all := parts(bound)
+	return len(all) > 1 || all[0].log != nil && all[0].log.Parts != nil || slices.ContainsFunc(bound.Inner, needsUnion)
+}
+
+func needsUnion(inner *target.BoundCorrelation) bool { return inner != nil && NeedsUnion(inner) }
+
+// MeansAllSignIns reports whether the events would come from one table if the rules did not mean several together.
+func MeansAllSignIns(bound *target.BoundCorrelation) bool {
+	return len(parts(bound)) == 1 && !slices.ContainsFunc(bound.Inner, needsUnion)
+}
 
 // events is the stream of all events that some member matches: their time, the fields of the correlation, and of a
 // temporal one which members they match. An event that lacks one of the fields is left out.
@@ -51,9 +61,9 @@ func (c *correlator) events() *kql.Query {
 	}
 	union := &kql.Union{}
 	for _, p := range all {
-		var same []*part // over the same log: an event may be in both
+		var same []*part // over the same log, or one that has the other: an event may be in both
 		for _, o := range all {
-			if o != p && o.log != nil && o.log == p.log {
+			if o != p && o.log != nil && p.log != nil && (o.log == p.log || o.log.Has(p.log) || p.log.Has(o.log)) {
 				same = append(same, o)
 			}
 		}
@@ -70,13 +80,13 @@ func (c *correlator) stream(p *part, same []*part) *kql.Query {
 	for _, h := range c.hits {
 		s.b.taken[h] = true
 	}
-	if c.arrival { // read from the stored record, before anything changes the row
-		s.b.ops = append(s.b.ops, &kql.Extend{Columns: []kql.Assign{{Name: arrivedColumn, X: call("ingestion_time")}}})
-	}
 	s.filter()
 	s.twice(same)
 	s.project()
-	return &kql.Query{Source: &kql.Table{Name: p.log.Name}, Ops: s.b.ops}
+	if c.arrival { // read from the stored record, before anything changes the row
+		return s.b.query(&kql.Extend{Columns: []kql.Assign{{Name: arrivedColumn, X: call("ingestion_time")}}})
+	}
+	return s.b.query()
 }
 
 // streamer writes one stream.
@@ -95,11 +105,12 @@ func (s *streamer) filter() {
 		s.b.filter(ir.Simplify(s.b.bound.Expr))
 		return
 	}
+	s.b.touched = false
 	conditions := s.conditions(members)
 	any := &or{x: conditions}
-	stored := stage(any) <= onColumns
+	stored := stage(any) <= onColumns && !s.b.touched
 	if stored {
-		s.b.where([]node{s.b.join(any)})
+		s.b.early = where([]node{s.b.join(any)})
 	} else {
 		s.prefilter(members)
 		s.b.addColumns()
@@ -145,7 +156,7 @@ func (s *streamer) prefilter(members []int) {
 		}
 		first.x = append(first.x, stored)
 	}
-	s.b.where([]node{s.b.join(first)})
+	s.b.early = where([]node{s.b.join(first)})
 }
 
 // storedOnly is what of the condition of a rule needs stored columns only: nil when nothing does.
@@ -158,7 +169,8 @@ func (s *streamer) storedOnly(bound *target.Bound) node {
 	probe := newBuilder(bound, s.c.watchlists) // its columns are not wanted
 	out := &and{}
 	for _, c := range conjuncts {
-		if n := probe.condition(c, scope{}); stage(n) <= onColumns {
+		probe.touched = false
+		if n := probe.condition(c, scope{}); stage(n) <= onColumns && !probe.touched {
 			out.x = append(out.x, n)
 		}
 	}
@@ -183,7 +195,7 @@ func coalesceFalse(n node) kql.Expr {
 	return expr(n, nullable)
 }
 
-// twice sees to events that members of other streams over the same log match too. If they are of the same group there,
+// twice sees to events that members of other streams match too, over the same log or one that shares a table with it. If they are of the same group there,
 // they are one event: the first of the streams has it, and says so of all members.
 func (s *streamer) twice(same []*part) {
 	if len(same) == 0 {
@@ -193,12 +205,16 @@ func (s *streamer) twice(same []*part) {
 	for _, p := range same {
 		others = append(others, p.members...)
 	}
+	s.b.touched = false
 	conditions := s.conditions(others)
 	s.b.addColumns()
 	s.b.blocks([]node{&or{x: conditions}})
 	gone := &kql.Or{}
 	for i, m := range others {
 		both := &kql.And{X: []kql.Expr{coalesceFalse(conditions[i])}}
+		if its := s.c.bound.Rules[m].Log; s.b.log != its && s.b.log.Has(its) {
+			both.X = append(both.X, binary(name("Type"), "==", str(its.Name)))
+		}
 		for _, refs := range slices.Concat(s.c.bound.GroupBy, s.c.bound.Values) {
 			if mine, its := refs[s.part.members[0]], refs[m]; mine.Canonical != its.Canonical {
 				both.X = append(both.X, binary(s.text(mine), "==", s.text(its)))
@@ -213,7 +229,7 @@ func (s *streamer) twice(same []*part) {
 	}
 	s.b.addColumns()
 	if len(gone.X) > 0 {
-		s.b.ops = narrow(s.b.ops, &kql.Not{X: single(gone)})
+		s.b.narrow(&kql.Not{X: single(gone)})
 	}
 }
 
@@ -223,6 +239,7 @@ func (s *streamer) text(ref target.Ref) kql.Expr { return s.b.value(ref, scope{}
 // project ends the stream. Rows without one of the fields go.
 func (s *streamer) project() {
 	first := s.part.members[0]
+	s.b.touched = false
 	show := []kql.Assign{{X: name(timeColumn)}}
 	add := func(x kql.Expr, as string) { show = append(show, column(x, as)) }
 	var filled, numbers []kql.Expr
@@ -245,7 +262,7 @@ func (s *streamer) project() {
 	}
 	s.b.addColumns()
 	if len(filled) > 0 {
-		s.b.ops = narrow(s.b.ops, filled...)
+		s.b.narrow(filled...)
 	}
 	show = append(show, s.c.tags(s.part.members, s.flags)...)
 	s.b.ops = append(s.b.ops, &kql.Project{Columns: show})
@@ -289,6 +306,15 @@ func column(x kql.Expr, as string) kql.Assign {
 		return kql.Assign{X: x}
 	}
 	return kql.Assign{Name: as, X: x}
+}
+
+// narrow narrows the rows further, where nothing but a condition came before as early as that one.
+func (b *builder) narrow(x ...kql.Expr) {
+	if len(b.ops) == 0 && !b.touched {
+		b.early = narrow(b.early, x...)
+		return
+	}
+	b.ops = narrow(b.ops, x...)
 }
 
 // narrow narrows the rows further: in the same where, if that came last.

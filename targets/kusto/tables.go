@@ -34,6 +34,14 @@ func application(field string) entity {
 	return entity{kind: "CloudApplication", identifiers: []identifier{{"Name", field, whole}}}
 }
 
+var userSignIns = table{
+	columns: []string{"ResultType", "ResultDescription", "ClientAppUsed", "UserAgent", "Location"},
+	entities: []entity{
+		account("UserPrincipalName", "UserId"), address("IPAddress"), application("AppDisplayName"),
+	},
+	always: []string{"CorrelationId"},
+}
+
 // tables are the logs that this package knows customs for; any other is shown by the columns its rule names.
 var tables = map[string]table{
 	"AuditLogs": {
@@ -45,20 +53,9 @@ var tables = map[string]table{
 		},
 		always: []string{"CorrelationId"},
 	},
-	"SigninLogs": {
-		columns: []string{"ResultType", "ResultDescription", "ClientAppUsed", "UserAgent", "Location"},
-		entities: []entity{
-			account("UserPrincipalName", "UserId"), address("IPAddress"), application("AppDisplayName"),
-		},
-		always: []string{"CorrelationId"},
-	},
-	"AADNonInteractiveUserSignInLogs": {
-		columns: []string{"ResultType", "ResultDescription", "ClientAppUsed", "UserAgent", "Location"},
-		entities: []entity{
-			account("UserPrincipalName", "UserId"), address("IPAddress"), application("AppDisplayName"),
-		},
-		always: []string{"CorrelationId"},
-	},
+	"UserSignInLogs":                  userSignIns,
+	"SigninLogs":                      userSignIns,
+	"AADNonInteractiveUserSignInLogs": userSignIns,
 	"AADServicePrincipalSignInLogs": {
 		columns:  []string{"ResultType", "ResultDescription", "ServicePrincipalId", "ResourceDisplayName", "Location"},
 		entities: []entity{address("IPAddress"), application("ServicePrincipalName")},

@@ -59,7 +59,7 @@ func step(x kql.Expr, s schema.Step) kql.Expr {
 // start returns the value that the steps of a reference start from.
 func (b *builder) start(ref target.Ref, s scope) kql.Expr {
 	if ref.Column != nil {
-		return &kql.Name{Name: ref.Column.Name}
+		return b.read(ref.Column)
 	}
 	return s.base()
 }

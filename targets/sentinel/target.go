@@ -29,6 +29,7 @@ func Target() *target.Target {
 		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
 		NotKept:      kusto.NotKept,
+		Reads:        kusto.Together,
 		Missing:      kusto.Missing,
 		Keeping:      list.Watchlist,
 		Unkept:       kusto.Unwatched,
@@ -36,7 +37,7 @@ func Target() *target.Target {
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
 		Facts:        facts,
-		Options:      slices.Concat(options, packOptions),
+		Options:      slices.Concat([]target.Option{kusto.SignIns}, options, packOptions),
 		Judge:        judge.Judge,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},

@@ -69,7 +69,8 @@ func TestNotes(t *testing.T) {
 func TestScopes(t *testing.T) {
 	for _, test := range []struct{ service, want string }{
 		{"auditlogs", "`azure_monitor_aad` category=\"AuditLogs\""},
-		{"signinlogs", "`azure_monitor_aad` category=\"SignInLogs\""},
+		{"signinlogs", "`azure_monitor_aad` category IN (\"SignInLogs\", \"NonInteractiveUserSignInLogs\")"},
+		{"interactiveusersigninlogs", "`azure_monitor_aad` category=\"SignInLogs\""},
 		{"activitylogs", "`azure_monitor_activity` category IN (\"Administrative\", \"Action\", \"Delete\", \"Write\", \"Security\", \"Policy\", \"Alert\", \"Recommendation\", \"ServiceHealth\", \"ResourceHealth\", \"Autoscale\")"},
 		{"keyvault", "`azure_monitor_resource` category=\"AuditEvent\" resourceId=\"*/MICROSOFT.KEYVAULT/VAULTS/*\""},
 	} {

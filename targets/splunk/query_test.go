@@ -13,7 +13,7 @@ func auditRule(detection string) string {
 }
 
 func signInRule(detection string) string {
-	return strings.Replace(auditRule(detection), "auditlogs", "signinlogs", 1)
+	return strings.Replace(auditRule(detection), "auditlogs", "interactiveusersigninlogs", 1)
 }
 
 func indent(s string) string {

@@ -14,7 +14,7 @@ import (
 
 func compiled(t *testing.T, title, id, level, description string) *target.Compiled {
 	t.Helper()
-	r := rule("signinlogs", &ir.Like{Field: fieldOf("UserPrincipalName"), Pattern: ir.Text("a\nb | delete")})
+	r := rule("interactiveusersigninlogs", &ir.Like{Field: fieldOf("UserPrincipalName"), Pattern: ir.Text("a\nb | delete")})
 	r.Title, r.ID, r.Level, r.Description = written(title), written(id), written(level), written(description)
 	var diags diag.List
 	c := compile(r, &diags)

@@ -54,7 +54,7 @@ func newBook(title string, rules []*target.Compiled, p platform) *Book {
 	b := &Book{Title: title, platform: p}
 	of := &pack{}
 	for _, c := range rules {
-		r := rule{id: kusto.ID(c), title: c.Title.Value, severity: p.severity(c)}
+		r := rule{id: kusto.ID(c), title: kusto.Title(c), severity: p.severity(c)}
 		for _, log := range c.Logs() {
 			if slices.Contains(r.tables, log.Name) {
 				continue

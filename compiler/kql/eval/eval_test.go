@@ -159,6 +159,7 @@ func TestOperators(t *testing.T) {
 		// docs: union-operator
 		{"union", `union (print a = 1, b = "x"), (print a = 2, c = 5)`, "a | b | c\n1 | x | null\n2 | \"\" | 5\n"},
 		{"union inner with its source", `union kind=inner withsource=S (SignIn | where User == "anna" | project User), (print User = "eve", x = 1)`, "S | User\nunion_arg0 | anna\nunion_arg1 | eve\n"},
+		{"union of two types", `union (print a = 1), (print a = "x")`, "a_long | a_string\n1 | \"\"\nnull | x\n"},
 		{"union fuzzy", `union isfuzzy=true Missing, (print a = 1)`, "a\n1\n"},
 		{"union as an operator", `print a = 1 | union (print a = 2)`, "a\n1\n2\n"},
 
@@ -206,7 +207,7 @@ func TestErrors(t *testing.T) {
 		{`let f = (x: string) { SignIn }; SignIn`, "functions are not run"},
 		{`range x from 1 to 100000000 step 1`, "more than 1000000 rows"},
 		{`range x from 1 to 5 step 0`, "only steps above zero"},
-		{`union (print a = 1), (print a = "x")`, `column "a" is a long in one table and a string in another`},
+		{`union kind=inner (print a = 1), (print a = "x")`, `column "a" is a long in one table and a string in another`},
 		{`SignIn | where datetime(yesterday) < Time`, "is no datetime"},
 		{`SignIn | where strlen(User, User) == 1`, "strlen: 2 arguments"},
 		{`Audit | extend x = parse_json(Targets)`, "parse_json: a dynamic is no text"},

@@ -247,6 +247,9 @@ func (r *run) union(kind, withSource string, fuzzy bool, input *table, queries [
 	if len(parts) == 0 {
 		return nil, errors.New("none of the tables exists")
 	}
+	if kind != "inner" {
+		nameTypes(parts)
+	}
 	cols, err := unionColumns(kind, parts)
 	if err != nil {
 		return nil, err
@@ -282,6 +285,31 @@ func sourceName(q *kql.Query, i int) string {
 	return fmt.Sprintf("union_arg%d", i)
 }
 
+// nameTypes renames a column whose type is not the same in all tables: it becomes one column for each type, such as
+// Status_dynamic and Status_string (docs: union-operator).
+func nameTypes(parts []*table) {
+	types := map[string]string{}
+	mixed := map[string]bool{}
+	for _, p := range parts {
+		for _, c := range p.cols {
+			if t, ok := types[c.Name]; ok && t != c.Type {
+				mixed[c.Name] = true
+			}
+			types[c.Name] = c.Type
+		}
+	}
+	for i, p := range parts {
+		t := *p
+		t.cols = slices.Clone(p.cols)
+		for j, c := range t.cols {
+			if mixed[c.Name] {
+				t.cols[j].Name += "_" + c.Type
+			}
+		}
+		parts[i] = &t
+	}
+}
+
 func unionColumns(kind string, parts []*table) ([]Column, error) {
 	if kind != "" && kind != "outer" && kind != "inner" {
 		return nil, fmt.Errorf("union kind %q is not known", kind)
@@ -294,7 +322,6 @@ func unionColumns(kind string, parts []*table) ([]Column, error) {
 			case i < 0:
 				all.cols = append(all.cols, c)
 			case all.cols[i].Type != c.Type:
-				// Kusto makes two columns of it, name_type; no query that is tested here wants that.
 				return nil, fmt.Errorf("column %q is a %s in one table and a %s in another", c.Name, all.cols[i].Type, c.Type)
 			}
 		}

@@ -60,16 +60,18 @@ func Parse(text string) (*kql.Query, error) {
 func database(c *target.Compiled, events []map[string]any) (db map[string]eval.Table, last time.Time, ok bool, err error) {
 	db = map[string]eval.Table{}
 	last = eval.Clock
+	placed := make([]bool, len(events)) // what may be of several tables stands in one
 	for _, log := range c.Logs() {
 		if log == nil {
 			return nil, last, false, nil
 		}
 		var rows []map[string]any
-		for _, event := range events {
+		for i, event := range events {
 			row, isRow := form.Row(log, event)
-			if !isRow {
+			if !isRow || placed[i] {
 				continue
 			}
+			placed[i] = true
 			if at, err := time.Parse(time.RFC3339Nano, fmt.Sprint(row[log.Time])); err == nil && (!ok || at.After(last)) {
 				last = at
 			}

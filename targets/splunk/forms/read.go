@@ -135,7 +135,7 @@ func (f *Form) log(name string, n *yaml.Node) error {
 	if err := n.Decode(&w); err != nil {
 		return err
 	}
-	d := &Data{Form: f, Log: schema.ByName(name), fields: map[string]Field{}}
+	d := &Data{Form: f, Log: schema.Named(name), fields: map[string]Field{}}
 	if d.Log == nil {
 		return fmt.Errorf("no log %q", name)
 	}

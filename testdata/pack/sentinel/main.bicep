@@ -519,8 +519,10 @@ deviceCodeFlow in OriginalTransferMethod, so either column counts.'''
     query: '''
 // Device code sign-in to an approved application
 // rule 7838652a-59b0-460c-b6b3-475301d60686 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "0"
     and (AuthenticationProtocol =~ "deviceCode" or OriginalTransferMethod =~ "deviceCodeFlow")
     and (AppId =~ "device-code-app.contoso.example" or AppDisplayName =~ "device-code-app.contoso.example")
@@ -640,15 +642,17 @@ attacker's code into the genuine page and hands over a session.
 
 The article writes "Device Code"; the log has deviceCode in AuthenticationProtocol. Later records of the session
 have the protocol none and deviceCodeFlow in OriginalTransferMethod, so either column counts. The use of tokens
-without the user stands in a log of its own, AADNonInteractiveUserSignInLogs, which this rule does not read. The
+without the user stands in a table of its own, AADNonInteractiveUserSignInLogs, which is read as well. The
 article grades the row low to medium; applications that are not approved are medium.'''
     severity: 'Medium'
     enabled: true
     query: '''
 // Device code sign-in to an application that is not approved for it
 // rule 1628cadc-d7b4-4952-ac2c-734e12edbed3 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "0"
     and (AuthenticationProtocol =~ "deviceCode" or OriginalTransferMethod =~ "deviceCodeFlow")
     and not(AppId =~ "device-code-app.contoso.example" or AppDisplayName =~ "device-code-app.contoso.example")
@@ -766,8 +770,8 @@ A user signed in through the resource owner password credentials grant (ROPC), i
 the list approved_ropc_apps. The application handles the password itself and may keep it, and the flow knows no
 second factor; tools that try out stolen passwords like it for that reason.
 
-The protocol is lower case in the log ("ropc"). Tokens renewed without the user stand in a log of their own,
-AADNonInteractiveUserSignInLogs, which this rule does not read. In a B2C tenant, local accounts of custom policies
+The protocol is lower case in the log ("ropc"). Sign-ins of both kinds are read, those in which the user takes part
+and those in which a client acts alone. In a B2C tenant, local accounts of custom policies
 sign in this way through ProxyIdentityExperienceFramework: approve it there. A record that names no application is
 reported.'''
     severity: 'Medium'
@@ -775,8 +779,10 @@ reported.'''
     query: '''
 // ROPC sign-in to an application that is not approved for it
 // rule cdca1ee2-6f82-4f0c-8994-e8b1d033d86d by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "0"
     and AuthenticationProtocol =~ "ropc"
     and not(AppId =~ "ropc-app.contoso.example" or AppDisplayName =~ "ropc-app.contoso.example")
@@ -4096,8 +4102,10 @@ the rule.'''
     query: '''
 // Failed B2C sign-in from a country that is not approved
 // rule 185ebeaf-c8f3-465d-8acb-4598bd617c45 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
     and isnotempty(ResultType)
     and isnotempty(Location)
@@ -4223,8 +4231,10 @@ code and applications without brackets: the code and one of the applications.'''
 // rule 628cef8f-c499-441a-8543-e03964635776 by sigc-rules contributors
 // sliding window of 1h that ends at each event
 let Events = materialize(
-    SigninLogs
-    | extend Arrived = ingestion_time()
+    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
+        AADNonInteractiveUserSignInLogs
+        | extend Arrived = ingestion_time()
+    )
     | where ResultType == "50126"
         and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
         and isnotempty(UserPrincipalName)
@@ -4316,8 +4326,10 @@ and passwords are.'''
 // rule 8ba74dc5-bb80-4e5d-b9bf-f10555792a10 by sigc-rules contributors
 // sliding window of 1h that ends at each event
 let Events = materialize(
-    SigninLogs
-    | extend Arrived = ingestion_time()
+    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
+        AADNonInteractiveUserSignInLogs
+        | extend Arrived = ingestion_time()
+    )
     | where ResultType == "50126"
         and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
         and isnotempty(IPAddress)
@@ -4403,8 +4415,10 @@ Below 50 sign-ins an hour nothing is reported.'''
 // sliding window of 1h that ends at each event
 // more than 10% above the average of 1 such windows before it, 1d apart
 let Events = materialize(
-    SigninLogs
-    | extend Arrived = ingestion_time()
+    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
+        AADNonInteractiveUserSignInLogs
+        | extend Arrived = ingestion_time()
+    )
     | where AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
         and isnotempty(ResultType)
         and ResultType != "0"
@@ -4487,8 +4501,10 @@ the rule.'''
     query: '''
 // B2C account locked out
 // rule 14a7d5ad-c663-4ff4-9938-8764ab35bef4 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "50053"
     and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
     and UserPrincipalName !~ "vip@contoso.example"
@@ -4612,8 +4628,10 @@ the rule.'''
     query: '''
 // B2C account of a VIP locked out
 // rule afc527bc-cbed-48be-bbd6-1c0b37e724f9 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "50053"
     and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
     and UserPrincipalName =~ "vip@contoso.example"
@@ -4732,8 +4750,10 @@ article rates high. Somebody goes through a list of customers.'''
 // rule 3428cd2b-97d1-4b79-800b-6f0ba1f529be by sigc-rules contributors
 // sliding window of 1h that ends at each event
 let Events = materialize(
-    SigninLogs
-    | extend Arrived = ingestion_time()
+    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
+        AADNonInteractiveUserSignInLogs
+        | extend Arrived = ingestion_time()
+    )
     | where ResultType == "50053"
         and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
         and isnotempty(IPAddress)
@@ -4981,8 +5001,10 @@ rule of their own.'''
     query: '''
 // Sign-in to a disabled account
 // rule 77577e39-4a69-43ae-8ed1-b5b625548695 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "50057"
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),
@@ -5101,8 +5123,10 @@ day before is our choice. Below 50 sign-ins an hour nothing is reported.'''
 // sliding window of 1h that ends at each event
 // more than 10% above the average of 1 such windows before it, 1d apart
 let Events = materialize(
-    SigninLogs
-    | extend Arrived = ingestion_time()
+    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
+        AADNonInteractiveUserSignInLogs
+        | extend Arrived = ingestion_time()
+    )
     | where AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework") and ResultType == "0"
     | project TimeGenerated, Arrived
 );
@@ -7112,8 +7136,10 @@ The limit to privileged accounts comes from the section of the article.'''
 // rule 911ffc8b-f967-4739-a75d-31f861bed382 by sigc-rules contributors
 // sliding window of 1h that ends at each event
 let Events = materialize(
-    SigninLogs
-    | extend Arrived = ingestion_time()
+    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
+        AADNonInteractiveUserSignInLogs
+        | extend Arrived = ingestion_time()
+    )
     | where ResultType == "50126"
         and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
         and isnotempty(UserPrincipalName)
@@ -7200,15 +7226,16 @@ policy is judged after the first factor, so whoever signs in very likely holds t
 
 The article also asks for the reason "Blocked by Conditional Access". The log words it otherwise and the code says
 the same, so the reason is not tested. The limit to privileged accounts comes from the section of the article.
-Tokens refused without the user stand in a log of their own, AADNonInteractiveUserSignInLogs, which this rule does
-not read.'''
+Tokens refused without the user taking part are read as well: the rule means sign-ins of both kinds.'''
     severity: 'High'
     enabled: true
     query: '''
 // Privileged account blocked by Conditional Access
 // rule 109aeed6-c64f-4984-acae-f02e2af89391 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "53003" and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),
@@ -7331,11 +7358,22 @@ The limit to privileged accounts comes from the section of the article.'''
     query: '''
 // Privileged account failed to sign in outside of the controls
 // rule d7638f51-65df-4cec-bbe6-dac7ee864705 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
-| where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
-    and isnotempty(ResultType)
-    and ResultType != "0"
+union isfuzzy=true
+    (
+        SigninLogs
+        | where ingestion_time() > ago(1h)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+            and isnotempty(ResultType)
+            and ResultType != "0"
+    ),
+    (
+        AADNonInteractiveUserSignInLogs
+        | where ingestion_time() > ago(1h)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+            and isnotempty(ResultType)
+            and ResultType != "0"
+        | extend DeviceDetail = parse_json(DeviceDetail)
+    )
 | extend
     DeviceDetailBrowser = tostring(DeviceDetail.browser),
     DeviceDetailOperatingSystem = tostring(DeviceDetail.operatingSystem)
@@ -7488,8 +7526,10 @@ The limit to privileged accounts comes from the section of the article.'''
     query: '''
 // Privileged account failed the second factor
 // rule 6660dc52-9ff1-4d92-9368-d1b7180abf7e by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "500121" and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),
@@ -7751,8 +7791,10 @@ The same code is given to sign-ins from addresses known as malicious, when no ac
     query: '''
 // Privileged account locked out
 // rule 776467c1-a11e-4f1b-98c5-81ccd8e24eb7 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "50053" and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),
@@ -8014,9 +8056,18 @@ privileged accounts comes from the section of the article.'''
     query: '''
 // Privileged account reported a fraudulent sign-in
 // rule 1f004a2e-ccba-4816-9279-38f67a6e43ad by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
-| where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+union isfuzzy=true
+    (
+        SigninLogs
+        | where ingestion_time() > ago(1h)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+    ),
+    (
+        AADNonInteractiveUserSignInLogs
+        | where ingestion_time() > ago(1h)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+        | extend Status = parse_json(Status)
+    )
 | extend StatusAdditionalDetails = tostring(Status.additionalDetails)
 | mv-apply AuthenticationDetail = iff(
     array_length(parse_json(AuthenticationDetails)) > 0,
@@ -8151,11 +8202,22 @@ The limit to privileged accounts comes from the section of the article.'''
     query: '''
 // Privileged account signed in outside of the controls
 // rule f8685d3a-61ec-43ad-8d3f-5be4f42ee529 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
-| where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
-    and ResultType == "0"
-    and isnotempty(ResultType)
+union isfuzzy=true
+    (
+        SigninLogs
+        | where ingestion_time() > ago(1h)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+            and ResultType == "0"
+            and isnotempty(ResultType)
+    ),
+    (
+        AADNonInteractiveUserSignInLogs
+        | where ingestion_time() > ago(1h)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+            and ResultType == "0"
+            and isnotempty(ResultType)
+        | extend DeviceDetail = parse_json(DeviceDetail)
+    )
 | extend
     DeviceDetailBrowser = tostring(DeviceDetail.browser),
     DeviceDetailOperatingSystem = tostring(DeviceDetail.operatingSystem)
@@ -8306,8 +8368,10 @@ of the article.'''
     query: '''
 // Privileged account signed in outside of working hours
 // rule c6418944-55e5-4eb2-a3c2-29f71a2d40dc by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "0"
     and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
     and isnotnull(CreatedDateTime)
@@ -8439,8 +8503,10 @@ The limit to privileged accounts comes from the section of the article.'''
     query: '''
 // Privileged account did not give the second factor
 // rule 961ba20b-7f9f-451f-873c-db4c6b020c13 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "50074" and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),
@@ -8558,8 +8624,10 @@ The limit to privileged accounts comes from the section of the article.'''
     query: '''
 // Sign-in to a disabled privileged account
 // rule 8810015d-ae2a-436e-b6bb-c47431cc92c5 by sigc-rules contributors
-SigninLogs
-| where ingestion_time() > ago(1h)
+union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | where ingestion_time() > ago(1h)
+)
 | where ResultType == "50057" and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),

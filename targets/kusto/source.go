@@ -1,0 +1,61 @@
+package kusto
+
+import (
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// maxRepeated is how long a condition may be, in bytes, that is written once for every table of a union.
+const maxRepeated = 400
+
+// read notes that the query reads a column, and returns its name. Where some table of the log has JSON text in its
+// place, the text is parsed.
+func (b *builder) read(c *schema.Column) kql.Expr {
+	for _, t := range b.log.Tables() {
+		if b.isText(t, c) && !slices.Contains(b.parsed, c) {
+			b.parsed = append(b.parsed, c)
+		}
+		b.touched = b.touched || b.isText(t, c)
+	}
+	return name(c.Name)
+}
+
+// isText reports whether a table of the log has JSON text where the log has the value itself.
+func (b *builder) isText(table *schema.Log, c *schema.Column) bool {
+	own := table.Column(c.Name)
+	return own != nil && own.JSON && !c.JSON
+}
+
+// query is the whole query over the tables of the log. first is what each table is read with.
+func (b *builder) query(first ...kql.Operator) *kql.Query {
+	tables := b.log.Tables()
+	if len(tables) == 1 {
+		return &kql.Query{Source: &kql.Table{Name: b.log.Name}, Ops: slices.Concat(first, b.early, b.ops)}
+	}
+	// A table that a workspace does not have has no events.
+	union := &kql.Union{IsFuzzy: true}
+	each, after := first, b.early
+	if len(b.parsed) > 0 && textLength(b.early) <= maxRepeated { // only what is left is worth parsing
+		each, after = slices.Concat(first, b.early), nil
+	}
+	for _, t := range tables {
+		q := &kql.Query{Source: &kql.Table{Name: t.Name}, Ops: slices.Clone(each)}
+		parse := &kql.Extend{}
+		for _, c := range b.parsed {
+			if b.isText(t, c) {
+				parse.Columns = append(parse.Columns, kql.Assign{Name: c.Name, X: call("parse_json", name(c.Name))})
+			}
+		}
+		if len(parse.Columns) > 0 {
+			q.Ops = append(q.Ops, parse)
+		}
+		union.Queries = append(union.Queries, q)
+	}
+	return &kql.Query{Source: union, Ops: slices.Concat(after, b.ops)}
+}
+
+func textLength(ops []kql.Operator) int {
+	return len((&kql.Query{Source: &kql.Table{Name: "T"}, Ops: ops}).String())
+}
