@@ -241,9 +241,9 @@ func packLists(t *testing.T) map[string]*list.List {
 	}
 	var config struct {
 		Lists map[string]struct {
-			Type, From, To string
-			Values, Days   []string
-			TimeZone       string `yaml:"time_zone"`
+			Type, File, From, To string
+			Days                 []string
+			TimeZone             string `yaml:"time_zone"`
 		}
 	}
 	if err := yaml.Unmarshal(text, &config); err != nil {
@@ -251,7 +251,10 @@ func packLists(t *testing.T) map[string]*list.List {
 	}
 	out := map[string]*list.List{}
 	for name, l := range config.Lists {
-		made := &list.List{Name: name, Type: list.Text, Values: l.Values}
+		made := &list.List{Name: name, Type: list.Text}
+		if l.File != "" {
+			made.Values = packValues(t, l.File)
+		}
 		if l.Type == string(list.Schedule) {
 			zone, known := list.ReadZone(l.TimeZone)
 			from, begins := list.ReadClock(l.From)
@@ -266,6 +269,24 @@ func packLists(t *testing.T) map[string]*list.List {
 			}
 		}
 		out[name] = made
+	}
+	return out
+}
+
+// packValues are the values of a list that the pack has in a file.
+func packValues(t *testing.T, file string) []string {
+	t.Helper()
+	text, err := fs.ReadFile(rules.FS(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, err := list.ReadCSV(text, "")
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	var out []string
+	for _, v := range values {
+		out = append(out, v.Text)
 	}
 	return out
 }

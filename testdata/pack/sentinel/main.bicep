@@ -4090,9 +4090,9 @@ has no customers.
 
 The article writes "Location = <unapproved location>" and its note asks for the opposite, places that are not
 among the given ones: the list holds what is approved. Countries are compared by their two-letter codes. The
-note also speaks of cities: whoever works with them adds a list of cities and compares LocationDetails.city.
-Sign-ins whose country is not known, and such as only interrupt to ask for more, are told apart by nothing: any
-result but success counts, and a country must be there.
+note also speaks of cities: those of the list approved_cities are approved wherever they are. Sign-ins whose
+country is not known, and such as only interrupt to ask for more, are told apart by nothing: any result but
+success counts, and a country must be there.
 
 Sign-ins of local accounts appear under the names of two applications, which the article gives and no published
 record shows: they are the list b2c_sign_in_apps. Compare it with the sign-ins of your tenant before you rely on
