@@ -26,6 +26,8 @@ type CompileOptions struct {
 	SkipUnsupported bool
 	// Bins makes the windows of correlations fixed ones, where there is such a form. Otherwise all slide.
 	Bins bool
+	// Lang is the language of titles and descriptions, where there are translations into it.
+	Lang string
 }
 
 // Compile writes every rule for every target, in the order given. Rules that are only parts of correlations are written
@@ -85,6 +87,7 @@ func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) [
 			c.Table, c.Nth = c.Log.Name, i
 		}
 		c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
+		c.Meta = r.translated(c.Meta, opts.Lang)
 		if c.CheckSettings(diags); diags.Errors() > before {
 			return nil
 		}

@@ -56,11 +56,7 @@ func (p *Program) describe(r *Rule) *coverage.Rule {
 		Key: r.Key(), Title: r.Title, Level: r.Level, Status: r.header.Status.Value, File: r.File, Tags: r.Tags, Rows: r.Serves,
 		FalsePositives: values(r.header.FalsePositives), References: values(r.header.References), Refused: map[string]string{},
 	}
-	c.Text.Title = coverage.Text{"en": r.Title}
-	c.Text.Description = coverage.Text{"en": r.header.Description.Value}
-	for _, step := range r.header.CustomTexts(triageKey) {
-		c.Text.Triage = append(c.Text.Triage, coverage.Text{"en": step})
-	}
+	c.Text.Title, c.Text.Description, c.Text.Triage = r.text("title"), r.text("description"), r.texts("triage")
 	for _, m := range p.members(r) {
 		if m.located == nil {
 			continue

@@ -42,11 +42,12 @@ var mayImport = map[string][]string{
 	"compiler/attack":        {},
 	"compiler/coverage":      {"compiler/attack"},
 	"compiler/coverage/page": {"compiler/attack", "compiler/coverage"},
+	"compiler/lang":          {},
 	"compiler/golden":        {},
 
 	"compiler": {
 		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
-		"compiler/check", "compiler/list", "compiler/cases", "compiler/coverage", "compiler/witness", "compiler/diag",
+		"compiler/check", "compiler/list", "compiler/cases", "compiler/coverage", "compiler/lang", "compiler/witness", "compiler/diag",
 	},
 
 	"targets":                 {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
@@ -73,7 +74,7 @@ var mayImport = map[string][]string{
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
-		"compiler", "compiler/target", "compiler/list", "compiler/coverage", "compiler/coverage/page", "compiler/diag", "compiler/report", "compiler/explain", "targets", "rules",
+		"compiler", "compiler/target", "compiler/list", "compiler/coverage", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "targets", "rules",
 	},
 }
 
@@ -83,7 +84,7 @@ var homes = map[string][]string{
 	"github.com/aymanbagabas/go-udiff":    {"cmd/sigc/*"},
 	"github.com/bradleyjkemp/sigma-go":    {"compiler/sigma/*"},
 	"github.com/alecthomas/participle/v2": {"compiler/sigma/*", "compiler/kql/*"},
-	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "compiler/coverage/*", "compiler/coverage/page/*", "cmd/sigc/*"},
+	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "compiler/coverage/*", "compiler/lang/*", "compiler/coverage/page/*", "cmd/sigc/*"},
 	"github.com/google/uuid":              {"targets/kusto/*"},
 	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
 	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/lower"
 	"github.com/sigc-rules/sigc/compiler/sigma"
@@ -25,6 +26,8 @@ type Input struct {
 type Options struct {
 	// Lists are what placeholders stand for, by name.
 	Lists map[string]*list.List
+	// Translations are those of the rules, a catalogue for every language.
+	Translations []*lang.Catalogue
 	// Targets are the names of the targets that there are, so that a rule's settings for another are reported. Nil
 	// knows of none and reports nothing.
 	Targets []string
@@ -69,6 +72,8 @@ type Rule struct {
 	lists   []UsedList      // the placeholders that it asked for
 
 	settings []sigma.Setting // what it sets for targets
+
+	translations []*lang.Catalogue
 
 	written    *sigma.Correlation
 	correlated *target.LocatedCorrelation // nil when the correlation is at fault
@@ -127,6 +132,7 @@ func Load(inputs []Input, opts Options) *Program {
 	p.applyFilters()
 	parallel(len(p.Rules), func(i int) { p.Rules[i].locate(opts.Lists) })
 	p.correlate()
+	p.checkTranslations(opts.Translations)
 	for _, r := range p.Rules {
 		found := r.diags.From(0)
 		for i := range found {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
@@ -21,6 +22,7 @@ type config struct {
 	overrides
 	env  map[string]*overrides
 	lint lintConfig
+	lang string // of titles and descriptions
 }
 
 // overrides is what an environment can say in its own way.
@@ -82,13 +84,25 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 	if len(problems) > 0 {
 		return nil, problemsError(problems)
 	}
-	return &project{Options: compiler.Options{Lists: resolved, Targets: targetNames()}, settings: c.settings, lint: c.lint}, nil
+	translations, err := env.translations(file, len(paths) == 0)
+	if err != nil {
+		return nil, err
+	}
+	if flags.lang != "" {
+		c.lang = flags.lang
+	}
+	if err := checkLang(c.lang, translations); err != nil {
+		return nil, err
+	}
+	opts := compiler.Options{Lists: resolved, Targets: targetNames(), Translations: translations}
+	return &project{Options: opts, settings: c.settings, lint: c.lint, lang: c.lang}, nil
 }
 
 // add lets what another configuration says take the place of what this one says of the same.
 func (c *config) add(other *config) {
 	c.overrides.add(&other.overrides)
 	c.lint.add(other.lint)
+	c.lang = cmp.Or(other.lang, c.lang)
 	for name, o := range other.env {
 		if c.env[name] == nil {
 			own := newOverrides()
@@ -186,7 +200,7 @@ func problemsError(problems []string) error {
 
 // topKeys are the keys of a configuration; those that are false are part of the form, but nothing reads them yet.
 var topKeys = map[string]bool{
-	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": true, "lint": true,
+	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": true, "lint": true, "lang": true,
 }
 
 func (p *configParser) config(text []byte) (*config, error) {
@@ -220,6 +234,12 @@ func (p *configParser) config(text []byte) (*config, error) {
 	}
 	if n := parts["targets"]; n != nil {
 		c.settings.add(p.settings(n))
+	}
+	if n := parts["lang"]; n != nil {
+		if n.Kind != yaml.ScalarNode || n.Value == "" {
+			p.fail(n, `"lang" takes the tag of a language, such as ja`)
+		}
+		c.lang = n.Value
 	}
 	if n := parts["lint"]; n != nil {
 		c.lint.add(p.lint(n))

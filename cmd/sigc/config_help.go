@@ -27,6 +27,7 @@ func newConfigHelp() *cobra.Command {
   targets:                       # options, as "sigc list options" shows them
     sentinel:
       OPTION: VALUE
+  lang: ja                       # of titles and descriptions, where lang/ja.yaml beside this file translates them
   env:
     test:                        # may have lists and targets of its own
       lists:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/coverage"
 	coveragepage "github.com/sigc-rules/sigc/compiler/coverage/page"
+	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
 )
@@ -51,7 +53,7 @@ matrix. navigator is a layer for the ATT&CK Navigator: the score of a technique 
 			}
 			write := map[string]func(io.Writer) error{
 				"text": report.Text, "md": report.Markdown, "json": report.JSON, "navigator": report.Navigator,
-				"html": func(w io.Writer) error { return coveragepage.Write(w, report, "en", "sigc "+version()) },
+				"html": func(w io.Writer) error { return coveragepage.Write(w, report, pageLang(p), "sigc "+version()) },
 			}
 			if err := write[format.value](env.Stdout); err != nil {
 				return failure("write", err)
@@ -70,6 +72,9 @@ matrix. navigator is a layer for the ATT&CK Navigator: the score of a technique 
 	in.register(cmd)
 	return cmd
 }
+
+// pageLang is the language that a page begins with.
+func pageLang(p *project) string { return cmp.Or(p.lang, lang.Source) }
 
 // coverage asks what the rules of a project do for the monitoring tables.
 func (g *global) coverage(env *Env, p *project, embedded bool) (*coverage.Report, error) {
@@ -92,7 +97,7 @@ func coveragePage(env *Env, p *project, program *compiler.Program, outputs []*co
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := coveragepage.Write(&b, program.Coverage(outputs, files), "en", "sigc "+version()); err != nil {
+	if err := coveragepage.Write(&b, program.Coverage(outputs, files), pageLang(p), "sigc "+version()); err != nil {
 		return nil, failure("build", err)
 	}
 	return []target.File{{Path: "coverage.html", Data: b.Bytes()}}, nil

@@ -75,7 +75,7 @@ func (env *Env) walk(p string) ([]compiler.Input, error) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && rel != "." && strings.HasPrefix(d.Name(), ".") {
+		if d.IsDir() && rel != "." && (strings.HasPrefix(d.Name(), ".") || isLangFolder(file)) {
 			return filepath.SkipDir
 		}
 		if !isRule(d) {
@@ -102,9 +102,21 @@ func isRule(d fs.DirEntry) bool {
 	return slices.Contains([]string{".yml", ".yaml"}, strings.ToLower(filepath.Ext(d.Name())))
 }
 
+// isLangFolder reports whether a folder holds the translations that stand beside a configuration.
+func isLangFolder(name string) bool {
+	if filepath.Base(name) != langFolder {
+		return false
+	}
+	info, err := os.Stat(filepath.Join(filepath.Dir(name), configName))
+	return err == nil && info.Mode().IsRegular()
+}
+
 func packInputs() ([]compiler.Input, error) {
 	var out []compiler.Input
 	err := fs.WalkDir(rules.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		if p == langFolder {
+			return fs.SkipDir
+		}
 		if err != nil || d.IsDir() || !isRule(d) {
 			return err
 		}

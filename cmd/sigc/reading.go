@@ -11,13 +11,14 @@ import (
 
 // reading are the flags of the commands that read rules.
 type reading struct {
-	config, env, stdinName string
-	vars                   []string
+	config, env, stdinName, lang string
+	vars                         []string
 }
 
 func (r *reading) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&r.config, "config", "", "read the configuration `FILE` (default: sigc.yml in or above the folder of the first path)")
+	f.StringVar(&r.lang, "lang", "", "write titles and descriptions in the language `TAG`, where rules are translated")
 	f.StringVar(&r.env, "env", "", "use what the configuration says of the environment `NAME`")
 	f.StringArrayVar(&r.vars, "var", nil, "give a placeholder its values, `NAME=VALUE,...` (repeatable)")
 	f.StringVar(&r.stdinName, "stdin-name", "stdin.yml", "call standard input `NAME` in messages")
@@ -29,6 +30,7 @@ type project struct {
 	compiler.Options
 	settings settings
 	lint     lintConfig
+	lang     string // of titles and descriptions; empty for the one they are written in
 }
 
 func (p *project) load() *compiler.Program { return compiler.Load(p.inputs, p.Options) }
@@ -72,7 +74,7 @@ var sigmaMethods = map[string]string{"default": "sliding", "stats": "bins"}
 // compile compiles the rules of a project for the targets, whose options are set as the project and the flags say.
 func (w *writing) compile(on *project, p *compiler.Program, ts []*target.Target) []*compiler.Output {
 	ts = on.settings.configure(ts, w.options)
-	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip, Bins: w.method == "bins"})
+	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip, Bins: w.method == "bins", Lang: on.lang})
 }
 
 // check reports options that no target has, and methods that there are not.

@@ -21,6 +21,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -71,7 +72,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 		return diags.Sorted()
 	}
 	p := compiler.Load(inputs(string(text)), compiler.Options{
-		Lists: lists(), Targets: []string{"sentinel", "azuremonitor", "splunk", "partial"},
+		Lists: lists(), Targets: []string{"sentinel", "azuremonitor", "splunk", "partial"}, Translations: translations(),
 	})
 	p.Judge()
 	// An example that is about an option has it in a comment.
@@ -83,6 +84,15 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 		}
 	}
 	return p.Lint(compiler.LintOptions{Today: "2026-02-01", IDs: ids()})
+}
+
+// translations are of a rule of that id.
+func translations() []*lang.Catalogue {
+	c, err := lang.Read("it", []byte("0e1d3a54-7c7e-4c19-9c9e-5b1b3d2c4a10:\n  title: {of: "+lang.Digest("Account locked out")+", text: Account bloccato}\n"))
+	if err != nil {
+		panic(err)
+	}
+	return []*lang.Catalogue{c}
 }
 
 func ids() []string {

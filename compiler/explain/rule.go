@@ -19,6 +19,27 @@ var ruleChecks = []Check{{
 	Bad:     "sigc: {targets: {partiel: {priority: high}}}\n",
 	Good:    "sigc: {targets: {partial: {priority: high}}}\n",
 }, {
+	ID: "translation/outdated", Severity: diag.Warning, Whole: true,
+	Summary: "a translation is older than its source text",
+	Why: "The files below lang tell what the rule says in other languages. Each translation has a digest of the text it was " +
+		"made from; that text has changed since, and the two may say different things.",
+	Bad: `title: Account locked out many times
+id: 0e1d3a54-7c7e-4c19-9c9e-5b1b3d2c4a10
+logsource: {product: azure, service: signinlogs}
+detection:
+    selection:
+        ResultType: 50053
+    condition: selection
+`,
+	Good: `title: Account locked out
+id: 0e1d3a54-7c7e-4c19-9c9e-5b1b3d2c4a10
+logsource: {product: azure, service: signinlogs}
+detection:
+    selection:
+        ResultType: 50053
+    condition: selection
+`,
+}, {
 	ID: "rule/missing-title", Severity: diag.Error, Whole: true,
 	Summary: "a rule has no title",
 	Why:     "The title is what an analyst sees in the queue of alerts; on every platform it names the rule.",

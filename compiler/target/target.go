@@ -122,6 +122,15 @@ func (c *Compiled) File() string {
 	return c.Path
 }
 
+// Written returns what the rule says about itself as it is written: names that must not change with the language are made
+// of it.
+func (c *Compiled) Written() *ir.Meta {
+	if c.Bound != nil {
+		return &c.Bound.Rule.Meta
+	}
+	return &c.Correlation.Correlation.Meta
+}
+
 // Logs returns the logs that the rule reads, each of which has a table.
 func (c *Compiled) Logs() []*schema.Log {
 	if c.Bound != nil {

@@ -18,7 +18,7 @@ func (p *platform) check(c *target.Compiled, diags *diag.List) {
 	p.reportLate(c, diags)
 	reportLimits(c.Query.(*Query).query, c.Title.At, diags)
 	throttling(c, diags)
-	title := stanzaTitle(c.Title.Value)
+	title := stanzaTitle(c.Written().Title.Value)
 	if name := stanzaName(c, title); name != title {
 		d := diags.Notef("splunk/name-shortened", c.Title.At, "splunk: the saved search is called %q, as names have at most %d characters", name, maxName)
 		d.Target = "splunk"
@@ -30,7 +30,7 @@ func checkNames(rules []*target.Compiled, diags *diag.List) {
 	first := map[string]*target.Compiled{}
 	for i, name := range stanzaNames(rules) {
 		c := rules[i]
-		own := stanzaName(c, stanzaTitle(c.Title.Value))
+		own := stanzaName(c, stanzaTitle(c.Written().Title.Value))
 		before := first[filterName(own)]
 		if before == nil {
 			first[filterName(own)] = c

@@ -17,7 +17,7 @@ const maxName = 67
 func digest(c *target.Compiled) [sha256.Size]byte {
 	key := c.ID.Value
 	if key == "" {
-		key = c.Path + "\n" + c.Title.Value
+		key = c.Path + "\n" + c.Written().Title.Value
 	}
 	return sha256.Sum256([]byte(key))
 }
@@ -57,13 +57,13 @@ func stanzaNames(rules []*target.Compiled) []string {
 	names := make([]string, len(rules))
 	count := map[string]int{}
 	for i, c := range rules {
-		names[i] = stanzaName(c, stanzaTitle(c.Title.Value))
+		names[i] = stanzaName(c, stanzaTitle(c.Written().Title.Value))
 		count[app.MacroName(names[i])]++
 	}
 	taken := map[string]bool{}
 	for i, c := range rules {
 		if count[app.MacroName(names[i])] > 1 {
-			names[i] = suffixed(c, stanzaTitle(c.Title.Value))
+			names[i] = suffixed(c, stanzaTitle(c.Written().Title.Value))
 		}
 		name := names[i]
 		for n := 2; taken[app.MacroName(name)]; n++ {

@@ -33,7 +33,7 @@ const (
 
 // oneStanza writes the saved search of one rule, for an app of the user's own: it needs the macros of its search, and no filter.
 func oneStanza(c *target.Compiled) ([]byte, error) {
-	name := stanzaName(c, stanzaTitle(c.Title.Value))
+	name := stanzaName(c, stanzaTitle(c.Written().Title.Value))
 	return app.Conf([]app.Stanza{{Name: name, Settings: savedSearch(c, name, "")}}), nil
 }
 

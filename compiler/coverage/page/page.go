@@ -49,8 +49,12 @@ var page = sync.OnceValue(func() *template.Template {
 	}).Parse(source))
 })
 
-// Write writes the page in a language, which the reader can change. tool is what has made it.
+// Write writes the page in a language, which the reader can change; one that the page does not have is English. tool is
+// what has made it.
 func Write(w io.Writer, r *coverage.Report, lang, tool string) error {
+	if words()["title"][lang] == "" {
+		lang = "en"
+	}
 	data := struct {
 		*coverage.Report
 		Lang, Tool, Policy string

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/lang"
+	"github.com/sigc-rules/sigc/rules"
+)
+
+// langFolder holds translations, a file for each language, beside the configuration.
+const langFolder = "lang"
+
+// translations reads what stands beside the configuration, or in the embedded pack where that is what is compiled.
+func (env *Env) translations(config string, embedded bool) ([]*lang.Catalogue, error) {
+	if embedded {
+		return readTranslations(rules.FS(), "rules")
+	}
+	if config == "" {
+		return nil, nil
+	}
+	dir := filepath.Dir(config)
+	return readTranslations(os.DirFS(env.path(dir)), filepath.ToSlash(dir))
+}
+
+func readTranslations(from fs.FS, name string) ([]*lang.Catalogue, error) {
+	entries, err := fs.ReadDir(from, langFolder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, unreadable(name+"/"+langFolder, err)
+	}
+	var out []*lang.Catalogue
+	for _, e := range entries {
+		tag, ok := strings.CutSuffix(e.Name(), ".yaml")
+		if !ok || e.IsDir() {
+			continue
+		}
+		file := langFolder + "/" + e.Name()
+		text, err := fs.ReadFile(from, file)
+		if err != nil {
+			return nil, unreadable(name+"/"+file, err)
+		}
+		c, err := lang.Read(tag, text)
+		if err != nil {
+			return nil, usageError("%s/%s: %v", name, file, err)
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// checkLang reports a language into which nothing is translated.
+func checkLang(tag string, translations []*lang.Catalogue) error {
+	tags := []string{lang.Source}
+	for _, c := range translations {
+		tags = append(tags, c.Lang)
+	}
+	if tag == "" {
+		return nil
+	}
+	return oneOf("--lang", tag, tags)
+}
