@@ -10,11 +10,11 @@ import (
 	"github.com/sigc-rules/sigc/targets"
 )
 
-const failures = `title: Failed sign-in
+const failures = `title: Password reset
 name: failed
-logsource: {product: azure, service: signinlogs}
+logsource: {product: azure, service: auditlogs}
 detection:
-    s: {ResultType: 50126}
+    s: {OperationName: Reset user password}
     condition: s
 `
 
@@ -23,21 +23,21 @@ id: 5f0c3b1e-5d5b-4b1c-9a30-2f2b1f1f3a10
 correlation:
     type: event_count
     rules: [failed]
-    group-by: [UserPrincipalName]
+    group-by: [InitiatedBy.user.userPrincipalName]
     timespan: 10m
     condition: {gte: 3}
 `
 
 const burstCases = `{
 	"base": {"failure": {"event": {
-		"time": "2026-11-02T08:00:00Z", "category": "SignInLogs", "resourceId": "/tenants/t/providers/Microsoft.aadiam",
-		"operationName": "Sign-in activity", "resultType": "50126", "properties": {"userPrincipalName": "a@contoso.example"}}}},
+		"time": "2026-11-02T08:00:00Z", "category": "AuditLogs", "resourceId": "/tenants/t/providers/Microsoft.aadiam",
+		"operationName": "Reset user password", "properties": {"initiatedBy": {"user": {"userPrincipalName": "a@contoso.example"}}}}}},
 	"cases": [
 		{"name": "three", "match": true, "fires": 1, "events": [{"from": "failure", "repeat": {"times": 3, "every": "1m"}}]},
 		{"name": "two", "match": false, "events": [{"from": "failure", "repeat": {"times": 2, "every": "1m"}}]},
 		{"name": "too slow", "match": false, "fires": 0, "events": [{"from": "failure", "repeat": {"times": 3, "every": "6m"}}]},
 		{"name": "of several users", "match": false, "events": [{"from": "failure",
-			"repeat": {"times": 3, "every": "1m", "vary": {"properties.userPrincipalName": "{n}@contoso.example"}}}]},
+			"repeat": {"times": 3, "every": "1m", "vary": {"properties.initiatedBy.user.userPrincipalName": "{n}@contoso.example"}}}]},
 		{"name": "one", "match": false, "from": "failure"},
 		{"name": "counted wrongly", "match": true, "fires": 2, "events": [{"from": "failure", "repeat": {"times": 3, "every": "1m"}}]},
 		{"name": "of the member", "rule": "failed", "match": true, "from": "failure"},
