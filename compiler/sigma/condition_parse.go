@@ -139,15 +139,15 @@ func (p *conditionReader) balanced(tokens []lexer.Token) bool {
 	nots := 0
 	for _, t := range tokens {
 		switch t.Type {
-		case symbols["Open"]:
+		case tokenOpen:
 			open = append(open, t)
-		case symbols["Close"]:
+		case tokenClose:
 			if len(open) == 0 {
 				p.diags.Errorf("condition/syntax", p.span(t), `")" without a "(" before it`)
 				return false
 			}
 			open = open[:len(open)-1]
-		case symbols["Not"]:
+		case tokenNot:
 			nots++
 		default:
 			nots = 0
@@ -185,11 +185,11 @@ func (p *conditionReader) syntaxError(tokens []lexer.Token, err error) {
 		want = `the name of a rule, "not" or "("`
 	}
 	switch before.Type {
-	case symbols["Word"], symbols["Number"], symbols["Them"], symbols["Close"]:
+	case tokenWord, tokenNumber, tokenThem, tokenClose:
 		want = `"and" or "or"`
-	case symbols["All"], symbols["Any"]:
+	case tokenAll, tokenAny:
 		want = `"of"`
-	case symbols["Of"]:
+	case tokenOf:
 		want = `"them" or the name of a search, which may hold "*"`
 	}
 	switch {
@@ -261,9 +261,9 @@ func (p *conditionReader) prim(x *primExpr) (Cond, source.Span) {
 func (p *conditionReader) quant(x *quantExpr) *CondQuant {
 	c := &CondQuant{At: p.span(x.Count)}
 	switch x.Count.Type {
-	case symbols["All"]:
+	case tokenAll:
 		c.All = true
-	case symbols["Any"]:
+	case tokenAny:
 		c.Count = 1
 	default:
 		n, err := strconv.Atoi(x.Count.Value)

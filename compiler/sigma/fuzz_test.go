@@ -12,7 +12,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
 
-	sigmago "github.com/bradleyjkemp/sigma-go"
 	"github.com/rogpeppe/go-internal/txtar"
 	"gopkg.in/yaml.v3"
 )
@@ -111,7 +110,7 @@ func inside(t *testing.T, file *source.File, v reflect.Value) {
 		}
 		inside(t, file, reflect.ValueOf(x.At))
 		return
-	case sigmago.Rule, *yaml.Node, *source.File:
+	case *yaml.Node, *source.File:
 		return
 	}
 	switch v.Kind() {
@@ -125,7 +124,9 @@ func inside(t *testing.T, file *source.File, v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			inside(t, file, v.Field(i))
+			if v.Type().Field(i).IsExported() {
+				inside(t, file, v.Field(i))
+			}
 		}
 	}
 }

@@ -3,18 +3,19 @@ package sigma
 import (
 	"github.com/sigc-rules/sigc/compiler/source"
 
-	sigmago "github.com/bradleyjkemp/sigma-go"
+	"gopkg.in/yaml.v3"
 )
 
 // Rule is one detection rule as it was written.
 type Rule struct {
 	Meta
-	Header  sigmago.Rule // the header in sigma-go's terms; its Detection is empty, see [Rule.SigmaGo]
-	Version int          // the major number of sigma-version (spec section 17), 0 when absent
+	Version int // the major number of sigma-version (spec section 17), 0 when absent
 
 	Fields, Scope []Text
 	Logsource     Logsource
 	Detection     *Detection // nil only when the rule is broken
+
+	root *yaml.Node // for [Rule.SigmaGo]
 }
 
 // Logsource says where the events of a rule come from.

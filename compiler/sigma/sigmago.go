@@ -27,7 +27,7 @@ func decodeHeader(root *yaml.Node) sigmago.Rule {
 // combinations of two searches, and a quantifier over a name without a star as that name. Positions are lost, and so
 // is all but the text of numbers that fit no Go type.
 func (r *Rule) SigmaGo() sigmago.Rule {
-	out := r.Header
+	out := decodeHeader(r.root)
 	if r.Detection == nil {
 		return out
 	}
