@@ -236,7 +236,7 @@ func (g *generator) signIn(at time.Time) map[string]any {
 	p["status"] = map[string]any{"errorCode": g.IntN(12)}
 	p["appliedConditionalAccessPolicies"] = []any{map[string]any{"result": choose(g, "failure", "success")}, map[string]any{"result": "notApplied"}}
 	r := map[string]any{
-		"category": choose(g, "SignInLogs", "SignInLogs", "NonInteractiveUserSignInLogs"), "time": at.Format(time.RFC3339Nano), "resultType": strconv.Itoa(g.IntN(5)), "properties": p,
+		"category": choose(g, "SignInLogs", "SignInLogs", "SignInLogs", "SignInLogs", "NonInteractiveUserSignInLogs"), "time": at.Format(time.RFC3339Nano), "resultType": strconv.Itoa(g.IntN(5)), "properties": p,
 	}
 	if g.IntN(5) > 0 {
 		r["durationMs"] = g.IntN(9) - 2

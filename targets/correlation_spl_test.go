@@ -26,7 +26,7 @@ import (
 // longer search: go test -fuzz SPLCorrelations ./targets
 func TestSPLCorrelations(t *testing.T) {
 	var judged, fired, told int
-	for seed := range uint64(250) {
+	for seed := range uint64(300) {
 		n, m, ok := judgeSPL(t, seed)
 		if ok {
 			judged, fired, told = judged+1, fired+n, told+m
