@@ -8206,16 +8206,12 @@ union isfuzzy=true
     (
         SigninLogs
         | where ingestion_time() > ago(1h)
-        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
-            and ResultType == "0"
-            and isnotempty(ResultType)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example") and ResultType == "0"
     ),
     (
         AADNonInteractiveUserSignInLogs
         | where ingestion_time() > ago(1h)
-        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
-            and ResultType == "0"
-            and isnotempty(ResultType)
+        | where UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example") and ResultType == "0"
         | extend DeviceDetail = parse_json(DeviceDetail)
     )
 | extend
