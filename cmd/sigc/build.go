@@ -14,6 +14,7 @@ func newBuildCmd(env *Env, g *global) *cobra.Command {
 		to               writing
 		targets, formats []string
 		out              string
+		notes            bool
 	)
 	cmd := &cobra.Command{
 		Use:   "build [PATH ...]",
@@ -65,7 +66,7 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 				}
 				wrote = fmt.Sprintf("wrote %d files to %s", len(files), out)
 			}
-			if err := g.outcome(env, program, outputs); err != nil {
+			if err := g.outcome(env, program, outputs, notes); err != nil {
 				return failure("write", err)
 			}
 			if !g.quiet {
@@ -77,6 +78,7 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 	cmd.Flags().StringSliceVarP(&targets, "target", "t", nil, "compile for `TARGET,...` (default: all)")
 	cmd.Flags().StringSliceVarP(&formats, "format", "f", nil, "write `FORMAT,...` (default: all that need no asking for, see \"sigc list formats\")")
 	cmd.Flags().StringVarP(&out, "output", "o", "dist", "write the folder `DIR`")
+	cmd.Flags().BoolVar(&notes, "notes", false, "show every note, also those that many rules share")
 	in.register(cmd)
 	to.register(cmd)
 	return cmd

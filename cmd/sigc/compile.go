@@ -61,7 +61,7 @@ alone; "sigc list formats" shows the others.`,
 			}
 			diags := program.Diagnostics()
 			if len(outputs[0].Refused) > 0 {
-				err = g.outcome(env, program, outputs)
+				err = g.outcome(env, program, outputs, true)
 			} else {
 				err = g.diagnostics(env, diags)
 			}

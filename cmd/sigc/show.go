@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -49,11 +52,46 @@ func atLeast(diags []diag.Diagnostic, s diag.Severity) []diag.Diagnostic {
 	return out
 }
 
-// outcome ends a run that compiled rules: the messages, what was refused and why, and how many rules became what.
-func (g *global) outcome(env *Env, p *compiler.Program, outputs []*compiler.Output) error {
-	diags := p.Diagnostics()
+// alike is how many notes of one id a build shows. A pack has the same to say of many rules.
+const alike = 2
+
+// fewer leaves out notes that say once more what others have said, and says how many of which there are.
+func fewer(diags []diag.Diagnostic) (shown []diag.Diagnostic, rest string) {
+	seen := map[string]int{}
+	for _, d := range diags {
+		if d.Severity == diag.Note {
+			if seen[d.ID]++; seen[d.ID] > alike {
+				continue
+			}
+		}
+		shown = append(shown, d)
+	}
+	total := 0
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(seen)) {
+		if more := seen[id] - alike; more > 0 {
+			total += more
+			ids = append(ids, fmt.Sprintf("%s %d", id, more))
+		}
+	}
+	if total == 0 {
+		return shown, ""
+	}
+	return shown, fmt.Sprintf("%s like these: %s; --notes shows all", count(total, "more note"), strings.Join(ids, ", "))
+}
+
+// outcome ends a run that compiled rules: the messages, all or without those that repeat others, what was refused and
+// why, and how many rules became what.
+func (g *global) outcome(env *Env, p *compiler.Program, outputs []*compiler.Output, all bool) error {
+	diags, rest := p.Diagnostics(), ""
+	if !all {
+		diags, rest = fewer(diags)
+	}
 	if err := g.diagnostics(env, diags); err != nil || g.quiet {
 		return err
+	}
+	if rest != "" {
+		fmt.Fprintf(env.Stderr, "\n%s\n", rest)
 	}
 	if len(diags) > 0 {
 		fmt.Fprintln(env.Stderr)
