@@ -2,8 +2,6 @@ package sigma
 
 import (
 	"github.com/sigc-rules/sigc/compiler/source"
-
-	"gopkg.in/yaml.v3"
 )
 
 // Rule is one detection rule as it was written.
@@ -14,8 +12,6 @@ type Rule struct {
 	Fields, Scope []Text
 	Logsource     Logsource
 	Detection     *Detection // nil only when the rule is broken
-
-	root *yaml.Node // for [Rule.SigmaGo]
 }
 
 // Logsource says where the events of a rule come from.

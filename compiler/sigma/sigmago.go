@@ -5,29 +5,61 @@ import (
 	"strconv"
 
 	sigmago "github.com/bradleyjkemp/sigma-go"
-	"gopkg.in/yaml.v3"
 )
 
-// decodeHeader lets sigma-go read everything but the detection, of which it would refuse valid ones and lose the
-// order of searches. Attributes of a wrong type are left empty; they are reported where the header is checked.
-func decodeHeader(root *yaml.Node) sigmago.Rule {
-	var header sigmago.Rule
-	mapping := *root
-	mapping.Content = nil
-	for key, value := range pairs(root) {
-		if key.Value != "detection" {
-			mapping.Content = append(mapping.Content, key, value)
+// header is everything but the detection in sigma-go's terms. What sigma-go has no field for, and what the author added,
+// is among the additional fields.
+func (r *Rule) header() sigmago.Rule {
+	out := sigmago.Rule{
+		Title: r.Title.Value, ID: r.ID.Value, Status: r.Status.Value, Description: r.Description.Value, Author: r.Author.Value,
+		Level: r.Level.Value, References: texts(r.References), Tags: texts(r.Tags),
+		Logsource: sigmago.Logsource{
+			Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
+			Definition: r.Logsource.Definition.Value,
+		},
+		AdditionalFields: map[string]any{},
+	}
+	for _, related := range r.Related {
+		out.Related = append(out.Related, sigmago.RelatedRule{ID: related.ID.Value, Type: related.Type.Value})
+	}
+	for key, t := range map[string]Text{"date": r.Date, "modified": r.Modified, "license": r.License, "taxonomy": r.Taxonomy, "name": r.Name} {
+		if t.Value != "" {
+			out.AdditionalFields[key] = t.Value
 		}
 	}
-	_ = mapping.Decode(&header)
-	return header
+	for key, list := range map[string][]Text{"fields": r.Fields, "falsepositives": r.FalsePositives, "scope": r.Scope} {
+		if len(list) > 0 {
+			out.AdditionalFields[key] = texts(list)
+		}
+	}
+	for _, c := range r.Custom {
+		var v any
+		if c.Node.Decode(&v) == nil {
+			out.AdditionalFields[c.Key.Value] = v
+		}
+	}
+	for _, p := range r.Logsource.Extra {
+		if out.Logsource.AdditionalFields == nil {
+			out.Logsource.AdditionalFields = map[string]any{}
+		}
+		out.Logsource.AdditionalFields[p.Key.Value] = p.Value.Value
+	}
+	return out
+}
+
+func texts(list []Text) []string {
+	var out []string
+	for _, t := range list {
+		out = append(out, t.Value)
+	}
+	return out
 }
 
 // SigmaGo returns the whole rule in sigma-go's terms. What sigma-go has no words for is written out: "2 of" as the
 // combinations of two searches, and a quantifier over a name without a star as that name. Positions are lost, and so
 // is all but the text of numbers that fit no Go type.
 func (r *Rule) SigmaGo() sigmago.Rule {
-	out := decodeHeader(r.root)
+	out := r.header()
 	if r.Detection == nil {
 		return out
 	}
