@@ -58,7 +58,8 @@ func studyLists() map[string]*list.List {
 }
 
 var signInFields = fields{
-	[]string{"UserPrincipalName", "UserId", "LocationDetails.city"}, []string{"IPAddress", "LocationDetails.city", "UserId"},
+	[]string{"UserPrincipalName", "UserId", "LocationDetails.city", "ConditionalAccessPolicies.displayName"},
+	[]string{"IPAddress", "LocationDetails.city", "UserId", "ConditionalAccessPolicies.id"},
 	[]string{"DurationMs", "AutonomousSystemNumber", "Status.errorCode"},
 }
 
@@ -69,8 +70,9 @@ var fieldText = map[string]fields{
 	"signinlogs":                signInFields,
 	"interactiveusersigninlogs": signInFields,
 	"auditlogs": {
-		[]string{"InitiatedBy.user.userPrincipalName", "InitiatedBy.user.id"}, []string{"CorrelationId", "InitiatedBy.user.id"},
-		[]string{"DurationMs", "Identity"},
+		[]string{"InitiatedBy.user.userPrincipalName", "InitiatedBy.user.id", "TargetResources.id", "TargetResources.modifiedProperties.displayName"},
+		[]string{"CorrelationId", "InitiatedBy.user.id", "TargetResources.id", "TargetResources.displayName"},
+		[]string{"DurationMs", "Identity", "TargetResources.modifiedProperties.oldValue"},
 	},
 }
 
@@ -212,6 +214,28 @@ func (s study) withEvents(g *generator) study {
 	return s
 }
 
+// targets are the resources of an audit record: often several that are alike, some without anything to group by.
+func (g *generator) targets() []any {
+	out := []any{}
+	for range g.IntN(4) {
+		r := map[string]any{"type": choose(g, "User", "Group")}
+		g.maybe(r, "id", "anna", "7", "8")
+		g.maybe(r, "displayName", "x", "y")
+		changes := []any{}
+		for range g.IntN(3) {
+			c := map[string]any{}
+			g.maybe(c, "displayName", "anna", "bert")
+			g.maybe(c, "oldValue", "1", "2.5", "x", "-3")
+			changes = append(changes, c)
+		}
+		if g.IntN(5) > 0 {
+			r["modifiedProperties"] = changes
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
 // maybe sets a property to one of some values, to an empty text, to null, or not at all.
 func (g *generator) maybe(into map[string]any, key string, values ...any) {
 	switch n := g.IntN(12); n {
@@ -234,7 +258,9 @@ func (g *generator) signIn(at time.Time) map[string]any {
 	g.maybe(location, "city", "Paris", "paris", "Oslo")
 	p["location"] = location
 	p["status"] = map[string]any{"errorCode": g.IntN(12)}
-	p["appliedConditionalAccessPolicies"] = []any{map[string]any{"result": choose(g, "failure", "success")}, map[string]any{"result": "notApplied"}}
+	policy := map[string]any{"result": choose(g, "failure", "success")}
+	g.maybe(policy, "displayName", "anna", "bert")
+	p["appliedConditionalAccessPolicies"] = []any{policy, map[string]any{"result": "notApplied", "displayName": "bert", "id": choose(g, "1", "2")}}
 	r := map[string]any{
 		"category": choose(g, "SignInLogs", "SignInLogs", "SignInLogs", "SignInLogs", "NonInteractiveUserSignInLogs"), "time": at.Format(time.RFC3339Nano), "resultType": strconv.Itoa(g.IntN(5)), "properties": p,
 	}
@@ -250,7 +276,7 @@ func (g *generator) audit(at time.Time) map[string]any {
 	g.maybe(user, "id", "anna", "7")
 	g.maybe(p, "correlationId", "10.0.0.1", "x")
 	p["initiatedBy"] = map[string]any{"user": user}
-	p["targetResources"] = []any{map[string]any{"type": choose(g, "User", "Group")}}[:g.IntN(2)]
+	p["targetResources"] = g.targets()
 	r := map[string]any{
 		"category": "AuditLogs", "time": at.Format(time.RFC3339Nano), "operationName": choose(g, "Add user", "Delete user"), "properties": p,
 	}

@@ -171,10 +171,10 @@ detection:
 	Bad:     many("group-by: InitiatedBy.user.id", "group-by: [InitiatedBy.user.id, InitiatedBy.user.id]"),
 	Good:    many(),
 }, {
-	ID: "correlation/several-values", Severity: diag.Error,
-	Summary: "a field of the correlation can have several values in one event",
-	Why:     "The event would belong to several groups at once. Take a field with one value.",
-	Bad:     many("InitiatedBy.user.id", "TargetResources.id"),
+	ID: "correlation/object", Severity: diag.Error,
+	Summary: "a field of the correlation is an object",
+	Why:     "Groups are told apart by texts, and an object has none. Name the field of it that is meant.",
+	Bad:     many("InitiatedBy.user.id", "InitiatedBy.user"),
 	Good:    many(),
 }, {
 	ID: "correlation/field-not-offered", Severity: diag.Error, Whole: true,

@@ -24,7 +24,7 @@ type LocatedMember struct {
 }
 
 // LocateCorrelation finds the group-by and value fields of a correlation. members are those of the correlation, in the
-// same order. It returns nil, and adds to diags, when a log has no such field or more than one value for it.
+// same order. It returns nil, and adds to diags, when a log has no such field or an object there.
 func LocateCorrelation(c *ir.Correlation, members []LocatedMember, diags *diag.List) *LocatedCorrelation {
 	out := &LocatedCorrelation{Correlation: c, Members: members}
 	before := diags.Errors()
@@ -49,22 +49,13 @@ func (lc *LocatedCorrelation) locate(keys []ir.GroupKey, diags *diag.List) [][]R
 			switch {
 			case !ok:
 				l.unknownField(key.Fields[i], nil)
-			case crossesArrays(ref) || isObject(ref.Node):
-				l.severalValues(key.Fields[i])
+			case isObject(ref.Node):
+				l.noText(key.Fields[i])
 			}
 			out[k][i] = ref
 		}
 	}
 	return out
-}
-
-func crossesArrays(ref Ref) bool {
-	for _, s := range ref.Steps {
-		if s.Kind == schema.Members {
-			return true
-		}
-	}
-	return ref.Node.Array
 }
 
 // BoundCorrelation is a correlation that a target has accepted, with all its members.

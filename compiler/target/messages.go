@@ -136,8 +136,8 @@ func (b *binder) missingField(f *ir.Field, why string) {
 	d.Target = b.Name
 }
 
-func (l *locator) severalValues(f *ir.Field) {
-	l.diags.Errorf("correlation/several-values", f.At, "%q can have several values in one event; a correlation needs one", f.Name)
+func (l *locator) noText(f *ir.Field) {
+	l.diags.Errorf("correlation/object", f.At, "%q is an object, which has no text; a correlation needs a field of it", f.Name)
 }
 
 func noCorrelations(t *Target, c *ir.Correlation, diags *diag.List) {

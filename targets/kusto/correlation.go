@@ -137,7 +137,8 @@ func (c *correlator) nameColumns() {
 		c.groups = append(c.groups, free(c.taken, keyName(k, c.bound.GroupBy[i])))
 	}
 	for i, k := range c.rule.Values {
-		if g := slices.IndexFunc(c.rule.GroupBy, func(g ir.GroupKey) bool { return g.Name == k.Name }); g >= 0 && c.conversion() == "" {
+		g := slices.IndexFunc(c.rule.GroupBy, func(g ir.GroupKey) bool { return g.Name == k.Name })
+		if g >= 0 && c.conversion() == "" && !slices.ContainsFunc(c.bound.Values[i], several) {
 			c.values = append(c.values, c.groups[g])
 			continue
 		}
@@ -154,6 +155,24 @@ func (c *correlator) nameColumns() {
 	for _, m := range c.rule.Members {
 		c.hits = append(c.hits, free(c.taken, "Is"+memberColumn(m)))
 	}
+}
+
+// field is a field of the correlation: its column, and what it is for each member.
+type field struct {
+	column string
+	refs   []target.Ref
+}
+
+// fields are those of the groups and then those of the values.
+func (c *correlator) fields() []field {
+	var out []field
+	for k, column := range c.groups {
+		out = append(out, field{column, c.bound.GroupBy[k]})
+	}
+	for k, column := range c.values {
+		out = append(out, field{column, c.bound.Values[k]})
+	}
+	return out
 }
 
 func (c *correlator) temporal() bool {

@@ -81,6 +81,7 @@ func (c *correlator) stream(p *part, same []*part) *kql.Query {
 		s.b.taken[h] = true
 	}
 	s.filter()
+	s.spread()
 	s.twice(same)
 	s.project()
 	if c.arrival { // read from the stored record, before anything changes the row
@@ -95,6 +96,8 @@ type streamer struct {
 	b     *builder
 	part  *part
 	flags map[int]kql.Expr // which members an event matches, of those that not all events do
+
+	columns map[string]kql.Expr // of the fields of the correlation that can have several values, what the row has
 }
 
 // filter keeps the events of the members, and flags those of each where that matters.
@@ -201,36 +204,61 @@ func (s *streamer) twice(same []*part) {
 	if len(same) == 0 {
 		return
 	}
-	var others []int
+	var others []int // that matter: where an event is of an earlier stream, or is a hit of a later one
+	earlier := map[int]bool{}
 	for _, p := range same {
-		others = append(others, p.members...)
+		before := p.members[0] < s.part.members[0]
+		for _, m := range p.members {
+			if earlier[m] = before; before || s.c.temporal() {
+				others = append(others, m)
+			}
+		}
+	}
+	if len(others) == 0 {
+		return
 	}
 	s.b.touched = false
 	conditions := s.conditions(others)
+	for i, m := range others {
+		conditions[i] = s.alike(m, conditions[i])
+	}
 	s.b.addColumns()
 	s.b.blocks([]node{&or{x: conditions}})
 	gone := &kql.Or{}
 	for i, m := range others {
-		both := &kql.And{X: []kql.Expr{coalesceFalse(conditions[i])}}
-		if its := s.c.bound.Rules[m].Log; s.b.log != its && s.b.log.Has(its) {
-			both.X = append(both.X, binary(name("Type"), "==", str(its.Name)))
+		x := coalesceFalse(conditions[i])
+		if all, ok := x.(*kql.And); ok {
+			x = single(all)
 		}
-		for _, refs := range slices.Concat(s.c.bound.GroupBy, s.c.bound.Values) {
-			if mine, its := refs[s.part.members[0]], refs[m]; mine.Canonical != its.Canonical {
-				both.X = append(both.X, binary(s.text(mine), "==", s.text(its)))
-			}
-		}
-		switch first := same[slices.IndexFunc(same, func(p *part) bool { return slices.Contains(p.members, m) })].members[0]; {
-		case first < s.part.members[0]:
-			gone.X = append(gone.X, both)
-		case s.c.temporal():
-			s.flags[m] = single(both)
+		if earlier[m] {
+			gone.X = append(gone.X, x)
+		} else {
+			s.flags[m] = x
 		}
 	}
 	s.b.addColumns()
 	if len(gone.X) > 0 {
 		s.b.narrow(&kql.Not{X: single(gone)})
 	}
+}
+
+// alike is the condition of another member, for an event that has the same values there.
+func (s *streamer) alike(member int, condition node) node {
+	both := &and{[]node{condition}}
+	if its := s.c.bound.Rules[member].Log; s.b.log != its && s.b.log.Has(its) {
+		both.x = append(both.x, &test{x: binary(name("Type"), "==", str(its.Name))})
+	}
+	for _, f := range s.c.fields() {
+		mine, its := f.refs[s.part.members[0]], f.refs[member]
+		switch x := s.field(f.column, mine); {
+		case mine.Canonical == its.Canonical:
+		case several(its):
+			both.x = append(both.x, s.has(its, x))
+		default:
+			both.x = append(both.x, &test{x: binary(x, "==", s.text(its))})
+		}
+	}
+	return both
 }
 
 // text is the text of a field of the row.
@@ -243,21 +271,19 @@ func (s *streamer) project() {
 	show := []kql.Assign{{X: name(timeColumn)}}
 	add := func(x kql.Expr, as string) { show = append(show, column(x, as)) }
 	var filled, numbers []kql.Expr
-	for k, refs := range s.c.bound.GroupBy {
-		x := s.text(refs[first])
-		add(x, s.c.groups[k])
-		filled = append(filled, call("isnotempty", x))
-	}
-	for k, refs := range s.c.bound.Values {
-		as, convert := s.c.values[k], s.c.conversion()
-		switch {
-		case convert != "":
-			add(call(convert, s.plain(refs[first])), as)
-			numbers = append(numbers, call("isnotnull", name(as)))
-		case !slices.Contains(s.c.groups, as):
-			x := s.text(refs[first])
-			add(x, as)
-			filled = append(filled, call("isnotempty", x))
+	convert := s.c.conversion()
+	for k, f := range s.c.fields() {
+		switch isValue := k >= len(s.c.groups); {
+		case isValue && convert != "":
+			add(call(convert, s.plain(f.column, f.refs[first])), f.column)
+			numbers = append(numbers, call("isnotnull", name(f.column)))
+		case isValue && slices.Contains(s.c.groups, f.column):
+		default:
+			x := s.field(f.column, f.refs[first])
+			add(x, f.column)
+			if !several(f.refs[first]) { // whose rows have a value
+				filled = append(filled, call("isnotempty", x))
+			}
 		}
 	}
 	s.b.addColumns()
@@ -272,11 +298,11 @@ func (s *streamer) project() {
 }
 
 // plain is a whole number as it is stored, and the text of all else.
-func (s *streamer) plain(ref target.Ref) kql.Expr {
-	if v := s.b.value(ref, scope{}); v.stored && wholeNumber(ref) {
+func (s *streamer) plain(column string, ref target.Ref) kql.Expr {
+	if v := s.b.value(ref, scope{}); v.stored && wholeNumber(ref) && !several(ref) {
 		return v.raw
 	}
-	return s.text(ref)
+	return s.field(column, ref)
 }
 
 func wholeNumber(ref target.Ref) bool {

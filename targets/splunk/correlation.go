@@ -117,6 +117,7 @@ type stage struct {
 	belongs        string   // for an inner one, the field that is 1 for the rows it is about; the others pass by
 	hits           []string // the fields that say which members the item of a row matches; "" for one that all match
 	part           string   // where items have become rows of their own, the field that says which part a row is of
+	nth            string   // where events have become several rows that later ones need, the field that is 1 for the first
 	fresh          string   // the field that has the time of an item with a new event
 
 	first  string // the field that is 1 for the first row of a time, where there can be several

@@ -15,7 +15,8 @@ func (s *stage) nameFields() {
 	}
 	for k, key := range s.rule.Values {
 		g := slices.IndexFunc(s.rule.GroupBy, func(g ir.GroupKey) bool { return g.Name == key.Name })
-		if g >= 0 && !s.calculates() {
+		several := slices.ContainsFunc(origins(s.bound, key, s.bound.Values[k]), s.severalAt)
+		if g >= 0 && !s.calculates() && !several {
 			s.values = append(s.values, s.groups[g])
 		} else {
 			s.values = append(s.values, s.nameField(key, s.bound.Values[k]))
@@ -145,7 +146,12 @@ func (c *correlator) keys() {
 				i := p.members[0]
 				c.turnTo(s.bound.Rules[i])
 				x := c.key(s.ref(f, i))
+				if s.severalIn(f, i) {
+					x = c.values(s.ref(f, i))
+				}
 				switch {
+				case len(s.parts) == 1 && s.spreads(f):
+					e.assign = append(e.assign, assign{name, x})
 				case len(s.parts) == 1:
 					e.assign = append(e.assign, assign{name, s.converted(f, x)})
 				case s.exploding():
@@ -155,7 +161,11 @@ func (c *correlator) keys() {
 				}
 			}
 			if len(cases) > 0 {
-				e.assign = append(e.assign, assign{name, s.converted(f, fn("case", cases...))})
+				x := fn("case", cases...)
+				if !s.spreads(f) {
+					x = s.converted(f, x)
+				}
+				e.assign = append(e.assign, assign{name, x})
 			}
 		}
 	}
@@ -174,9 +184,12 @@ func (s *stage) calculates() bool {
 	}
 }
 
+// calculated reports whether the f-th of the fields is calculated with.
+func (s *stage) calculated(f int) bool { return f >= len(s.groups) && s.calculates() }
+
 // converted is the f-th of the fields as what it is used for: a number, or null where it is none.
 func (s *stage) converted(f int, x expr) expr {
-	if f >= len(s.groups) && s.calculates() {
+	if s.calculated(f) {
 		return fn("tonumber", x)
 	}
 	return x

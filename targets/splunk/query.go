@@ -63,6 +63,13 @@ func (p *platform) query(bound *target.Bound) *Query {
 
 func (b *builder) add(c ...command) { b.out = append(b.out, c...) }
 
+// assign computes fields, if there are any to compute.
+func (b *builder) assign(fields ...assign) {
+	if len(fields) > 0 {
+		b.add(&eval{fields})
+	}
+}
+
 // search begins the query with what search can say and returns the conditions that remain.
 func (b *builder) search(conditions []node) []node {
 	exact := scopeTerms(b.data)

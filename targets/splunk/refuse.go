@@ -1,6 +1,8 @@
 package splunk
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -28,11 +30,21 @@ func (p *platform) refuseFields(bound *target.BoundCorrelation, key ir.GroupKey,
 		} else if why := p.inexactField(r.Located, &ir.Regex{Field: key.Fields[i]}, refs[i]); why != "" {
 			d = diags.Errorf("target/inexact", key.At, "splunk cannot express this exactly: %s", why)
 		}
+		if d == nil && p.severalInText(origin{r, refs[i]}) {
+			d = diags.Errorf("target/inexact", key.At, "splunk cannot express this exactly: the values of a list that a text holds as JSON are no field of their own")
+		}
 		if d != nil {
 			d.Target = "splunk"
 			return
 		}
 	}
+}
+
+// severalInText reports whether a field can have several values in a text that holds JSON, or in XML.
+func (p *platform) severalInText(o origin) bool {
+	data := p.choice.Data(o.rule.Log)
+	decoded := slices.ContainsFunc(hops(data, o.ref, nil), func(h hop) bool { return h.kind == decode })
+	return p.severalAt(o) && (decoded || data.XML)
 }
 
 // sameRecords reports whether an event can be one of both rules.

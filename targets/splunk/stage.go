@@ -33,16 +33,24 @@ func (s *stage) run() {
 // matches; each time that an inner correlation fires is another.
 func (s *stage) items() {
 	switch {
+	case s.exploding() && s.spreading():
+		s.explodeSpread()
 	case s.exploding():
 		s.explode()
 	case s.parts[0].inner:
 		s.take(s.parts[0].members[0])
 	default:
 		s.hits = s.matches()
+		if s.spreading() {
+			s.spread()
+		}
 	}
 	switch {
 	case !s.last:
 		s.mark()
+		if s.nth != "" {
+			s.assign(s.spent(set(s.nth))...)
+		}
 	case !s.direct():
 		s.only()
 	}
@@ -166,7 +174,7 @@ func (s *stage) mark() {
 	e := &eval{[]assign{{s.belongs, fn("if", s.mentioned(), one, zero)}}}
 	for f, name := range s.fields() {
 		none := str("")
-		if f >= len(s.groups) && s.calculates() {
+		if s.calculated(f) {
 			none = zero
 		}
 		e.assign = append(e.assign, assign{name, fn("if", set(s.belongs), ref(name), none)})
@@ -205,13 +213,14 @@ func (s *stage) explode() {
 	}
 	if s.last {
 		s.add(&eval{[]assign{{s.part, names}}}, &where{fn("isnotnull", ref(s.part))}, &mvexpand{s.part})
-		s.assemble("")
+		s.assign(slices.Concat(s.gathered(true), s.hitsOf(s.hitInPart), s.freshness())...)
 		return
 	}
 	kept := s.unique("first_part")
 	first.args = append(first.args, fn("true"), str(noPart))
 	s.add(&eval{[]assign{{s.part, fn("coalesce", names, str(noPart))}, {kept, first}}}, &mvexpand{s.part})
-	s.assemble(kept)
+	stands := is(ref(s.part), "=", ref(kept))
+	s.assign(slices.Concat(s.gathered(true), s.hitsOf(s.hitInPart), s.freshness(), s.spent(stands))...)
 }
 
 // mergeable reports whether an event can be one item for both parts.
@@ -226,10 +235,9 @@ func (s *stage) alike(p, q *part) expr {
 	return all(x...)
 }
 
-// assemble gives the rows of all parts the same fields. Only the first row of an event stands for it from now on, for the
-// correlations that come later.
-func (s *stage) assemble(first string) {
-	e := &eval{}
+// gathered gives the rows of all parts the same fields, as what they are used for if that is wanted.
+func (s *stage) gathered(convert bool) []assign {
+	var out []assign
 	for f, name := range s.fields() {
 		cases := &call{name: "case"}
 		for i, p := range s.parts {
@@ -241,38 +249,58 @@ func (s *stage) assemble(first string) {
 			}
 			cases.args = append(cases.args, is(ref(s.part), "=", partName(i)), ref(from))
 		}
-		e.assign = append(e.assign, assign{name, s.converted(f, cases)})
+		x := expr(cases)
+		if convert {
+			x = s.converted(f, x)
+		}
+		out = append(out, assign{name, x})
 	}
+	return out
+}
+
+// hitsOf says of the rows which members they match, by the given test.
+func (s *stage) hitsOf(test func(member int) expr) []assign {
 	s.hits = make([]string, len(s.rule.Members))
+	if !s.temporalKind() {
+		return nil // which of its rules an event matches does not matter
+	}
+	var out []assign
 	for m := range s.rule.Members {
-		if !s.temporalKind() {
-			break // which of its rules an event matches does not matter
-		}
 		s.hits[m] = s.unique("hit_" + called(s.rule.Members[m].Meta()))
-		e.assign = append(e.assign, assign{s.hits[m], fn("if", s.hitInPart(m), one, zero)})
+		out = append(out, assign{s.hits[m], fn("if", test(m), one, zero)})
 	}
-	if s.scheduled {
-		s.fresh = s.unique(newColumn)
-		cases := &call{name: "case"}
-		for i, p := range s.parts {
-			if p.inner {
-				cases.args = append(cases.args, is(ref(s.part), "=", partName(i)), ref(s.inner[p.members[0]].fresh))
-			}
+	return out
+}
+
+// freshness gives the rows of all parts the time of a new event.
+func (s *stage) freshness() []assign {
+	if !s.scheduled {
+		return nil
+	}
+	s.fresh = s.unique(newColumn)
+	cases := &call{name: "case"}
+	for i, p := range s.parts {
+		if p.inner {
+			cases.args = append(cases.args, is(ref(s.part), "=", partName(i)), ref(s.inner[p.members[0]].fresh))
 		}
-		e.assign = append(e.assign, assign{s.fresh, fn("case", append(cases.args, fn("true"), ref(newColumn))...)})
 	}
-	if first != "" {
-		for _, flag := range s.known() {
-			e.assign = append(e.assign, assign{flag, fn("if", is(ref(s.part), "=", ref(first)), ref(flag), zero)})
-		}
+	return []assign{{s.fresh, fn("case", append(cases.args, fn("true"), ref(newColumn))...)}}
+}
+
+// spent leaves the flags to the rows that stand for their events in the correlations that come later.
+func (s *stage) spent(stands expr) []assign {
+	var out []assign
+	for _, flag := range s.known() {
+		out = append(out, assign{flag, fn("if", stands, ref(flag), zero)})
 	}
-	if len(e.assign) > 0 {
-		s.add(e)
-	}
+	return out
 }
 
 // hitInPart tests that a member matches the item of a row.
-func (s *stage) hitInPart(member int) expr {
+func (s *stage) hitInPart(member int) expr { return s.hitWhere(member, s.alike) }
+
+// hitWhere is [stage.hitInPart] with a test that the item of one part is that of another.
+func (s *stage) hitWhere(member int, alike func(p, q *part) expr) expr {
 	own := slices.IndexFunc(s.parts, func(p *part) bool { return slices.Contains(p.members, member) })
 	match := always
 	if flag := s.match(member); flag != "" {
@@ -285,7 +313,7 @@ func (s *stage) hitInPart(member int) expr {
 		case i == own:
 			x = append(x, all(here, match))
 		case s.mergeable(p, s.parts[own]):
-			x = append(x, all(here, match, s.alike(p, s.parts[own])))
+			x = append(x, all(here, match, alike(p, s.parts[own])))
 		}
 	}
 	return anyOf(x)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -216,6 +217,16 @@ var functions = map[string]function{
 		var list []string
 		for _, v := range a {
 			list = append(list, v.values()...)
+		}
+		return several(list), nil
+	}},
+	// mvdedup removes values that the field has already (MV).
+	"mvdedup": {1, 1, func(_ Reading, a []value) (value, error) {
+		var list []string
+		for _, s := range a[0].values() {
+			if !slices.Contains(list, s) {
+				list = append(list, s)
+			}
 		}
 		return several(list), nil
 	}},
