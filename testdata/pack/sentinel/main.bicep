@@ -4077,6 +4077,255 @@ AuditLogs
   }
 }
 
+@description('B2C account given a role within a day of its creation')
+resource rule_4cc76194_1d1a_4c46_a135_f0105a6485b5 'Microsoft.SecurityInsights/alertRules@2025-09-01' = {
+  scope: sentinel
+  name: '4cc76194-1d1a-4c46-a135-f0105a6485b5'
+  kind: 'Scheduled'
+  properties: {
+    displayName: 'B2C account given a role within a day of its creation'
+    description: '''
+The B2C service created an account, and within a day the account was added to a directory role. Customers have
+no business in roles: whoever promotes one of their accounts may have signed it up for that.
+
+The two records are brought together by the object id of the account, since the user principal name of a local
+account is generated. An account that is promoted later is found by the rule "B2C account added to a role". The
+article also speaks of Azure roles and of groups: privileged groups have a correlation of their own in this
+file, and Azure roles are in another log (AzureActivity), where a rule reports every assignment to an
+application.'''
+    severity: 'High'
+    enabled: true
+    query: '''
+// B2C account given a role within a day of its creation
+// rule 4cc76194-1d1a-4c46-a135-f0105a6485b5 by sigc-rules contributors
+// sliding window of 1d that ends at each event
+// Began...: how late a sequence that has come as far as this rule can have begun
+let Events = materialize(
+    AuditLogs
+    | extend Arrived = ingestion_time()
+    | where (OperationName =~ "Add user" and Result =~ "success")
+        or (
+            OperationName in~ ("Add member to role", "Add eligible member to role", "Add scoped member to role")
+            and Result =~ "success"
+        )
+    | extend InitiatingAppName = tostring(InitiatedBy.app.displayName)
+    | extend
+        IsAccountCreatedByB2cService = OperationName =~ "Add user"
+            and Result =~ "success"
+            and InitiatingAppName =~ "CPIM Service",
+        IsUserAddedToRole = OperationName in~ (
+                "Add member to role", "Add eligible member to role", "Add scoped member to role"
+            )
+            and Result =~ "success"
+    | where IsAccountCreatedByB2cService or IsUserAddedToRole
+    | mv-apply TargetResource = TargetResources on (
+        summarize by TargetResourcesId = tostring(TargetResource.id)
+        | where isnotempty(TargetResourcesId)
+    )
+    | project TimeGenerated, TargetResourcesId, IsAccountCreatedByB2cService, IsUserAddedToRole, Arrived
+);
+Events
+| summarize
+    IsAccountCreatedByB2cService = countif(IsAccountCreatedByB2cService) > 0,
+    IsUserAddedToRole = countif(IsUserAddedToRole) > 0
+    by TimeGenerated, TargetResourcesId
+| sort by TargetResourcesId asc, TimeGenerated asc
+| extend SameGroup = prev(TargetResourcesId) == TargetResourcesId
+| scan declare (BeganAccountCreatedByB2cService: datetime, BeganUserAddedToRole: datetime) with (
+    step prior: true =>
+        BeganAccountCreatedByB2cService = iff(
+            SameGroup,
+            iff(prior.IsAccountCreatedByB2cService, prior.TimeGenerated, prior.BeganAccountCreatedByB2cService),
+            datetime(null)
+        ),
+        BeganUserAddedToRole = iff(
+            SameGroup,
+            case(
+                prior.IsAccountCreatedByB2cService and prior.IsUserAddedToRole,
+                prior.TimeGenerated,
+                prior.IsUserAddedToRole,
+                prior.BeganAccountCreatedByB2cService,
+                prior.BeganUserAddedToRole
+            ),
+            datetime(null)
+        );
+)
+| extend
+    Began = case(
+        IsAccountCreatedByB2cService and IsUserAddedToRole,
+        TimeGenerated,
+        IsUserAddedToRole,
+        BeganAccountCreatedByB2cService,
+        BeganUserAddedToRole
+    )
+| where TimeGenerated > ago(2h)
+    and Began >= TimeGenerated - 1d
+    and (isnull(BeganUserAddedToRole) or BeganUserAddedToRole < TimeGenerated - 1d)
+| project TimeGenerated, TargetResourcesId
+| join kind=inner (Events | project TargetResourcesId, EventTime = TimeGenerated, Arrived) on TargetResourcesId
+| where EventTime between (TimeGenerated - 1d .. TimeGenerated)
+| summarize StartTime = min(EventTime), EventCount = count(), Arrived = max(Arrived) by TimeGenerated, TargetResourcesId
+| where Arrived > ago(1h)
+| project TimeGenerated, StartTime, TargetResourcesId, EventCount'''
+    queryFrequency: 'PT1H'
+    queryPeriod: 'PT26H'
+    triggerOperator: 'GreaterThan'
+    triggerThreshold: 0
+    suppressionEnabled: false
+    suppressionDuration: 'PT5H'
+    tactics: [
+      'Persistence'
+      'PrivilegeEscalation'
+    ]
+    techniques: [
+      'T1098'
+    ]
+    eventGroupingSettings: {
+      aggregationKind: 'AlertPerResult'
+    }
+    customDetails: {
+      EventCount: 'EventCount'
+      TargetResourcesId: 'TargetResourcesId'
+    }
+    incidentConfiguration: {
+      createIncident: true
+      groupingConfiguration: {
+        enabled: false
+        reopenClosedIncident: false
+        lookbackDuration: 'PT5H'
+        matchingMethod: 'AllEntities'
+        groupByEntities: []
+        groupByAlertDetails: []
+        groupByCustomDetails: []
+      }
+    }
+  }
+}
+
+@description('B2C account added to a privileged group within a day of its creation')
+resource rule_cb134583_6401_4881_908f_56768caee2dd 'Microsoft.SecurityInsights/alertRules@2025-09-01' = {
+  scope: sentinel
+  name: 'cb134583-6401-4881-908f-56768caee2dd'
+  kind: 'Scheduled'
+  properties: {
+    displayName: 'B2C account added to a privileged group within a day of its creation'
+    description: '''
+The B2C service created an account, and within a day the account was added to a group of the list
+privileged_groups.
+
+The two records are brought together by the object id of the account, since the user principal name of a local
+account is generated.
+
+ATT&CK, unknown to Sentinel: T1098.007.'''
+    severity: 'High'
+    enabled: true
+    query: '''
+// B2C account added to a privileged group within a day of its creation
+// rule cb134583-6401-4881-908f-56768caee2dd by sigc-rules contributors
+// sliding window of 1d that ends at each event
+// Began...: how late a sequence that has come as far as this rule can have begun
+let Events = materialize(
+    AuditLogs
+    | extend Arrived = ingestion_time()
+    | where (OperationName =~ "Add user" and Result =~ "success")
+        or (OperationName =~ "Add member to group" and Result =~ "success")
+    | extend InitiatingAppName = tostring(InitiatedBy.app.displayName)
+    | mv-apply TargetResource = iff(array_length(TargetResources) > 0, TargetResources, dynamic([null])) on (
+        summarize
+            TargetResourceMatches = countif(
+                tostring(TargetResource.type) =~ "Group"
+                and tostring(TargetResource.id) == "00000000-0000-0000-0000-000000000000"
+            )
+    )
+    | extend
+        IsAccountCreatedByB2cService = OperationName =~ "Add user"
+            and Result =~ "success"
+            and InitiatingAppName =~ "CPIM Service",
+        IsUserAddedToPrivilegedGroup = OperationName =~ "Add member to group"
+            and Result =~ "success"
+            and TargetResourceMatches > 0
+    | where IsAccountCreatedByB2cService or IsUserAddedToPrivilegedGroup
+    | mv-apply TargetResource = TargetResources on (
+        summarize by TargetResourcesId = tostring(TargetResource.id)
+        | where isnotempty(TargetResourcesId)
+    )
+    | project TimeGenerated, TargetResourcesId, IsAccountCreatedByB2cService, IsUserAddedToPrivilegedGroup, Arrived
+);
+Events
+| summarize
+    IsAccountCreatedByB2cService = countif(IsAccountCreatedByB2cService) > 0,
+    IsUserAddedToPrivilegedGroup = countif(IsUserAddedToPrivilegedGroup) > 0
+    by TimeGenerated, TargetResourcesId
+| sort by TargetResourcesId asc, TimeGenerated asc
+| extend SameGroup = prev(TargetResourcesId) == TargetResourcesId
+| scan declare (BeganAccountCreatedByB2cService: datetime, BeganUserAddedToPrivilegedGroup: datetime) with (
+    step prior: true =>
+        BeganAccountCreatedByB2cService = iff(
+            SameGroup,
+            iff(prior.IsAccountCreatedByB2cService, prior.TimeGenerated, prior.BeganAccountCreatedByB2cService),
+            datetime(null)
+        ),
+        BeganUserAddedToPrivilegedGroup = iff(
+            SameGroup,
+            case(
+                prior.IsAccountCreatedByB2cService and prior.IsUserAddedToPrivilegedGroup,
+                prior.TimeGenerated,
+                prior.IsUserAddedToPrivilegedGroup,
+                prior.BeganAccountCreatedByB2cService,
+                prior.BeganUserAddedToPrivilegedGroup
+            ),
+            datetime(null)
+        );
+)
+| extend
+    Began = case(
+        IsAccountCreatedByB2cService and IsUserAddedToPrivilegedGroup,
+        TimeGenerated,
+        IsUserAddedToPrivilegedGroup,
+        BeganAccountCreatedByB2cService,
+        BeganUserAddedToPrivilegedGroup
+    )
+| where TimeGenerated > ago(2h)
+    and Began >= TimeGenerated - 1d
+    and (isnull(BeganUserAddedToPrivilegedGroup) or BeganUserAddedToPrivilegedGroup < TimeGenerated - 1d)
+| project TimeGenerated, TargetResourcesId
+| join kind=inner (Events | project TargetResourcesId, EventTime = TimeGenerated, Arrived) on TargetResourcesId
+| where EventTime between (TimeGenerated - 1d .. TimeGenerated)
+| summarize StartTime = min(EventTime), EventCount = count(), Arrived = max(Arrived) by TimeGenerated, TargetResourcesId
+| where Arrived > ago(1h)
+| project TimeGenerated, StartTime, TargetResourcesId, EventCount'''
+    queryFrequency: 'PT1H'
+    queryPeriod: 'PT26H'
+    triggerOperator: 'GreaterThan'
+    triggerThreshold: 0
+    suppressionEnabled: false
+    suppressionDuration: 'PT5H'
+    tactics: [
+      'Persistence'
+      'PrivilegeEscalation'
+    ]
+    eventGroupingSettings: {
+      aggregationKind: 'AlertPerResult'
+    }
+    customDetails: {
+      EventCount: 'EventCount'
+      TargetResourcesId: 'TargetResourcesId'
+    }
+    incidentConfiguration: {
+      createIncident: true
+      groupingConfiguration: {
+        enabled: false
+        reopenClosedIncident: false
+        lookbackDuration: 'PT5H'
+        matchingMethod: 'AllEntities'
+        groupByEntities: []
+        groupByAlertDetails: []
+        groupByCustomDetails: []
+      }
+    }
+  }
+}
+
 @description('Failed B2C sign-in from a country that is not approved')
 resource rule_185ebeaf_c8f3_465d_8acb_4598bd617c45 'Microsoft.SecurityInsights/alertRules@2025-09-01' = {
   scope: sentinel
