@@ -55,6 +55,15 @@ func TestPack(t *testing.T) {
 			files = append(files, f)
 		}
 	}
+	content, err := p.Files(outputs[2:], []string{"contentctl"}, "sigc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range content { // one detection of each kind; their searches stand in the folders of the rules too
+		if in, ok := strings.CutPrefix(f.Path, "splunk/contentctl/detections/cloud/"); !ok || slices.Contains(contentShown, in) {
+			files = append(files, f)
+		}
+	}
 	got := map[string][]byte{}
 	for _, f := range slices.Concat(files, onRequest) {
 		switch { // checksums of the other files say nothing to a reviewer, nor does an archive of them
@@ -66,6 +75,11 @@ func TestPack(t *testing.T) {
 		}
 	}
 	golden.Folder(t, "../testdata/pack", got)
+}
+
+// contentShown are the detections for contentctl among the golden files: a rule, a correlation, one about nobody.
+var contentShown = []string{
+	"account_created_or_deleted_by_an_unapproved_actor.yml", "many_failed_sign_ins_of_a_b2c_account.yml", "failed_b2c_sign_ins_increased_by_a_tenth.yml",
 }
 
 // inspectApp opens the Splunk app of the pack: it is what stands in the folder beside it, AppInspect's checks find nothing,

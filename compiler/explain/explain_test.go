@@ -78,8 +78,10 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 	// An example that is about an option has it in a comment.
 	opts := compiler.CompileOptions{Bins: strings.Contains(example, "-c bins")}
 	outputs := p.Compile(append(targets.All(), partial()), opts)
-	if formats := map[string]string{"sentinel/split": "arm", "sentinel/terraform-text": "terraform"}; formats[c.ID] != "" { // said of the files
-		if _, err := p.Files(outputs[:1], []string{formats[c.ID]}, "sigc"); err != nil {
+	formats := map[string]string{"sentinel/split": "arm", "sentinel/terraform-text": "terraform", "splunk/contentctl-macro": "contentctl"}
+	if formats[c.ID] != "" { // said of the files
+		of := slices.DeleteFunc(slices.Clone(outputs), func(o *compiler.Output) bool { return !strings.HasPrefix(c.ID, o.Target.Name) })
+		if _, err := p.Files(of, []string{formats[c.ID]}, "sigc"); err != nil {
 			panic(err)
 		}
 	}

@@ -133,6 +133,13 @@ var splunkChecks = []Check{{
 	Bad: "sigma-version: 3\ndetection:\n    selection:\n        TargetResources[any]:\n            type: User\n" +
 		"            modifiedProperties[any]:\n                displayName: Role.DisplayName\n                newValue|contains: Admin\n    condition: selection\n",
 	Good: item("TargetResources.displayName: x"),
+}, {
+	ID: "splunk/contentctl-macro", Severity: diag.Warning,
+	Summary: "contentctl would take a part of a value for the name of a macro",
+	Why: "Splunk expands no macros in quotes, but contentctl looks for the names of macros between all backticks of a search. It " +
+		"refuses the detection, as it finds no such macro. The app has no such limit.",
+	Bad:  item("OperationName|contains: '`x`'"),
+	Good: item("OperationName|contains: 'x'"),
 }}
 
 // twoRules are rules of two titles.

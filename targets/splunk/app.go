@@ -45,7 +45,7 @@ func newApp(rules []*target.Compiled) *app.App {
 		a.Exported = a.Exported || c.Setting(optES) != noES
 	}
 	for _, m := range macrosOf(rules) {
-		a.Scopes = append(a.Scopes, app.Macro(m))
+		a.Scopes = append(a.Scopes, app.Macro{Name: m.Name, Definition: m.Definition, Doc: m.Doc})
 	}
 	return a
 }

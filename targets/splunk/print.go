@@ -2,12 +2,27 @@ package splunk
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // String writes the search with a line for each command.
 func (q *query) String() string { return strings.Join(q.lines(), "\n") }
+
+// renamed is the search with lookups of other names.
+func (q *query) renamed(lookups map[string]string) *query {
+	out := *q
+	out.commands = slices.Clone(q.commands)
+	for i, c := range out.commands {
+		if l, ok := c.(*lookup); ok {
+			own := *l
+			own.table = lookups[l.table]
+			out.commands[i] = &own
+		}
+	}
+	return &out
+}
 
 // Line writes the search on one line, as configuration files want it.
 func (q *query) Line() string { return strings.Join(q.lines(), " ") }

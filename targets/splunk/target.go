@@ -29,6 +29,10 @@ func Target() *target.Target {
 			{Name: "spl", Doc: "the bare search", Ext: ".spl", Rule: bare},
 			{Name: "savedsearches", Doc: "a stanza of savedsearches.conf, for an app of your own", Ext: ".conf", Rule: oneStanza},
 			{Name: "app", Doc: "an app of all rules that Splunk installs: its folder, and the archive", Pack: appFiles},
+			{
+				Name: "contentctl", Doc: "detections for contentctl, with the macros, lookups, data sources and the story that they need",
+				OnRequest: true, Pack: contentFiles, Notes: noteContent,
+			},
 		},
 	}
 	configure(t)

@@ -35,6 +35,19 @@ func Exact(key, value string) Setting {
 	return Setting{key, value}
 }
 
+// Pair returns what stands on the line.
+func (s Setting) Pair() (key, value string) { return s.key, s.value }
+
+// Value returns the value of a setting, "" when the stanza does not have it.
+func (s Stanza) Value(key string) string {
+	for _, kv := range s.Settings {
+		if kv.key == key {
+			return kv.value
+		}
+	}
+	return ""
+}
+
 // OneLine makes one line of a text.
 func OneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {

@@ -23,7 +23,11 @@ type Form struct {
 }
 
 // Macro is the scope of searches: the one place where a customer writes his index and source type.
-type Macro struct{ Name, Definition, Doc string }
+type Macro struct {
+	Name, Definition, Doc string
+	// Data is what the records are called where sources of data are listed, and how these come marked.
+	Data, Source, SourceType string
+}
 
 // Data is a log in a form.
 type Data struct {

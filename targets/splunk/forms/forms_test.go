@@ -27,8 +27,8 @@ func TestNames(t *testing.T) {
 				}
 			}
 			for _, m := range f.Macros {
-				if !slices.ContainsFunc(f.Logs, func(d *Data) bool { return d.Macro == m.Name }) || m.Definition == "" || m.Doc == "" {
-					t.Errorf("macro %s: a macro is used, and has a definition and a doc", m.Name)
+				if !slices.ContainsFunc(f.Logs, func(d *Data) bool { return d.Macro == m.Name }) || m.Definition == "" || m.Doc == "" || m.Data == "" || m.Source == "" || m.SourceType == "" {
+					t.Errorf("macro %s: a macro is used, and has a definition, a doc and the name of its data", m.Name)
 				}
 			}
 		})

@@ -61,8 +61,11 @@ type (
 		Macros            yaml.Node
 		Logs              yaml.Node
 	}
-	writtenMacro struct{ Is, Doc string }
-	writtenData  struct {
+	writtenMacro struct {
+		Is, Doc string
+		Data    struct{ Name, Source, Sourcetype string }
+	}
+	writtenData struct {
 		Like    string // a log before it, whose places it shares
 		Macro   string
 		Under   string
@@ -111,7 +114,7 @@ func readForm(text string) (*Form, error) {
 	err := pairs(&w.Macros, func(name string, n *yaml.Node) error {
 		var m writtenMacro
 		err := n.Decode(&m)
-		f.Macros = append(f.Macros, Macro{name, m.Is, m.Doc})
+		f.Macros = append(f.Macros, Macro{name, m.Is, m.Doc, m.Data.Name, m.Data.Source, m.Data.Sourcetype})
 		return err
 	})
 	if err != nil {
