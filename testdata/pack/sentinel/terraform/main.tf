@@ -1752,13 +1752,10 @@ AuditLogs
 | where OperationName =~ "Consent to application" and Result =~ "success"
 | mv-apply TargetResource = TargetResources on (
     mv-apply ModifiedProperty = TargetResource.modifiedProperties on (
-        extend NewValue = parse_json(tostring(ModifiedProperty.newValue))
-        | mv-apply NewValueItem = iff(gettype(NewValue) == "array", NewValue, pack_array(NewValue)) on (
-            summarize NewValueItemMatches = countif(tostring(NewValueItem) =~ "False")
-        )
-        | summarize
+        summarize
             ModifiedPropertyMatches = countif(
-                tostring(ModifiedProperty.displayName) =~ "ConsentContext.IsAdminConsent" and NewValueItemMatches > 0
+                tostring(ModifiedProperty.displayName) =~ "ConsentContext.IsAdminConsent"
+                and tostring(ModifiedProperty.newValue) =~ "\"False\""
             )
     )
     | summarize TargetResourceMatches = countif(ModifiedPropertyMatches > 0)
@@ -2024,15 +2021,7 @@ AuditLogs
         TargetResource.modifiedProperties,
         dynamic([null])
     ) on (
-        extend NewValue = parse_json(tostring(ModifiedProperty.newValue))
-        | mv-apply NewValueItem = case(
-            array_length(NewValue) > 0,
-            NewValue,
-            gettype(NewValue) == "array",
-            dynamic([null]),
-            pack_array(NewValue)
-        ) on (summarize NewValueItemMatches = countif(tostring(NewValueItem) =~ "AllPrincipals"))
-        | summarize
+        summarize
             ModifiedPropertyMatches = countif(
                 tostring(ModifiedProperty.displayName) =~ "DelegatedPermissionGrant.Scope"
                 and (
@@ -2044,7 +2033,7 @@ AuditLogs
             ),
             ModifiedPropertyMatches2 = countif(
                 tostring(ModifiedProperty.displayName) =~ "DelegatedPermissionGrant.ConsentType"
-                and NewValueItemMatches > 0
+                and tostring(ModifiedProperty.newValue) =~ "\"AllPrincipals\""
             ),
             ModifiedPropertyMatches3 = countif(
                 tostring(ModifiedProperty.displayName) =~ "TargetId.ServicePrincipalNames"
@@ -2199,25 +2188,15 @@ AuditLogs
         TargetResource.modifiedProperties,
         dynamic([null])
     ) on (
-        extend NewValue = parse_json(tostring(ModifiedProperty.newValue))
-        | mv-apply NewValueItem = case(
-            array_length(NewValue) > 0,
-            NewValue,
-            gettype(NewValue) == "array",
-            dynamic([null]),
-            pack_array(NewValue)
-        ) on (
-            summarize
-                NewValueItemMatches = countif(
-                    tostring(NewValueItem) endswith ".All"
-                    or tostring(NewValueItem) startswith "Mail."
-                    or tostring(NewValueItem) contains "ReadWrite"
-                    or tostring(NewValueItem) =~ "full_access_as_app"
-                )
-        )
-        | summarize
+        summarize
             ModifiedPropertyMatches = countif(
-                tostring(ModifiedProperty.displayName) =~ "AppRole.Value" and NewValueItemMatches > 0
+                tostring(ModifiedProperty.displayName) =~ "AppRole.Value"
+                and (
+                    tostring(ModifiedProperty.newValue) matches regex @"(?is)^"".*\.All""$"
+                    or tostring(ModifiedProperty.newValue) matches regex @"(?is)^""Mail\..*""$"
+                    or tostring(ModifiedProperty.newValue) matches regex "(?is)^\".*ReadWrite.*\"$"
+                    or tostring(ModifiedProperty.newValue) =~ "\"full_access_as_app\""
+                )
             ),
             ModifiedPropertyMatches2 = countif(
                 tostring(ModifiedProperty.displayName) =~ "TargetId.ServicePrincipalNames"
@@ -3071,34 +3050,21 @@ AuditLogs
         TargetResource.modifiedProperties,
         dynamic([null])
     ) on (
-        extend NewValue = parse_json(tostring(ModifiedProperty.newValue))
-        | mv-apply NewValueItem = case(
-            array_length(NewValue) > 0,
-            NewValue,
-            gettype(NewValue) == "array",
-            dynamic([null]),
-            pack_array(NewValue)
-        ) on (
-            summarize
-                NewValueItemMatches = countif(
-                    tostring(NewValueItem) in~ (
-                        "62e90394-69f5-4237-9190-012177145e10", "Global Administrator",
-                        "e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator",
-                        "7be44c8a-adaf-4e2a-84d6-ab2649e08a13", "Privileged Authentication Administrator",
-                        "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "Application Administrator",
-                        "158c047a-c907-4556-b7ef-446551a6b5f7", "Cloud Application Administrator",
-                        "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", "Conditional Access Administrator",
-                        "194ae4cb-b126-40b2-bd5b-6091b380977d", "Security Administrator",
-                        "fe930be7-5e62-47db-91af-98c3a49a38b1", "User Administrator",
-                        "29232cdf-9323-42fd-ade2-1d097af3e4de", "Exchange Administrator",
-                        "f28a1f50-f6e7-4571-818b-6a12f2af6b6c", "SharePoint Administrator"
-                    )
-                )
-        )
-        | summarize
+        summarize
             ModifiedPropertyMatches = countif(
                 tostring(ModifiedProperty.displayName) in~ ("Role.TemplateId", "Role.DisplayName")
-                and NewValueItemMatches > 0
+                and tostring(ModifiedProperty.newValue) in~ (
+                    "\"62e90394-69f5-4237-9190-012177145e10\"", "\"Global Administrator\"",
+                    "\"e8611ab8-c189-46e8-94e1-60213ab1f814\"", "\"Privileged Role Administrator\"",
+                    "\"7be44c8a-adaf-4e2a-84d6-ab2649e08a13\"", "\"Privileged Authentication Administrator\"",
+                    "\"9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3\"", "\"Application Administrator\"",
+                    "\"158c047a-c907-4556-b7ef-446551a6b5f7\"", "\"Cloud Application Administrator\"",
+                    "\"b1be1c3e-b65d-4f19-8427-f6fa0d97feb9\"", "\"Conditional Access Administrator\"",
+                    "\"194ae4cb-b126-40b2-bd5b-6091b380977d\"", "\"Security Administrator\"",
+                    "\"fe930be7-5e62-47db-91af-98c3a49a38b1\"", "\"User Administrator\"",
+                    "\"29232cdf-9323-42fd-ade2-1d097af3e4de\"", "\"Exchange Administrator\"",
+                    "\"f28a1f50-f6e7-4571-818b-6a12f2af6b6c\"", "\"SharePoint Administrator\""
+                )
             )
     )
     | summarize
@@ -3262,34 +3228,21 @@ AuditLogs
         TargetResource.modifiedProperties,
         dynamic([null])
     ) on (
-        extend NewValue = parse_json(tostring(ModifiedProperty.newValue))
-        | mv-apply NewValueItem = case(
-            array_length(NewValue) > 0,
-            NewValue,
-            gettype(NewValue) == "array",
-            dynamic([null]),
-            pack_array(NewValue)
-        ) on (
-            summarize
-                NewValueItemMatches = countif(
-                    tostring(NewValueItem) in~ (
-                        "62e90394-69f5-4237-9190-012177145e10", "Global Administrator",
-                        "e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator",
-                        "7be44c8a-adaf-4e2a-84d6-ab2649e08a13", "Privileged Authentication Administrator",
-                        "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "Application Administrator",
-                        "158c047a-c907-4556-b7ef-446551a6b5f7", "Cloud Application Administrator",
-                        "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", "Conditional Access Administrator",
-                        "194ae4cb-b126-40b2-bd5b-6091b380977d", "Security Administrator",
-                        "fe930be7-5e62-47db-91af-98c3a49a38b1", "User Administrator",
-                        "29232cdf-9323-42fd-ade2-1d097af3e4de", "Exchange Administrator",
-                        "f28a1f50-f6e7-4571-818b-6a12f2af6b6c", "SharePoint Administrator"
-                    )
-                )
-        )
-        | summarize
+        summarize
             ModifiedPropertyMatches = countif(
                 tostring(ModifiedProperty.displayName) in~ ("Role.TemplateId", "Role.DisplayName")
-                and NewValueItemMatches > 0
+                and tostring(ModifiedProperty.newValue) in~ (
+                    "\"62e90394-69f5-4237-9190-012177145e10\"", "\"Global Administrator\"",
+                    "\"e8611ab8-c189-46e8-94e1-60213ab1f814\"", "\"Privileged Role Administrator\"",
+                    "\"7be44c8a-adaf-4e2a-84d6-ab2649e08a13\"", "\"Privileged Authentication Administrator\"",
+                    "\"9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3\"", "\"Application Administrator\"",
+                    "\"158c047a-c907-4556-b7ef-446551a6b5f7\"", "\"Cloud Application Administrator\"",
+                    "\"b1be1c3e-b65d-4f19-8427-f6fa0d97feb9\"", "\"Conditional Access Administrator\"",
+                    "\"194ae4cb-b126-40b2-bd5b-6091b380977d\"", "\"Security Administrator\"",
+                    "\"fe930be7-5e62-47db-91af-98c3a49a38b1\"", "\"User Administrator\"",
+                    "\"29232cdf-9323-42fd-ade2-1d097af3e4de\"", "\"Exchange Administrator\"",
+                    "\"f28a1f50-f6e7-4571-818b-6a12f2af6b6c\"", "\"SharePoint Administrator\""
+                )
             )
     )
     | summarize
