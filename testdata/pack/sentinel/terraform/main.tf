@@ -1752,10 +1752,13 @@ AuditLogs
 | where OperationName =~ "Consent to application" and Result =~ "success"
 | mv-apply TargetResource = TargetResources on (
     mv-apply ModifiedProperty = TargetResource.modifiedProperties on (
-        summarize
+        extend NewValue = parse_json(tostring(ModifiedProperty.newValue))
+        | mv-apply NewValueItem = iff(gettype(NewValue) == "array", NewValue, pack_array(NewValue)) on (
+            summarize NewValueItemMatches = countif(tostring(NewValueItem) =~ "False")
+        )
+        | summarize
             ModifiedPropertyMatches = countif(
-                tostring(ModifiedProperty.displayName) =~ "ConsentContext.IsAdminConsent"
-                and tostring(ModifiedProperty.newValue) =~ "\"False\""
+                tostring(ModifiedProperty.displayName) =~ "ConsentContext.IsAdminConsent" and NewValueItemMatches > 0
             )
     )
     | summarize TargetResourceMatches = countif(ModifiedPropertyMatches > 0)
