@@ -19,6 +19,7 @@ func newLintCmd(env *Env, g *global) *cobra.Command {
 		in    reading
 		base  string
 		write bool
+		mend  bool
 	)
 	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown"}}
 	failOn := choice{flag: "fail-on", words: []string{"error", "warning", "never"}}
@@ -30,6 +31,10 @@ func newLintCmd(env *Env, g *global) *cobra.Command {
 PATH is a file of rules, a folder with .yml and .yaml files, or - for standard input. Without a PATH the current folder
 is checked. The findings go to standard output. "sigc explain ID" says what a finding means.
 
+--fix mends files in place, comments and layout untouched: slips of the pen, what Sigma 2 has renamed, things given twice.
+Of what an error leaves without a meaning it mends what it can; of a rule that compiles, only what leaves its matches as
+they are. Other suggestions are for the author. With - the mended text goes to standard output.
+
 A comment in the rule hides a finding on its line, or alone on a line on the next one, and must say why:
 
     # sigc:ignore ID -- reason
@@ -40,6 +45,7 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 "ignores" lists IDs by path, and "tag-namespaces" names tags of your own.`,
 		Example: `  sigc lint rules
   sigc lint rules --fail-on warning
+  sigc lint rules --fix            # mend what can be mended
   sigc lint rules --format github  # annotations on a pull request`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if err := format.check(); err != nil {
@@ -58,7 +64,20 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 			if write && base == "" {
 				return usageError("--write-baseline needs --baseline FILE, the file to write")
 			}
-			diags := env.lint(p)
+			out := env
+			var diags []diag.Diagnostic
+			if mend {
+				stdin := ""
+				if slices.Contains(paths, "-") {
+					stdin = in.stdinName
+					out = env.resultsAside() // standard output has the mended text
+				}
+				if diags, err = env.fix(g, p, stdin, func(program *compiler.Program) []diag.Diagnostic { return env.lint(p, program) }); err != nil {
+					return err
+				}
+			} else {
+				diags = env.lint(p, p.load())
+			}
 			switch {
 			case write:
 				if err := env.writeBaseline(base, diags); err != nil {
@@ -71,7 +90,7 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 					return err
 				}
 			}
-			if err := g.lintReport(env, format.value, diags); err != nil {
+			if err := g.lintReport(out, format.value, diags); err != nil {
 				return failure("write", err)
 			}
 			least := map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning, "never": diag.Error + 1}
@@ -83,6 +102,7 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 	}
 	format.register(cmd, "print the report as `FORMAT`")
 	failOn.register(cmd, "end with exit code 1 from `SEVERITY` on")
+	cmd.Flags().BoolVar(&mend, "fix", false, "mend what can be mended without changing what a rule matches, and report the rest")
 	cmd.Flags().StringVar(&base, "baseline", "", "hide the findings that `FILE` knows, also when their lines have moved")
 	cmd.Flags().BoolVar(&write, "write-baseline", false, "write all findings to the file of --baseline instead of showing them")
 	in.register(cmd)
@@ -90,8 +110,8 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 }
 
 // lint returns what is found in the rules of a project, with the severities that its configuration gives.
-func (env *Env) lint(p *project) []diag.Diagnostic {
-	return p.load().Lint(compiler.LintOptions{
+func (env *Env) lint(p *project, program *compiler.Program) []diag.Diagnostic {
+	return program.Lint(compiler.LintOptions{
 		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs(), Elsewhere: ofTarget,
 		Severity: func(d diag.Diagnostic) (diag.Severity, bool) { return p.lint.of(env, d) },
 	})

@@ -130,7 +130,7 @@ func conditionOfOne(p *Pass) {
 		}
 		// A filter of its own is how SigmaHQ keeps room for those of its users.
 		if found := q.Searches(d); len(found) == 1 && !strings.HasPrefix(q.Pattern, "filter") {
-			p.report(q.At, "only the search %q fits %q", found[0].Name.Value, q.Pattern)
+			p.report(q.At, "only the search %q fits %q", found[0].Name.Value, q.Pattern).Fixes = replace(q.At, found[0].Name.Value)
 		}
 	})
 }

@@ -204,7 +204,9 @@ func metaRelated(p *Pass) {
 func twice(of func(*sigma.Meta) []sigma.Text, what string) func(*Pass) {
 	return func(p *Pass) {
 		duplicates(of(p.Meta), func(t, first sigma.Text) {
-			related(p.report(t.At, "this %s is given twice", what), "first given here", first.At)
+			d := p.report(t.At, "this %s is given twice", what)
+			related(d, "first given here", first.At)
+			d.Fixes = diag.RemoveEntry(t.At)
 		})
 	}
 }
@@ -227,7 +229,9 @@ func metaFields(p *Pass) {
 	}
 	for i, t := range p.Rule.Fields {
 		if j := slices.IndexFunc(p.Rule.Fields[:i], func(f sigma.Text) bool { return f.Value == t.Value }); j >= 0 {
-			related(p.report(t.At, "the field %q is listed twice", t.Value), "first listed here", p.Rule.Fields[j].At)
+			d := p.report(t.At, "the field %q is listed twice", t.Value)
+			related(d, "first listed here", p.Rule.Fields[j].At)
+			d.Fixes = diag.RemoveEntry(t.At)
 		}
 	}
 }

@@ -84,9 +84,7 @@ func plain(item *sigma.Item) bool {
 }
 
 // replace is a fix that puts another text in the place of one.
-func replace(at source.Span, text string) []diag.Fix {
-	return []diag.Fix{{Title: fmt.Sprintf("write %q", text), Edits: []diag.Edit{{Span: at, Text: text}}}}
-}
+func replace(at source.Span, text string) []diag.Fix { return diag.Replace(at, text) }
 
 func didYouMean(near string) string { return fmt.Sprintf("did you mean %q?", near) }
 

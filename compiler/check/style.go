@@ -146,7 +146,10 @@ func titleCase(p *Pass) {
 		if !unicode.IsLower(first) || strings.ContainsAny(bare, `./\_-()0123456789@'"$:`) || strings.ToLower(bare) != bare || small[bare] && start > 0 {
 			continue
 		}
-		p.report(part(p.Title, start, start+len(bare)), "the word %q of the title begins in lower case", bare)
+		d := p.report(part(p.Title, start, start+len(bare)), "the word %q of the title begins in lower case", bare)
+		if d.Span.Text() == bare {
+			d.Fixes = replace(d.Span, string(unicode.ToUpper(first))+bare[utf8.RuneLen(first):])
+		}
 		return
 	}
 }
@@ -159,7 +162,9 @@ func titleLength(p *Pass) {
 
 func titleEnd(p *Pass) {
 	if t := p.Title.Value; strings.HasSuffix(t, ".") && !strings.HasSuffix(t, "..") {
-		p.report(part(p.Title, len(t)-1, len(t)), "the title ends with a full stop")
+		if d := p.report(part(p.Title, len(t)-1, len(t)), "the title ends with a full stop"); d.Span.Text() == "." {
+			d.Fixes = []diag.Fix{{Title: "remove it", Edits: []diag.Edit{{Span: d.Span}}}}
+		}
 	}
 }
 
@@ -173,7 +178,10 @@ func titleStart(p *Pass) {
 
 func titleBlanks(p *Pass) {
 	if t := p.Title.Value; strings.Contains(t, "  ") || strings.TrimSpace(t) != t {
-		p.report(p.Title.At, "the title has more blanks than it shows")
+		d := p.report(p.Title.At, "the title has more blanks than it shows")
+		if all := part(p.Title, 0, len(t)); all.Text() == t {
+			d.Fixes = replace(all, strings.Join(strings.Fields(t), " "))
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // valueChecks are about single values, whatever the log.
@@ -159,7 +160,8 @@ func valueDouble(p *Pass) {
 		at := stars(v.Text)
 		for i := 1; i < len(at); i++ {
 			if at[i] == at[i-1]+1 {
-				p.report(v.Map.Span(at[i-1], at[i]+1), "two wildcards side by side mean the same as one")
+				d := p.report(v.Map.Span(at[i-1], at[i]+1), "two wildcards side by side mean the same as one")
+				d.Fixes = diag.Replace(d.Span, "*")
 				return
 			}
 		}
@@ -196,11 +198,17 @@ func valueRedundantWildcard(p *Pass) {
 		}
 		leads, trails := at[0] == 0, at[len(at)-1] == len(v.Text)-1
 		if leads && has(item, "contains", "endswith") {
-			p.report(v.Map.Span(0, 1), "the modifier adds this wildcard itself")
+			redundantStar(p, v.Map.Span(0, 1))
 		} else if trails && has(item, "contains", "startswith") {
-			p.report(v.Map.Span(len(v.Text)-1, len(v.Text)), "the modifier adds this wildcard itself")
+			redundantStar(p, v.Map.Span(len(v.Text)-1, len(v.Text)))
 		}
 	})
+}
+
+func redundantStar(p *Pass, at source.Span) {
+	if d := p.report(at, "the modifier adds this wildcard itself"); at.Text() == "*" {
+		d.Fixes = []diag.Fix{{Title: "remove it", Edits: []diag.Edit{{Span: at}}}}
+	}
 }
 
 func valueWildcardForModifier(p *Pass) {
@@ -216,8 +224,33 @@ func valueWildcardForModifier(p *Pass) {
 			}
 			word = w
 		}
-		p.report(item.Values[0].At, "the modifier %q says this better than wildcards", word)
+		p.report(item.Values[0].At, "the modifier %q says this better than wildcards", word).Fixes = modifierForStars(item, word)
 	})
+}
+
+// modifierForStars is the fix that writes a modifier in place of the wildcards around values that stand in the file as they
+// are.
+func modifierForStars(item *sigma.Item, word string) []diag.Fix {
+	name := source.Span{File: item.Field.At.File, Start: item.Field.At.End, End: item.Field.At.End}
+	if item.Field.At.Text() != item.Field.Value {
+		return nil
+	}
+	edits := []diag.Edit{{Span: name, Text: "|" + word}}
+	for _, v := range item.Values {
+		last := len(v.Text) - 1
+		if word != "startswith" {
+			edits = append(edits, diag.Edit{Span: v.Map.Span(0, 1)})
+		}
+		if word != "endswith" {
+			edits = append(edits, diag.Edit{Span: v.Map.Span(last, last+1)})
+		}
+	}
+	for _, e := range edits[1:] {
+		if e.Span.Text() != "*" {
+			return nil
+		}
+	}
+	return []diag.Fix{{Title: "write the modifier " + word, Edits: edits}}
 }
 
 // modifierFor returns the modifier that the wildcards of a value stand for.
@@ -249,7 +282,9 @@ func valueDuplicate(p *Pass) {
 				key = fold(key)
 			}
 			if first, ok := seen[key]; ok {
-				related(p.report(v.At, "the value %q is listed twice", v.Text), "first listed here", first.At)
+				d := p.report(v.At, "the value %q is listed twice", v.Text)
+				related(d, "first listed here", first.At)
+				d.Fixes = diag.RemoveEntry(v.At)
 				continue
 			}
 			seen[key] = v

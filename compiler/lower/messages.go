@@ -3,6 +3,7 @@ package lower
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -74,15 +75,47 @@ func (c *chain) unknownModifier(w sigma.Text) {
 	if lower := strings.TrimSpace(strings.ToLower(w.Value)); lower != w.Value && findModifier(lower) != nil {
 		d.Message = fmt.Sprintf("modifier %q must be written in lower case and without blanks", w.Value)
 		d.Label = fmt.Sprintf("write %q", lower)
-		d.Fixes = []diag.Fix{{Title: "write " + lower, Edits: []diag.Edit{{Span: w.At, Text: lower}}}}
+		d.Fixes = mendWord(w, lower)
 	} else if near := diag.Nearest(w.Value, Modifiers()); near != "" {
 		d.Label = fmt.Sprintf("did you mean %q?", near)
+		d.Fixes = mendWord(w, near)
 	}
 	d.Hint = "modifiers are " + strings.Join(Modifiers(), ", ")
 }
 
+// mendWord is the fix that writes another modifier.
+func mendWord(w sigma.Text, word string) []diag.Fix {
+	if strings.TrimSpace(w.At.Text()) != strings.TrimSpace(w.Value) { // written with escapes
+		return nil
+	}
+	return diag.Replace(w.At, word)
+}
+
+// rewrite is the fix that puts the modifiers of the item in another order, or leaves one out: change gets all of them and
+// the place of the one at fault.
+func (c *chain) rewrite(change func(words []string, i int) []string, at sigma.Text) []diag.Fix {
+	var words []string
+	fault := -1
+	for i, w := range c.item.Modifiers {
+		if w.At.Text() != w.Value { // written with escapes
+			return nil
+		}
+		if w.At == at.At {
+			fault = i
+		}
+		words = append(words, w.Value)
+	}
+	if fault < 0 {
+		return nil
+	}
+	all := c.item.Modifiers[0].At.To(c.item.Modifiers[len(words)-1].At)
+	return diag.Replace(all, strings.Join(change(words, fault), "|"))
+}
+
 func (c *chain) twice(w sigma.Text) {
-	c.diags.Warnf("modifier/twice", w.At, "modifier %q is given twice", w.Value)
+	c.diags.Warnf("modifier/twice", w.At, "modifier %q is given twice", w.Value).Fixes = c.rewrite(func(words []string, i int) []string {
+		return slices.Delete(words, i, i+1)
+	}, w)
 }
 
 func (c *chain) cannotCombine(w, with sigma.Text) {
@@ -93,8 +126,13 @@ func (c *chain) cannotCombine(w, with sigma.Text) {
 }
 
 func (c *chain) encoderAfterPlace(w sigma.Text) {
-	c.diags.Errorf("modifier/order", w.At, "modifier %q must stand before %q", w.Value, c.placeWord.Value).Hint =
-		fmt.Sprintf("%q adds wildcards, which cannot be encoded", c.placeWord.Value)
+	d := c.diags.Errorf("modifier/order", w.At, "modifier %q must stand before %q", w.Value, c.placeWord.Value)
+	d.Hint = fmt.Sprintf("%q adds wildcards, which cannot be encoded", c.placeWord.Value)
+	place := c.placeWord.Value
+	d.Fixes = c.rewrite(func(words []string, i int) []string {
+		j := slices.Index(words, place)
+		return slices.Insert(slices.Delete(words, i, i+1), j, w.Value)
+	}, w)
 }
 
 func (c *chain) flagWithoutRegex(w sigma.Text) {
@@ -111,7 +149,9 @@ func (c *chain) allOnOneValue(w sigma.Text) {
 }
 
 func (c *chain) allNotLast(w sigma.Text) {
-	c.diags.Notef("modifier/all-not-last", w.At, "modifier \"all\" usually stands last")
+	c.diags.Notef("modifier/all-not-last", w.At, "modifier \"all\" usually stands last").Fixes = c.rewrite(func(words []string, i int) []string {
+		return append(slices.Delete(words, i, i+1), w.Value)
+	}, w)
 }
 
 func (c *chain) bytesWithoutBase64(w sigma.Text) {
@@ -148,7 +188,11 @@ func (c *chain) existsWantsBool(v *sigma.Value) {
 }
 
 func (c *chain) numberAsText(v *sigma.Value) {
-	c.diags.Warnf("value/number-as-text", v.At, "%s %s is searched as text", v.Kind, v.Text).Hint = "put it in quotes to show that text is meant"
+	d := c.diags.Warnf("value/number-as-text", v.At, "%s %s is searched as text", v.Kind, v.Text)
+	d.Hint = "put it in quotes to show that text is meant"
+	if v.At.Text() == v.Canon { // else it is not searched as it stands here
+		d.Fixes = diag.Replace(v.At, "'"+v.Canon+"'")
+	}
 }
 
 func (c *chain) wantsNumber(v *sigma.Value) {

@@ -191,14 +191,14 @@ func TestKeywordFaults(t *testing.T) {
 // TestSuggestions has the words that a message offers.
 func TestSuggestions(t *testing.T) {
 	tests := []struct{ line, label, hint, fix string }{
-		{`A|contain: x`, `did you mean "contains"?`, "modifiers are contains, startswith", ""},
+		{`A|contain: x`, `did you mean "contains"?`, "modifiers are contains, startswith", "contains"},
 		{`A|Contains: x`, `write "contains"`, "modifiers are", "contains"},
 		{`A| all: [x, y]`, `write "all"`, "modifiers are", "all"},
 		{`A|has: x`, "", "modifiers are", ""},
 		{`A|expand: '%ones%'`, `did you mean "%one%"?`, "--var ones=", ""},
 		{`A|cidr: 10.1.2.3/8`, "", "", "10.0.0.0/8"},
 		{`A|gt: '5'`, "", "", "5"},
-		{`A|contains|base64: x`, "", "adds wildcards", ""},
+		{`A|contains|base64: x`, "", "adds wildcards", "base64|contains"},
 		{`A: '\\srv'`, "", `four: '\\\\server'`, ""},
 	}
 	for _, tt := range tests {

@@ -34,6 +34,9 @@ func (d *document) badType(key, v *yaml.Node, want string) {
 	found := d.diags.Errorf("rule/bad-type", d.spanOr(v, key), "%q must be %s, not %s", key.Value, want, describe(v))
 	if v.Kind == yaml.ScalarNode && want == "a string" {
 		found.Hint = "put it in quotes"
+		if raw := found.Span.Text(); raw == v.Value && raw != "" && v.Style == 0 {
+			found.Fixes = diag.Replace(found.Span, "'"+raw+"'")
+		}
 	}
 }
 
@@ -109,6 +112,9 @@ func (d *document) unknownWord(found *diag.Diagnostic, t Text, allowed []string)
 	}
 }
 
+// dateLayouts are forms of a date that leave no doubt about which of its numbers is the month.
+var dateLayouts = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2.1.2006", "20060102", time.RFC3339, "2006-01-02 15:04:05", "2 January 2006", "January 2, 2006", "2 Jan 2006"}
+
 // date reads YYYY-MM-DD, which YAML may take for a date of its own (spec section 2).
 func (d *document) date(key, v *yaml.Node) Text {
 	t := d.str(key, v)
@@ -124,7 +130,13 @@ func (d *document) date(key, v *yaml.Node) Text {
 		t.Value = dashes
 		return t
 	}
-	d.diags.Errorf("rule/bad-date", t.At, "%q is not a date: write year-month-day, such as 2025-01-31", t.Value)
+	found := d.diags.Errorf("rule/bad-date", t.At, "%q is not a date: write year-month-day, such as 2025-01-31", t.Value)
+	for _, layout := range dateLayouts {
+		if day, err := time.Parse(layout, t.Value); err == nil {
+			found.Fixes = replace(t, day.Format(time.DateOnly))
+			break
+		}
+	}
 	return t
 }
 

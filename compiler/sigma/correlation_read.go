@@ -3,6 +3,8 @@ package sigma
 import (
 	"slices"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
+
 	"gopkg.in/yaml.v3"
 )
 
@@ -179,7 +181,8 @@ func (d *document) names(id string, key, v *yaml.Node) []Text {
 			continue
 		}
 		if before, ok := first[t.Value]; ok {
-			d.diags.Errorf(id, t.At, "%q is listed twice", t.Value).Related = firstHere(before)
+			found := d.diags.Errorf(id, t.At, "%q is listed twice", t.Value)
+			found.Related, found.Fixes = firstHere(before), diag.RemoveEntry(t.At)
 			continue
 		}
 		first[t.Value] = t

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
+
 	"gopkg.in/yaml.v3"
 )
 
@@ -41,7 +43,7 @@ func (d *document) detection(key, m *yaml.Node, top bool) *Detection {
 		}
 	}
 	if timeframe[0] != nil {
-		d.timeframe(timeframe[0], condition[1])
+		d.timeframe(timeframe[0], timeframe[1], condition[1])
 	}
 	if len(det.Searches) == 0 {
 		d.diags.Errorf("detection/no-search", d.nodeSpan(key), "%q has no search", key.Value)
@@ -55,12 +57,15 @@ func (d *document) detection(key, m *yaml.Node, top bool) *Detection {
 }
 
 // timeframe warns of what is left of Sigma 1. With an aggregation, the condition gives an error anyway.
-func (d *document) timeframe(key, condition *yaml.Node) {
+func (d *document) timeframe(key, value, condition *yaml.Node) {
 	if condition != nil && strings.Contains(condition.Value, "|") {
 		return
 	}
-	d.diags.Warnf("detection/timeframe", d.nodeSpan(key), `"timeframe" is ignored: it belonged to the aggregations of Sigma 1`).
-		Hint = `write a correlation rule with a "timespan"`
+	found := d.diags.Warnf("detection/timeframe", d.nodeSpan(key), `"timeframe" is ignored: it belonged to the aggregations of Sigma 1`)
+	found.Hint = `write a correlation rule with a "timespan"`
+	if line, ok := d.line(key, value); ok {
+		found.Fixes = []diag.Fix{{Title: "remove it", Edits: []diag.Edit{{Span: line}}}}
+	}
 }
 
 func (d *document) search(m, key, v *yaml.Node) *Search {

@@ -70,7 +70,7 @@ func (d *document) filterRules(f *Filter, rules entry) {
 		f.Any = true
 	case v.Kind == yaml.SequenceNode && len(v.Content) == 0:
 		f.Any = true
-		d.diags.Warnf("filter/empty-rules", d.nodeSpan(v), `an empty list of rules means every rule of the log source: write "any" instead`)
+		d.diags.Warnf("filter/empty-rules", d.nodeSpan(v), `an empty list of rules means every rule of the log source: write "any" instead`).Fixes = diag.Replace(d.nodeSpan(v), "any")
 	default:
 		f.Rules = d.names("filter/duplicate-rule", rules.key, v)
 	}

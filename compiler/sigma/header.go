@@ -35,6 +35,7 @@ func (d *document) rule(root *yaml.Node) *Rule {
 		}
 		return true
 	}}.read(root, &r.Meta)
+	d.correlate(root, r)
 	if !seen["logsource"] {
 		d.diags.Errorf("rule/missing-logsource", r.At, `the rule has no "logsource"`)
 	}

@@ -3,6 +3,9 @@ package sigma
 import (
 	"regexp"
 	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
 
 	"gopkg.in/yaml.v3"
 )
@@ -106,15 +109,26 @@ func (d *document) taxonomy(key, v *yaml.Node) Text {
 
 var tag = regexp.MustCompile(`^[a-z0-9_-]+\.[a-z0-9._-]+$`)
 
+// technique is the number of a technique of MITRE ATT&CK.
+var technique = regexp.MustCompile(`^t\d{4}(\.\d{3})?$`)
+
 func (d *document) tags(key, v *yaml.Node) []Text {
 	tags := d.strs(key, v)
 	seen := map[string]Text{}
 	for _, t := range tags {
 		if !tag.MatchString(t.Value) {
-			d.diags.Warnf("rule/bad-tag", t.At, `%q is not a tag: write "namespace.name" in lower case, such as "attack.t1059"`, t.Value)
+			found := d.diags.Warnf("rule/bad-tag", t.At, `%q is not a tag: write "namespace.name" in lower case, such as "attack.t1059"`, t.Value)
+			mended := strings.Join(strings.Fields(strings.ToLower(t.Value)), "-")
+			if technique.MatchString(mended) {
+				mended = "attack." + mended
+			}
+			if tag.MatchString(mended) {
+				found.Fixes = replace(t, mended)
+			}
 		}
 		if first, ok := seen[t.Value]; ok {
-			d.diags.Warnf("rule/bad-tag", t.At, "the tag %q is given twice", t.Value).Related = firstHere(first)
+			found := d.diags.Warnf("rule/bad-tag", t.At, "the tag %q is given twice", t.Value)
+			found.Related, found.Fixes = firstHere(first), diag.RemoveEntry(t.At)
 			continue
 		}
 		seen[t.Value] = t

@@ -24,9 +24,7 @@ func (l *locator) unknownField(f *ir.Field, scope *schema.Column) {
 		where = "a member of " + quote(scope.Name)
 	}
 	d := l.diags.Errorf("field/unknown", f.At, "%s has no field %q", where, f.Name)
-	if near := l.Log.Nearest(scope, f.Name); len(near) > 0 {
-		d.Label = fmt.Sprintf("did you mean %q?", near[0])
-	}
+	suggest(d, f, l.Log.Nearest(scope, f.Name))
 	d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
 }
 
@@ -43,8 +41,17 @@ func oneLog(all, one *schema.Log, missing, diags *diag.List) {
 
 func (l *locator) unknownTriage(f *ir.Field) {
 	d := l.diags.Warnf("field/unknown-triage", f.At, "the log %s has no field %q to show", l.Log.Name, f.Name)
-	if near := l.Log.Nearest(nil, f.Name); len(near) > 0 {
-		d.Label = fmt.Sprintf("did you mean %q?", near[0])
+	suggest(d, f, l.Log.Nearest(nil, f.Name))
+}
+
+// suggest adds the most similar field to a message. Where it is the only one, it can be written in place of the other.
+func suggest(d *diag.Diagnostic, f *ir.Field, near []string) {
+	if len(near) == 0 {
+		return
+	}
+	d.Label = fmt.Sprintf("did you mean %q?", near[0])
+	if len(near) == 1 && d.Span.Text() == f.Name {
+		d.Fixes = diag.Replace(d.Span, near[0])
 	}
 }
 
