@@ -185,9 +185,7 @@ AuditLogs
     and Result =~ "success"
     and (
         OperationName contains "Certificates and secrets management"
-        or OperationName contains "Add service principal credentials"
-        or OperationName contains "Update application"
-        or OperationName contains "Update service principal"
+        or OperationName in~ ("Add service principal credentials", "Update application", "Update service principal")
     )
 | extend
     InitiatingUserPrincipalName = tostring(InitiatedBy.user.userPrincipalName),
@@ -345,9 +343,7 @@ AuditLogs
     and Result =~ "success"
     and (
         OperationName contains "Certificates and secrets management"
-        or OperationName contains "Add service principal credentials"
-        or OperationName contains "Update application"
-        or OperationName contains "Update service principal"
+        or OperationName in~ ("Add service principal credentials", "Update application", "Update service principal")
     )
     and isnotnull(ActivityDateTime)
 | extend LocalTime = datetime_utc_to_local(ActivityDateTime, "Etc/UTC")
