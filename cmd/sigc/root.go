@@ -47,7 +47,7 @@ failure of sigc or the disk.`,
 	root.PersistentFlags().StringVar(&g.color, "color", "auto", "colour messages `WHEN`: "+alternatives(colors))
 	root.PersistentFlags().BoolVar(&g.quiet, "quiet", false, "show errors and results only")
 	root.AddCommand(
-		newBuildCmd(env, g), newCompileCmd(env, g), newLintCmd(env, g), newTestCmd(env, g), newEvalCmd(env, g), newCoverageCmd(env, g),
+		newBuildCmd(env, g), newCompileCmd(env, g), newLintCmd(env, g), newTestCmd(env, g), newEvalCmd(env, g), newCoverageCmd(env, g), newDocsCmd(env, g),
 		newExplainCmd(env, g), newDiffCmd(env, g), newListCmd(env), newVersionCmd(env), newConfigHelp(),
 	)
 	return root

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // Text is a text by language: "en" always, and others where somebody has translated it.
@@ -46,6 +48,7 @@ func unspaced(r rune) bool {
 // Rule is what a reader wants to know of a rule.
 type Rule struct {
 	Key   string // its id, or its title
+	Path  string // where it stands in the input, slash-separated, relative and without its extension
 	Title string
 	Text  struct {
 		Title, Description Text
@@ -53,25 +56,56 @@ type Rule struct {
 	}
 	Level, Status, File              string
 	Tags, FalsePositives, References []string
-	Rows                             []string // that it says it serves
-	Logs, Fields                     []string
+	Rows                             []string      // that it says it serves
+	Logs                             []*schema.Log // that it reads, each with a table of its own
+	Fields                           []string
 	Lists                            []List
+	Asks                             []Ask
 	Queries                          []Query           // of the targets that take it
 	Refused                          map[string]string // why others do not, by target
 	Tested                           bool              // it has cases that match and cases that do not
+	Cases                            []Case
 	Samples                          []Sample
 }
 
 // List is a list that a rule compares with, and what belongs into it.
-type List struct{ Name, Doc string }
+type List struct {
+	Name, Doc string
+	Type      string // of its values
+	Values    int    // how many it has
+	Hours     string // of a schedule, which has no values: in words
+	From      string // where the values stand; "" when nobody has given any
+	In        []Kept // the targets that keep it outside of the queries
+}
 
-// Query is the query of a rule for a target.
-type Query struct{ Target, Text string }
+// Kept says what a target keeps a list as, such as a watchlist.
+type Kept struct{ Target, As string }
+
+// Ask is what a rule asks of a field of its log.
+type Ask struct {
+	Field   string // "" for any field
+	Meaning string
+	Negated bool // what it asks must not be so
+}
+
+// Query is the query of a rule for a target, and what the target is told besides.
+type Query struct {
+	Target, Text string
+	Told         []Fact
+}
+
+// Fact is something that a target is told about a rule.
+type Fact struct{ Name, Value string }
+
+// Case is an event, or several, that the rule must match or must not.
+type Case struct {
+	Name  string
+	Match bool
+}
 
 // Sample is a case of the rule: an event, or the first one of several, as JSON.
 type Sample struct {
-	Name  string
-	Match bool
+	Case
 	Count int // of the events
 	Event string
 }

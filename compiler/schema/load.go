@@ -45,10 +45,11 @@ func readEmbedded() (*catalogue, error) {
 
 // reader reads the files of a catalogue and collects what is wrong with them.
 type reader struct {
-	dir  fs.FS
-	file string    // the one being read
-	head []*Column // the columns of every event of Windows
-	errs []error
+	dir   fs.FS
+	file  string                // the one being read
+	head  []*Column             // the columns of every event of Windows
+	known map[string]Collection // the ways by which logs come
+	errs  []error
 }
 
 func read(dir fs.FS) (*catalogue, error) {
@@ -60,6 +61,7 @@ func read(dir fs.FS) (*catalogue, error) {
 	r.document("index.yaml", map[string]func(*yaml.Node){
 		"together": func(n *yaml.Node) { together = n },
 		"logs":     func(n *yaml.Node) { names = r.texts(n) },
+		"ways":     func(n *yaml.Node) { r.known = r.ways(n) },
 		"standard": func(n *yaml.Node) { standard = r.columns(n) },
 		"event":    func(n *yaml.Node) { r.head = r.columns(n) },
 		"refused": func(n *yaml.Node) {
@@ -111,6 +113,7 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 		},
 		"eventhub": func(n *yaml.Node) { l.EventHub = r.selector(n) },
 		"windows":  func(n *yaml.Node) { l.Windows = r.channel(n) },
+		"collect":  func(n *yaml.Node) { l.Collection = r.collection(n) },
 		"like": func(n *yaml.Node) {
 			i := slices.IndexFunc(before, func(l *Log) bool { return l.Name == n.Value })
 			if i < 0 {
@@ -124,6 +127,9 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 		"columns": func(n *yaml.Node) { own = append(own, r.columns(n)...) },
 		"others":  func(n *yaml.Node) { own = append(own, r.others(n)...) },
 	})
+	if l.Collection != nil {
+		l.Collection.complete(l)
+	}
 	l.Columns = slices.Concat(r.borrow(like, taken), own)
 	if !l.Tabled() {
 		standard = nil

@@ -13,6 +13,7 @@ type Log struct {
 	Time       string      // the column with the time of the event
 	EventHub   Selector    // its records in the stream of a diagnostic setting
 	Windows    Channel     // or its events in the event log of Windows
+	Collection *Collection // how it comes to a platform; nil for several logs together, which come one by one
 	Columns    []*Column
 	Parts      []*Log // of several logs together: these, of which Columns has what they have in common; else nil
 

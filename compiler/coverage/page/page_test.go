@@ -13,6 +13,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/coverage"
 	"github.com/sigc-rules/sigc/compiler/coverage/page"
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 const row = "privileged-accounts/account-lockout"
@@ -25,9 +26,9 @@ func written(t *testing.T, lang string) string {
 	rule := &coverage.Rule{
 		Key: "id " + hostile, Title: hostile, Level: "high", Status: hostile, File: hostile, Tags: []string{"attack.t1110", hostile},
 		Rows: []string{row}, FalsePositives: []string{hostile}, References: []string{"https://example.org/a", "javascript:alert(1)"},
-		Fields: []string{hostile}, Logs: []string{hostile}, Lists: []coverage.List{{Name: hostile, Doc: hostile}},
+		Fields: []string{hostile}, Logs: []*schema.Log{{Name: hostile, Doc: hostile}}, Lists: []coverage.List{{Name: hostile, Doc: hostile}},
 		Queries: []coverage.Query{{Target: "sentinel", Text: hostile}}, Refused: map[string]string{"splunk": hostile}, Tested: true,
-		Samples: []coverage.Sample{{Name: hostile, Match: true, Count: 3, Event: hostile}},
+		Samples: []coverage.Sample{{Case: coverage.Case{Name: hostile, Match: true}, Count: 3, Event: hostile}},
 	}
 	rule.Text.Title = coverage.Text{"en": hostile, "ja": "ロックアウト" + hostile}
 	rule.Text.Description = coverage.Text{"en": hostile}
