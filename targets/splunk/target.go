@@ -21,6 +21,7 @@ func Target() *target.Target {
 			ir.FeatureKeyword: "keywords are looked for in all values of the record, also in those that are no field of the log",
 		},
 		Keeping:   lists.Lookup,
+		Facts:     facts,
 		Judge:     judge.Judge,
 		Options:   append(formOptions(), options...),
 		Configure: configure,

@@ -16,6 +16,9 @@ type Stanza struct {
 // Setting is a line of a stanza. Only [Text] and [Exact] make one.
 type Setting struct{ key, value string }
 
+// Read returns the name of the setting and its value.
+func (s Setting) Read() (name, value string) { return s.key, s.value }
+
 // Text is a setting that people read: white space and what cannot be seen become single spaces, so that it stands on one
 // line. A backslash at its end would take the next line into it (C: AppInspect, configuration_parser), and gets a point.
 func Text(key, value string) Setting {
