@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"compiler/diag":   {"compiler/source"},
 
 	"compiler/sigma":    {"compiler/diag"},
+	"compiler/layout":   {"compiler/sigma", "compiler/diag"},
 	"compiler/kql":      {"compiler/diag"},
 	"compiler/kql/eval": {"compiler/kql"},
 	"compiler/ir":       {"compiler/diag"},
@@ -76,7 +77,7 @@ var mayImport = map[string][]string{
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
-		"compiler", "compiler/target", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "targets", "rules",
+		"compiler", "compiler/target", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "compiler/layout", "targets", "rules",
 	},
 }
 
@@ -86,7 +87,7 @@ var homes = map[string][]string{
 	"github.com/aymanbagabas/go-udiff":    {"cmd/sigc/*"},
 	"github.com/bradleyjkemp/sigma-go":    {"compiler/sigma/*"},
 	"github.com/alecthomas/participle/v2": {"compiler/sigma/*", "compiler/kql/*"},
-	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "targets/splunk/contentctl/*", "compiler/coverage/*", "compiler/lang/*", "compiler/coverage/page/*", "cmd/sigc/*"},
+	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "targets/splunk/contentctl/*", "compiler/coverage/*", "compiler/layout/*", "compiler/lang/*", "compiler/coverage/page/*", "cmd/sigc/*"},
 	"github.com/google/uuid":              {"targets/kusto/*", "targets/splunk/contentctl/*"},
 	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
 	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},
