@@ -9,6 +9,13 @@ var fieldChecks = []Check{{
 	Bad:     "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].newValue.state: enabled"),
 	Good:    "sigma-version: 3\n" + item("TargetResources[any]:\n            modifiedProperties[any].displayName: state"),
 }, {
+	ID: "field/quantifier", Severity: diag.Error,
+	Summary: "a field to show or to group by has a quantifier in its name",
+	Why: "[any], [all] and [none] say how many members of an array must pass a test. Where nothing is tested, a field stands for the values " +
+		"of all members; a position, such as [0], takes those of one.",
+	Bad:  "sigma-version: 3\nfields:\n    - TargetResources[any].displayName\n",
+	Good: "sigma-version: 3\nfields:\n    - TargetResources[0].displayName\n",
+}, {
 	ID: "field/unknown", Severity: diag.Error,
 	Summary: "the log of the rule has no such field",
 	Why: "A query for it would be refused by the platform or, worse, accepted and never match. Case counts; the names of the " +

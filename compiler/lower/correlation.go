@@ -78,10 +78,13 @@ func (l *correlator) field(name sigma.Text, m ir.Member) *ir.Field {
 			l.missingAlias(alias, m)
 		}
 	}
-	if m.Correlation != nil && !offers(m.Correlation, field.Value) {
+	if m.Correlation == nil {
+		return (&lowerer{diags: l.diags, version: l.from.Version}).plainField(field)
+	}
+	if !offers(m.Correlation, field.Value) {
 		l.notOffered(field, m)
 	}
-	return ir.NewField(field.Value, field.At)
+	return ir.NewField(field.Value, field.At) // what it passes on has just this name
 }
 
 // names reports whether a rule is called so.

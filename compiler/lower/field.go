@@ -111,6 +111,21 @@ func (l *lowerer) parseField(t sigma.Text) path {
 	return p
 }
 
+// plainField reads the name of a field whose values are wanted and not tested: to group by, or to show. It may have
+// positions, and no quantifier, which would ask something of the values.
+func (l *lowerer) plainField(t sigma.Text) *ir.Field {
+	p := l.parseField(t)
+	switch {
+	case l.version < arrayVersion && endsWithQuantifier(t.Value):
+		l.looksLikeArray(t)
+	case len(p.scopes) > 0:
+		l.quantifiedName(t)
+	case p.leaf != nil:
+		return p.leaf
+	}
+	return ir.NewField(t.Value, t.At)
+}
+
 // selector returns the word between the bracket at the start of s and the next closing one, and whether one closes.
 func selector(s string) (word string, closes bool) {
 	end := strings.IndexByte(s, ']')

@@ -28,10 +28,13 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 	l := &lowerer{opts: opts, diags: diags, version: r.Version}
 	before := diags.Len()
 	conditions, found := l.detection(r.Detection)
+	out := header(r)
+	for _, f := range r.Fields {
+		out.Fields = append(out.Fields, l.plainField(f))
+	}
 	if diags.FailedSince(before) || len(conditions) == 0 {
 		return nil
 	}
-	out := header(r)
 	for _, c := range conditions {
 		c = ir.Simplify(c)
 		if c, ok := c.(*ir.Const); ok {
@@ -55,9 +58,6 @@ func header(r *sigma.Rule) *ir.Rule {
 	out.Logsource = ir.Logsource{
 		Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
 		At: r.Logsource.At,
-	}
-	for _, f := range r.Fields {
-		out.Fields = append(out.Fields, ir.NewField(f.Value, f.At))
 	}
 	return out
 }

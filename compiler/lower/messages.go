@@ -3,6 +3,7 @@ package lower
 import (
 	"fmt"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,6 +39,17 @@ func (l *lowerer) looksLikeArray(t sigma.Text) {
 	l.diags.Warnf("field/array-selector", t.At, "the brackets in %q are part of the field's name", t.Value).Hint =
 		`array matching needs "sigma-version: 3" at the top of the rule`
 }
+
+func (l *lowerer) quantifiedName(t sigma.Text) {
+	plain := quantifierWord.ReplaceAllString(t.Value, "")
+	d := l.diags.Errorf("field/quantifier", t.At, "%q asks something of the members of an array; here a field stands for all its values", t.Value)
+	d.Label = "quantifier"
+	if plain != "" {
+		d.Label = fmt.Sprintf("did you mean %q?", plain)
+	}
+}
+
+var quantifierWord = regexp.MustCompile(`\[(any|all|all_or_empty|none)\]`)
 
 func (l *lowerer) badSelector(t sigma.Text, offset int, word string, closes bool) {
 	at := t.At

@@ -9,6 +9,7 @@ import (
 // Correlation is one correlation rule as it was written (spec section 9).
 type Correlation struct {
 	Meta
+	Version int // the major number of sigma-version, as of a rule: whether names of fields have positions; 0 when absent
 
 	Type      Text                 // one of [CorrelationTypes]
 	Rules     []Text               // ids or names; with a condition of names, those it speaks of when none are listed

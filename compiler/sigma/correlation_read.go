@@ -35,9 +35,9 @@ type correlationReader struct {
 
 // correlation reads a correlation rule.
 func (d *document) correlation(root *yaml.Node) *Correlation {
-	r := correlationReader{document: d, c: &Correlation{}, body: map[string]entry{}}
+	r := correlationReader{document: d, c: &Correlation{Version: d.readVersion(root)}, body: map[string]entry{}}
 	top := map[string]entry{}
-	metaReader{document: d, kind: "rule", keys: []string{"correlation", "generate", "baseline"}, own: func(key, v *yaml.Node) bool {
+	metaReader{document: d, kind: "rule", keys: []string{"correlation", "generate", "baseline", "sigma-version"}, own: func(key, v *yaml.Node) bool {
 		top[key.Value] = entry{key, v}
 		return r.topKey(key, v)
 	}}.read(root, &r.c.Meta)
@@ -66,7 +66,7 @@ func (d *document) correlation(root *yaml.Node) *Correlation {
 // topKey takes the keys beside "correlation" that are read later or differ from those of other documents.
 func (r *correlationReader) topKey(key, v *yaml.Node) bool {
 	switch {
-	case key.Value == "correlation", key.Value == "generate", key.Value == "baseline":
+	case slices.Contains([]string{"correlation", "generate", "baseline", "sigma-version"}, key.Value):
 		return true
 	case key.Value == "falsepositives" && v.Kind == yaml.ScalarNode: // one string is allowed too (spec section 9.1)
 		if t := r.str(key, v); !t.At.IsZero() {

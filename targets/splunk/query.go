@@ -114,6 +114,7 @@ func memberName(array string) string {
 
 // snake writes a name as Splunk's own fields are written, in the letters that throttling accepts.
 func snake(name string) string {
+	name = strings.NewReplacer("[-1]", ".last", "[-", ".last").Replace(name) // positions from the end
 	var b strings.Builder
 	runes := []rune(name)
 	for i, r := range runes {
@@ -216,6 +217,9 @@ func (b *builder) show(ref target.Ref) (shown, bool) {
 		return shown{}, false
 	}
 	h := hops(b.data, ref, nil)
+	if hasPosition(h) && !inList(b.data, ref) && !isObject(b.data, ref) {
+		return shown{canonical: ref.Canonical, field: ref.Canonical, x: b.key(ref)}, true
+	}
 	if i := slices.IndexFunc(h, func(h hop) bool { return h.kind != key && h.kind != each }); i >= 0 {
 		h = h[:i]
 	}
