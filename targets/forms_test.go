@@ -13,9 +13,13 @@ import (
 	"github.com/sigc-rules/sigc/targets/splunk"
 )
 
-// dataForms are the forms that are chosen by an option.
-var dataForms = []map[string]string{
-	{"entra": "azure-add-on"},
+// dataForms are the forms that are chosen by an option, and how many verdicts there are at least.
+var dataForms = []struct {
+	settings      map[string]string
+	judged, found int
+}{
+	{map[string]string{"entra": "azure-add-on"}, 100, 30},
+	{map[string]string{"windows": "cim"}, 10, 3},
 }
 
 // TestForms puts the events of all cases through every data form of their log: a rule finds an event in one form when, and
@@ -25,7 +29,7 @@ func TestForms(t *testing.T) {
 		judged, found, refused := 0, 0, map[string]int{}
 		golden.Read(t, "../testdata/compile", func(t *testing.T, c *golden.Case) {
 			k := newTestCase(t, c)
-			compiled := k.inForm(f, refused)
+			compiled := k.inForm(f.settings, refused)
 			for _, c := range compiled {
 				for _, e := range k.events {
 					n, hit := k.judgeForm(t, c, e)
@@ -36,11 +40,11 @@ func TestForms(t *testing.T) {
 				}
 			}
 		})
-		t.Logf("%v: %d verdicts, %d of them true", f, judged, found)
+		t.Logf("%v: %d verdicts, %d of them true", f.settings, judged, found)
 		for why, n := range refused {
 			t.Logf("refused %d times: %s", n, why)
 		}
-		if judged < 100 || found < 30 {
+		if judged < f.judged || found < f.found {
 			t.Error("that proves little")
 		}
 	}
@@ -59,15 +63,19 @@ func (k *testCase) inForm(settings map[string]string, refused map[string]int) []
 
 func (k *testCase) judgeForm(t *testing.T, c *target.Compiled, e event) (judged int, found bool) {
 	t.Helper()
-	if c.Log == nil || e.SPL != nil {
+	windows := c.Target.Setting("windows") == "cim"
+	if c.Bound == nil || e.SPL != nil || windows != (c.Log.Windows.Name != "") {
 		return 0, false
 	}
 	read, err := form.ReadAs(form.Auto, c.Log, e.Event)
-	if err != nil || read.Log != c.Log || read.Form != form.EventHub {
+	if err != nil || read.Log != c.Log || read.Form != form.EventHub && read.Form != form.Windows {
 		return 0, false
 	}
-	whole := complete(c.Log, e.Event)
-	want, known := k.matches(t, whole, form.EventHub)
+	whole := e.Event
+	if read.Form == form.EventHub {
+		whole = complete(c.Log, e.Event)
+	}
+	want, known := k.matches(t, whole, read.Form)
 	rows, ok, err := c.Target.Judge(c, []map[string]any{whole})
 	switch {
 	case err != nil:

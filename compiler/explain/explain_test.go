@@ -77,7 +77,11 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 	p.Judge()
 	// An example that is about an option has it in a comment.
 	opts := compiler.CompileOptions{Bins: strings.Contains(example, "-c bins")}
-	outputs := p.Compile(append(targets.All(), partial()), opts)
+	all := targets.All()
+	if strings.Contains(example, "-O windows=cim") {
+		all[2] = all[2].With(map[string]string{"windows": "cim"})
+	}
+	outputs := p.Compile(append(all, partial()), opts)
 	formats := map[string]string{"sentinel/split": "arm", "sentinel/terraform-text": "terraform", "splunk/contentctl-macro": "contentctl"}
 	if formats[c.ID] != "" { // said of the files
 		of := slices.DeleteFunc(slices.Clone(outputs), func(o *compiler.Output) bool { return !strings.HasPrefix(c.ID, o.Target.Name) })

@@ -134,6 +134,13 @@ var splunkChecks = []Check{{
 		"            modifiedProperties[any]:\n                displayName: Role.DisplayName\n                newValue|contains: Admin\n    condition: selection\n",
 	Good: item("TargetResources.displayName: x"),
 }, {
+	ID: "splunk/late-in-model", Severity: diag.Note,
+	Summary: "a search of a data model does not find events that come late",
+	Why: "A data model does not tell when an event was indexed, so its searches cannot look for what is new: every run looks at " +
+		"the quarter of an hour that ended an hour ago. Searches of the events themselves find late ones too.",
+	Bad:  "logsource: {product: windows, category: process_creation} # -O windows=cim\ndetection:\n    s:\n        Image: x\n    condition: s\n",
+	Good: "logsource: {product: windows, category: process_creation}\ndetection:\n    s:\n        Image: x\n    condition: s\n",
+}, {
 	ID: "splunk/contentctl-macro", Severity: diag.Warning,
 	Summary: "contentctl would take a part of a value for the name of a macro",
 	Why: "Splunk expands no macros in quotes, but contentctl looks for the names of macros between all backticks of a search. It " +

@@ -42,6 +42,7 @@ func newApp(rules []*target.Compiled) *app.App {
 			Name: name, Filter: filter, Query: filtered(c.Query.(*Query).Line(), filter), Settings: savedSearch(c, name, filter),
 		})
 		// Enterprise Security runs drilldowns in apps of its own, so these must see the macros.
+		a.Models = a.Models || modelled(c)
 		a.Exported = a.Exported || c.Setting(optES) != noES
 	}
 	for _, m := range macrosOf(rules) {

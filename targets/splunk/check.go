@@ -18,6 +18,7 @@ func (p *platform) check(c *target.Compiled, diags *diag.List) {
 	p.reportLate(c, diags)
 	reportLimits(c.Query.(*Query).query, c.Title.At, diags)
 	throttling(c, diags)
+	reportModel(c, diags)
 	title := stanzaTitle(c.Written().Title.Value)
 	if name := stanzaName(c, title); name != title {
 		d := diags.Notef("splunk/name-shortened", c.Title.At, "splunk: the saved search is called %q, as names have at most %d characters", name, maxName)

@@ -50,7 +50,7 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 		}
 	case *ir.Keyword:
 		switch p.choice.Data(l.Log).Shape {
-		case "xml":
+		case "xml", "cim":
 			return "keywords in events that are XML cannot be told from the names of fields"
 		case "graph":
 			return "the objects of Microsoft Graph do not hold all values of the log"

@@ -31,7 +31,7 @@ func (q *query) lines() []string {
 	lines := make([]string, len(q.commands))
 	for i, c := range q.commands {
 		lines[i] = writeCommand(c)
-		if i > 0 {
+		if _, model := c.(*tstats); i > 0 || model {
 			lines[i] = "| " + lines[i]
 		}
 	}
@@ -49,6 +49,8 @@ func writeCommand(c command) string {
 			parts[i] = writeTerm(t, true)
 		}
 		return strings.Join(parts, " ") // the first command needs no name
+	case *tstats:
+		return writeTstats(c)
 	case *where:
 		return "where " + writeExpr(c.x, true)
 	case *eval:

@@ -72,6 +72,9 @@ func (b *builder) assign(fields ...assign) {
 
 // search begins the query with what search can say and returns the conditions that remain.
 func (b *builder) search(conditions []node) []node {
+	if b.data.Model != "" {
+		return b.ask(conditions)
+	}
 	exact := scopeTerms(b.data)
 	var wide []term
 	var rest []node

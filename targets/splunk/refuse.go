@@ -10,6 +10,9 @@ import (
 
 // refuse reports what of a correlation cannot be kept: fields that the records do not have or that a search cannot name.
 func (p *platform) refuse(bound *target.BoundCorrelation, diags *diag.List) {
+	if p.refuseModel(bound, diags) {
+		return
+	}
 	c := bound.Correlation
 	for k, key := range c.GroupBy {
 		p.refuseFields(bound, key, bound.GroupBy[k], diags)

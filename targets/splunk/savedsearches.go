@@ -81,6 +81,9 @@ func describe(c *target.Compiled, name string) string {
 }
 
 func scheduling(c *target.Compiled) []app.Setting {
+	if modelled(c) {
+		return schedulingOfModel(c)
+	}
 	out := []app.Setting{
 		app.Exact("enableSched", "1"),
 		app.Exact("cron_schedule", fmt.Sprintf("%d-59/%d * * * *", minute(c), period)),

@@ -12,6 +12,12 @@ type command interface{ command() }
 type (
 	// search keeps the events that satisfy all terms.
 	search struct{ terms []term }
+	// tstats begins a search of a data model: a row for each second and each set of values that the fields have.
+	tstats struct {
+		model, macro string
+		terms        []term
+		by           []string
+	}
 	// where keeps the events for which the expression is true.
 	where struct{ x expr }
 	// eval computes fields, one after the other: a later one may use an earlier one.
@@ -73,6 +79,7 @@ type assign struct {
 type renaming struct{ from, to string }
 
 func (*search) command()   {}
+func (*tstats) command()   {}
 func (*where) command()    {}
 func (*eval) command()     {}
 func (*spath) command()    {}

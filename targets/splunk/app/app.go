@@ -18,6 +18,8 @@ type App struct {
 	Build       string // a number that goes up with every release
 	// Exported says that other apps see the searches, macros and lookups.
 	Exported bool
+	// Models says that some searches ask data models.
+	Models bool
 
 	Searches []Search
 	Scopes   []Macro  // where the searches find their data

@@ -43,6 +43,10 @@ func (a *App) readme() []byte {
 	p("whatever the time of their events. Windows touch and do not overlap: a record is told once, however late it comes, as")
 	p("long as it is not later than dispatch.earliest_time. No run is skipped (realtime_schedule = 0). A search that looks at")
 	p("several events is told again when a later record adds to them. A run that fails is not repeated: the dashboard shows it.\n")
+	if a.Models {
+		p("Searches that begin with tstats ask a data model of the Common Information Model, which the Splunk Common Information")
+		p("Model Add-on brings. They look at the quarter of an hour that ended an hour ago, and miss what comes later than that.\n")
+	}
 	p("DASHBOARD\n\n\"Overview\" shows how much each search finds, and for one of them who and what it is about. Its first row reads the")
 	p("index _internal, which ordinary users may not see.\n")
 	p("TROUBLESHOOTING\n\nNo results: run the macro of step 1 alone; look whether the field that the search names is extracted (step 2); look into")

@@ -50,7 +50,7 @@ func lex(s string) ([]token, error) {
 			i = end + 1
 		case strings.IndexByte(signs, c) >= 0 && !(first && strings.IndexByte(inWords, c) >= 0):
 			if c == '|' {
-				first = false
+				first = strings.HasPrefix(s[i+1:], " tstats ") // which has terms too
 			}
 			out = append(out, token{text: string(c), glued: glued})
 			i++

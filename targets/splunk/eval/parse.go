@@ -19,11 +19,11 @@ func parse(spl string, app App) ([]command, error) {
 		return nil, err
 	}
 	p := &parser{tokens: tokens, app: app}
-	t, err := p.terms()
+	first, err := p.first()
 	if err != nil {
 		return nil, err
 	}
-	out := []command{&searchCommand{t}}
+	out := []command{first}
 	for p.at < len(p.tokens) {
 		if err := p.sign("|"); err != nil {
 			return nil, err
@@ -35,6 +35,18 @@ func parse(spl string, app App) ([]command, error) {
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// first reads the command that finds the events. All but search have a name, behind a pipe.
+func (p *parser) first() (command, error) {
+	if p.take("|") {
+		if !p.take("tstats") {
+			return nil, fmt.Errorf("the search begins with %q", p.peek().text)
+		}
+		return p.tstatsCommand()
+	}
+	t, err := p.terms()
+	return &searchCommand{t}, err
 }
 
 func (p *parser) peek() token {

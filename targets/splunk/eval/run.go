@@ -124,7 +124,8 @@ func (r Reading) rows(spl string, s Search) ([]row, error) {
 		rows[i] = row{event: i, fields: fields}
 	}
 	for i, c := range commands {
-		if _, ok := c.(*searchCommand); ok != (i == 0) {
+		_, search := c.(*searchCommand)
+		if _, model := c.(*tstatsCommand); (search || model) != (i == 0) {
 			return nil, fmt.Errorf("command %d: the first command, and only it, is a search", i+1)
 		}
 		if info, ok := c.(*addinfoCommand); ok {

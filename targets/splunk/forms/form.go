@@ -13,7 +13,7 @@ type Form struct {
 	Name    string // as the user writes it
 	Doc     string
 	Default bool   // the form of its family when the user does not say
-	Shape   string // how the records are written: "eventhub", "graph", "xml"
+	Shape   string // how the records are written: "eventhub", "graph", "xml", "cim"
 	XML     bool   // values are texts of XML, in which &, < and > are written as entities
 	Absent  string // why a field that the form does not mention is not in the record
 	Macros  []Macro
@@ -34,6 +34,8 @@ type Data struct {
 	*Form
 	Log   *schema.Log
 	Macro string
+	// Model is the data set of a data model that has the log, "" where the records themselves are searched.
+	Model string
 	// Records tell the records of the log from others in the scope.
 	Records []Term
 	// User, Address and App are fields of the record that name the things an alert is about; the first that an event has
@@ -66,7 +68,7 @@ func (d *Data) Field(c *schema.Column) Field {
 	if f, ok := d.fields[c.Name]; ok {
 		return f
 	}
-	if !d.Log.Tabled() { // an event calls its fields as the log does
+	if !d.Log.Tabled() && d.Model == "" { // an event calls its fields as the log does
 		return Field{Path: c.Name}
 	}
 	path, ok := d.below(c.Raw)

@@ -58,6 +58,7 @@ type (
 		Shape             string
 		Absent            string
 		Late              words
+		Fill              string // what fields without a value have
 		Macros            yaml.Node
 		Logs              yaml.Node
 	}
@@ -67,6 +68,7 @@ type (
 	}
 	writtenData struct {
 		Like    string // a log before it, whose places it shares
+		Model   string
 		Macro   string
 		Under   string
 		Records yaml.Node
@@ -107,7 +109,7 @@ func readForm(text string) (*Form, error) {
 	if err := d.Decode(&w); err != nil {
 		return nil, err
 	}
-	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, Shape: w.Shape, XML: w.Shape == "xml", Absent: w.Absent, late: map[string]bool{}}
+	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, Shape: w.Shape, XML: w.Shape == "xml" || w.Shape == "cim", Absent: w.Absent, late: map[string]bool{}}
 	for _, path := range w.Late {
 		f.late[path] = true
 	}
@@ -120,7 +122,7 @@ func readForm(text string) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f, pairs(&w.Logs, f.log)
+	return f, pairs(&w.Logs, func(name string, n *yaml.Node) error { return f.log(name, n, w.Fill) })
 }
 
 // pairs calls read for the entries of a mapping in their order.
@@ -133,7 +135,7 @@ func pairs(n *yaml.Node, read func(name string, n *yaml.Node) error) error {
 	return nil
 }
 
-func (f *Form) log(name string, n *yaml.Node) error {
+func (f *Form) log(name string, n *yaml.Node, fill string) error {
 	var w writtenData
 	if err := n.Decode(&w); err != nil {
 		return err
@@ -150,8 +152,11 @@ func (f *Form) log(name string, n *yaml.Node) error {
 		}
 	}
 	if w.Like == "" {
-		d.Macro, d.under, d.User, d.Address, d.App, d.Shown = w.Macro, w.Under, w.User, w.Address, w.App, w.Shown
+		d.Model, d.Macro, d.under, d.User, d.Address, d.App, d.Shown = w.Model, w.Macro, w.Under, w.User, w.Address, w.App, w.Shown
 		for name, field := range w.Fields {
+			if fill != "" {
+				field.Fill = append(field.Fill, fill)
+			}
 			d.fields[name] = Field{field.Is, field.Else, field.Const, field.None, field.Fill, field.Folded}
 		}
 	}

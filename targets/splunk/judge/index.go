@@ -55,6 +55,9 @@ func index(c *target.Compiled, events []map[string]any) (variants [][]eval.Event
 func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map[string]any) (eval.Event, bool) {
 	if written == form.Windows {
 		fields, err := form.XMLFields(record)
+		if log != nil {
+			fields = inModel(choice.Data(log), fields)
+		}
 		return eval.Event{Fields: fields}, err == nil
 	}
 	if log == nil {
@@ -69,4 +72,18 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 		return eval.Event{Record: obj}, ok
 	}
 	return eval.Event{Record: record}, true
+}
+
+// inModel is what a data model has of the fields of an event; the fields themselves where none is asked.
+func inModel(data *forms.Data, fields map[string]string) map[string]string {
+	if data == nil || data.Model == "" {
+		return fields
+	}
+	out := map[string]string{eval.ModelField: data.Model}
+	for _, c := range data.Log.Columns {
+		if path := data.Field(c).Path; path != "" && fields[c.Name] != "" {
+			out[path] = fields[c.Name]
+		}
+	}
+	return out
 }
