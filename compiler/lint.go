@@ -23,6 +23,9 @@ type LintOptions struct {
 
 	IDs       []string             // all that there are, for comments that hide them; none leaves these unchecked
 	Elsewhere func(id string) bool // whether an id is found by something else than lint
+
+	// Before is the program as it was: with it, only rules that the change since then concerns are reported.
+	Before *Program
 }
 
 // Lint returns everything that is found in the rules, checks included, sorted by place and without what comments in the
@@ -37,10 +40,22 @@ func (p *Program) Lint(opts LintOptions) []diag.Diagnostic {
 		all.AddAll(&lists[i])
 	}
 	check.RunPack(&check.Pack{Passes: passes}, &all)
+	elsewhere := opts.Elsewhere
+	if opts.Before != nil {
+		p.history(opts.Before, opts.Today, &all)
+	} else {
+		elsewhere = func(id string) bool {
+			return slices.Contains(historyIDs, id) || opts.Elsewhere != nil && opts.Elsewhere(id)
+		}
+	}
 	found := afterErrors(all.From(0))
-	known := check.Known{IDs: opts.IDs, Elsewhere: opts.Elsewhere, Today: opts.Today}
+	known := check.Known{IDs: opts.IDs, Elsewhere: elsewhere, Today: opts.Today}
 	for _, f := range p.files {
 		found = check.Suppress(f, found, known)
+	}
+	if opts.Before != nil {
+		touched := p.touched(opts.Before)
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return !touched[d.Span.File] })
 	}
 	var out diag.List
 	for _, d := range found {

@@ -68,6 +68,7 @@ type Rule struct {
 	parsed  *sigma.Rule     // of a detection rule
 	header  *sigma.Meta     // nil for an entry that stands for what could not be read
 	meaning *ir.Rule        // of a detection rule; nil when it is at fault
+	own     *ir.Rule        // the same before filters narrow it
 	located *target.Located // the same, found in its log
 	lists   []UsedList      // the placeholders that it asked for
 
@@ -181,6 +182,7 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 			r.fault = faultsOf(found, r.Key())
 		}
 		r.meaning = lower.Rule(s, recording(opts, r.asksFor), &r.diags)
+		r.own = r.meaning
 		out.rules = append(out.rules, r)
 	}
 	for _, c := range parsed.Correlations {

@@ -71,12 +71,9 @@ func (env *Env) diff(revisions string, paths []string, in *reading, to *writing,
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	for i, p := range paths {
-		rel, err := env.inside(p)
-		if err != nil {
-			return nil, err
-		}
-		paths[i] = rel
+	paths, err := env.allInside(paths)
+	if err != nil {
+		return nil, err
 	}
 	first, second, two := strings.Cut(revisions, "..")
 	old, remove, err := env.at(first)
@@ -103,6 +100,19 @@ func (env *Env) diff(revisions string, paths []string, in *reading, to *writing,
 	return compiler.Diff(before, after), nil
 }
 
+// allInside returns paths as they are called from the working folder.
+func (env *Env) allInside(paths []string) ([]string, error) {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		rel, err := env.inside(p)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = rel
+	}
+	return out, nil
+}
+
 // inside returns a path as it is called from the working folder.
 func (env *Env) inside(p string) (string, error) {
 	if !filepath.IsAbs(p) {
@@ -122,19 +132,42 @@ func (env *Env) inside(p string) (string, error) {
 // built compiles the rules below the paths. A path that one of the revisions does not have, or that has no rules there,
 // stands for no rules.
 func (env *Env) built(paths []string, in *reading, to *writing, ts []*target.Target) (compiler.Built, error) {
+	p, err := env.there(paths, in)
+	if err != nil {
+		return compiler.Built{}, err
+	}
+	program := p.load()
+	return compiler.Built{Program: program, Outputs: to.compile(p, program, ts)}, nil
+}
+
+// there is the project of those paths that there are.
+func (env *Env) there(paths []string, in *reading) (*project, error) {
 	var there []string
 	for _, p := range paths {
 		if found, err := env.walk(p); err == nil && len(found) > 0 {
 			there = append(there, p)
 		}
 	}
-	p := &project{}
-	if len(there) > 0 {
-		var err error
-		if p, err = in.rules(env, there); err != nil {
-			return compiler.Built{}, err
-		}
+	if len(there) == 0 {
+		return &project{}, nil
 	}
-	program := p.load()
-	return compiler.Built{Program: program, Outputs: to.compile(p, program, ts)}, nil
+	return in.rules(env, there)
+}
+
+// before reads the rules below the paths as they were at a revision.
+func (env *Env) before(revision string, paths []string, in *reading) (*compiler.Program, error) {
+	paths, err := env.allInside(paths)
+	if err != nil {
+		return nil, err
+	}
+	old, remove, err := env.at(revision)
+	if err != nil {
+		return nil, err
+	}
+	defer remove()
+	p, err := old.there(paths, in)
+	if err != nil {
+		return nil, err
+	}
+	return p.load(), nil
 }

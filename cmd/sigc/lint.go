@@ -20,6 +20,7 @@ func newLintCmd(env *Env, g *global) *cobra.Command {
 		base  string
 		write bool
 		mend  bool
+		since string
 	)
 	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown"}}
 	failOn := choice{flag: "fail-on", words: []string{"error", "warning", "never"}}
@@ -35,6 +36,10 @@ is checked. The findings go to standard output. "sigc explain ID" says what a fi
 Of what an error leaves without a meaning it mends what it can; of a rule that compiles, only what leaves its matches as
 they are. Other suggestions are for the author. With - the mended text goes to standard output.
 
+--since reads everything, but reports only files that differ from the revision, and those with rules whose correlations,
+filters or lists do. It also finds what only history shows: a rule that matches something else and still has the date of
+before, an id that was changed or taken from another rule.
+
 A comment in the rule hides a finding on its line, or alone on a line on the next one, and must say why:
 
     # sigc:ignore ID -- reason
@@ -46,6 +51,7 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 		Example: `  sigc lint rules
   sigc lint rules --fail-on warning
   sigc lint rules --fix            # mend what can be mended
+  sigc lint rules --since origin/main
   sigc lint rules --format github  # annotations on a pull request`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if err := format.check(); err != nil {
@@ -64,6 +70,12 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 			if write && base == "" {
 				return usageError("--write-baseline needs --baseline FILE, the file to write")
 			}
+			var before *compiler.Program
+			if since != "" {
+				if before, err = env.before(since, paths, &in); err != nil {
+					return err
+				}
+			}
 			out := env
 			var diags []diag.Diagnostic
 			if mend {
@@ -72,11 +84,11 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 					stdin = in.stdinName
 					out = env.resultsAside() // standard output has the mended text
 				}
-				if diags, err = env.fix(g, p, stdin, func(program *compiler.Program) []diag.Diagnostic { return env.lint(p, program) }); err != nil {
+				if diags, err = env.fix(g, p, stdin, func(program *compiler.Program) []diag.Diagnostic { return env.lint(p, program, before) }); err != nil {
 					return err
 				}
 			} else {
-				diags = env.lint(p, p.load())
+				diags = env.lint(p, p.load(), before)
 			}
 			switch {
 			case write:
@@ -102,6 +114,7 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 	}
 	format.register(cmd, "print the report as `FORMAT`")
 	failOn.register(cmd, "end with exit code 1 from `SEVERITY` on")
+	cmd.Flags().StringVar(&since, "since", "", "report only rules that the change since the revision `REV` of git concerns")
 	cmd.Flags().BoolVar(&mend, "fix", false, "mend what can be mended without changing what a rule matches, and report the rest")
 	cmd.Flags().StringVar(&base, "baseline", "", "hide the findings that `FILE` knows, also when their lines have moved")
 	cmd.Flags().BoolVar(&write, "write-baseline", false, "write all findings to the file of --baseline instead of showing them")
@@ -110,9 +123,10 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 }
 
 // lint returns what is found in the rules of a project, with the severities that its configuration gives.
-func (env *Env) lint(p *project, program *compiler.Program) []diag.Diagnostic {
+func (env *Env) lint(p *project, program, before *compiler.Program) []diag.Diagnostic {
 	return program.Lint(compiler.LintOptions{
 		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs(), Elsewhere: ofTarget,
+		Before:   before,
 		Severity: func(d diag.Diagnostic) (diag.Severity, bool) { return p.lint.of(env, d) },
 	})
 }

@@ -71,9 +71,13 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 		kql.Parse(source.NewFile("query.kql", text), &diags)
 		return diags.Sorted()
 	}
-	p := compiler.Load(inputs(string(text)), compiler.Options{
-		Lists: lists(), Targets: []string{"sentinel", "azuremonitor", "splunk", "partial"}, Translations: translations(),
-	})
+	options := compiler.Options{Lists: lists(), Targets: []string{"sentinel", "azuremonitor", "splunk", "partial"}, Translations: translations()}
+	var before *compiler.Program
+	files, old := current(inputs(string(text)))
+	if old != nil {
+		before = compiler.Load(old, options)
+	}
+	p := compiler.Load(files, options)
 	p.Judge()
 	// An example that is about an option has it in a comment.
 	opts := compiler.CompileOptions{Bins: strings.Contains(example, "-c bins")}
@@ -89,7 +93,20 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 			panic(err)
 		}
 	}
-	return p.Lint(compiler.LintOptions{Today: "2026-02-01", IDs: ids()})
+	return p.Lint(compiler.LintOptions{Today: "2026-02-01", IDs: ids(), Before: before})
+}
+
+// current parts the files of an example from those of an earlier version, which stand in the folder "before".
+func current(inputs []compiler.Input) (files, before []compiler.Input) {
+	for _, in := range inputs {
+		name, old := strings.CutPrefix(in.File.Name, "before/")
+		if old {
+			before = append(before, compiler.Input{File: source.NewFile(name, in.File.Text), Path: name})
+		} else {
+			files = append(files, in)
+		}
+	}
+	return files, before
 }
 
 // translations are of a rule of that id.

@@ -132,6 +132,21 @@ detection:
     condition: selection
 `,
 }, {
+	ID: "rule/unmodified", Severity: diag.Warning, Whole: true,
+	Summary: `a rule matches something else than before, but "modified" is not newer`,
+	Why: "Who follows the rules looks at the date to see what has changed. It is found by comparing with an earlier version: " +
+		`"sigc lint --since REV".`,
+	Bad:  versions("modified: 2026-01-31\n", "add user", "modified: 2026-01-31\n", "delete user"),
+	Good: versions("modified: 2026-01-31\n", "add user", "modified: 2026-02-01\n", "delete user"),
+}, {
+	ID: "rule/id-changed", Severity: diag.Warning, Whole: true,
+	Summary: "a rule has another id than before, or the id of another rule",
+	Why: "Platforms know a rule by its id: under another one it is a new rule, and the old one stays deployed beside it. It is " +
+		`found by comparing with an earlier version: "sigc lint --since REV".`,
+	Bad: versions("id: 5f1e4b5e-0d0b-4f0c-9d61-0d3f7a1c2b3d\n", "add user", "id: 0b9c6e0a-52a5-4c0c-8d4b-6a1b0c3f9e77\n", "add user"),
+	Good: versions("id: 5f1e4b5e-0d0b-4f0c-9d61-0d3f7a1c2b3d\n", "add user",
+		"id: 0b9c6e0a-52a5-4c0c-8d4b-6a1b0c3f9e77\nrelated:\n    - id: 5f1e4b5e-0d0b-4f0c-9d61-0d3f7a1c2b3d\n      type: renamed\n", "add user"),
+}, {
 	ID: "rule/same-title", Severity: diag.Warning, Whole: true,
 	Summary: "two rules have the same title",
 	Why: "An analyst cannot tell their alerts apart, and Microsoft Sentinel wants the names of rules to differ within a " +
@@ -309,3 +324,12 @@ detection:
 	Bad:     "name: " + strings.Repeat("very_long_", 30) + "name\n",
 	Good:    "name: short_name\n",
 }}
+
+// versions are a rule as it was, in the folder "before", and as it is now.
+func versions(oldHeader, oldValue, header, value string) string {
+	rule := func(header, value string) string {
+		return "title: User changed\n" + header + "logsource: {product: azure, service: auditlogs}\ndetection:\n    selection:\n" +
+			"        OperationName: " + value + "\n    condition: selection\n"
+	}
+	return "-- before/rule.yml --\n" + rule(oldHeader, oldValue) + "-- rule.yml --\n" + rule(header, value)
+}
