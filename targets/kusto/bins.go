@@ -31,8 +31,8 @@ func (c *correlator) byBins(events *kql.Query) *kql.Query {
 		add(number, c.number(nil))
 		holds = c.thresholds(name(number))
 	}
-	if c.arrival {
-		sum.Aggs = append(sum.Aggs, c.lastArrival())
+	if c.since != nil {
+		sum.Aggs = append(sum.Aggs, someNew())
 	}
 	where := &kql.And{X: append(c.recent(), holds...)}
 	return &kql.Query{Source: events.Source, Ops: append(events.Ops, sum, &kql.Where{X: single(where)})}

@@ -25,31 +25,33 @@ const (
 	startColumn   = "StartTime"   // of the window
 	earlierColumn = "EarlierTime" // of the event that stands before the window, if that is full
 	eventColumn   = "EventTime"   // of an event in the window
-	arrivedColumn = "Arrived"     // when the record was ingested, where a schedule asks
+	newColumn     = "IsNew"       // the record has been ingested since the last run, where a schedule asks
 	groupColumn   = "SameGroup"   // the row before is of the same group
 	beforeSuffix  = "Before"      // a number without the events of the last time
 	eventsBefore  = "EventsBefore"
-	ageColumn     = "Age"    // of an event in the window or in a past one
-	periodColumn  = "Period" // how long ago the period of the event began
-	pastColumn    = "PastCount"
+	pastColumn    = "PastCount" // in all past windows of a baseline together
 	averageColumn = "AverageBefore"
 	allColumn     = "AllEvents" // the key of the join when there is no group-by field
 	eventsName    = "Events"    // the let of the events
 )
 
 var ownNames = []string{
-	timeColumn, startColumn, earlierColumn, eventColumn, arrivedColumn, groupColumn, eventsBefore, ageColumn, periodColumn,
-	pastColumn, averageColumn, allColumn, eventsName, countName,
+	timeColumn, startColumn, earlierColumn, eventColumn, newColumn, groupColumn, eventsBefore, pastColumn, averageColumn, allColumn,
+	eventsName, countName, addedColumn, addedNewColumn, nextColumn, periodColumn, stepColumn, momentColumn, changeColumn,
+	sameValueColumn, heldColumn, newSoFarColumn,
 }
 
 // correlate writes the query. With a schedule, it keeps what fires because of events that have arrived since the last
 // run.
 func correlate(bound *target.BoundCorrelation, schedule *Schedule) *Query {
-	c := newCorrelator(newScript(bound), bound)
-	c.schedule, c.arrival = schedule, schedule != nil
+	s := newScript(bound)
+	c := newCorrelator(s, bound)
+	if schedule != nil {
+		c.schedule, s.since = schedule, schedule.since()
+	}
 	rows := c.firings()
-	if c.arrival {
-		rows.Ops = narrow(rows.Ops, binary(name(arrivedColumn), ">", schedule.since()))
+	if s.since != nil {
+		rows.Ops = narrow(rows.Ops, name(newColumn))
 	}
 	q := &Query{Query: rows}
 	q.Lets = c.lets
@@ -65,6 +67,7 @@ type script struct {
 	lets       []kql.Let
 	names      map[string]bool // of the lets
 	inner      map[*ir.Correlation]*correlator
+	since      kql.Expr // when the last run was, where a schedule asks: rows then say whether they are new
 }
 
 func newScript(bound *target.BoundCorrelation) *script {
@@ -105,7 +108,6 @@ type correlator struct {
 	bound    *target.BoundCorrelation
 	rule     *ir.Correlation
 	schedule *Schedule // of the outermost correlation, where it is asked for
-	arrival  bool      // rows say when they arrived
 	prefix   string    // of the names of let statements
 	taken    map[string]bool
 
@@ -212,7 +214,14 @@ func (c *correlator) summary() []string {
 	lines := []string{"sliding window of " + ir.Timespan(c.rule.Window) + " that ends at each event"}
 	if b := c.rule.Baseline; b != nil {
 		percent := strconv.FormatFloat(b.Percent, 'f', -1, 64)
-		lines = append(lines, fmt.Sprintf("more than %s%% above the average of %d such windows before it, %s apart", percent, b.Periods, ir.Timespan(b.Every)))
+		than := fmt.Sprintf("the average of %d such windows before it, %s apart", b.Periods, ir.Timespan(b.Every))
+		if b.Periods == 1 {
+			than = "the window " + ir.Timespan(b.Every) + " before it"
+		}
+		lines = append(lines, fmt.Sprintf("more than %s%% above %s", percent, than))
+	}
+	if c.bySweep() {
+		lines = append(lines, "Step: an event counts from its time (1) until it leaves the window (-1)")
 	}
 	if c.rule.Kind == ir.TemporalOrdered {
 		lines = append(lines, "Began...: how late a sequence that has come as far as this rule can have begun")
@@ -223,16 +232,17 @@ func (c *correlator) summary() []string {
 // project ends the query: the time of the last event, the beginning, the group and the number found.
 func (c *correlator) project(q *kql.Query) []Entity {
 	c.projected = append([]string{timeColumn, startColumn}, c.groups...)
-	var extend []kql.Assign
-	entities := c.entities(&extend)
-	if len(extend) > 0 {
-		q.Ops = append(q.Ops, &kql.Extend{Columns: extend})
-	}
 	if n := c.numberColumn(); n != "" {
 		c.projected = append(c.projected, n)
 	}
-	if c.rule.Baseline != nil {
-		c.projected = append(c.projected, averageColumn)
+	var extend []kql.Assign
+	if b := c.rule.Baseline; b != nil {
+		average := binary(name(pastColumn), "/", &kql.Number{Text: itoa(b.Periods) + ".0"})
+		extend = append(extend, kql.Assign{Name: averageColumn, X: average})
+	}
+	entities := c.entities(&extend)
+	if len(extend) > 0 {
+		q.Ops = append(q.Ops, &kql.Extend{Columns: extend})
 	}
 	for _, e := range extend {
 		c.projected = append(c.projected, e.Name)

@@ -2,7 +2,6 @@ package kusto
 
 import (
 	"slices"
-	"time"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
@@ -21,67 +20,38 @@ func (c *correlator) byJoin(stream *kql.Query) *kql.Query {
 		times.Columns = append(times.Columns, k.X)
 	}
 	q.Ops = append(q.Ops, times)
-	from := c.windowStart()
-	if b := c.rule.Baseline; b != nil {
-		from = binary(binary(name(timeColumn), "-", timespan(time.Duration(b.Periods)*b.Every)), "-", timespan(c.rule.Window))
-	}
-	c.joinWindow(q, events, from, c.values)
-	if b := c.rule.Baseline; b != nil {
-		q.Ops = append(q.Ops,
-			&kql.Extend{Columns: []kql.Assign{{Name: ageColumn, X: binary(name(timeColumn), "-", name(eventColumn))}}},
-			&kql.Extend{Columns: []kql.Assign{{Name: periodColumn, X: call("bin", name(ageColumn), timespan(b.Every))}}})
-	}
-	q.Ops = append(q.Ops, c.measure(), &kql.Where{X: single(&kql.And{X: c.fires()})})
-	if b := c.rule.Baseline; b != nil {
-		average := binary(name(pastColumn), "/", &kql.Number{Text: itoa(b.Periods) + ".0"})
-		q.Ops = append(q.Ops, &kql.Extend{Columns: []kql.Assign{{Name: averageColumn, X: average}}})
-	}
+	c.joinWindow(q, events, c.windowStart(), c.values)
+	column := c.numberColumn()
+	fires := c.fires(name(column), name(column+beforeSuffix))
+	q.Ops = append(q.Ops, c.measure(), &kql.Where{X: single(&kql.And{X: fires})})
 	return q
 }
 
 // measure reduces each window to its number, with and without the events of its last time.
 func (c *correlator) measure() kql.Operator {
-	var now kql.Expr // nil: all rows are in the window
-	if c.rule.Baseline != nil {
-		now = binary(name(ageColumn), "<=", timespan(c.rule.Window))
-	}
-	before := both(now, binary(name(eventColumn), "<", name(timeColumn)))
+	before := binary(name(eventColumn), "<", name(timeColumn))
 	column := c.numberColumn()
 	sum := &kql.Summarize{By: c.keys(), Aggs: []kql.Assign{
-		{Name: startColumn, X: aggregate("min", now, name(eventColumn))},
-		{Name: column, X: c.number(now)},
+		{Name: startColumn, X: call("min", name(eventColumn))},
+		{Name: column, X: c.number(nil)},
 		{Name: column + beforeSuffix, X: c.number(before)},
 	}}
-	if c.countBefore() == eventsBefore {
+	if c.countsBefore() {
 		sum.Aggs = append(sum.Aggs, kql.Assign{Name: eventsBefore, X: aggregate("count", before)})
 	}
-	if b := c.rule.Baseline; b != nil {
-		past := &kql.And{X: []kql.Expr{
-			&kql.Between{X: name(periodColumn), Lo: timespan(b.Every), Hi: timespan(time.Duration(b.Periods) * b.Every)},
-			binary(binary(name(ageColumn), "-", name(periodColumn)), "<", timespan(c.rule.Window)),
-		}}
-		sum.Aggs = append(sum.Aggs, kql.Assign{Name: pastColumn, X: c.pastNumber(past)})
-	}
-	if c.arrival {
-		sum.Aggs = append(sum.Aggs, kql.Assign{Name: arrivedColumn, X: aggregate("max", now, name(arrivedColumn))})
+	if c.since != nil {
+		sum.Aggs = append(sum.Aggs, someNew())
 	}
 	return sum
 }
 
-// both is a and b; a may be nil.
-func both(a, b kql.Expr) kql.Expr {
-	if a == nil {
-		return b
-	}
-	return &kql.And{X: []kql.Expr{a, b}}
-}
-
-// fires is the condition that the window satisfies the correlation and would not without the events of its last time.
-func (c *correlator) fires() []kql.Expr {
-	now, before := c.satisfied(c.numberColumn()), c.satisfied(c.numberColumn()+beforeSuffix)
-	switch count := c.countBefore(); {
-	case count != "":
-		before = append([]kql.Expr{binary(name(count), ">", number(0))}, before...)
+// fires is the condition that the window satisfies the correlation and would not without the events of its last time:
+// of its number, and of the number without these.
+func (c *correlator) fires(all, earlier kql.Expr) []kql.Expr {
+	now, before := c.satisfied(all), c.satisfied(earlier)
+	switch {
+	case c.countsBefore():
+		before = append([]kql.Expr{binary(c.eventsBefore(earlier), ">", number(0))}, before...)
 		return append(now, &kql.Not{X: single(&kql.And{X: before})})
 	case len(before) == 1:
 		x := before[0].(*kql.Binary)
@@ -94,35 +64,35 @@ func (c *correlator) fires() []kql.Expr {
 // opposite pairs the relations of numbers that are not null.
 var opposite = map[string]string{">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 
-// satisfied asks the thresholds, and the baseline, of a column. The percentage is asked in whole numbers, which are
+// satisfied asks the thresholds, and the baseline, of a number. The percentage is asked in whole numbers, which are
 // exact.
-func (c *correlator) satisfied(column string) []kql.Expr {
-	out := c.thresholds(name(column))
+func (c *correlator) satisfied(n kql.Expr) []kql.Expr {
+	out := c.thresholds(n)
 	if b := c.rule.Baseline; b != nil {
 		percent, by := scaled(b.Percent)
 		out = append(out, binary(
-			binary(name(column), "*", number(100*by*b.Periods)), ">", binary(name(pastColumn), "*", number(100*by+percent))))
+			binary(n, "*", number(100*by*b.Periods)), ">", binary(name(pastColumn), "*", number(100*by+percent))))
 	}
 	return out
 }
 
-// countBefore is the column that says whether there are events before those of the last time. It is asked where the
-// condition could hold for a window without events, or be null for it, and "" elsewhere.
-func (c *correlator) countBefore() string {
-	holds := c.rule.Baseline == nil && !slices.ContainsFunc(c.rule.Thresholds, func(t ir.Threshold) bool { return !t.Holds(0) })
+// countsBefore reports whether it must be asked if there are events before those of the last time: where the condition
+// could hold for a window without events, or be null for it.
+func (c *correlator) countsBefore() bool {
 	switch c.rule.Kind {
 	case ir.ValueAvg, ir.ValuePercentile, ir.ValueMedian:
-		return eventsBefore
-	case ir.ValueSum:
-		if holds {
-			return eventsBefore
-		}
+		return true
 	default:
-		if holds {
-			return c.numberColumn() + beforeSuffix
-		}
+		return c.rule.Baseline == nil && !slices.ContainsFunc(c.rule.Thresholds, func(t ir.Threshold) bool { return !t.Holds(0) })
 	}
-	return ""
+}
+
+// eventsBefore is how many these are, or a number that is zero when there are none.
+func (c *correlator) eventsBefore(earlier kql.Expr) kql.Expr {
+	if c.bySweep() {
+		return earlier
+	}
+	return name(eventsBefore)
 }
 
 // conversion is the function that makes a value the number it is calculated with: "" where it is only counted. Decimals
@@ -193,13 +163,4 @@ func percentile(value, cond kql.Expr, p float64) kql.Expr {
 	}
 	rank := binary(binary(binary(number(part), "*", aggregate("count", cond)), "-", number(1)), "/", number(100*of))
 	return call("todouble", &kql.Index{X: sorted, I: call("toint", rank)})
-}
-
-// pastNumber is the number in all past windows together: values are distinct within each.
-func (c *correlator) pastNumber(past kql.Expr) kql.Expr {
-	if c.rule.Kind == ir.EventCount {
-		return aggregate("count", past)
-	}
-	pair := call("strcat", call("tostring", name(periodColumn)), str(" "), c.value())
-	return aggregate("count_distinct", past, pair)
 }

@@ -70,7 +70,7 @@ type builder struct {
 }
 
 func newBuilder(bound *target.Bound, w *watchlists) *builder {
-	b := &builder{bound: bound, log: bound.Log, watchlists: w, columns: map[string]string{}, taken: map[string]bool{arrivedColumn: true}}
+	b := &builder{bound: bound, log: bound.Log, watchlists: w, columns: map[string]string{}, taken: map[string]bool{newColumn: true}}
 	for _, name := range w.names {
 		b.taken[name] = true
 	}

@@ -26,8 +26,8 @@ func (c *correlator) bySteps(stream *kql.Query) *kql.Query {
 	sum := &kql.Summarize{By: c.keys(), Aggs: []kql.Assign{
 		{Name: startColumn, X: call("min", name(eventColumn))}, {Name: countName, X: call("count")},
 	}}
-	if c.arrival {
-		sum.Aggs = append(sum.Aggs, c.lastArrival())
+	if c.since != nil {
+		sum.Aggs = append(sum.Aggs, someNew())
 	}
 	q.Ops = append(q.Ops, sum)
 	return q

@@ -84,8 +84,8 @@ func (c *correlator) stream(p *part, same []*part) *kql.Query {
 	s.spread()
 	s.twice(same)
 	s.project()
-	if c.arrival { // read from the stored record, before anything changes the row
-		return s.b.query(&kql.Extend{Columns: []kql.Assign{{Name: arrivedColumn, X: call("ingestion_time")}}})
+	if c.since != nil { // read from the stored record, before anything changes the row
+		return s.b.query(&kql.Extend{Columns: []kql.Assign{{Name: newColumn, X: binary(call("ingestion_time"), ">", c.since)}}})
 	}
 	return s.b.query()
 }
@@ -309,7 +309,7 @@ func wholeNumber(ref target.Ref) bool {
 	return ref.Node != nil && (ref.Node.Type == schema.Int || ref.Node.Type == schema.Long)
 }
 
-// tags are the columns that close a stream: which members its events match, and when they arrived. A union fills with
+// tags are the columns that close a stream: which members its events match, and whether they are new. A union fills with
 // nulls what a stream lacks.
 func (c *correlator) tags(members []int, flags map[int]kql.Expr) []kql.Assign {
 	var out []kql.Assign
@@ -320,8 +320,8 @@ func (c *correlator) tags(members []int, flags map[int]kql.Expr) []kql.Assign {
 			out = append(out, column(&kql.Bool{Value: true}, hit))
 		}
 	}
-	if c.arrival {
-		out = append(out, kql.Assign{X: name(arrivedColumn)})
+	if c.since != nil {
+		out = append(out, kql.Assign{X: name(newColumn)})
 	}
 	return out
 }
@@ -379,7 +379,7 @@ func (c *correlator) inner(member int) *kql.Query {
 	in := c.script.inner[rule]
 	if in == nil {
 		in = newCorrelator(c.script, c.bound.Inner[member])
-		in.arrival, in.prefix = c.arrival, memberColumn(c.rule.Members[member])
+		in.prefix = memberColumn(c.rule.Members[member])
 		c.script.inner[rule] = in
 		in.rows = c.let(in.prefix, in.firings(), false)
 	}

@@ -102,7 +102,7 @@ func patternOf(e *ir.Listed, values *list.List) *pattern {
 // watch finds the watchlists that the rules compare with. Their names are such as no column has.
 func watch(rules ...*target.Bound) *watchlists {
 	w := &watchlists{names: map[watched]string{}}
-	taken := map[string]bool{timeColumn: true, arrivedColumn: true, startColumn: true}
+	taken := map[string]bool{timeColumn: true, newColumn: true, startColumn: true}
 	for _, r := range rules {
 		for _, c := range r.Log.Columns {
 			taken[c.Name] = true

@@ -12,15 +12,18 @@ import (
 )
 
 // A window ends at the time of an event and holds the events of its group that are no older than the timespan. A group
-// fires when the window satisfies the condition and would not without the events of that time. All three ways to ask
-// that below are exact, and none uses bins (for those see bins.go):
+// fires when the window satisfies the condition and would not without the events of that time. All ways to ask that
+// below are exact, and none uses bins (for those see bins.go):
 //
 //   - whether there are n events is asked of the event that stands n-1 rows before (prev);
-//   - which rules have hit, and in which order, is carried from row to row (scan);
-//   - anything else is asked of the window itself (a join of the events with those before them).
+//   - any other number of events, or of values, is a running total of what enters the window and leaves it (sweep.go);
+//   - which rules have hit, and in which order, is carried from row to row (steps.go);
+//   - anything else is asked of the window itself, a join of the events with those before them (join.go).
+//
+// Only the last costs more the more events a group has: without group-by it is for few events.
 
 // firings is the times when a group fires, one a row: TimeGenerated, StartTime, the group, and, where a schedule asks,
-// when the last of the events in the window has arrived.
+// whether some event of the window is new.
 func (c *correlator) firings() *kql.Query {
 	switch events := c.events(); {
 	case c.bound.Bins:
@@ -29,6 +32,8 @@ func (c *correlator) firings() *kql.Query {
 		return c.bySteps(events)
 	case c.byRow():
 		return c.byRows(events)
+	case c.bySweep():
+		return c.sweep(events)
 	default:
 		return c.byJoin(events)
 	}
@@ -61,36 +66,29 @@ func (c *correlator) least() int {
 }
 
 // byRows looks n-1 rows back for the beginning of a window of n events, and one row further for an event that would
-// have filled the window before.
-func (c *correlator) byRows(events *kql.Query) *kql.Query {
+// have filled the window before. Of the events of one time the new ones come first, so that the window of the row where
+// it becomes full has one of them if any has.
+func (c *correlator) byRows(q *kql.Query) *kql.Query {
 	n := c.least()
-	q := events
-	if c.arrival { // the window is asked later when its events have arrived
-		q = &kql.Query{Source: c.let(c.prefix+eventsName, events, true)}
-	}
+	sort := c.sorted()
 	starts := name(timeColumn)
 	if n > 1 {
 		starts = c.back(n - 1)
 	}
-	q.Ops = append(q.Ops, c.sorted(),
-		&kql.Extend{Columns: []kql.Assign{{Name: startColumn, X: starts}, {Name: earlierColumn, X: c.back(n)}}},
-		&kql.Where{X: &kql.And{X: append(c.recent(),
-			binary(name(startColumn), ">=", c.windowStart()),
-			&kql.Or{X: []kql.Expr{call("isnull", name(earlierColumn)), binary(name(earlierColumn), "<", c.windowStart())}},
-		)}})
-	if !c.arrival {
+	columns := []kql.Assign{{Name: startColumn, X: starts}, {Name: earlierColumn, X: c.back(n)}}
+	fires := append(c.recent(),
+		binary(name(startColumn), ">=", c.windowStart()),
+		&kql.Or{X: []kql.Expr{call("isnull", name(earlierColumn)), binary(name(earlierColumn), "<", c.windowStart())}})
+	if c.since == nil {
+		q.Ops = append(q.Ops, sort, &kql.Extend{Columns: columns}, &kql.Where{X: &kql.And{X: fires}})
 		return q
 	}
-	project := &kql.Project{Columns: []kql.Assign{{X: name(timeColumn)}, {X: name(startColumn)}}}
-	by := []kql.Assign{{X: name(timeColumn)}, {X: name(startColumn)}}
-	for _, g := range c.groups {
-		project.Columns = append(project.Columns, kql.Assign{X: name(g)})
-		by = append(by, kql.Assign{X: name(g)})
-	}
-	q.Ops = append(q.Ops, project)
-	from := q.Source
-	c.joinWindow(q, from, name(startColumn), nil)
-	q.Ops = append(q.Ops, &kql.Summarize{Aggs: []kql.Assign{c.lastArrival()}, By: by})
+	sort.By = append(sort.By, kql.SortKey{X: name(newColumn), Order: "desc"})
+	total := &kql.Extend{Columns: []kql.Assign{{Name: newSoFarColumn, X: call("row_cumsum", call("tolong", name(newColumn)))}}}
+	columns = append(columns, kql.Assign{
+		Name: newColumn, X: binary(name(newSoFarColumn), ">", call("prev", name(newSoFarColumn), number(n), number(0))),
+	})
+	q.Ops = append(q.Ops, sort, total, &kql.Extend{Columns: columns}, &kql.Where{X: &kql.And{X: fires}})
 	return q
 }
 
@@ -159,8 +157,8 @@ func (c *correlator) joinWindow(q *kql.Query, events kql.Source, from kql.Expr, 
 			add(v)
 		}
 	}
-	if c.arrival {
-		add(arrivedColumn)
+	if c.since != nil {
+		add(newColumn)
 	}
 	if len(c.groups) == 0 { // a join needs a key
 		all := kql.Assign{Name: allColumn, X: &kql.Bool{Value: true}}
@@ -172,9 +170,9 @@ func (c *correlator) joinWindow(q *kql.Query, events kql.Source, from kql.Expr, 
 	q.Ops = append(q.Ops, join, &kql.Where{X: &kql.Between{X: name(eventColumn), Lo: from, Hi: name(timeColumn)}})
 }
 
-// lastArrival is when the last of the events in a window has arrived: only then could the window be seen.
-func (c *correlator) lastArrival() kql.Assign {
-	return kql.Assign{Name: arrivedColumn, X: call("max", name(arrivedColumn))}
+// someNew is whether some event of a window is new: only with the last of them could it be seen.
+func someNew() kql.Assign {
+	return kql.Assign{Name: newColumn, X: binary(call("countif", name(newColumn)), ">", number(0))}
 }
 
 // keys are the columns that tell the windows apart.

@@ -127,6 +127,7 @@ var functions = map[string]function{
 	"array_length":    {1, 1, arrayLength},
 	"array_index_of":  {2, 2, arrayIndexOf},
 	"pack_array":      {0, -1, packArray},
+	"range":           {2, 3, rangeOf},
 	"bag_pack":        {2, -1, bagPack},
 	"pack":            {2, -1, bagPack},
 	"bag_has_key":     {2, 2, bagHasKey},

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/netip"
@@ -48,6 +49,32 @@ func setHasElement(_ *run, a []value) (value, error) {
 		return null("bool"), err
 	}
 	return boolean(find(l, a[1]) >= 0), nil
+}
+
+// rangeOf: docs: range-function. Only whole numbers are run; with too many of them Kusto cuts the array, which is not.
+func rangeOf(_ *run, a []value) (value, error) {
+	step := 1
+	var bounds [3]int
+	for i, v := range a {
+		n, err := whole(v)
+		if err != nil {
+			return value{}, err
+		}
+		bounds[i] = n
+	}
+	if len(a) == 3 {
+		step = bounds[2]
+	}
+	if step == 0 {
+		return value{}, errors.New("a step of zero leads nowhere")
+	}
+	out := []any{}
+	for n := bounds[0]; step > 0 && n <= bounds[1] || step < 0 && n >= bounds[1]; n += step {
+		if out = append(out, int64(n)); len(out) > mostRows {
+			return value{}, errTooMany
+		}
+	}
+	return dynamic(out), nil
 }
 
 // packArray: docs: pack-array-function.

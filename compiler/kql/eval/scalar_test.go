@@ -199,6 +199,12 @@ func TestScalar(t *testing.T) {
 
 		// the functions of dynamic values
 		{`array_length(dynamic([1, 2, 3]))`, "long 3"},
+
+		// docs: range-function
+		{`range(0, 3)`, `dynamic [0,1,2,3]`},
+		{`range(1, 8, 3)`, `dynamic [1,4,7]`},
+		{`range(3, 1, -1)`, `dynamic [3,2,1]`},
+		{`range(3, 1)`, `dynamic []`},
 		{`array_length(dynamic({"a": {}}).a)`, "long null"},
 		{`pack_array(1, "a")`, `dynamic [1,"a"]`},
 		{`bag_pack("a", 1)`, `dynamic {"a":1}`},

@@ -4431,29 +4431,24 @@ code and applications without brackets: the code and one of the applications.'''
 // Many failed sign-ins of a B2C account
 // rule 628cef8f-c499-441a-8543-e03964635776 by sigc-rules contributors
 // sliding window of 1h that ends at each event
-let Events = materialize(
-    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
-        AADNonInteractiveUserSignInLogs
-        | extend Arrived = ingestion_time()
-    )
-    | where ResultType == "50126"
-        and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
-        and isnotempty(UserPrincipalName)
-    | project TimeGenerated, UserPrincipalName, Arrived
-);
-Events
-| sort by UserPrincipalName asc, TimeGenerated asc
+union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | extend IsNew = ingestion_time() > ago(1h)
+)
+| where ResultType == "50126"
+    and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
+    and isnotempty(UserPrincipalName)
+| project TimeGenerated, UserPrincipalName, IsNew
+| sort by UserPrincipalName asc, TimeGenerated asc, IsNew desc
+| extend NewSoFar = row_cumsum(tolong(IsNew))
 | extend
     StartTime = iff(prev(UserPrincipalName, 9) == UserPrincipalName, prev(TimeGenerated, 9), datetime(null)),
-    EarlierTime = iff(prev(UserPrincipalName, 10) == UserPrincipalName, prev(TimeGenerated, 10), datetime(null))
+    EarlierTime = iff(prev(UserPrincipalName, 10) == UserPrincipalName, prev(TimeGenerated, 10), datetime(null)),
+    IsNew = NewSoFar > prev(NewSoFar, 10, 0)
 | where TimeGenerated > ago(2h)
     and StartTime >= TimeGenerated - 1h
     and (isnull(EarlierTime) or EarlierTime < TimeGenerated - 1h)
-| project TimeGenerated, StartTime, UserPrincipalName
-| join kind=inner (Events | project UserPrincipalName, EventTime = TimeGenerated, Arrived) on UserPrincipalName
-| where EventTime between (StartTime .. TimeGenerated)
-| summarize Arrived = max(Arrived) by TimeGenerated, StartTime, UserPrincipalName
-| where Arrived > ago(1h)
+    and IsNew
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),
     AccountUPNSuffix = tostring(split(UserPrincipalName, "@")[1])
@@ -4526,29 +4521,37 @@ and passwords are.'''
 // Failed sign-ins of many B2C accounts from one address
 // rule 8ba74dc5-bb80-4e5d-b9bf-f10555792a10 by sigc-rules contributors
 // sliding window of 1h that ends at each event
-let Events = materialize(
-    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
-        AADNonInteractiveUserSignInLogs
-        | extend Arrived = ingestion_time()
-    )
-    | where ResultType == "50126"
-        and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
-        and isnotempty(IPAddress)
-        and isnotempty(UserPrincipalName)
-    | project TimeGenerated, IPAddress, UserPrincipalName, Arrived
-);
-Events
-| where TimeGenerated > ago(2h)
-| distinct TimeGenerated, IPAddress
-| join kind=inner (Events | project IPAddress, EventTime = TimeGenerated, UserPrincipalName, Arrived) on IPAddress
-| where EventTime between (TimeGenerated - 1h .. TimeGenerated)
+// Step: an event counts from its time (1) until it leaves the window (-1)
+union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | extend IsNew = ingestion_time() > ago(1h)
+)
+| where ResultType == "50126"
+    and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
+    and isnotempty(IPAddress)
+    and isnotempty(UserPrincipalName)
+| project TimeGenerated, IPAddress, UserPrincipalName, IsNew
+| summarize Added = count(), AddedNew = countif(IsNew) by TimeGenerated, IPAddress, UserPrincipalName
+| sort by IPAddress asc, TimeGenerated asc
+| extend NextTime = next(TimeGenerated)
+| mv-expand Step = dynamic([1, -1]) to typeof(long)
+| extend Moment = TimeGenerated + iff(Step > 0, 0s, 1h)
+| sort by IPAddress asc, UserPrincipalName asc, Moment asc, Step desc
+| extend SameValue = prev(IPAddress) == IPAddress and prev(UserPrincipalName) == UserPrincipalName
+| extend Held = row_cumsum(Step * Added, not(SameValue))
 | summarize
-    StartTime = min(EventTime),
-    ValueCount = count_distinct(UserPrincipalName),
-    ValueCountBefore = count_distinctif(UserPrincipalName, EventTime < TimeGenerated),
-    Arrived = max(Arrived)
-    by TimeGenerated, IPAddress
-| where ValueCount >= 10 and ValueCountBefore < 10 and Arrived > ago(1h)
+    Change = countif(Step > 0 and Held == Added) - countif(Step < 0 and Held == 0),
+    NextTime = max(NextTime),
+    AddedNew = sum(AddedNew)
+    by TimeGenerated, IPAddress, Moment, Step
+| sort by IPAddress asc, Moment asc, Step desc
+| extend SameGroup = prev(IPAddress) == IPAddress
+| extend ValueCount = row_cumsum(Change, not(SameGroup)), IsNew = row_cumsum(Step * AddedNew, not(SameGroup)) > 0
+| scan declare (StartTime: datetime) with (
+    step prior: true =>
+        StartTime = iff(Step < 0, NextTime, coalesce(iff(SameGroup, prior.StartTime, datetime(null)), TimeGenerated));
+)
+| where Step > 0 and TimeGenerated > ago(2h) and ValueCount >= 10 and ValueCount - Change < 10 and IsNew
 | project TimeGenerated, StartTime, IPAddress, ValueCount'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT3H'
@@ -4614,37 +4617,38 @@ Below 50 sign-ins an hour nothing is reported.'''
 // Failed B2C sign-ins increased by a tenth
 // rule 6c0780a8-2cd4-476b-ad55-3db0e38bafa8 by sigc-rules contributors
 // sliding window of 1h that ends at each event
-// more than 10% above the average of 1 such windows before it, 1d apart
-let Events = materialize(
-    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
-        AADNonInteractiveUserSignInLogs
-        | extend Arrived = ingestion_time()
-    )
-    | where AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
-        and isnotempty(ResultType)
-        and ResultType != "0"
-    | project TimeGenerated, Arrived
-);
-Events
-| where TimeGenerated > ago(2h)
-| distinct TimeGenerated
-| extend AllEvents = true
-| join kind=inner (Events | project AllEvents = true, EventTime = TimeGenerated, Arrived) on AllEvents
-| where EventTime between (TimeGenerated - 1d - 1h .. TimeGenerated)
-| extend Age = TimeGenerated - EventTime
-| extend Period = bin(Age, 1d)
-| summarize
-    StartTime = minif(EventTime, Age <= 1h),
-    EventCount = countif(Age <= 1h),
-    EventCountBefore = countif(Age <= 1h and EventTime < TimeGenerated),
-    PastCount = countif(Period between (1d .. 1d) and Age - Period < 1h),
-    Arrived = maxif(Arrived, Age <= 1h)
-    by TimeGenerated
-| where EventCount >= 50
+// more than 10% above the window 1d before it
+// Step: an event counts from its time (1) until it leaves the window (-1)
+union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | extend IsNew = ingestion_time() > ago(1h)
+)
+| where AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
+    and isnotempty(ResultType)
+    and ResultType != "0"
+| project TimeGenerated, IsNew
+| summarize Added = count(), AddedNew = countif(IsNew) by TimeGenerated
+| sort by TimeGenerated asc
+| extend NextTime = next(TimeGenerated)
+| mv-expand Period = range(0, 1) to typeof(long)
+| mv-expand Step = dynamic([1, -1]) to typeof(long)
+| extend Moment = TimeGenerated + Period * 1d + iff(Step > 0, 0s, 1h), Change = Step * Added
+| sort by Moment asc, Period desc, Step desc
+| extend
+    EventCount = row_cumsum(iff(Period == 0, Change, 0)),
+    PastCount = row_cumsum(iff(Period > 0, Change, 0)),
+    IsNew = row_cumsum(iff(Period == 0, Step * AddedNew, 0)) > 0
+| scan declare (StartTime: datetime) with (
+    step prior: true => StartTime = iff(Step < 0 and Period == 0, NextTime, coalesce(prior.StartTime, TimeGenerated));
+)
+| where Step > 0
+    and Period == 0
+    and TimeGenerated > ago(2h)
+    and EventCount >= 50
     and EventCount * 100 > PastCount * 110
-    and not(EventCountBefore >= 50 and EventCountBefore * 100 > PastCount * 110)
+    and not(EventCount - Change >= 50 and (EventCount - Change) * 100 > PastCount * 110)
+    and IsNew
 | extend AverageBefore = PastCount / 1.0
-| where Arrived > ago(1h)
 | project TimeGenerated, StartTime, EventCount, AverageBefore'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT27H'
@@ -4950,29 +4954,37 @@ article rates high. Somebody goes through a list of customers.'''
 // Lockouts of many B2C accounts from one address
 // rule 3428cd2b-97d1-4b79-800b-6f0ba1f529be by sigc-rules contributors
 // sliding window of 1h that ends at each event
-let Events = materialize(
-    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
-        AADNonInteractiveUserSignInLogs
-        | extend Arrived = ingestion_time()
-    )
-    | where ResultType == "50053"
-        and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
-        and isnotempty(IPAddress)
-        and isnotempty(UserPrincipalName)
-    | project TimeGenerated, IPAddress, UserPrincipalName, Arrived
-);
-Events
-| where TimeGenerated > ago(2h)
-| distinct TimeGenerated, IPAddress
-| join kind=inner (Events | project IPAddress, EventTime = TimeGenerated, UserPrincipalName, Arrived) on IPAddress
-| where EventTime between (TimeGenerated - 1h .. TimeGenerated)
+// Step: an event counts from its time (1) until it leaves the window (-1)
+union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | extend IsNew = ingestion_time() > ago(1h)
+)
+| where ResultType == "50053"
+    and AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework")
+    and isnotempty(IPAddress)
+    and isnotempty(UserPrincipalName)
+| project TimeGenerated, IPAddress, UserPrincipalName, IsNew
+| summarize Added = count(), AddedNew = countif(IsNew) by TimeGenerated, IPAddress, UserPrincipalName
+| sort by IPAddress asc, TimeGenerated asc
+| extend NextTime = next(TimeGenerated)
+| mv-expand Step = dynamic([1, -1]) to typeof(long)
+| extend Moment = TimeGenerated + iff(Step > 0, 0s, 1h)
+| sort by IPAddress asc, UserPrincipalName asc, Moment asc, Step desc
+| extend SameValue = prev(IPAddress) == IPAddress and prev(UserPrincipalName) == UserPrincipalName
+| extend Held = row_cumsum(Step * Added, not(SameValue))
 | summarize
-    StartTime = min(EventTime),
-    ValueCount = count_distinct(UserPrincipalName),
-    ValueCountBefore = count_distinctif(UserPrincipalName, EventTime < TimeGenerated),
-    Arrived = max(Arrived)
-    by TimeGenerated, IPAddress
-| where ValueCount >= 5 and ValueCountBefore < 5 and Arrived > ago(1h)
+    Change = countif(Step > 0 and Held == Added) - countif(Step < 0 and Held == 0),
+    NextTime = max(NextTime),
+    AddedNew = sum(AddedNew)
+    by TimeGenerated, IPAddress, Moment, Step
+| sort by IPAddress asc, Moment asc, Step desc
+| extend SameGroup = prev(IPAddress) == IPAddress
+| extend ValueCount = row_cumsum(Change, not(SameGroup)), IsNew = row_cumsum(Step * AddedNew, not(SameGroup)) > 0
+| scan declare (StartTime: datetime) with (
+    step prior: true =>
+        StartTime = iff(Step < 0, NextTime, coalesce(iff(SameGroup, prior.StartTime, datetime(null)), TimeGenerated));
+)
+| where Step > 0 and TimeGenerated > ago(2h) and ValueCount >= 5 and ValueCount - Change < 5 and IsNew
 | project TimeGenerated, StartTime, IPAddress, ValueCount'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT3H'
@@ -5042,27 +5054,22 @@ count.'''
 // Large number of B2C accounts created or deleted
 // rule 42a06ae8-91fe-49a1-92d6-2b42f32e5b9d by sigc-rules contributors
 // sliding window of 1h that ends at each event
-let Events = materialize(
-    AuditLogs
-    | extend Arrived = ingestion_time()
-    | where OperationName in~ ("Add user", "Delete user") and Result =~ "success"
-    | extend InitiatingAppName = tostring(InitiatedBy.app.displayName)
-    | where InitiatingAppName =~ "CPIM Service" and isnotempty(OperationName)
-    | project TimeGenerated, OperationName, Arrived
-);
-Events
-| sort by OperationName asc, TimeGenerated asc
+AuditLogs
+| extend IsNew = ingestion_time() > ago(1h)
+| where OperationName in~ ("Add user", "Delete user") and Result =~ "success"
+| extend InitiatingAppName = tostring(InitiatedBy.app.displayName)
+| where InitiatingAppName =~ "CPIM Service" and isnotempty(OperationName)
+| project TimeGenerated, OperationName, IsNew
+| sort by OperationName asc, TimeGenerated asc, IsNew desc
+| extend NewSoFar = row_cumsum(tolong(IsNew))
 | extend
     StartTime = iff(prev(OperationName, 49) == OperationName, prev(TimeGenerated, 49), datetime(null)),
-    EarlierTime = iff(prev(OperationName, 50) == OperationName, prev(TimeGenerated, 50), datetime(null))
+    EarlierTime = iff(prev(OperationName, 50) == OperationName, prev(TimeGenerated, 50), datetime(null)),
+    IsNew = NewSoFar > prev(NewSoFar, 50, 0)
 | where TimeGenerated > ago(2h)
     and StartTime >= TimeGenerated - 1h
     and (isnull(EarlierTime) or EarlierTime < TimeGenerated - 1h)
-| project TimeGenerated, StartTime, OperationName
-| join kind=inner (Events | project OperationName, EventTime = TimeGenerated, Arrived) on OperationName
-| where EventTime between (StartTime .. TimeGenerated)
-| summarize Arrived = max(Arrived) by TimeGenerated, StartTime, OperationName
-| where Arrived > ago(1h)
+    and IsNew
 | project TimeGenerated, StartTime, OperationName'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT3H'
@@ -5118,34 +5125,42 @@ The article asks to learn what is normal and names no period; the day before is 
 // B2C accounts created or deleted more often than a day before
 // rule 2fa265a1-fcde-4aa4-9761-28e10a75d945 by sigc-rules contributors
 // sliding window of 1h that ends at each event
-// more than 200% above the average of 1 such windows before it, 1d apart
-let Events = materialize(
-    AuditLogs
-    | extend Arrived = ingestion_time()
-    | where OperationName in~ ("Add user", "Delete user") and Result =~ "success"
-    | extend InitiatingAppName = tostring(InitiatedBy.app.displayName)
-    | where InitiatingAppName =~ "CPIM Service" and isnotempty(OperationName)
-    | project TimeGenerated, OperationName, Arrived
-);
-Events
-| where TimeGenerated > ago(2h)
-| distinct TimeGenerated, OperationName
-| join kind=inner (Events | project OperationName, EventTime = TimeGenerated, Arrived) on OperationName
-| where EventTime between (TimeGenerated - 1d - 1h .. TimeGenerated)
-| extend Age = TimeGenerated - EventTime
-| extend Period = bin(Age, 1d)
-| summarize
-    StartTime = minif(EventTime, Age <= 1h),
-    EventCount = countif(Age <= 1h),
-    EventCountBefore = countif(Age <= 1h and EventTime < TimeGenerated),
-    PastCount = countif(Period between (1d .. 1d) and Age - Period < 1h),
-    Arrived = maxif(Arrived, Age <= 1h)
-    by TimeGenerated, OperationName
-| where EventCount >= 50
+// more than 200% above the window 1d before it
+// Step: an event counts from its time (1) until it leaves the window (-1)
+AuditLogs
+| extend IsNew = ingestion_time() > ago(1h)
+| where OperationName in~ ("Add user", "Delete user") and Result =~ "success"
+| extend InitiatingAppName = tostring(InitiatedBy.app.displayName)
+| where InitiatingAppName =~ "CPIM Service" and isnotempty(OperationName)
+| project TimeGenerated, OperationName, IsNew
+| summarize Added = count(), AddedNew = countif(IsNew) by TimeGenerated, OperationName
+| sort by OperationName asc, TimeGenerated asc
+| extend NextTime = next(TimeGenerated)
+| mv-expand Period = range(0, 1) to typeof(long)
+| mv-expand Step = dynamic([1, -1]) to typeof(long)
+| extend Moment = TimeGenerated + Period * 1d + iff(Step > 0, 0s, 1h), Change = Step * Added
+| sort by OperationName asc, Moment asc, Period desc, Step desc
+| extend SameGroup = prev(OperationName) == OperationName
+| extend
+    EventCount = row_cumsum(iff(Period == 0, Change, 0), not(SameGroup)),
+    PastCount = row_cumsum(iff(Period > 0, Change, 0), not(SameGroup)),
+    IsNew = row_cumsum(iff(Period == 0, Step * AddedNew, 0), not(SameGroup)) > 0
+| scan declare (StartTime: datetime) with (
+    step prior: true =>
+        StartTime = iff(
+            Step < 0 and Period == 0,
+            NextTime,
+            coalesce(iff(SameGroup, prior.StartTime, datetime(null)), TimeGenerated)
+        );
+)
+| where Step > 0
+    and Period == 0
+    and TimeGenerated > ago(2h)
+    and EventCount >= 50
     and EventCount * 100 > PastCount * 300
-    and not(EventCountBefore >= 50 and EventCountBefore * 100 > PastCount * 300)
+    and not(EventCount - Change >= 50 and (EventCount - Change) * 100 > PastCount * 300)
+    and IsNew
 | extend AverageBefore = PastCount / 1.0
-| where Arrived > ago(1h)
 | project TimeGenerated, StartTime, OperationName, EventCount, AverageBefore'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT27H'
@@ -5322,35 +5337,36 @@ day before is our choice. Below 50 sign-ins an hour nothing is reported.'''
 // Successful B2C sign-ins increased by a tenth
 // rule 454ad2f3-ae1c-4895-8ee3-80fb8dc3b47c by sigc-rules contributors
 // sliding window of 1h that ends at each event
-// more than 10% above the average of 1 such windows before it, 1d apart
-let Events = materialize(
-    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
-        AADNonInteractiveUserSignInLogs
-        | extend Arrived = ingestion_time()
-    )
-    | where AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework") and ResultType == "0"
-    | project TimeGenerated, Arrived
-);
-Events
-| where TimeGenerated > ago(2h)
-| distinct TimeGenerated
-| extend AllEvents = true
-| join kind=inner (Events | project AllEvents = true, EventTime = TimeGenerated, Arrived) on AllEvents
-| where EventTime between (TimeGenerated - 1d - 1h .. TimeGenerated)
-| extend Age = TimeGenerated - EventTime
-| extend Period = bin(Age, 1d)
-| summarize
-    StartTime = minif(EventTime, Age <= 1h),
-    EventCount = countif(Age <= 1h),
-    EventCountBefore = countif(Age <= 1h and EventTime < TimeGenerated),
-    PastCount = countif(Period between (1d .. 1d) and Age - Period < 1h),
-    Arrived = maxif(Arrived, Age <= 1h)
-    by TimeGenerated
-| where EventCount >= 50
+// more than 10% above the window 1d before it
+// Step: an event counts from its time (1) until it leaves the window (-1)
+union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | extend IsNew = ingestion_time() > ago(1h)
+)
+| where AppDisplayName in~ ("CPIM PowerShell Client", "ProxyIdentityExperienceFramework") and ResultType == "0"
+| project TimeGenerated, IsNew
+| summarize Added = count(), AddedNew = countif(IsNew) by TimeGenerated
+| sort by TimeGenerated asc
+| extend NextTime = next(TimeGenerated)
+| mv-expand Period = range(0, 1) to typeof(long)
+| mv-expand Step = dynamic([1, -1]) to typeof(long)
+| extend Moment = TimeGenerated + Period * 1d + iff(Step > 0, 0s, 1h), Change = Step * Added
+| sort by Moment asc, Period desc, Step desc
+| extend
+    EventCount = row_cumsum(iff(Period == 0, Change, 0)),
+    PastCount = row_cumsum(iff(Period > 0, Change, 0)),
+    IsNew = row_cumsum(iff(Period == 0, Step * AddedNew, 0)) > 0
+| scan declare (StartTime: datetime) with (
+    step prior: true => StartTime = iff(Step < 0 and Period == 0, NextTime, coalesce(prior.StartTime, TimeGenerated));
+)
+| where Step > 0
+    and Period == 0
+    and TimeGenerated > ago(2h)
+    and EventCount >= 50
     and EventCount * 100 > PastCount * 110
-    and not(EventCountBefore >= 50 and EventCountBefore * 100 > PastCount * 110)
+    and not(EventCount - Change >= 50 and (EventCount - Change) * 100 > PastCount * 110)
+    and IsNew
 | extend AverageBefore = PastCount / 1.0
-| where Arrived > ago(1h)
 | project TimeGenerated, StartTime, EventCount, AverageBefore'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT27H'
@@ -7336,29 +7352,24 @@ The limit to privileged accounts comes from the section of the article.'''
 // Many wrong passwords for a privileged account
 // rule 911ffc8b-f967-4739-a75d-31f861bed382 by sigc-rules contributors
 // sliding window of 1h that ends at each event
-let Events = materialize(
-    union isfuzzy=true (SigninLogs | extend Arrived = ingestion_time()), (
-        AADNonInteractiveUserSignInLogs
-        | extend Arrived = ingestion_time()
-    )
-    | where ResultType == "50126"
-        and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
-        and isnotempty(UserPrincipalName)
-    | project TimeGenerated, UserPrincipalName, Arrived
-);
-Events
-| sort by UserPrincipalName asc, TimeGenerated asc
+union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
+    AADNonInteractiveUserSignInLogs
+    | extend IsNew = ingestion_time() > ago(1h)
+)
+| where ResultType == "50126"
+    and UserPrincipalName in~ ("admin@contoso.example", "break-glass@contoso.example")
+    and isnotempty(UserPrincipalName)
+| project TimeGenerated, UserPrincipalName, IsNew
+| sort by UserPrincipalName asc, TimeGenerated asc, IsNew desc
+| extend NewSoFar = row_cumsum(tolong(IsNew))
 | extend
     StartTime = iff(prev(UserPrincipalName, 4) == UserPrincipalName, prev(TimeGenerated, 4), datetime(null)),
-    EarlierTime = iff(prev(UserPrincipalName, 5) == UserPrincipalName, prev(TimeGenerated, 5), datetime(null))
+    EarlierTime = iff(prev(UserPrincipalName, 5) == UserPrincipalName, prev(TimeGenerated, 5), datetime(null)),
+    IsNew = NewSoFar > prev(NewSoFar, 5, 0)
 | where TimeGenerated > ago(2h)
     and StartTime >= TimeGenerated - 1h
     and (isnull(EarlierTime) or EarlierTime < TimeGenerated - 1h)
-| project TimeGenerated, StartTime, UserPrincipalName
-| join kind=inner (Events | project UserPrincipalName, EventTime = TimeGenerated, Arrived) on UserPrincipalName
-| where EventTime between (StartTime .. TimeGenerated)
-| summarize Arrived = max(Arrived) by TimeGenerated, StartTime, UserPrincipalName
-| where Arrived > ago(1h)
+    and IsNew
 | extend
     AccountName = tostring(split(UserPrincipalName, "@")[0]),
     AccountUPNSuffix = tostring(split(UserPrincipalName, "@")[1])
