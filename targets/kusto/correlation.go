@@ -237,7 +237,10 @@ func (c *correlator) project(q *kql.Query) []Entity {
 	}
 	var extend []kql.Assign
 	if b := c.rule.Baseline; b != nil {
-		average := binary(name(pastColumn), "/", &kql.Number{Text: itoa(b.Periods) + ".0"})
+		average := name(pastColumn)
+		if b.Periods > 1 {
+			average = binary(average, "/", &kql.Number{Text: itoa(b.Periods) + ".0"})
+		}
 		extend = append(extend, kql.Assign{Name: averageColumn, X: average})
 	}
 	entities := c.entities(&extend)

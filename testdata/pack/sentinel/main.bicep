@@ -4054,7 +4054,7 @@ application.'''
 // Began...: how late a sequence that has come as far as this rule can have begun
 let Events = materialize(
     AuditLogs
-    | extend Arrived = ingestion_time()
+    | extend IsNew = ingestion_time() > ago(1h)
     | where (OperationName =~ "Add user" and Result =~ "success")
         or (
             OperationName in~ ("Add member to role", "Add eligible member to role", "Add scoped member to role")
@@ -4074,7 +4074,7 @@ let Events = materialize(
         summarize by TargetResourcesId = tostring(TargetResource.id)
         | where isnotempty(TargetResourcesId)
     )
-    | project TimeGenerated, TargetResourcesId, IsAccountCreatedByB2cService, IsUserAddedToRole, Arrived
+    | project TimeGenerated, TargetResourcesId, IsAccountCreatedByB2cService, IsUserAddedToRole, IsNew
 );
 Events
 | summarize
@@ -4114,10 +4114,14 @@ Events
     and Began >= TimeGenerated - 1d
     and (isnull(BeganUserAddedToRole) or BeganUserAddedToRole < TimeGenerated - 1d)
 | project TimeGenerated, TargetResourcesId
-| join kind=inner (Events | project TargetResourcesId, EventTime = TimeGenerated, Arrived) on TargetResourcesId
+| join kind=inner (Events | project TargetResourcesId, EventTime = TimeGenerated, IsNew) on TargetResourcesId
 | where EventTime between (TimeGenerated - 1d .. TimeGenerated)
-| summarize StartTime = min(EventTime), EventCount = count(), Arrived = max(Arrived) by TimeGenerated, TargetResourcesId
-| where Arrived > ago(1h)
+| summarize
+    StartTime = min(EventTime),
+    EventCount = count(),
+    IsNew = countif(IsNew) > 0
+    by TimeGenerated, TargetResourcesId
+| where IsNew
 | project TimeGenerated, StartTime, TargetResourcesId, EventCount'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT26H'
@@ -4178,7 +4182,7 @@ ATT&CK, unknown to Sentinel: T1098.007.'''
 // Began...: how late a sequence that has come as far as this rule can have begun
 let Events = materialize(
     AuditLogs
-    | extend Arrived = ingestion_time()
+    | extend IsNew = ingestion_time() > ago(1h)
     | where (OperationName =~ "Add user" and Result =~ "success")
         or (OperationName =~ "Add member to group" and Result =~ "success")
     | extend InitiatingAppName = tostring(InitiatedBy.app.displayName)
@@ -4201,7 +4205,7 @@ let Events = materialize(
         summarize by TargetResourcesId = tostring(TargetResource.id)
         | where isnotempty(TargetResourcesId)
     )
-    | project TimeGenerated, TargetResourcesId, IsAccountCreatedByB2cService, IsUserAddedToPrivilegedGroup, Arrived
+    | project TimeGenerated, TargetResourcesId, IsAccountCreatedByB2cService, IsUserAddedToPrivilegedGroup, IsNew
 );
 Events
 | summarize
@@ -4241,10 +4245,14 @@ Events
     and Began >= TimeGenerated - 1d
     and (isnull(BeganUserAddedToPrivilegedGroup) or BeganUserAddedToPrivilegedGroup < TimeGenerated - 1d)
 | project TimeGenerated, TargetResourcesId
-| join kind=inner (Events | project TargetResourcesId, EventTime = TimeGenerated, Arrived) on TargetResourcesId
+| join kind=inner (Events | project TargetResourcesId, EventTime = TimeGenerated, IsNew) on TargetResourcesId
 | where EventTime between (TimeGenerated - 1d .. TimeGenerated)
-| summarize StartTime = min(EventTime), EventCount = count(), Arrived = max(Arrived) by TimeGenerated, TargetResourcesId
-| where Arrived > ago(1h)
+| summarize
+    StartTime = min(EventTime),
+    EventCount = count(),
+    IsNew = countif(IsNew) > 0
+    by TimeGenerated, TargetResourcesId
+| where IsNew
 | project TimeGenerated, StartTime, TargetResourcesId, EventCount'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT26H'
@@ -4648,7 +4656,7 @@ union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
     and EventCount * 100 > PastCount * 110
     and not(EventCount - Change >= 50 and (EventCount - Change) * 100 > PastCount * 110)
     and IsNew
-| extend AverageBefore = PastCount / 1.0
+| extend AverageBefore = PastCount
 | project TimeGenerated, StartTime, EventCount, AverageBefore'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT27H'
@@ -5160,7 +5168,7 @@ AuditLogs
     and EventCount * 100 > PastCount * 300
     and not(EventCount - Change >= 50 and (EventCount - Change) * 100 > PastCount * 300)
     and IsNew
-| extend AverageBefore = PastCount / 1.0
+| extend AverageBefore = PastCount
 | project TimeGenerated, StartTime, OperationName, EventCount, AverageBefore'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT27H'
@@ -5366,7 +5374,7 @@ union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
     and EventCount * 100 > PastCount * 110
     and not(EventCount - Change >= 50 and (EventCount - Change) * 100 > PastCount * 110)
     and IsNew
-| extend AverageBefore = PastCount / 1.0
+| extend AverageBefore = PastCount
 | project TimeGenerated, StartTime, EventCount, AverageBefore'''
     queryFrequency: 'PT1H'
     queryPeriod: 'PT27H'
