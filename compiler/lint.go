@@ -18,6 +18,8 @@ type LintOptions struct {
 	Today         string   // year-month-day, for dates in the future and suppressions that end; "" leaves both alone
 	TagNamespaces []string // further namespaces of tags, besides those of Sigma
 
+	Bins bool // the windows of correlations will be fixed ones, where they can be
+
 	// Severity returns the severity that a finding has for the user; false hides it. Nil leaves all as they are.
 	Severity func(d diag.Diagnostic) (diag.Severity, bool)
 
@@ -40,6 +42,11 @@ func (p *Program) Lint(opts LintOptions) []diag.Diagnostic {
 		all.AddAll(&lists[i])
 	}
 	check.RunPack(&check.Pack{Passes: passes}, &all)
+	for _, r := range p.Rules {
+		if opts.Bins && r.correlated != nil {
+			r.correlated.WarnBins(&all)
+		}
+	}
 	elsewhere := opts.Elsewhere
 	if opts.Before != nil {
 		p.history(opts.Before, opts.Today, &all)

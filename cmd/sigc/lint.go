@@ -16,11 +16,12 @@ import (
 
 func newLintCmd(env *Env, g *global) *cobra.Command {
 	var (
-		in    reading
-		base  string
-		write bool
-		mend  bool
-		since string
+		in     reading
+		base   string
+		write  bool
+		mend   bool
+		method string
+		since  string
 	)
 	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown"}}
 	failOn := choice{flag: "fail-on", words: []string{"error", "warning", "never"}}
@@ -60,6 +61,9 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 			if err := failOn.check(); err != nil {
 				return err
 			}
+			if err := checkMethod(&method); err != nil {
+				return err
+			}
 			if len(paths) == 0 {
 				paths = []string{"."}
 			}
@@ -84,11 +88,11 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 					stdin = in.stdinName
 					out = env.resultsAside() // standard output has the mended text
 				}
-				if diags, err = env.fix(g, p, stdin, func(program *compiler.Program) []diag.Diagnostic { return env.lint(p, program, before) }); err != nil {
+				if diags, err = env.fix(g, p, stdin, func(program *compiler.Program) []diag.Diagnostic { return env.lint(p, program, before, method) }); err != nil {
 					return err
 				}
 			} else {
-				diags = env.lint(p, p.load(), before)
+				diags = env.lint(p, p.load(), before, method)
 			}
 			switch {
 			case write:
@@ -118,13 +122,16 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 	cmd.Flags().BoolVar(&mend, "fix", false, "mend what can be mended without changing what a rule matches, and report the rest")
 	cmd.Flags().StringVar(&base, "baseline", "", "hide the findings that `FILE` knows, also when their lines have moved")
 	cmd.Flags().BoolVar(&write, "write-baseline", false, "write all findings to the file of --baseline instead of showing them")
+	registerMethod(cmd, &method)
 	in.register(cmd)
 	return cmd
 }
 
-// lint returns what is found in the rules of a project, with the severities that its configuration gives.
-func (env *Env) lint(p *project, program, before *compiler.Program) []diag.Diagnostic {
+// lint returns what is found in the rules of a project, with the severities that its configuration gives. method is how
+// their correlations will be written.
+func (env *Env) lint(p *project, program, before *compiler.Program, method string) []diag.Diagnostic {
 	return program.Lint(compiler.LintOptions{
+		Bins:  method == "bins",
 		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs(), Elsewhere: ofTarget,
 		Before:   before,
 		Severity: func(d diag.Diagnostic) (diag.Severity, bool) { return p.lint.of(env, d) },

@@ -60,8 +60,12 @@ func (w *writing) register(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringArrayVarP(&w.options, "option", "O", nil, "set an option of the targets that have it, `NAME=VALUE` (repeatable; \"sigc list options\" shows them)")
 	f.BoolVarP(&w.skip, "skip-unsupported", "s", false, "make a note, not an error, of what a target cannot express")
-	f.StringVarP(&w.method, "correlation-method", "c", methods[0], "give correlations windows by `METHOD`: sliding, which are exact, or bins, fixed ones that miss a burst across an edge")
+	registerMethod(cmd, &w.method)
 	completeTargets(cmd)
+}
+
+func registerMethod(cmd *cobra.Command, method *string) {
+	cmd.Flags().StringVarP(method, "correlation-method", "c", methods[0], "give correlations windows by `METHOD`: sliding, which are exact, or bins, fixed ones that miss a burst across an edge")
 	completeWords(cmd, "correlation-method", methods)
 }
 
@@ -79,13 +83,17 @@ func (w *writing) compile(on *project, p *compiler.Program, ts []*target.Target)
 
 // check reports options that no target has, and methods that there are not.
 func (w *writing) check(ts []*target.Target) error {
-	if ours, ok := sigmaMethods[w.method]; ok {
-		w.method = ours
-	}
-	if err := oneOf("--correlation-method", w.method, methods); err != nil {
+	if err := checkMethod(&w.method); err != nil {
 		return err
 	}
 	return checkOptions(w.options, ts)
+}
+
+func checkMethod(method *string) error {
+	if ours, ok := sigmaMethods[*method]; ok {
+		*method = ours
+	}
+	return oneOf("--correlation-method", *method, methods)
 }
 
 func completeTargets(cmd *cobra.Command) {

@@ -42,12 +42,6 @@ var correlationConditionChecks = []Check{{
 	ID: "correlation/impossible-threshold", Severity: diag.Error,
 	Summary: "no group of events can ever satisfy the condition",
 	Why:     "The correlation would be silent for ever.",
-	Bad:     many("gte: 10", "lt: 1"),
-	Good:    many(),
-}, {
-	ID: "correlation/never-fires", Severity: diag.Warning,
-	Summary: "no number fits the condition",
-	Why:     "The correlation would be silent for ever.",
 	Bad:     many("gte: 10", "gte: 10\n        lt: 5"),
 	Good:    many("gte: 10", "gte: 10\n        lt: 50"),
 }, {

@@ -127,7 +127,6 @@ func (l *correlator) condition() {
 	if l.out.Kind == ir.TemporalOrdered && (l.out.Presence != nil || !l.demandsAll(members)) {
 		l.orderedWantsAll()
 	}
-	l.possible(members)
 }
 
 // namesAll reports whether the condition is that each of the members has hit.
@@ -155,37 +154,6 @@ func (l *correlator) demandsAll(members float64) bool {
 		}
 	}
 	return holds(l.out.Thresholds, members)
-}
-
-// possible reports thresholds that no group can reach: there is at least one event in a window, and of the rules of a
-// temporal correlation no more than it has.
-func (l *correlator) possible(members float64) {
-	switch l.out.Kind {
-	case ir.EventCount, ir.ValueCount:
-		if !reachable(l.out.Thresholds, 1, 1e15) {
-			l.impossible("a window holds at least one event")
-		}
-	case ir.Temporal, ir.TemporalOrdered:
-		if l.out.Presence == nil && !reachable(l.out.Thresholds, 1, members) {
-			l.impossible(fmt.Sprintf("there are %d rules, and at least one of them has hit", len(l.out.Members)))
-		}
-	}
-}
-
-// reachable reports whether some whole number from lo to hi satisfies all thresholds. Only numbers next to a bound
-// need to be tried.
-func reachable(t []ir.Threshold, lo, hi float64) bool {
-	tries := []float64{lo, hi}
-	for _, th := range t {
-		n := float64(int64(th.Number.Float()))
-		tries = append(tries, n-1, n, n+1)
-	}
-	for _, n := range tries {
-		if n >= lo && n <= hi && holds(t, n) {
-			return true
-		}
-	}
-	return false
 }
 
 func holds(t []ir.Threshold, n float64) bool {
@@ -241,12 +209,4 @@ func (l *correlator) notOffered(field source.Text, m ir.Member) {
 func (l *correlator) orderedWantsAll() {
 	l.diags.Errorf("correlation/ordered-condition", l.from.Condition.At, "temporal_ordered fires when all rules have hit in their order; its condition can say nothing else").Hint =
 		"leave the condition out, or use temporal"
-}
-
-func (l *correlator) impossible(why string) {
-	at := l.from.Condition.At
-	if at.IsZero() {
-		at = l.from.At
-	}
-	l.diags.Errorf("correlation/impossible-threshold", at, "no group can satisfy this: %s", why)
 }

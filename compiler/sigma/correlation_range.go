@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// checkRange warns of thresholds that no number fits, and of those that a group without events would fit, as such a
+// checkRange reports thresholds that no number fits, and warns of those that a group without events would fit, as such a
 // group cannot fire (spec section 9.8).
 func (r *correlationReader) checkRange() {
 	c := &r.c.Condition
@@ -33,7 +33,7 @@ func (r *correlationReader) checkRange() {
 	}
 	switch {
 	case within.empty():
-		r.diags.Warnf("correlation/never-fires", c.At, "the condition never holds: no %s fits %s", what, strings.Join(words, " and "))
+		r.diags.Errorf("correlation/impossible-threshold", c.At, "the condition never holds: no %s fits %s", what, strings.Join(words, " and "))
 	case zero:
 		r.diags.Warnf("correlation/fits-zero", c.At, "the condition would also hold for no event at all, but a group without events cannot fire").
 			Hint = "the correlation fires with the first events of a group, while they are few"

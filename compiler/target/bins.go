@@ -16,11 +16,18 @@ func (lc *LocatedCorrelation) binnable() bool {
 }
 
 // Fixed says what fixed windows are and what they miss: above the query and in the warning.
-func (b *BoundCorrelation) Fixed() string {
-	return "fixed windows of " + ir.Timespan(b.Correlation.Window) + ": a burst across an edge is missed"
+func (lc *LocatedCorrelation) Fixed() string {
+	return "fixed windows of " + ir.Timespan(lc.Correlation.Window) + ": a burst across an edge is missed"
+}
+
+// WarnBins warns of fixed windows, where the correlation can have them.
+func (lc *LocatedCorrelation) WarnBins(diags *diag.List) {
+	if lc.binnable() {
+		lc.warnBins(diags)
+	}
 }
 
 // warnBins warns of fixed windows, alike for all targets, so that it is said once (spec 9.8).
-func (b *BoundCorrelation) warnBins(diags *diag.List) {
-	diags.Warnf("correlation/bins", b.Correlation.WindowAt, "%s", b.Fixed()).Hint = "without -c bins the windows slide, and miss none"
+func (lc *LocatedCorrelation) warnBins(diags *diag.List) {
+	diags.Warnf("correlation/bins", lc.Correlation.WindowAt, "%s", lc.Fixed()).Hint = "without -c bins the windows slide, and miss none"
 }
