@@ -88,7 +88,7 @@ var homes = map[string][]string{
 	"github.com/bradleyjkemp/sigma-go":    {"compiler/sigma/*"},
 	"github.com/alecthomas/participle/v2": {"compiler/sigma/*", "compiler/kql/*"},
 	"gopkg.in/yaml.v3":                    {"compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "targets/splunk/contentctl/*", "compiler/coverage/*", "compiler/layout/*", "compiler/lang/*", "compiler/coverage/page/*", "cmd/sigc/*"},
-	"github.com/google/uuid":              {"targets/kusto/*", "targets/splunk/contentctl/*"},
+	"github.com/google/uuid":              {"cmd/sigc/*", "targets/kusto/*", "targets/splunk/contentctl/*"},
 	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
 	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},
 	"github.com/google/go-cmp":            {"compiler/golden/*"},
