@@ -110,3 +110,10 @@ func Refused(category, product, service string) (reason string, ok bool) {
 
 // Column returns the column of that canonical name, or nil.
 func (l *Log) Column(name string) *Column { return l.names[name] }
+
+// NewTable describes a table in which a platform keeps the events of other logs.
+func NewTable(name, doc, time string, columns []*Column) *Log {
+	l := &Log{Name: name, Doc: doc, Time: time, Columns: columns}
+	l.index()
+	return l
+}

@@ -19,6 +19,11 @@ func Bind(t *Target, l *Located, diags *diag.List) *Bound {
 		b.noTable()
 		return nil
 	}
+	if t.Move != nil {
+		if b.Located = t.Move(t, l, diags); b.Located == nil {
+			return nil
+		}
+	}
 	b.features()
 	b.losses()
 	b.columns()

@@ -110,6 +110,7 @@ func BindCorrelation(t *Target, lc *LocatedCorrelation, bins bool, diags *diag.L
 		}
 		out.Rules, out.Inner = append(out.Rules, rule), append(out.Inner, inner)
 	}
+	out.move(t, diags)
 	if t.Correlation == nil {
 		noCorrelations(t, lc.Correlation, diags)
 	} else if diags.Errors() == before && t.Refuse != nil {

@@ -25,7 +25,8 @@ type Located struct {
 
 	refs   map[*ir.Field]Ref
 	triage []Ref
-	parts  []*Located // over each of the logs that Log puts together; nil when it is one
+	parts  []*Located                        // over each of the logs that Log puts together; nil when it is one
+	moved  func(field string) (string, bool) // what a field of the log is in the table that the rule has moved to
 }
 
 // Ref is what the name of a field means in a log: a column and the steps from it to the value. Inside an array block

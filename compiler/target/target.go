@@ -27,6 +27,9 @@ type Target struct {
 	NotKept func(log *schema.Log) string
 	// Reads says how the target reads a log that puts several together; nil means in one query.
 	Reads func(t *Target, m *ir.Meta) Reading
+	// Move, if set, puts a rule into the terms of the table that keeps the events of its log, where that is not the log
+	// itself. It returns nil, and adds to diags, when no table can tell what the rule asks.
+	Move func(t *Target, l *Located, diags *diag.List) *Located
 	// Missing says why the platform does not have a field of a log that it keeps; "" when it has it.
 	Missing func(log *schema.Log, ref Ref) string
 	// Inexact, if set, says why the platform cannot keep the meaning of one condition, whatever its features; "" when it

@@ -6,6 +6,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 	"github.com/sigc-rules/sigc/targets/kusto/judge"
 	"github.com/sigc-rules/sigc/targets/workbook"
 )
@@ -29,12 +30,13 @@ func Target() *target.Target {
 		Keeps:        kusto.Keeps,
 		NotKept:      kusto.NotKept,
 		Reads:        kusto.Apart,
+		Move:         homes.Move,
 		Missing:      kusto.Missing,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Refuse:       refuse,
 		Check:        check,
-		Options:      []target.Option{kusto.SignIns, workbook.NameOption},
+		Options:      []target.Option{kusto.SignIns, homes.Option("security", "event", "forwarded", "defender"), workbook.NameOption},
 		Judge:        judge.Judge,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},

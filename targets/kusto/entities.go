@@ -5,6 +5,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // maxEntities is how many mappings Sentinel takes of one rule.
@@ -14,6 +15,9 @@ const maxEntities = 10
 // columns are by their names.
 func entitiesOf(log *schema.Log) []entity {
 	if facts, ok := tables[log.Name]; ok {
+		return facts.entities
+	}
+	if facts, ok := endpoint[log.Name]; ok {
 		return facts.entities
 	}
 	return derived(log)
@@ -94,7 +98,7 @@ func one(kind, name, field string) convention {
 func derived(log *schema.Log) []entity {
 	types := map[string]schema.Type{}
 	for _, c := range log.Columns {
-		if !c.Array && len(c.Members) == 0 && !c.Open {
+		if !c.Array && len(c.Members) == 0 && !c.Open && homes.Computed(log, c) == nil {
 			types[c.Name] = c.Type
 		}
 	}

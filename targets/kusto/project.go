@@ -6,6 +6,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // Entity is a thing that an incident is about, and the result columns that identify it.
@@ -75,6 +76,9 @@ func (b *builder) resolve(canonical string) target.Ref {
 // column returns the column that shows a field: the one it is stored in, or one computed of the path. Of a field inside
 // arrays the whole array is shown.
 func (b *builder) column(ref target.Ref) string {
+	if homes.Computed(b.bound.Log, ref.Column) != nil {
+		return b.value(ref, scope{}).text().(*kql.Name).Name
+	}
 	simple := len(ref.Steps) > 0 && !ref.Node.Array
 	for _, s := range ref.Steps {
 		simple = simple && s.Kind != schema.Members

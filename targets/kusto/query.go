@@ -8,6 +8,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // Query is a rule in KQL, and which of its result columns name the things that an incident is about.
@@ -75,7 +76,7 @@ func newBuilder(bound *target.Bound, w *watchlists) *builder {
 		b.taken[name] = true
 	}
 	for _, c := range bound.Log.Columns {
-		b.taken[c.Name] = true
+		b.taken[c.Name] = homes.Computed(bound.Log, c) == nil
 	}
 	return b
 }

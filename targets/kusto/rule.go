@@ -11,6 +11,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // Supports are the features of Sigma that KQL has. Keywords are missing: neither analytics rules nor log alerts may
@@ -46,13 +47,11 @@ func Loses(l *target.Located, e ir.Expr) string {
 	return "a column of text does not tell null and an empty text from no value; all three count as none"
 }
 
-// Keeps reports whether the log is described as a Log Analytics table.
-func Keeps(log *schema.Log) bool { return log.Tabled() }
+// Keeps reports whether the log is described as a Log Analytics table, or is known to live in one.
+func Keeps(log *schema.Log) bool { return log.Tabled() || len(homes.Of(log)) > 0 }
 
 // NotKept says why a log is not kept.
-func NotKept(*schema.Log) string {
-	return "the tables that hold events of Windows are not described yet; Splunk takes such rules"
-}
+func NotKept(*schema.Log) string { return "no table that keeps these events is described" }
 
 // Missing says that every field of a log is there: the canonical names are those of the table.
 func Missing(*schema.Log, target.Ref) string { return "" }

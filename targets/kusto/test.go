@@ -14,7 +14,7 @@ import (
 func present(v value) node {
 	switch {
 	case v.isText():
-		return &test{x: call("isnotempty", v.raw)}
+		return &test{x: call("isnotempty", v.raw), computed: v.made}
 	case v.node.Array && len(v.node.Members) == 0 && v.node.Type == schema.Dynamic:
 		return &test{x: binary(call("array_length", v.raw), ">", number(0)), nullable: true}
 	default:
@@ -36,11 +36,11 @@ func like(v value, p ir.Pattern) node {
 		return present(v)
 	case shape == ir.Exact && text == "":
 		if v.isText() {
-			return &test{x: call("isempty", v.raw)}
+			return &test{x: call("isempty", v.raw), computed: v.made}
 		}
-		return &test{x: &kql.And{X: []kql.Expr{call("isnotnull", v.raw), call("isempty", v.text())}}, computed: v.named != nil}
+		return &test{x: &kql.And{X: []kql.Expr{call("isnotnull", v.raw), call("isempty", v.text())}}, computed: v.computed()}
 	}
-	t := &test{computed: v.named != nil}
+	t := &test{computed: v.computed()}
 	subject := v.text()
 	if isFilled(p) {
 		t.x, t.filled = call("isnotempty", subject), []kql.Expr{subject}
@@ -83,7 +83,7 @@ func isFilled(p ir.Pattern) bool {
 // regex tests the text of a value. An expression that matches the empty text would hold for an absent field, whose text
 // is empty.
 func regex(v value, e *ir.Regex) node {
-	t := &test{x: binary(v.text(), "matches regex", str(e.Source())), computed: v.named != nil}
+	t := &test{x: binary(v.text(), "matches regex", str(e.Source())), computed: v.computed()}
 	if e.RE.MatchString("") {
 		t.x = &kql.And{X: []kql.Expr{present(v).(*test).x, t.x}}
 	}
@@ -148,7 +148,7 @@ func compare(v value, e *ir.Compare) node {
 		return &test{
 			x:     binary(part, e.Op.String(), n),
 			value: part, subject: v.key + " " + e.Part.String(), list: "in", literals: []kql.Expr{n},
-			computed: v.named != nil,
+			computed: v.computed(),
 		}
 	}
 	x := v.raw
@@ -160,7 +160,7 @@ func compare(v value, e *ir.Compare) node {
 	}
 	return &test{
 		x:        binary(x, e.Op.String(), &kql.Number{Text: string(e.Number)}),
-		nullable: true, computed: v.named != nil && !v.typ.Numeric(),
+		nullable: true, computed: v.computed() && !v.typ.Numeric(),
 	}
 }
 
@@ -172,7 +172,7 @@ func network(v value, e *ir.CIDR) node {
 	t := &test{
 		x:     call(f, v.text(), str(e.Prefix.String())),
 		value: v.text(), subject: v.key, list: list, literals: []kql.Expr{str(e.Prefix.String())},
-		nullable: true, computed: v.named != nil,
+		nullable: true, computed: v.computed(),
 	}
 	if e.Prefix.Contains(mapped) {
 		t.x, t.list = &kql.And{X: []kql.Expr{binary(v.text(), "contains", str(":")), t.x}}, ""
@@ -193,6 +193,6 @@ func same(v, w value, e *ir.SameAs) node {
 	}
 	return &test{
 		x:        &kql.And{X: []kql.Expr{call("isnotempty", a), call("isnotempty", b), binary(a, op, b)}},
-		computed: v.named != nil || w.named != nil,
+		computed: v.computed() || w.computed(),
 	}
 }

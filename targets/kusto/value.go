@@ -7,6 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // value is what a field is in KQL, within some scope.
@@ -16,13 +17,17 @@ type value struct {
 	node   *schema.Column
 	key    string // equal for equal values of one scope
 	stored bool   // a column of the table
+	made   bool   // or one that extend adds, of the same type
 	named  func() kql.Expr
 }
+
+// computed reports whether the text of the value needs a column that extend adds.
+func (v value) computed() bool { return v.made || v.named != nil }
 
 // text returns the value as a string.
 func (v value) text() kql.Expr {
 	switch {
-	case v.stored && v.typ == schema.String:
+	case v.isText():
 		return v.raw
 	case v.named != nil:
 		return v.named()
@@ -31,8 +36,8 @@ func (v value) text() kql.Expr {
 	}
 }
 
-// isText reports whether the stored value is a text, which KQL never has null.
-func (v value) isText() bool { return v.stored && v.typ == schema.String }
+// isText reports whether the value is a text, which KQL never has null.
+func (v value) isText() bool { return (v.stored || v.made) && v.typ == schema.String }
 
 // scope is where names start: the row, or a member of an array.
 type scope struct {
@@ -71,6 +76,8 @@ func (b *builder) value(ref target.Ref, s scope) value {
 		v.raw = step(v.raw, st)
 	}
 	switch {
+	case ref.Column != nil && len(ref.Steps) == 0 && homes.Computed(b.bound.Log, ref.Column) != nil:
+		v.made, v.raw = true, b.compute(ref.Canonical, homes.Computed(b.bound.Log, ref.Column))
 	case ref.Column != nil && len(ref.Steps) == 0:
 		v.stored = ref.Column.Type == v.typ
 	case ref.Column != nil && s.member == "":

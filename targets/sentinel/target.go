@@ -7,6 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 	"github.com/sigc-rules/sigc/targets/kusto/judge"
 )
 
@@ -30,6 +31,7 @@ func Target() *target.Target {
 		Keeps:        kusto.Keeps,
 		NotKept:      kusto.NotKept,
 		Reads:        kusto.Together,
+		Move:         homes.Move,
 		Missing:      kusto.Missing,
 		Keeping:      list.Watchlist,
 		Unkept:       kusto.Unwatched,
@@ -37,7 +39,7 @@ func Target() *target.Target {
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
 		Facts:        facts,
-		Options:      slices.Concat([]target.Option{kusto.SignIns}, options, packOptions),
+		Options:      slices.Concat([]target.Option{kusto.SignIns, homes.Option("defender", "security", "event", "forwarded")}, options, packOptions),
 		Judge:        judge.Judge,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},

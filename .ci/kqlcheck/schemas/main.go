@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 func main() {
@@ -17,6 +18,16 @@ func main() {
 		}
 		for _, c := range log.Columns {
 			tables[log.Name] = append(tables[log.Name], [2]string{c.Name, string(kustoType(c))})
+		}
+	}
+	for _, h := range homes.All() {
+		if tables[h.Table.Name] != nil {
+			continue
+		}
+		for _, c := range h.Table.Columns {
+			if homes.Computed(h.Table, c) == nil {
+				tables[h.Table.Name] = append(tables[h.Table.Name], [2]string{c.Name, string(kustoType(c))})
+			}
 		}
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(tables); err != nil {

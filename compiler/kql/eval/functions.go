@@ -112,6 +112,8 @@ var functions = map[string]function{
 	"regex_quote":            {1, 1, regexQuote},
 	"strcat_array":           {2, 2, strcatArray},
 	"extract":                {3, 3, extract},
+	"replace_regex":          {3, 3, replaceRegex},
+	"tohex":                  {1, 2, toHex},
 	"base64_decode_tostring": {1, 1, base64Decode},
 
 	"coalesce": {2, 64, coalesce},
@@ -125,6 +127,7 @@ var functions = map[string]function{
 
 	"array_sort_asc":  {1, 2, arraySortAsc},
 	"array_length":    {1, 1, arrayLength},
+	"array_slice":     {3, 3, arraySlice},
 	"array_index_of":  {2, 2, arrayIndexOf},
 	"pack_array":      {0, -1, packArray},
 	"range":           {2, 3, rangeOf},

@@ -211,3 +211,31 @@ func ipInAnyRange(six bool) func(*run, []value) (value, error) {
 		return out, nil
 	}
 }
+
+// arraySlice gives the members from one position to another, the last included; negative positions count from the end.
+// What lies outside of the array is left out (docs: array-slice-function).
+func arraySlice(_ *run, a []value) (value, error) {
+	l, ok, err := list(a[0])
+	if err != nil || !ok {
+		return null("dynamic"), err
+	}
+	start, err := whole(a[1])
+	if err != nil {
+		return value{}, err
+	}
+	end, err := whole(a[2])
+	if err != nil {
+		return value{}, err
+	}
+	if start < 0 {
+		start += len(l)
+	}
+	if end < 0 {
+		end += len(l)
+	}
+	start, end = max(start, 0), min(end, len(l)-1)
+	if start > end {
+		return dynamic([]any{}), nil
+	}
+	return dynamic(l[start : end+1]), nil
+}

@@ -214,3 +214,50 @@ func base64Decode(_ *run, a []value) (value, error) {
 	}
 	return text(string(b)), nil
 }
+
+// replaceRegex replaces every match; in the replacement \1 is the first group and \\ a backslash (docs:
+// replace-regex-function; the notation is that of RE2).
+func replaceRegex(_ *run, a []value) (value, error) {
+	w, err := words(a...)
+	if err != nil {
+		return value{}, err
+	}
+	re, err := compile(w[1])
+	if err != nil {
+		return value{}, err
+	}
+	var b strings.Builder
+	escaped := false
+	for _, r := range w[2] {
+		switch {
+		case escaped && '0' <= r && r <= '9':
+			b.WriteString("${" + string(r) + "}")
+		case escaped && r == '\\':
+			b.WriteRune(r)
+		case escaped:
+			return value{}, fmt.Errorf("the replacement %q has a backslash before %q", w[2], r)
+		case r == '$':
+			b.WriteString("$$")
+		case r != '\\':
+			b.WriteRune(r)
+		}
+		escaped = !escaped && r == '\\'
+	}
+	return text(re.ReplaceAllString(w[0], b.String())), nil
+}
+
+// toHex writes a whole number in small hexadecimal digits, at least as many as are asked for.
+func toHex(_ *run, a []value) (value, error) {
+	n, ok := a[0].plain().v.(int64)
+	if !ok {
+		return text(""), nil
+	}
+	digits := 0
+	if len(a) == 2 {
+		var err error
+		if digits, err = whole(a[1]); err != nil {
+			return value{}, err
+		}
+	}
+	return text(fmt.Sprintf("%0*x", digits, uint64(n))), nil
+}

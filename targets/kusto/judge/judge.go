@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
-	"github.com/sigc-rules/sigc/compiler/form"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/kql/eval"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -67,7 +66,10 @@ func database(c *target.Compiled, events []map[string]any) (db map[string]eval.T
 		}
 		var rows []map[string]any
 		for i, event := range events {
-			row, isRow := form.Row(log, event)
+			row, isRow, err := rowOf(log, event)
+			if err != nil {
+				return nil, last, false, err
+			}
 			if !isRow || placed[i] {
 				continue
 			}

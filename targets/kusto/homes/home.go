@@ -1,0 +1,101 @@
+package homes
+
+import (
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// Home is a log in a table.
+type Home struct {
+	Log    *schema.Log // whose fields rules name
+	Table  *schema.Log // with a column for everything that a field of the log is
+	Family string      // the word by which users choose it
+	Shown  []string    // fields of the log that an analyst wants to see
+
+	// Rows are expressions over the fields of the log that give columns of the table, where that is more than the field
+	// itself. Body is the column that holds the fields of the event as they came.
+	Rows map[string]string
+	Body Body
+
+	where  []condition
+	fields map[string]*Field
+}
+
+// condition says that a column has one of the values.
+type condition struct {
+	column string
+	values []string
+}
+
+// Body is a column that holds named values of an event.
+type Body struct {
+	Column string
+	Form   string // "xml" or "bag"
+}
+
+// Field is what a field of a log is in a table.
+type Field struct {
+	Column string // of the table, or the name of what X computes
+	X      kql.Expr
+	// File is the column with the last part of the path that the field is.
+	File string
+	// Folded says that the table writes the value in another case than the log.
+	Folded bool
+	// None is what the log writes where the table has nothing.
+	None string
+	// Hashes are the columns of a field that lists hashes by their algorithms.
+	Hashes map[string]string
+	// Values are all values that the field has, and what the column has for each.
+	Values map[string]any
+	// Const is the value that the field has in every event.
+	Const string
+	// Missing says why the table does not have the field.
+	Missing string
+}
+
+// Of returns the homes of a log, in the order of the files.
+func Of(log *schema.Log) []*Home { return load().byLog[log] }
+
+// At returns the home whose table that is; nil for a table that is a log of its own.
+func At(table *schema.Log) *Home { return load().byTable[table] }
+
+// Families are the words by which users choose among tables.
+func Families() []string { return slices.Clone(load().families) }
+
+// All returns every home.
+func All() []*Home { return load().all }
+
+// Computed returns what a column of the table is computed of; nil for a stored one.
+func Computed(table *schema.Log, column *schema.Column) kql.Expr {
+	h := At(table)
+	if h == nil {
+		return nil
+	}
+	if f, ok := h.fields[column.Name]; ok && f.Column == column.Name {
+		return f.X
+	}
+	return nil
+}
+
+// Field returns what a field of the log is here.
+func (h *Home) Field(name string) *Field { return h.fields[name] }
+
+// Where are the columns that select the rows of the log, each with its values.
+func (h *Home) Where(yield func(column string, values []string) bool) {
+	for _, c := range h.where {
+		if !yield(c.column, c.values) {
+			return
+		}
+	}
+}
+
+// Column returns the column of the table that has a field by itself, false when the field is spread over several.
+func (h *Home) Column(name string) (string, bool) {
+	f := h.fields[name]
+	if f == nil || f.Column == "" || f.Values != nil {
+		return "", false
+	}
+	return f.Column, true
+}

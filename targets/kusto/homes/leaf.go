@@ -1,0 +1,168 @@
+package homes
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// leaf rewrites a condition on a single field.
+func (m *mover) leaf(e ir.Expr, f *ir.Field) ir.Expr {
+	to := m.field(f)
+	switch {
+	case to == nil:
+		return &ir.Const{}
+	case to.Const != "":
+		return &ir.Const{Value: holds(e, f, to.Const), At: e.Span()}
+	case to.Values != nil:
+		return m.among(e, f, to)
+	case to.Hashes != nil:
+		return m.hash(e, to)
+	case to.Folded && mindsCase(e):
+		return m.inexact(e, "the table %s does not keep the case of %q", m.Table.Name, f.Name)
+	}
+	if _, scheduled := e.(*ir.Within); scheduled && to.X != nil {
+		return m.inexact(e, "%q is no time in the table %s", f.Name, m.Table.Name)
+	}
+	out := m.on(e, f, to)
+	if to.None != "" && holds(e, f, to.None) { // the table has nothing there
+		empty := &ir.Like{Field: ir.NewField(to.Column, f.At), Pattern: ir.Text(""), At: e.Span()}
+		return &ir.Or{X: []ir.Expr{out, empty}, At: e.Span()}
+	}
+	return out
+}
+
+// holds reports whether the condition holds for an event in which the field has the value.
+func holds(e ir.Expr, f *ir.Field, value string) bool {
+	return ir.Eval(e, ir.Event{f.Name: value})
+}
+
+// among rewrites a condition on a field of which all values are known: to the stored values for which it holds.
+func (m *mover) among(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+	out := &ir.Or{At: e.Span()}
+	for _, v := range slices.Sorted(maps.Keys(to.Values)) {
+		if holds(e, f, v) {
+			for _, stored := range values(to.Values[v]) {
+				out.X = append(out.X, &ir.Like{Field: ir.NewField(to.Column, f.At), Pattern: ir.Text(stored), At: e.Span()})
+			}
+		}
+	}
+	if len(out.X) == 0 {
+		return &ir.Const{At: e.Span()}
+	}
+	return out
+}
+
+// values are those of a scalar or of a list in a file.
+func values(v any) []string {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	var out []string
+	for _, x := range list {
+		out = append(out, fmt.Sprint(x))
+	}
+	return out
+}
+
+// mindsCase reports whether the condition tells texts apart that differ in case alone.
+func mindsCase(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Like:
+		return e.Pattern.Cased && slices.ContainsFunc(e.Pattern.Parts, func(p ir.Part) bool { return strings.ContainsFunc(p.Text, unicode.IsLetter) })
+	case *ir.Regex:
+		return !e.IgnoreCase && strings.ContainsFunc(e.Pattern, unicode.IsLetter)
+	default:
+		return false
+	}
+}
+
+// on puts the condition on the column. A path that must end in a name is asked for by the column of the name.
+func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+	column := ir.NewField(to.Column, f.At)
+	switch e := e.(type) {
+	case *ir.Like:
+		if shape, text := e.Pattern.Shape(); to.File != "" && shape == ir.Suffix && strings.LastIndexByte(text, '\\') == 0 && len(text) > 1 {
+			name := ir.Text(text[1:])
+			name.Cased = e.Pattern.Cased
+			return &ir.Like{Field: ir.NewField(to.File, f.At), Pattern: name, At: e.At}
+		}
+		if !m.possible(e.Pattern, to) {
+			return &ir.Const{At: e.At}
+		}
+		return &ir.Like{Field: column, Pattern: e.Pattern, At: e.At}
+	case *ir.Compare:
+		return &ir.Compare{Field: column, Part: e.Part, Op: e.Op, Number: e.Number, At: e.At}
+	case *ir.Regex:
+		out := *e
+		out.Field = column
+		return &out
+	case *ir.CIDR:
+		return &ir.CIDR{Field: column, Prefix: e.Prefix, At: e.At}
+	case *ir.Exists:
+		return &ir.Exists{Field: column, At: e.At}
+	case *ir.Null:
+		return &ir.Null{Field: column, At: e.At}
+	case *ir.Within:
+		return &ir.Within{Field: column, Schedule: e.Schedule, At: e.At}
+	default:
+		panic(fmt.Sprintf("homes: no case for %T", e))
+	}
+}
+
+// possible reports whether a column of numbers or of yes and no can have the text at all. The log writes it as text, and
+// numbers without leading zeros.
+func (m *mover) possible(p ir.Pattern, to *Field) bool {
+	shape, text := p.Shape()
+	if shape != ir.Exact {
+		return true
+	}
+	switch m.typeOf(to.Column) {
+	case schema.Int, schema.Long:
+		n, err := strconv.ParseInt(text, 10, 64)
+		return err == nil && strconv.FormatInt(n, 10) == text
+	case schema.Bool:
+		return strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
+	default:
+		return true
+	}
+}
+
+// lengths are how many digits the hashes of the algorithms have.
+var lengths = map[string]int{"MD5": 32, "SHA1": 40, "SHA256": 64, "IMPHASH": 32}
+
+// hash rewrites a condition on a list such as "SHA1=…,MD5=…,SHA256=…,IMPHASH=…", which asks for one whole hash of it.
+func (m *mover) hash(e ir.Expr, to *Field) ir.Expr {
+	like, ok := e.(*ir.Like)
+	if !ok {
+		return m.inexact(e, "the table %s has a column for each hash, and no list of them", m.Table.Name)
+	}
+	shape, text := like.Pattern.Shape()
+	algorithm, digits, named := strings.Cut(strings.Trim(text, ","), "=")
+	algorithm = strings.ToUpper(algorithm)
+	if !named { // only one kind of hash is that long, and none is a part of another
+		algorithm, digits = "", text
+		if len(text) == lengths["SHA256"] {
+			algorithm = "SHA256"
+		}
+	}
+	column := to.Hashes[algorithm]
+	switch {
+	case shape != ir.Contains:
+		return m.inexact(e, "the table %s has a column for each hash, and no list of them", m.Table.Name)
+	case algorithm == "", len(digits) != lengths[algorithm], strings.Trim(strings.ToUpper(digits), "0123456789ABCDEF") != "":
+		return m.inexact(e, "the table %s has a column for each hash; this is not one whole hash with the name of its algorithm", m.Table.Name)
+	case column == "":
+		return m.inexact(e, "the table %s has no column for hashes of the kind %s", m.Table.Name, algorithm)
+	case like.Pattern.Cased:
+		return m.inexact(e, "the table %s does not keep the case of hashes", m.Table.Name)
+	}
+	return &ir.Like{Field: ir.NewField(column, like.Field.At), Pattern: ir.Text(digits), At: like.At}
+}

@@ -1,0 +1,227 @@
+package homes
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// OptionName is the option by which users choose among tables.
+const OptionName = "tables"
+
+// Option is the choice among tables, whose default is a list of families.
+func Option(families ...string) target.Option {
+	return target.Option{
+		Name:    OptionName,
+		Doc:     "which tables may answer rules about Windows and other logs that live in several, the preferred first: " + strings.Join(Families(), ", "),
+		Default: strings.Join(families, ","),
+		Check:   wrong,
+		PerRule: true,
+	}
+}
+
+// wrong says what a value of the option must be that it is not.
+func wrong(value string) string {
+	for _, f := range choice(value) {
+		if !slices.Contains(Families(), f) {
+			return "a list of " + strings.Join(Families(), ", ")
+		}
+	}
+	return ""
+}
+
+func choice(value string) []string {
+	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// Move puts a rule into the terms of the first table of the user's choice that can tell all that it asks.
+func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located {
+	homes := Of(l.Log)
+	if len(homes) == 0 {
+		return l
+	}
+	families := choice(t.SettingFor(&l.Rule.Meta, OptionName))
+	var first *mover
+	var others []*Home // that could, if the user chose them
+	for _, family := range append(slices.Clone(families), Families()...) {
+		for _, h := range homes {
+			if h.Family != family {
+				continue
+			}
+			m := &mover{Home: h, l: l}
+			e := m.move(l.Expr)
+			switch chosen := slices.Contains(families, family); {
+			case len(m.problems) == 0 && chosen:
+				return m.located(e)
+			case len(m.problems) == 0:
+				others = append(others, h)
+			case chosen && first == nil:
+				first = m
+			}
+		}
+	}
+	report(t, l, first, others, diags)
+	return nil
+}
+
+// report says why no table of the user's choice takes the rule: what the preferred one lacks, and which other has it.
+func report(t *target.Target, l *target.Located, first *mover, others []*Home, diags *diag.List) {
+	hint := ""
+	if len(others) > 0 {
+		hint = fmt.Sprintf("the table %s can tell: -O %s=%s", others[0].Table.Name, OptionName, others[0].Family)
+	}
+	if first == nil {
+		d := diags.Errorf("target/no-table", l.Rule.Logsource.At, "none of the tables that %s may use keeps the logsource %s", t.Name, l.Rule.Logsource)
+		d.Target, d.Hint = t.Name, hint
+		return
+	}
+	for _, p := range first.problems {
+		d := diags.Errorf(p.id, p.at, "%s", p.message(t.Name))
+		d.Target, d.Hint = t.Name, hint
+	}
+}
+
+// mover moves one rule to one home.
+type mover struct {
+	*Home
+	l        *target.Located
+	problems []problem
+}
+
+// problem is something that the table cannot tell.
+type problem struct {
+	id    string
+	at    source.Span
+	field string // "" when it is not the field that lacks
+	why   string
+}
+
+func (p problem) message(target string) string {
+	if p.field != "" {
+		return fmt.Sprintf("%s has no field for %q: %s", target, p.field, p.why)
+	}
+	return fmt.Sprintf("%s cannot express this exactly: %s", target, p.why)
+}
+
+func (m *mover) missing(f *ir.Field, why string) ir.Expr {
+	m.problems = append(m.problems, problem{"target/no-field", f.At, f.Name, why})
+	return &ir.Const{}
+}
+
+func (m *mover) inexact(e ir.Expr, format string, args ...any) ir.Expr {
+	m.problems = append(m.problems, problem{"target/inexact", e.Span(), "", fmt.Sprintf(format, args...)})
+	return &ir.Const{}
+}
+
+// located is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
+func (m *mover) located(e ir.Expr) *target.Located {
+	all := &ir.And{At: e.Span()}
+	for _, c := range m.where {
+		any := &ir.Or{At: e.Span()}
+		for _, v := range c.values {
+			p := ir.Text(v)
+			p.Cased = true
+			any.X = append(any.X, &ir.Like{Field: ir.NewField(c.column, e.Span()), Pattern: p, At: e.Span()})
+		}
+		all.X = append(all.X, any)
+	}
+	all.X = append(all.X, e)
+	var show []string
+	fields := m.Shown
+	if asked := m.l.Triage(); len(asked) > 0 {
+		fields = nil
+		for _, ref := range asked {
+			fields = append(fields, ref.Canonical)
+		}
+	} else {
+		fields = slices.Concat(fields, m.asked())
+	}
+	for _, f := range fields {
+		if column, ok := m.Column(f); ok && !slices.Contains(show, column) {
+			show = append(show, column)
+		}
+	}
+	return m.l.In(m.Table, ir.Simplify(all), show, m.Column)
+}
+
+// asked are the fields of the condition, in its order.
+func (m *mover) asked() []string {
+	var out []string
+	ir.Walk(m.l.Expr, func(e ir.Expr) bool {
+		for _, f := range ir.Fields(e) {
+			out = append(out, m.l.Ref(f).Canonical)
+		}
+		return true
+	})
+	return out
+}
+
+// move rewrites a condition on the log to one on the rows of the table.
+func (m *mover) move(e ir.Expr) ir.Expr {
+	switch e := e.(type) {
+	case *ir.And:
+		return &ir.And{X: m.all(e.X), At: e.At}
+	case *ir.Or:
+		return &ir.Or{X: m.all(e.X), At: e.At}
+	case *ir.Not:
+		return &ir.Not{X: m.move(e.X), At: e.At}
+	case *ir.Const, *ir.Keyword: // of keywords Bind says that the target does not support them
+		return e
+	case *ir.Listed: // the values are looked at one by one
+		return m.move(e.X)
+	case *ir.Each:
+		return m.inexact(e, "the table %s has no arrays", m.Table.Name)
+	case *ir.SameAs:
+		return m.same(e)
+	default:
+		return m.leaf(e, ir.Fields(e)[0])
+	}
+}
+
+func (m *mover) all(x []ir.Expr) []ir.Expr {
+	out := make([]ir.Expr, len(x))
+	for i, e := range x {
+		out[i] = m.move(e)
+	}
+	return out
+}
+
+// field returns what a field of the rule is here; nil, and reports it, where the table does not have it.
+func (m *mover) field(f *ir.Field) *Field {
+	ref := m.l.Ref(f)
+	if ref.Column == nil || len(ref.Steps) > 0 {
+		m.missing(f, "the table "+m.Table.Name+" has no column for a part of a field")
+		return nil
+	}
+	to := m.fields[ref.Column.Name]
+	if to.Missing != "" {
+		m.missing(f, to.Missing)
+		return nil
+	}
+	return to
+}
+
+// same compares two fields that are columns.
+func (m *mover) same(e *ir.SameAs) ir.Expr {
+	a, b := m.field(e.Field), m.field(e.Other)
+	switch {
+	case a == nil || b == nil:
+		return &ir.Const{}
+	case a.Column == "" || b.Column == "" || a.Values != nil || b.Values != nil:
+		return m.inexact(e, "the table %s has no column with the text of one of the fields", m.Table.Name)
+	case e.Cased && (a.Folded || b.Folded):
+		return m.inexact(e, "the table %s keeps one of the fields in lower case", m.Table.Name)
+	}
+	return &ir.SameAs{
+		Field: ir.NewField(a.Column, e.Field.At), Other: ir.NewField(b.Column, e.Other.At), Shape: e.Shape, Cased: e.Cased, At: e.At,
+	}
+}
+
+// typeOf is the type of a column of the table.
+func (m *mover) typeOf(column string) schema.Type { return m.Table.Column(column).Type }

@@ -1,0 +1,305 @@
+package homes
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// catalogue is what the files say.
+type catalogue struct {
+	all      []*Home
+	byLog    map[*schema.Log][]*Home
+	byTable  map[*schema.Log]*Home
+	families []string
+}
+
+// load reads the embedded files once. A mistake in them is a bug of ours, which the tests of this package find.
+var load = sync.OnceValue(func() *catalogue {
+	c, err := read()
+	if err != nil {
+		panic(err)
+	}
+	return c
+})
+
+// written is a file.
+type written struct {
+	Table, Family, Doc string
+	Time               string
+	Columns            map[schema.Type]string // names by type
+	Channel, Event     string                 // the columns with the channel and the id of an event of Windows
+	Body               Body
+	// Unmarked are fields whose values have no character that XML writes as an entity; paths have none but "&".
+	Unmarked, Paths string
+	Section         `yaml:",inline"`
+	Logs            yaml.Node // the sections of single logs, in order
+}
+
+// Section is what is said of all logs of a table, or of one.
+type Section struct {
+	Where  map[string]any // a column and its value or values
+	Same   bool           // a field for which the table has a column of its name is in that
+	Rest   bool           // every other field is in the body
+	Like   string         // the log before whose section this one adds to
+	Fields map[string]yaml.Node
+	Shown  string
+	Rows   map[string]string
+}
+
+// index says in which order tables are preferred, and which columns all of them have.
+type index struct {
+	Tables   []string
+	Standard map[schema.Type]string
+}
+
+func read() (*catalogue, error) {
+	c := &catalogue{byLog: map[*schema.Log][]*Home{}, byTable: map[*schema.Log]*Home{}}
+	var in index
+	if err := decode("index.yaml", &in); err != nil {
+		return nil, err
+	}
+	var errs []error
+	for _, name := range in.Tables {
+		var w written
+		if err := decode(name+".yaml", &w); err != nil {
+			return nil, err
+		}
+		if w.Table == "" {
+			w.Table = name
+		}
+		r := &reader{written: w, file: name + ".yaml", standard: in.Standard, done: map[string]Section{}}
+		for i := 0; i+1 < len(w.Logs.Content); i += 2 {
+			if h := r.home(w.Logs.Content[i].Value, w.Logs.Content[i+1]); h != nil {
+				c.all = append(c.all, h)
+				c.byLog[h.Log] = append(c.byLog[h.Log], h)
+				c.byTable[h.Table] = h
+			}
+		}
+		if !slices.Contains(c.families, w.Family) {
+			c.families = append(c.families, w.Family)
+		}
+		errs = append(errs, r.errs...)
+	}
+	return c, errors.Join(errs...)
+}
+
+func decode(name string, into any) error {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	d := yaml.NewDecoder(bytes.NewReader(text))
+	d.KnownFields(true)
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// reader makes the homes of one file.
+type reader struct {
+	written
+	file     string
+	standard map[schema.Type]string
+	done     map[string]Section // the sections of logs, with what they are like
+	errs     []error
+}
+
+func (r *reader) errorf(format string, args ...any) {
+	r.errs = append(r.errs, fmt.Errorf("%s: %s", r.file, fmt.Sprintf(format, args...)))
+}
+
+// home makes the home of one log of what is said of all logs of the table and of this one.
+func (r *reader) home(name string, n *yaml.Node) *Home {
+	log := schema.ByName(name)
+	if log == nil {
+		r.errorf("no log %q", name)
+		return nil
+	}
+	var own Section
+	if text, err := yaml.Marshal(n); err != nil {
+		r.errorf("%s: %v", name, err)
+	} else {
+		d := yaml.NewDecoder(bytes.NewReader(text))
+		d.KnownFields(true)
+		if err := d.Decode(&own); err != nil {
+			r.errorf("%s: %v", name, err)
+		}
+	}
+	all := r.Section
+	if own.Like != "" {
+		before, ok := r.done[own.Like]
+		if !ok {
+			r.errorf("%s: no log %q before it", name, own.Like)
+		}
+		all = before
+	}
+	all = all.with(own)
+	r.done[name] = all
+
+	h := &Home{Log: log, Family: r.Family, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}}
+	if all.Rest {
+		h.Body = r.Body
+	}
+	columns := r.columns()
+	types := map[string]schema.Type{}
+	for _, c := range columns {
+		types[c.Name] = c.Type
+	}
+	r.conditions(h, all, types)
+	for _, c := range log.Columns {
+		f := r.field(all, c, types)
+		h.fields[c.Name] = f
+		if f.X != nil {
+			columns = append(columns, &schema.Column{Name: f.Column, Type: schema.String, Doc: c.Doc})
+		}
+	}
+	for _, field := range slices.Sorted(maps.Keys(all.Fields)) {
+		if log.Column(field) == nil && own.Fields[field].Kind != 0 {
+			r.errorf("%s: the log has no field %q", name, field)
+		}
+	}
+	time := r.Time
+	if time == "" {
+		time = "TimeGenerated"
+	}
+	h.Table = schema.NewTable(r.Table, r.Doc, time, columns)
+	return h
+}
+
+// with returns the section and what another adds to it.
+func (s Section) with(own Section) Section {
+	out := s
+	out.Same, out.Rest = s.Same || own.Same, s.Rest || own.Rest
+	out.Where, out.Fields, out.Rows = maps.Clone(s.Where), maps.Clone(s.Fields), maps.Clone(s.Rows)
+	out.Where, out.Fields, out.Rows = merged(out.Where, own.Where), merged(out.Fields, own.Fields), merged(out.Rows, own.Rows)
+	if own.Shown != "" {
+		out.Shown = own.Shown
+	}
+	return out
+}
+
+func merged[V any](into, from map[string]V) map[string]V {
+	if into == nil {
+		into = map[string]V{}
+	}
+	maps.Copy(into, from)
+	return into
+}
+
+// columns are those of the table.
+func (r *reader) columns() []*schema.Column {
+	var out []*schema.Column
+	for _, by := range []map[schema.Type]string{r.standard, r.Columns} {
+		for _, t := range slices.Sorted(maps.Keys(by)) {
+			for _, name := range strings.Fields(by[t]) {
+				out = append(out, &schema.Column{Name: name, Type: t, Open: t == schema.Dynamic})
+			}
+		}
+	}
+	return out
+}
+
+// conditions are what selects the rows of the log: what the file says, and for events of Windows their channel and ids.
+func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
+	add := func(column string, values ...string) {
+		if types[column] == "" {
+			r.errorf("%s: the table has no column %q", h.Log.Name, column)
+		}
+		h.where = append(h.where, condition{column, values})
+	}
+	if r.Channel != "" && h.Log.Windows.Name != "" {
+		add(r.Channel, h.Log.Windows.Name)
+	}
+	if r.Event != "" && len(h.Log.Windows.Events) > 0 {
+		add(r.Event, h.Log.Windows.Events...)
+	}
+	for _, column := range slices.Sorted(maps.Keys(s.Where)) {
+		switch v := s.Where[column].(type) {
+		case []any:
+			var values []string
+			for _, x := range v {
+				values = append(values, fmt.Sprint(x))
+			}
+			add(column, values...)
+		default:
+			add(column, fmt.Sprint(v))
+		}
+	}
+}
+
+// field says what a field of the log is.
+func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type) *Field {
+	n, said := s.Fields[c.Name]
+	if !said {
+		switch {
+		case s.Same && types[c.Name] != "":
+			return &Field{Column: c.Name}
+		case s.Rest:
+			return &Field{Column: c.Name, X: r.inBody(c.Name)}
+		default:
+			return &Field{Missing: "the table " + r.Table + " has no column for it"}
+		}
+	}
+	var w struct {
+		Is, File, None, Missing, Const string
+		Folded                         bool
+		Hashes                         map[string]string
+		Values                         map[string]any
+	}
+	if n.Kind == yaml.ScalarNode {
+		w.Is = n.Value
+	} else if err := n.Decode(&w); err != nil {
+		r.errorf("%s: %v", c.Name, err)
+	}
+	f := &Field{
+		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
+	}
+	if w.Is != "" && types[w.Is] == "" {
+		x, err := expression(w.Is)
+		if err != nil {
+			r.errorf("%s: %v", c.Name, err)
+		}
+		f.Column, f.X = c.Name, x
+		if types[c.Name] != "" {
+			f.Column += "_"
+		}
+	}
+	for _, column := range append(slices.Collect(maps.Values(w.Hashes)), w.File) {
+		if column != "" && types[column] == "" {
+			r.errorf("%s: the table has no column %q", c.Name, column)
+		}
+	}
+	return f
+}
+
+// inBody takes a value out of the column that holds the fields of the event.
+func (r *reader) inBody(name string) kql.Expr {
+	column := &kql.Name{Name: r.Body.Column}
+	if r.Body.Form == "bag" {
+		return call("tostring", member(column, name))
+	}
+	x := call("extract", text(`<Data Name="`+name+`">([^<]*)</Data>`), &kql.Number{Text: "1"}, column)
+	if slices.Contains(strings.Fields(r.Unmarked), name) {
+		return x
+	}
+	if !slices.Contains(strings.Fields(r.Paths), name) {
+		x = call("replace_string", x, text("&lt;"), text("<"))
+		x = call("replace_string", x, text("&gt;"), text(">"))
+	}
+	return call("replace_string", x, text("&amp;"), text("&"))
+}

@@ -1,0 +1,169 @@
+package judge
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql/eval"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
+)
+
+// rowOf returns the row that an event becomes in a table: a log of its own, or one that keeps the events of another.
+func rowOf(table *schema.Log, event map[string]any) (row map[string]any, ok bool, err error) {
+	h := homes.At(table)
+	if h == nil {
+		row, ok = form.Row(table, event)
+		return row, ok, nil
+	}
+	read, err := form.ReadAs(form.Auto, h.Log, event)
+	if err != nil || read.Log != h.Log {
+		return nil, false, nil // of another log
+	}
+	row, err = HomeRow(h, read.Fields)
+	return row, err == nil, err
+}
+
+// HomeRow returns the row that an event of a log becomes in a table, from the same data that say what the fields of the
+// log are there.
+func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
+	row := map[string]any{}
+	texts := map[string]string{}
+	for _, c := range h.Log.Columns {
+		if v, ok := fields[c.Name]; ok && v != nil && v != (ir.NoText{}) {
+			texts[c.Name] = fmt.Sprint(v)
+		}
+	}
+	for column, values := range h.Where {
+		row[column] = values[0]
+	}
+	for _, c := range h.Log.Columns {
+		if text, ok := texts[c.Name]; ok {
+			place(row, h.Field(c.Name), text)
+		}
+	}
+	for column, x := range h.Rows {
+		v, err := evaluated(x, h.Log, texts)
+		if err != nil {
+			return nil, fmt.Errorf("%s: column %s: %w", h.Table.Name, column, err)
+		}
+		if row[column] == nil || v != nil && v != "" {
+			row[column] = v
+		}
+	}
+	if h.Body.Column != "" {
+		row[h.Body.Column] = body(h, texts)
+	}
+	for _, c := range h.Table.Columns {
+		var err error
+		if row[c.Name], err = typed(c, row[c.Name]); err != nil {
+			return nil, fmt.Errorf("%s: %w", h.Table.Name, err)
+		}
+	}
+	return row, nil
+}
+
+// place puts the value of a field where the table has it. What is computed of columns is the business of Rows.
+func place(row map[string]any, f *homes.Field, text string) {
+	switch {
+	case f.Hashes != nil:
+		for _, hash := range strings.Split(text, ",") {
+			if algorithm, digits, ok := strings.Cut(hash, "="); ok && f.Hashes[algorithm] != "" {
+				row[f.Hashes[algorithm]] = strings.ToLower(digits)
+			}
+		}
+		return
+	case f.Values != nil:
+		for v, stored := range f.Values {
+			if strings.EqualFold(v, text) {
+				if list, several := stored.([]any); several {
+					stored = list[0]
+				}
+				row[f.Column] = fmt.Sprint(stored)
+			}
+		}
+		return
+	case f.Column == "" || f.X != nil:
+		return
+	case text == f.None:
+		text = ""
+	case f.Folded:
+		text = strings.ToLower(text)
+	}
+	row[f.Column] = text
+	if f.File != "" {
+		row[f.File] = text[strings.LastIndexAny(text, `\/`)+1:]
+	}
+}
+
+// body is the column that holds the fields of the event as they came.
+func body(h *homes.Home, texts map[string]string) any {
+	if h.Body.Form == "bag" {
+		bag := map[string]any{}
+		for name, text := range texts {
+			bag[name] = text
+		}
+		return bag
+	}
+	var b strings.Builder
+	b.WriteString(`<DataItem type="System.XmlData"><EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event">`)
+	for _, c := range h.Log.Columns {
+		if text, ok := texts[c.Name]; ok {
+			fmt.Fprintf(&b, `<Data Name="%s">%s</Data>`, c.Name, escaped(text))
+		}
+	}
+	b.WriteString(`</EventData></DataItem>`)
+	return b.String()
+}
+
+// escaped writes a text as XML does between elements.
+func escaped(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+}
+
+// evaluated is the value of an expression over the fields of an event.
+func evaluated(x string, log *schema.Log, texts map[string]string) (any, error) {
+	q, err := Parse("Event | project Value = " + x)
+	if err != nil {
+		return nil, err
+	}
+	table := eval.Table{Rows: [][]any{nil}}
+	for _, c := range log.Columns {
+		table.Columns = append(table.Columns, eval.Column{Name: c.Name, Type: "string"})
+		table.Rows[0] = append(table.Rows[0], texts[c.Name])
+	}
+	out, err := eval.Run(q, map[string]eval.Table{"Event": table})
+	if err != nil {
+		return nil, err
+	}
+	return out.Rows[0][0], nil
+}
+
+// typed is a value in the type of its column: null, or an empty text, for none.
+func typed(c *schema.Column, v any) (any, error) {
+	text, isText := v.(string)
+	switch {
+	case v == nil && c.Type == schema.String:
+		return "", nil
+	case !isText || c.Type == schema.String || c.Type == schema.Datetime:
+		if isText && text == "" && c.Type == schema.Datetime {
+			return nil, nil
+		}
+		return v, nil
+	case text == "":
+		return nil, nil
+	case c.Type.Numeric():
+		n, err := strconv.ParseInt(text, 0, 64)
+		if err != nil {
+			return nil, fmt.Errorf("column %s: %w", c.Name, err)
+		}
+		return n, nil
+	case c.Type == schema.Bool:
+		return strings.EqualFold(text, "true"), nil
+	default:
+		return v, nil
+	}
+}

@@ -1,0 +1,41 @@
+package kusto
+
+// The things that rows of tables with homes are about; the Sysmon events in Event and WindowsEvent, whose fields are no
+// columns, have what their columns are by name.
+
+func host(field string) entity {
+	return entity{"Host", []identifier{{"HostName", field, hostName}, {"DnsDomain", field, dnsDomain}}}
+}
+
+func process(id, created, commandLine string) entity {
+	return entity{"Process", []identifier{{"ProcessId", id, whole}, {"CreationTimeUtc", created, whole}, {"CommandLine", commandLine, whole}}}
+}
+
+func windowsAccount(user, domain, sid string) entity {
+	e := account2(user, domain)
+	e.identifiers = append(e.identifiers, identifier{"Sid", sid, whole})
+	return e
+}
+
+// initiator is who did it, in the tables of Defender for Endpoint.
+var initiator = windowsAccount("InitiatingProcessAccountName", "InitiatingProcessAccountDomain", "InitiatingProcessAccountSid")
+
+var initiating = process("InitiatingProcessId", "InitiatingProcessCreationTime", "InitiatingProcessCommandLine")
+
+// endpoint are the tables of Defender for Endpoint and of the Security log.
+var endpoint = map[string]table{
+	"SecurityEvent": {entities: []entity{
+		windowsAccount("SubjectUserName", "SubjectDomainName", "SubjectUserSid"),
+		windowsAccount("TargetUserName", "TargetDomainName", "TargetUserSid"),
+		host("Computer"), address("IpAddress"),
+	}},
+	"DeviceProcessEvents": {entities: []entity{
+		windowsAccount("AccountName", "AccountDomain", "AccountSid"), host("DeviceName"),
+		process("ProcessId", "ProcessCreationTime", "ProcessCommandLine"), byHash("SHA256").entity,
+	}},
+	"DeviceFileEvents":      {entities: []entity{initiator, host("DeviceName"), initiating, byHash("SHA256").entity}},
+	"DeviceImageLoadEvents": {entities: []entity{initiator, host("DeviceName"), initiating, byHash("SHA256").entity}},
+	"DeviceRegistryEvents":  {entities: []entity{initiator, host("DeviceName"), initiating}},
+	"DeviceNetworkEvents":   {entities: []entity{initiator, host("DeviceName"), initiating, address("RemoteIP")}},
+	"DeviceEvents":          {entities: []entity{initiator, host("DeviceName"), initiating}},
+}
