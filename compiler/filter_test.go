@@ -83,7 +83,7 @@ func TestFilters(t *testing.T) {
 		{"an empty list is any", []string{namedRule("one", windows), aFilter("product: windows", "[]", notBert)}, nil, []string{"filter/empty-rules"}},
 		{"covers less than it says", []string{namedRule("one", windows), aFilter("category: process_creation", "[one]", notBert)}, nil, nil},
 		{"covers more than the rule", []string{namedRule("one", "product: windows"), aFilter(windows, "[one]", notBert)}, []string{"one"}, []string{"filter/not-covered"}},
-		{"covers another service", []string{namedRule("one", "product: windows, service: system"), aFilter("product: windows, service: security", "[one]", notBert)},
+		{"covers another service", []string{namedRule("one", "product: windows, service: acme"), aFilter("product: windows, service: security", "[one]", notBert)},
 			[]string{"one"}, []string{"filter/not-covered"}},
 		{"any does not mind what it does not cover", []string{namedRule("one", "product: windows"), aFilter(windows, "any", notBert)}, []string{"one"}, nil},
 		{"the condition says what remains", []string{namedRule("one", windows), aFilter(windows, "[one]", "  sel: {User: anna}\n  condition: sel\n")}, nil, []string{"filter/keeps"}},

@@ -58,7 +58,11 @@ func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 	}
 	switch form {
 	case Raw:
-		return Event{Form: Raw, Fields: ir.Event(obj), Time: anyTime(obj)}, nil
+		e := Event{Form: Raw, Fields: ir.Event(obj), Time: anyTime(obj)}
+		if likely != nil && likely.Bare {
+			e.Log = likely
+		}
+		return e, nil
 	case Windows:
 		return readWindows(likely, obj)
 	case LogAnalytics:

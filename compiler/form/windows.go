@@ -44,6 +44,12 @@ func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 	at, _ := attribute(head, "TimeCreated", "SystemTime")
 	log := channelLog(likely, fields)
 	if log != nil {
+		for _, c := range log.Columns { // events have names with spaces, which rules cannot
+			if v, ok := fields[c.Raw]; ok && c.Raw != "" {
+				fields[c.Name] = v
+				delete(fields, c.Raw)
+			}
+		}
 		fields[log.Time] = at
 		for name, v := range fields {
 			if v == "" || v == nil {
@@ -66,6 +72,9 @@ func channelLog(likely *schema.Log, fields ir.Event) *schema.Log {
 			continue
 		}
 		if len(l.Windows.Events) > 0 && !slices.Contains(l.Windows.Events, fmt.Sprint(fields["EventID"])) {
+			continue
+		}
+		if slices.ContainsFunc(l.Windows.Having, func(h schema.Having) bool { return !slices.Contains(h.Values, fmt.Sprint(fields[h.Field])) }) {
 			continue
 		}
 		if l == likely {

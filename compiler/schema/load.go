@@ -114,6 +114,7 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 		"eventhub": func(n *yaml.Node) { l.EventHub = r.selector(n) },
 		"windows":  func(n *yaml.Node) { l.Windows = r.channel(n) },
 		"collect":  func(n *yaml.Node) { l.Collection = r.collection(n) },
+		"time":     func(n *yaml.Node) { l.Time, l.Bare = n.Value, true },
 		"like": func(n *yaml.Node) {
 			i := slices.IndexFunc(before, func(l *Log) bool { return l.Name == n.Value })
 			if i < 0 {
@@ -131,7 +132,11 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 		l.Collection.complete(l)
 	}
 	l.Columns = slices.Concat(r.borrow(like, taken), own)
-	if !l.Tabled() {
+	switch {
+	case l.Bare:
+		standard = nil
+		l.Columns = slices.Concat([]*Column{{Name: l.Time, Type: Datetime}}, l.Columns)
+	case !l.Tabled():
 		standard = nil
 		l.Time = r.head[0].Name
 		l.Columns = slices.Concat(r.head, l.Columns)

@@ -15,6 +15,7 @@ type Log struct {
 	Windows    Channel     // or its events in the event log of Windows
 	Collection *Collection // how it comes to a platform; nil for several logs together, which come one by one
 	Columns    []*Column
+	Bare       bool   // or the events of a source of their own, under the names that rules call their fields by
 	Parts      []*Log // of several logs together: these, of which Columns has what they have in common; else nil
 
 	names     map[string]*Column   // by canonical name
@@ -42,10 +43,17 @@ type Selector struct {
 type Channel struct {
 	Name   string
 	Events []string // of these ids; all when there are none
+	Having []Having // and of these values
+}
+
+// Having says that a field of an event has one of the values.
+type Having struct {
+	Field  string
+	Values []string
 }
 
 // Tabled reports whether the log is described as a table of Log Analytics.
-func (l *Log) Tabled() bool { return l.Windows.Name == "" }
+func (l *Log) Tabled() bool { return l.Windows.Name == "" && !l.Bare }
 
 // Tables returns the logs that are kept in a table each: the log itself, or those that it puts together.
 func (l *Log) Tables() []*Log {

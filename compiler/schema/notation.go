@@ -117,6 +117,9 @@ func (r *reader) channel(n *yaml.Node) (c Channel) {
 	r.mapping(n, map[string]func(*yaml.Node){
 		"channel": func(n *yaml.Node) { c.Name = n.Value },
 		"events":  func(n *yaml.Node) { c.Events = r.texts(n) },
+		"having": func(n *yaml.Node) {
+			r.each(n, func(key, value *yaml.Node) { c.Having = append(c.Having, Having{key.Value, r.texts(value)}) })
+		},
 	})
 	return c
 }

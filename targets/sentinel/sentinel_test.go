@@ -169,6 +169,7 @@ func TestEntities(t *testing.T) {
 	required := map[string][]string{
 		"Account": {"FullName", "Sid", "Name", "AadUserId", "PUID", "ObjectGuid"}, "IP": {"Address"},
 		"CloudApplication": {"AppId", "Name"}, "AzureResource": {"ResourceId"},
+		"Host": {"HostName"}, "Process": {"ProcessId"}, "FileHash": {"Value"},
 	}
 	column := regexp.MustCompile(`^[a-zA-Z_]+\w*$`)
 	for _, log := range schema.Logs() {
@@ -177,8 +178,8 @@ func TestEntities(t *testing.T) {
 		}
 		t.Run(log.Name, func(t *testing.T) {
 			s := log.Logsources[len(log.Logsources)-1] // the first may mean a better table as well
-			c := mustCompile(t, fmt.Sprintf("title: x\nlogsource: {product: %s, service: %s}\ndetection:\n  s:\n    TimeGenerated: '*'\n  condition: s\n", s.Product, s.Service))
-			if c.Log != log {
+			c := mustCompile(t, fmt.Sprintf("title: x\nlogsource: {product: %s, service: %q, category: %q}\ndetection:\n  s:\n    %s: '*'\n  condition: s\n", s.Product, s.Service, s.Category, log.Time))
+			if c.Log != log && log.Tabled() {
 				t.Fatalf("the rule reads %s", c.Log.Name)
 			}
 			q := c.Query.(*kusto.Query)

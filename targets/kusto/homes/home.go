@@ -19,7 +19,8 @@ type Home struct {
 	Rows map[string]string
 	Body Body
 
-	where  []condition
+	where  []condition // of columns
+	having []condition // of fields of the log, unless they say no more than where
 	fields map[string]*Field
 }
 

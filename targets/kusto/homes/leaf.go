@@ -14,10 +14,15 @@ import (
 
 // leaf rewrites a condition on a single field.
 func (m *mover) leaf(e ir.Expr, f *ir.Field) ir.Expr {
-	to := m.field(f)
+	if to := m.field(f); to != nil {
+		return m.put(e, f, to)
+	}
+	return &ir.Const{}
+}
+
+// put puts a condition on a field where the table has it.
+func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	switch {
-	case to == nil:
-		return &ir.Const{}
 	case to.Const != "":
 		return &ir.Const{Value: holds(e, f, to.Const), At: e.Span()}
 	case to.Values != nil:

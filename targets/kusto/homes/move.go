@@ -46,7 +46,10 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 	if len(homes) == 0 {
 		return l
 	}
-	families := choice(t.SettingFor(&l.Rule.Meta, OptionName))
+	families := Families()
+	if _, ok := t.Option(OptionName); ok {
+		families = choice(t.SettingFor(&l.Rule.Meta, OptionName))
+	}
 	var first *mover
 	var others []*Home // that could, if the user chose them
 	for _, family := range append(slices.Clone(families), Families()...) {
@@ -128,6 +131,14 @@ func (m *mover) located(e ir.Expr) *target.Located {
 			p := ir.Text(v)
 			p.Cased = true
 			any.X = append(any.X, &ir.Like{Field: ir.NewField(c.column, e.Span()), Pattern: p, At: e.Span()})
+		}
+		all.X = append(all.X, any)
+	}
+	for _, c := range m.having {
+		any := &ir.Or{At: e.Span()}
+		for _, v := range c.values {
+			like := &ir.Like{Field: ir.NewField(c.column, e.Span()), Pattern: ir.Text(v), At: e.Span()}
+			any.X = append(any.X, m.put(like, like.Field, m.fields[c.column]))
 		}
 		all.X = append(all.X, any)
 	}

@@ -131,13 +131,12 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 		return nil
 	}
 	var own Section
-	if text, err := yaml.Marshal(n); err != nil {
+	if err := n.Decode(&own); err != nil {
 		r.errorf("%s: %v", name, err)
-	} else {
-		d := yaml.NewDecoder(bytes.NewReader(text))
-		d.KnownFields(true)
-		if err := d.Decode(&own); err != nil {
-			r.errorf("%s: %v", name, err)
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows"}, key) {
+			r.errorf("%s: unknown key %q", name, key)
 		}
 	}
 	all := r.Section
@@ -228,6 +227,9 @@ func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
 	if r.Event != "" && len(h.Log.Windows.Events) > 0 {
 		add(r.Event, h.Log.Windows.Events...)
 	}
+	for _, having := range h.Log.Windows.Having {
+		h.having = append(h.having, condition{having.Field, having.Values})
+	}
 	for _, column := range slices.Sorted(maps.Keys(s.Where)) {
 		switch v := s.Where[column].(type) {
 		case []any:
@@ -250,7 +252,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		case s.Same && types[c.Name] != "":
 			return &Field{Column: c.Name}
 		case s.Rest:
-			return &Field{Column: c.Name, X: r.inBody(c.Name)}
+			return &Field{Column: c.Name, X: r.inBody(c)}
 		default:
 			return &Field{Missing: "the table " + r.Table + " has no column for it"}
 		}
@@ -287,9 +289,12 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	return f
 }
 
-// inBody takes a value out of the column that holds the fields of the event.
-func (r *reader) inBody(name string) kql.Expr {
-	column := &kql.Name{Name: r.Body.Column}
+// inBody takes a value out of the column that holds the fields of the event, under the name that it has there.
+func (r *reader) inBody(c *schema.Column) kql.Expr {
+	column, name := &kql.Name{Name: r.Body.Column}, c.Name
+	if c.Raw != "" {
+		name = c.Raw
+	}
 	if r.Body.Form == "bag" {
 		return call("tostring", member(column, name))
 	}

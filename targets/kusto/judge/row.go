@@ -103,8 +103,10 @@ func place(row map[string]any, f *homes.Field, text string) {
 func body(h *homes.Home, texts map[string]string) any {
 	if h.Body.Form == "bag" {
 		bag := map[string]any{}
-		for name, text := range texts {
-			bag[name] = text
+		for _, c := range h.Log.Columns {
+			if text, ok := texts[c.Name]; ok {
+				bag[nameOf(c)] = text
+			}
 		}
 		return bag
 	}
@@ -112,11 +114,19 @@ func body(h *homes.Home, texts map[string]string) any {
 	b.WriteString(`<DataItem type="System.XmlData"><EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event">`)
 	for _, c := range h.Log.Columns {
 		if text, ok := texts[c.Name]; ok {
-			fmt.Fprintf(&b, `<Data Name="%s">%s</Data>`, c.Name, escaped(text))
+			fmt.Fprintf(&b, `<Data Name="%s">%s</Data>`, nameOf(c), escaped(text))
 		}
 	}
 	b.WriteString(`</EventData></DataItem>`)
 	return b.String()
+}
+
+// nameOf is what the event calls a field.
+func nameOf(c *schema.Column) string {
+	if c.Raw != "" {
+		return c.Raw
+	}
+	return c.Name
 }
 
 // escaped writes a text as XML does between elements.

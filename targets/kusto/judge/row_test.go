@@ -22,6 +22,14 @@ var samples = map[string][]string{
 	"Image": {`C:\Program Files\R&D\a.exe`}, "ParentImage": {`c:\windows\explorer.exe`},
 	"User": {`NT AUTHORITY\SYSTEM`}, "ParentUser": {`CONTOSO\maria`},
 	"OriginalFileName": {"a.exe", "-"}, "Description": {"-"},
+	"TargetObject": {`HKLM\Software\Microsoft\Windows\CurrentVersion\Run\x`, `HKU\S-1-5-21-1\Software\a b`, `HKLM\System\CurrentControlSet\Services\s\Start`},
+	"Details":      {"DWORD (0x0000000a)", "text", "QWORD (0x00000001-0x0000000a)", "Binary Data"},
+	"EventType":    {"DeleteValue", "DeleteKey", "CreateKey", "SetValue"},
+	"Initiated":    {"true", "false"}, "DestinationPort": {"443"}, "SourcePort": {"50000"}, "DestinationIp": {"203.0.113.7"},
+	"SourceIp": {"10.0.0.5"}, "DestinationHostname": {"a.example.com", "c1.contoso.com"}, "Protocol": {"tcp"}, "Computer": {"c1.contoso.com"},
+	"PipeName": {`\postex_ssh_1234`}, "TargetFilename": {`C:\Users\a & b\x.exe`}, "ImageLoaded": {`C:\Windows\amsi.dll`},
+	"SourceImage": {`c:\windows\a.exe`}, "TargetImage": {`C:\Windows\System32\lsass.exe`}, "SourceUser": {`CONTOSO\maria`},
+	"SourceProcessId": {"7"}, "TargetProcessId": {"8"}, "QueryName": {"a.example.com"},
 	"IntegrityLevel": {"High", "System"}, "LogonType": {"3"}, "ServiceStartType": {"2"}, "KeyLength": {"128"},
 }
 
@@ -29,7 +37,7 @@ var samples = map[string][]string{
 func TestRows(t *testing.T) {
 	for _, h := range homes.All() {
 		t.Run(h.Log.Name+" in "+h.Table.Name, func(t *testing.T) {
-			for n := range 2 {
+			for n := range 4 {
 				event := ir.Event{}
 				for _, c := range h.Log.Columns {
 					v := marked(h.Field(c.Name)) + c.Name
@@ -76,6 +84,9 @@ func fixed(h *homes.Home) ir.Event {
 		out["Channel"] = w.Name
 		if len(w.Events) > 0 {
 			out["EventID"] = w.Events[0]
+		}
+		for _, having := range w.Having {
+			out[having.Field] = having.Values[0]
 		}
 	}
 	return out
