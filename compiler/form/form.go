@@ -20,9 +20,10 @@ const (
 	Splunk       Form = "splunk"       // an Event Hub record as Splunk indexes it, or its extracted fields
 	Graph        Form = "graph"        // an object of Microsoft Graph
 	Windows      Form = "windows"      // an event of the Windows event log, as tools that read EVTX files write it
+	Management   Form = "management"   // a record of the Office 365 Management Activity API
 )
 
-var forms = []Form{Auto, Raw, LogAnalytics, EventHub, Splunk, Graph, Windows}
+var forms = []Form{Auto, Raw, LogAnalytics, EventHub, Splunk, Graph, Windows, Management}
 
 // Names returns the names of all forms, "auto" first.
 func Names() []string {
@@ -65,6 +66,8 @@ func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 		return e, nil
 	case Windows:
 		return readWindows(likely, obj)
+	case Management:
+		return readManagement(obj)
 	case LogAnalytics:
 		return readRow(likely, obj)
 	case EventHub:

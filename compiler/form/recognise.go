@@ -12,6 +12,8 @@ func recognise(obj map[string]any) Form {
 	switch {
 	case isWindows(obj):
 		return Windows
+	case isManagement(obj):
+		return Management
 	case isSplunk(obj):
 		return Splunk
 	case isRecord(obj):

@@ -51,12 +51,12 @@ func decodeJSON(t *testing.T, text string) any {
 	return v
 }
 
-// The log that the events of a kind are of. Office 365 records are of none.
+// The log that the events of a kind are of.
 var logOf = map[string]string{
 	"audit": "AuditLogs", "b2c-audit": "AuditLogs", "signin-interactive": "SigninLogs",
 	"signin-noninteractive": "AADNonInteractiveUserSignInLogs", "signin-serviceprincipal": "AADServicePrincipalSignInLogs",
 	"signin-managedidentity": "AADManagedIdentitySignInLogs", "azure-activity": "AzureActivity",
-	"keyvault": "AZKVAuditLogs", "graph-activity": "MicrosoftGraphActivityLogs",
+	"o365": "M365Audit", "keyvault": "AZKVAuditLogs", "graph-activity": "MicrosoftGraphActivityLogs",
 }
 
 // Files that are not what their place in the index implies, and why.
@@ -73,7 +73,9 @@ func TestSamples(t *testing.T) {
 			}
 			wantForm, wantLog := Form(s.Form), logOf[s.Kind]
 			switch {
-			case s.Form == "o365" || s.Form == "rest" || s.Kind == "o365" || s.Kind == "azure-activity" && s.Form == "splunk":
+			case s.Form == "o365" || s.Kind == "o365":
+				wantForm = Management
+			case s.Form == "rest" || s.Kind == "azure-activity" && s.Form == "splunk":
 				wantForm, wantLog = Raw, "" // shapes of their own, which Read leaves as they are
 			case s.Form == "splunk":
 				wantForm = EventHub // an Event Hub record, unchanged

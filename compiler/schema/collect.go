@@ -60,7 +60,10 @@ func (c *Collection) complete(l *Log) {
 		return
 	}
 	c.Category = l.EventHub.Category
-	if !l.Tabled() {
+	switch {
+	case l.Management:
+		c.Category = "Audit.General, Audit.AzureActiveDirectory, Audit.Exchange, Audit.SharePoint"
+	case !l.Tabled():
 		c.Category = l.Windows.Name
 	}
 }

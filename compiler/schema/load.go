@@ -111,10 +111,11 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 				l.Logsources = append(l.Logsources, r.logsource(item))
 			}
 		},
-		"eventhub": func(n *yaml.Node) { l.EventHub = r.selector(n) },
-		"windows":  func(n *yaml.Node) { l.Windows = r.channel(n) },
-		"collect":  func(n *yaml.Node) { l.Collection = r.collection(n) },
-		"time":     func(n *yaml.Node) { l.Time, l.Bare = n.Value, true },
+		"eventhub":   func(n *yaml.Node) { l.EventHub = r.selector(n) },
+		"windows":    func(n *yaml.Node) { l.Windows = r.channel(n) },
+		"management": func(n *yaml.Node) { l.Management, l.Time = true, n.Value },
+		"collect":    func(n *yaml.Node) { l.Collection = r.collection(n) },
+		"time":       func(n *yaml.Node) { l.Time, l.Bare = n.Value, true },
 		"like": func(n *yaml.Node) {
 			i := slices.IndexFunc(before, func(l *Log) bool { return l.Name == n.Value })
 			if i < 0 {
@@ -136,6 +137,8 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 	case l.Bare:
 		standard = nil
 		l.Columns = slices.Concat([]*Column{{Name: l.Time, Type: Datetime}}, l.Columns)
+	case l.Management:
+		standard = nil
 	case !l.Tabled():
 		standard = nil
 		l.Time = r.head[0].Name

@@ -98,7 +98,10 @@ func TestColumns(t *testing.T) {
 func TestTimeComesFirst(t *testing.T) {
 	for _, l := range Logs() {
 		time := "TimeGenerated"
-		if !l.Tabled() {
+		switch {
+		case l.Management:
+			time = "CreationTime"
+		case !l.Tabled():
 			time = "TimeCreated"
 		}
 		if l.Time != time || l.Columns[0].Name != l.Time || l.Doc == "" || len(l.Logsources) == 0 {

@@ -13,6 +13,7 @@ type Log struct {
 	Time       string      // the column with the time of the event
 	EventHub   Selector    // its records in the stream of a diagnostic setting
 	Windows    Channel     // or its events in the event log of Windows
+	Management bool        // or its records in the Office 365 Management Activity API
 	Collection *Collection // how it comes to a platform; nil for several logs together, which come one by one
 	Columns    []*Column
 	Bare       bool   // or the events of a source of their own, under the names that rules call their fields by
@@ -53,7 +54,7 @@ type Having struct {
 }
 
 // Tabled reports whether the log is described as a table of Log Analytics.
-func (l *Log) Tabled() bool { return l.Windows.Name == "" && !l.Bare }
+func (l *Log) Tabled() bool { return l.Windows.Name == "" && !l.Bare && !l.Management }
 
 // Tables returns the logs that are kept in a table each: the log itself, or those that it puts together.
 func (l *Log) Tables() []*Log {

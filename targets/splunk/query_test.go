@@ -61,7 +61,7 @@ func TestTerms(t *testing.T) {
 		{"any value of an array", "s: {RiskEventTypes_V2: leakedCredentials}\ncondition: s", `"properties.riskEventTypes_v2{}"="leakedCredentials"`},
 		{"no value of an array", "s: {RiskEventTypes_V2: leakedCredentials}\ncondition: not s", `NOT "properties.riskEventTypes_v2{}"="leakedCredentials"`},
 		{"a field in arrays", "s: {ConditionalAccessPolicies.result: failure}\ncondition: s", `"properties.appliedConditionalAccessPolicies{}.result"="failure"`},
-		{"some value of an array is another", "s:\n    RiskEventTypes_V2[any]:\n        a: {.: leakedCredentials}\n        condition: not a\ncondition: s", `| where isnotnull(mvfilter('properties.riskEventTypes_v2{}'!="null" AND lower(coalesce('properties.riskEventTypes_v2{}', ""))!="leakedcredentials"))`},
+		{"some value of an array is another", "s:\n    RiskEventTypes_V2[any]:\n        a: {.: leakedCredentials}\n        condition: not a\ncondition: s", `| where coalesce(mvcount(mvfilter('properties.riskEventTypes_v2{}'!="null" AND lower(coalesce('properties.riskEventTypes_v2{}', ""))!="leakedcredentials")), 0)!=0`},
 		{"quotes and backslashes", "s: {UserAgent: 'say \"hi\" c:\\\\temp'}\ncondition: s", `properties.userAgent="say \"hi\" c:\\temp"`},
 		{"signs that mean something elsewhere", "s: {UserAgent: 'a|b [c] `d` $e$ =f'}\ncondition: s", "properties.userAgent=\"a|b [c] `d` $e$ =f\""},
 	} {
@@ -107,7 +107,7 @@ func TestWhere(t *testing.T) {
 | where NOT in(coalesce('properties.userAgent', ""), "", "null")`},
 		{"an object", "s: {LocationDetails: null}\ncondition: s", `| where isnull(json_extract(_raw, "properties.location"))`},
 		{"a list behind arrays is null", "s: {ConditionalAccessPolicies: null}\ncondition: s", `| spath path=properties.appliedConditionalAccessPolicies{} output=applied_conditional_access_policy
-| where isnull(mvfilter(coalesce(applied_conditional_access_policy, "null")!="null"))`},
+| where coalesce(mvcount(mvfilter(coalesce(applied_conditional_access_policy, "null")!="null")), 0)=0`},
 		{"or of both languages", "a: {Location: DE}\nb: {UserAgent|re: x}\ncondition: a or b", `| where lower(coalesce(location, ""))="de" OR match(coalesce('properties.userAgent', ""), "x")`},
 		{"or before and in where", "a: {Location|cased: DE}\nb: {ResultType|cased: '0'}\nc: {AppId|cased: x1}\ncondition: a or b and c", `(location="DE" OR (resultType="0" properties.appId="x1"))
 | where coalesce(location, "")="DE" OR (coalesce(resultType, "")="0" AND coalesce('properties.appId', "")="x1")`},
@@ -130,25 +130,25 @@ func TestBlocks(t *testing.T) {
 	for _, test := range []struct{ name, detection, want string }{
 		{"any", "s:\n    TargetResources[any]:\n        type: User\n        displayName|startswith: adm\ncondition: s", `"User"
 | spath path=properties.targetResources{} output=target_resource
-| where isnotnull(mvfilter(lower(coalesce(json_extract(target_resource, "type"), ""))="user" AND match(coalesce(json_extract(target_resource, "displayName"), ""), "(?i)^adm")))`},
+| where coalesce(mvcount(mvfilter(lower(coalesce(json_extract(target_resource, "type"), ""))="user" AND match(coalesce(json_extract(target_resource, "displayName"), ""), "(?i)^adm"))), 0)!=0`},
 		{"all", "s:\n    TargetResources[all]:\n        type: User\ncondition: s", `"User"
 | spath path=properties.targetResources{} output=target_resource
-| where isnotnull(mvfilter(target_resource!="null")) AND isnull(mvfilter(target_resource!="null" AND lower(coalesce(json_extract(target_resource, "type"), ""))!="user"))`},
+| where coalesce(mvcount(mvfilter(target_resource!="null")), 0)!=0 AND coalesce(mvcount(mvfilter(target_resource!="null" AND lower(coalesce(json_extract(target_resource, "type"), ""))!="user")), 0)=0`},
 		{"all or empty", "s:\n    TargetResources[all_or_empty]:\n        type: User\ncondition: s", `| spath path=properties.targetResources{} output=target_resource
-| where isnull(mvfilter(target_resource!="null" AND lower(coalesce(json_extract(target_resource, "type"), ""))!="user"))`},
+| where coalesce(mvcount(mvfilter(target_resource!="null" AND lower(coalesce(json_extract(target_resource, "type"), ""))!="user")), 0)=0`},
 		{"none", "s:\n    TargetResources[none]:\n        type: User\ncondition: s", `| spath path=properties.targetResources{} output=target_resource
-| where isnull(mvfilter(lower(coalesce(json_extract(target_resource, "type"), ""))="user"))`},
+| where coalesce(mvcount(mvfilter(lower(coalesce(json_extract(target_resource, "type"), ""))="user")), 0)=0`},
 		{"not any", "s:\n    TargetResources[any]:\n        type: User\ncondition: not s", `| spath path=properties.targetResources{} output=target_resource
-| where isnull(mvfilter(lower(coalesce(json_extract(target_resource, "type"), ""))="user"))`},
+| where coalesce(mvcount(mvfilter(lower(coalesce(json_extract(target_resource, "type"), ""))="user")), 0)=0`},
 		{"any in any is one list", "s:\n    TargetResources[any]:\n        modifiedProperties[any]:\n            displayName: Role\n            newValue|contains: Admin\ncondition: s", `"Role"
 | spath path=properties.targetResources{}.modifiedProperties{} output=modified_property
-| where isnotnull(mvfilter(lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND match(coalesce(json_extract(modified_property, "newValue"), ""), "(?i)Admin")))`},
+| where coalesce(mvcount(mvfilter(lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND match(coalesce(json_extract(modified_property, "newValue"), ""), "(?i)Admin"))), 0)!=0`},
 		{"outer conditions make rows", "s:\n    TargetResources[any]:\n        type: User\n        modifiedProperties[any]:\n            displayName: Role\n            oldValue: null\ncondition: s", `"User" "Role"
 | spath path=properties.targetResources{} output=target_resource
 | streamstats count AS event_no
 | mvexpand target_resource
 | eval modified_property=spath(target_resource, "modifiedProperties{}")
-| where lower(coalesce(json_extract(target_resource, "type"), ""))="user" AND isnotnull(mvfilter(lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND isnull(json_extract(modified_property, "oldValue"))))
+| where lower(coalesce(json_extract(target_resource, "type"), ""))="user" AND coalesce(mvcount(mvfilter(lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND isnull(json_extract(modified_property, "oldValue")))), 0)!=0
 | dedup event_no`},
 		{"two blocks in one", "s:\n    TargetResources[any]:\n        modifiedProperties[any]:\n            displayName: A1x\n            newValue[any]: x\n        type: User\n    OperationName: Add\nf:\n    TargetResources[any]:\n        modifiedProperties[any]:\n            displayName: Bxx\n            newValue[any]: y\n        type: App\ncondition: s and f", `operationName="Add" "A1x" "User" "Bxx" "App"
 | spath path=properties.targetResources{} output=target_resource
@@ -158,7 +158,7 @@ func TestBlocks(t *testing.T) {
 | eval modified_property=spath(target_resource, "modifiedProperties{}")
 | mvexpand modified_property
 | eval new_value_item=json_extract(modified_property, "newValue"), new_value_item=case(isnull(new_value_item), null(), match(new_value_item, "^\s*[[]") AND json_valid(new_value_item), json_array_to_mv(new_value_item, true()), mvcount(json_array_to_mv("[".new_value_item."]", true()))=1, json_array_to_mv("[".new_value_item."]", true()), true(), json_array_to_mv(json_array(new_value_item), true()))
-| where lower(coalesce(json_extract(modified_property, "displayName"), ""))="a1x" AND isnotnull(mvfilter(lower(coalesce(case(match(new_value_item, "^\x22"), json_extract(new_value_item), match(new_value_item, "^[-0-9tf]"), new_value_item), ""))="x"))
+| where lower(coalesce(json_extract(modified_property, "displayName"), ""))="a1x" AND coalesce(mvcount(mvfilter(lower(coalesce(case(match(new_value_item, "^\x22"), json_extract(new_value_item), match(new_value_item, "^[-0-9tf]"), new_value_item), ""))="x")), 0)!=0
 | dedup event_no
 | spath path=properties.targetResources{} output=target_resource_2
 | streamstats count AS event_no_2
@@ -167,7 +167,7 @@ func TestBlocks(t *testing.T) {
 | eval modified_property_2=spath(target_resource_2, "modifiedProperties{}")
 | mvexpand modified_property_2
 | eval new_value_item_2=json_extract(modified_property_2, "newValue"), new_value_item_2=case(isnull(new_value_item_2), null(), match(new_value_item_2, "^\s*[[]") AND json_valid(new_value_item_2), json_array_to_mv(new_value_item_2, true()), mvcount(json_array_to_mv("[".new_value_item_2."]", true()))=1, json_array_to_mv("[".new_value_item_2."]", true()), true(), json_array_to_mv(json_array(new_value_item_2), true()))
-| where lower(coalesce(json_extract(modified_property_2, "displayName"), ""))="bxx" AND isnotnull(mvfilter(lower(coalesce(case(match(new_value_item_2, "^\x22"), json_extract(new_value_item_2), match(new_value_item_2, "^[-0-9tf]"), new_value_item_2), ""))="y"))
+| where lower(coalesce(json_extract(modified_property_2, "displayName"), ""))="bxx" AND coalesce(mvcount(mvfilter(lower(coalesce(case(match(new_value_item_2, "^\x22"), json_extract(new_value_item_2), match(new_value_item_2, "^[-0-9tf]"), new_value_item_2), ""))="y")), 0)!=0
 | dedup event_no_2`},
 		{"all in all", "s:\n    TargetResources[all]:\n        modifiedProperties[all]:\n            displayName: Role\ncondition: s", `"Role"
 | spath path=properties.targetResources{} output=target_resource
@@ -175,7 +175,7 @@ func TestBlocks(t *testing.T) {
 | streamstats count AS event_no
 | mvexpand target_resource
 | eval modified_property=spath(target_resource, "modifiedProperties{}")
-| eval target_resource_failed=if(NOT in(coalesce(target_resource, "(no member)"), "null", "(no member)") AND NOT (isnotnull(mvfilter(modified_property!="null")) AND isnull(mvfilter(modified_property!="null" AND lower(coalesce(json_extract(modified_property, "displayName"), ""))!="role"))), 1, 0), target_resource_some=if(NOT in(coalesce(target_resource, "(no member)"), "null", "(no member)"), 1, 0)
+| eval target_resource_failed=if(NOT in(coalesce(target_resource, "(no member)"), "null", "(no member)") AND NOT (coalesce(mvcount(mvfilter(modified_property!="null")), 0)!=0 AND coalesce(mvcount(mvfilter(modified_property!="null" AND lower(coalesce(json_extract(modified_property, "displayName"), ""))!="role")), 0)=0), 1, 0), target_resource_some=if(NOT in(coalesce(target_resource, "(no member)"), "null", "(no member)"), 1, 0)
 | eventstats max(target_resource_failed) AS target_resource_failed max(target_resource_some) AS target_resource_some BY event_no
 | dedup event_no
 | where target_resource_some=1 AND target_resource_failed=0`},
@@ -185,7 +185,7 @@ func TestBlocks(t *testing.T) {
 | streamstats count AS event_no
 | mvexpand target_resource
 | eval modified_property=spath(target_resource, "modifiedProperties{}")
-| eval target_resource_found=if(NOT in(coalesce(target_resource, "(no member)"), "null", "(no member)") AND lower(coalesce(json_extract(target_resource, "type"), ""))="user" AND isnotnull(mvfilter(lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND lower(coalesce(json_extract(modified_property, "newValue"), ""))="x")), 1, 0)
+| eval target_resource_found=if(NOT in(coalesce(target_resource, "(no member)"), "null", "(no member)") AND lower(coalesce(json_extract(target_resource, "type"), ""))="user" AND coalesce(mvcount(mvfilter(lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND lower(coalesce(json_extract(modified_property, "newValue"), ""))="x")), 0)!=0, 1, 0)
 | eventstats max(target_resource_found) AS target_resource_found BY event_no
 | dedup event_no
 | where target_resource_found=1 OR lower(coalesce('properties.result', ""))="failure"`},
@@ -194,7 +194,7 @@ func TestBlocks(t *testing.T) {
 | streamstats count AS event_no
 | mvexpand modified_property
 | eval new_value_item=json_extract(modified_property, "newValue"), new_value_item=case(isnull(new_value_item), null(), match(new_value_item, "^\s*[[]") AND json_valid(new_value_item), json_array_to_mv(new_value_item, true()), mvcount(json_array_to_mv("[".new_value_item."]", true()))=1, json_array_to_mv("[".new_value_item."]", true()), true(), json_array_to_mv(json_array(new_value_item), true()))
-| where lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND isnotnull(mvfilter(lower(coalesce(case(match(new_value_item, "^\x22"), json_extract(new_value_item), match(new_value_item, "^[-0-9tf]"), new_value_item), ""))="admin"))
+| where lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND coalesce(mvcount(mvfilter(lower(coalesce(case(match(new_value_item, "^\x22"), json_extract(new_value_item), match(new_value_item, "^[-0-9tf]"), new_value_item), ""))="admin")), 0)!=0
 | dedup event_no`},
 		{"a position", "s: {'TargetResources[0].displayName': x}\ncondition: s", `| where lower(coalesce(json_extract(_raw, "properties.targetResources{0}.displayName"), ""))="x"`},
 		{"the last position", "s: {'TargetResources[-1].displayName': x}\ncondition: s", `| where lower(coalesce(json_extract(json_extract(mvindex(json_array_to_mv(json_extract(_raw, "properties.targetResources"), true()), -1)), "displayName"), ""))="x"`},

@@ -124,7 +124,10 @@ func collection(l *schema.Log) []string {
 		return nil
 	}
 	choose := "category"
-	if !l.Tabled() {
+	switch {
+	case l.Management:
+		choose = "content types"
+	case !l.Tabled():
 		choose = "channel"
 	}
 	out := []string{fmt.Sprintf("%s, %s %s", text(c.Setting), choose, code(c.Category))}

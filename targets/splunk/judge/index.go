@@ -22,7 +22,7 @@ func index(c *target.Compiled, events []map[string]any) (variants [][]eval.Event
 		var written form.Form
 		for _, l := range c.Logs() {
 			read, err := form.ReadAs(form.Auto, l, record)
-			if l == nil || err != nil || read.Form != form.EventHub && read.Form != form.Windows {
+			if l == nil || err != nil || read.Form != form.EventHub && read.Form != form.Windows && read.Form != form.Management {
 				return nil, false
 			}
 			at, written = read.Time, read.Form
