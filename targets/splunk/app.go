@@ -51,14 +51,23 @@ func newApp(rules []*target.Compiled) *app.App {
 	return a
 }
 
+// maxTable is how large the file of a lookup may be to be kept in memory (D: limits.conf, max_memtable_bytes).
+const maxTable = 25 << 20
+
 // limits are the settings of limits.conf that the rules need (D: limits.conf).
 func limits(rules []*target.Compiled) []string {
 	var out []string
 	if slices.ContainsFunc(rules, needsLateField) {
 		out = append(out, "[spath] extraction_cutoff, default 5000 bytes: some rules need fields that stand behind them in long records. "+
-			"Set it\nabove the length of your longest record, such as 50000.")
+			"Set it\nabove the length of your longest record, such as 50000.",
+			"[kv] limit, default 100 fields, and maxchars, default 10240 characters: the same rules need all fields of a record.\n"+
+				"Set them above what your longest record has, such as 300 and 50000.")
+	} else {
+		out = append(out, "[kv] limit, default 100, and maxchars, default 10240: raise both where records have more fields or are longer.")
 	}
-	out = append(out, "[kv] limit, default 100, and maxchars, default 10240: raise both where records have more fields or are longer.")
+	if slices.ContainsFunc(lookups(rules), func(l app.Lookup) bool { return len(l.CSV) > maxTable }) {
+		out = append(out, "[lookup] max_memtable_bytes, default 25 MB: one of the lookups is larger, and is slow as long as it is not kept in memory.")
+	}
 	if slices.ContainsFunc(rules, func(c *target.Compiled) bool { return c.Setting(optAlerts) == perResult }) {
 		out = append(out, "[scheduler] max_per_result_alerts, default 500: a run that finds more gives no alert for the rest.")
 	}

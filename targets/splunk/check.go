@@ -3,6 +3,7 @@ package splunk
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -44,19 +45,21 @@ func checkNames(rules []*target.Compiled, diags *diag.List) {
 }
 
 func (p *platform) reportLate(c *target.Compiled, diags *diag.List) {
-	fields := &fieldCheck{platform: p, diags: diags, noted: map[string]bool{}}
+	fields := &fieldCheck{platform: p, diags: diags}
 	if c.Bound != nil {
 		fields.rule(c.Bound)
 	} else {
 		fields.correlation(c.Correlation)
 	}
+	fields.tell()
 }
 
 // fieldCheck notes fields that automatic extraction may not reach, and sums that may be rounded.
 type fieldCheck struct {
 	*platform
 	diags *diag.List
-	noted map[string]bool
+	found []string    // what it may not reach
+	at    source.Span // where the rule names the first of them
 }
 
 func (c *fieldCheck) rule(b *target.Bound) {
@@ -74,12 +77,26 @@ func (c *fieldCheck) late(log *schema.Log, ref target.Ref, at source.Span) {
 	}
 	data := c.choice.Data(log)
 	path := data.Field(ref.Column).Path
-	if !late(data, ref.Column) || c.noted[path] {
+	if !late(data, ref.Column) || slices.Contains(c.found, path) {
 		return
 	}
-	c.noted[path] = true
-	d := c.diags.Notef("splunk/late-field", at, "splunk: %q can stand behind the first 5,000 bytes of a record, where extraction stops by default", path)
-	d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf"
+	if len(c.found) == 0 {
+		c.at = at
+	}
+	c.found = append(c.found, path)
+}
+
+// tell says of all late fields of a rule what can be done, once.
+func (c *fieldCheck) tell() {
+	if len(c.found) == 0 {
+		return
+	}
+	names := make([]string, len(c.found))
+	for i, name := range c.found {
+		names[i] = strconv.Quote(name)
+	}
+	d := c.diags.Notef("splunk/late-field", c.at, "splunk: %s can stand behind the first 5,000 bytes or 100 fields of a record, where extraction stops by default", strings.Join(names, ", "))
+	d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf, and limit and maxchars in the stanza [kv]"
 }
 
 func (c *fieldCheck) correlation(bound *target.BoundCorrelation) {
