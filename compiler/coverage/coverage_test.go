@@ -22,6 +22,11 @@ func TestRows(t *testing.T) {
 			t.Errorf("id %q", r.ID)
 		}
 		seen[r.ID] = true
+		for _, lang := range []string{"ja", "zh-Hant", "it"} {
+			if r.Title[lang] == "" {
+				t.Errorf("%s has no title in %s", r.ID, lang)
+			}
+		}
 		if r.Title["en"] == "" || r.What == "" || len(r.Risk) == 0 {
 			t.Errorf("%s lacks a title, what to look for or the risk", r.ID)
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // Status is what rules do for a row.
@@ -99,6 +101,28 @@ func (r *Report) Counts() string {
 	return fmt.Sprintf("%d rows: %s", len(r.States), strings.Join(parts, ", "))
 }
 
+// Need is a log, and the rules that read it.
+type Need struct {
+	*schema.Log
+	Rules []*Rule
+}
+
+// Needs returns the logs that the rules read, those of most rules first.
+func (r *Report) Needs() []Need {
+	var out []Need
+	for _, rule := range r.Rules {
+		for _, l := range rule.Logs {
+			i := slices.IndexFunc(out, func(n Need) bool { return n.Log == l })
+			if i < 0 {
+				out, i = append(out, Need{Log: l}), len(out)
+			}
+			out[i].Rules = append(out[i].Rules, rule)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Need) int { return len(b.Rules) - len(a.Rules) })
+	return out
+}
+
 // Unknown is a row that a rule names and that there is not.
 type Unknown struct {
 	Rule *Rule
@@ -129,4 +153,15 @@ func (r *Row) Levels() string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Sections returns the sections of the articles, in their order and each once.
+func Sections() []string {
+	var out []string
+	for _, r := range Rows() {
+		if !slices.Contains(out, r.Section) {
+			out = append(out, r.Section)
+		}
+	}
+	return out
 }

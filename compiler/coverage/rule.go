@@ -120,3 +120,17 @@ func (r *Report) Serving(row string) []*Rule {
 	}
 	return out
 }
+
+// Sections returns the sections of the rows that the rule serves.
+func (r *Rule) Sections() []string {
+	var out []string
+	for _, row := range Rows() {
+		if slices.Contains(r.Rows, row.ID) && !slices.Contains(out, row.Section) {
+			out = append(out, row.Section)
+		}
+	}
+	return out
+}
+
+// Unproven reports whether a tenant has to be looked at before the rule is relied on, and for what.
+func (r *Rule) Unproven() bool { return r.Status == "experimental" && len(r.Asks) > 0 }

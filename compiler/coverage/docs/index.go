@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/coverage"
-	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // index is the page that leads to the others. It says what all rules together need: which logs are to be collected, and
@@ -31,11 +30,11 @@ func index(r *coverage.Report, lang string) string {
 		}
 		line("| %s | %s | %s | %s |", link(rule.Text.Title.In(lang), path(pageOf(rule))), text(rule.Level), text(rule.Status), strings.Join(logs, ", "))
 	}
-	if logs := needed(r); len(logs) > 0 {
+	if logs := r.Needs(); len(logs) > 0 {
 		line("\n## Logs to collect\n")
 		for _, n := range logs {
-			line("- %s, for %s: %s", code(n.log.Name), count(n.rules, "rule"), text(n.log.Doc))
-			for _, item := range collection(n.log) {
+			line("- %s, for %s: %s", code(n.Name), count(len(n.Rules), "rule"), text(n.Doc))
+			for _, item := range collection(n.Log) {
 				line("  - %s", item)
 			}
 		}
@@ -62,27 +61,6 @@ func sorted(rules []*coverage.Rule) []*coverage.Rule {
 func folderOf(r *coverage.Rule) string {
 	i := strings.LastIndexByte(r.Path, '/')
 	return r.Path[:max(i, 0)]
-}
-
-// need is a log, and how many rules read it.
-type need struct {
-	log   *schema.Log
-	rules int
-}
-
-func needed(r *coverage.Report) []need {
-	var out []need
-	for _, rule := range r.Rules {
-		for _, l := range rule.Logs {
-			i := slices.IndexFunc(out, func(n need) bool { return n.log == l })
-			if i < 0 {
-				out, i = append(out, need{log: l}), len(out)
-			}
-			out[i].rules++
-		}
-	}
-	slices.SortStableFunc(out, func(a, b need) int { return b.rules - a.rules })
-	return out
 }
 
 // askedFor is a list with the rules that compare with it.

@@ -152,7 +152,7 @@ func collection(l *schema.Log) []string {
 
 // check says what to compare with the tenant, before anybody relies on a rule that is not proven.
 func (p *page) check() {
-	if p.rule.Status != "experimental" || len(p.rule.Asks) == 0 {
+	if !p.rule.Unproven() {
 		return
 	}
 	p.heading(2, "What to check in a tenant")

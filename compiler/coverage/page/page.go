@@ -43,9 +43,33 @@ var words = sync.OnceValue(func() map[string]coverage.Text {
 	return out
 })
 
+//go:embed texts.yaml
+var textsYAML []byte
+
+// translated are texts of others than the page in its languages, by the English one.
+var translated = sync.OnceValue(func() map[string]coverage.Text {
+	var all []coverage.Text
+	if err := yaml.Unmarshal(textsYAML, &all); err != nil {
+		panic(fmt.Sprintf("page: texts.yaml: %v", err))
+	}
+	out := map[string]coverage.Text{}
+	for _, t := range all {
+		out[t["en"]] = t
+	}
+	return out
+})
+
+// say returns a text that is written in English in all languages that it is translated into.
+func say(english string) []span {
+	if t, ok := translated()[english]; ok {
+		return texts(t)
+	}
+	return texts(coverage.Text{"en": english})
+}
+
 var page = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Funcs(template.FuncMap{
-		"t": texts, "w": word, "pick": coverage.Text.In, "anchor": anchor, "join": strings.Join, "option": newOption, "flow": flow,
+		"t": texts, "w": word, "pick": coverage.Text.In, "anchor": anchor, "join": strings.Join, "option": newOption, "flow": flow, "say": say,
 	}).Parse(source))
 })
 
@@ -61,6 +85,7 @@ func Write(w io.Writer, r *coverage.Report, lang, tool string) error {
 		Languages          any
 		Articles           []coverage.Article
 		Statuses           []coverage.Status
+		Sections           []string
 		Levels             []string
 		Attack             string
 		Matrix             []column
@@ -68,7 +93,7 @@ func Write(w io.Writer, r *coverage.Report, lang, tool string) error {
 		Script             template.JS
 		Words              map[string]coverage.Text
 	}{
-		r, lang, tool, policy(), Languages, coverage.Articles, coverage.Statuses, []string{"critical", "high", "medium", "low", "informational"},
+		r, lang, tool, policy(), Languages, coverage.Articles, coverage.Statuses, coverage.Sections(), []string{"critical", "high", "medium", "low", "informational"},
 		attack.Version, matrix(r), template.CSS(style), template.JS(script), words(),
 	}
 	var b bytes.Buffer

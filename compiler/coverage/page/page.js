@@ -2,7 +2,7 @@
 (() => {
   const root = document.documentElement;
   const $ = id => document.getElementById(id);
-  const lang = $("lang"), q = $("q"), status = $("status"), level = $("level"), target = $("target");
+  const lang = $("lang"), q = $("q"), status = $("status"), level = $("level"), section = $("section"), target = $("target");
 
   const speak = code => {
     root.lang = root.dataset.lang = code;
@@ -16,22 +16,22 @@
   const find = () => {
     const words = q.value.toLowerCase().split(/\s+/).filter(Boolean);
     const has = (list, word) => !word || (list || "").split(" ").includes(word);
-    for (const section of [$("rows"), $("rules")]) {
+    for (const part of [$("rows"), $("rules")]) {
       let shown = 0;
-      for (const item of section.querySelectorAll(":scope .row, :scope > .rule")) {
+      for (const item of part.querySelectorAll(":scope .row, :scope > .rule")) {
         item.text ??= item.textContent.toLowerCase() + " " + item.id;
         const rule = item.classList.contains("rule");
         const fits = words.every(w => item.text.includes(w)) && (rule || has(item.dataset.status, status.value)) &&
-          has(item.dataset.levels, level.value) && has(item.dataset.targets, target.value);
+          has(item.dataset.sections, section.value) && has(item.dataset.levels, level.value) && has(item.dataset.targets, target.value);
         item.hidden = !fits;
         shown += fits;
       }
-      for (const table of section.querySelectorAll(".table")) {
+      for (const table of part.querySelectorAll(".table")) {
         const empty = !table.querySelector(".row:not([hidden])");
         table.hidden = empty;
         table.previousElementSibling.hidden = empty;
       }
-      section.querySelector(".empty").hidden = shown > 0;
+      part.querySelector(".empty").hidden = shown > 0;
     }
     for (const b of document.querySelectorAll(".count")) b.setAttribute("aria-pressed", b.dataset.status === status.value);
   };
@@ -52,7 +52,7 @@
 
   lang.addEventListener("change", () => speak(lang.value));
   $("filters").addEventListener("submit", e => e.preventDefault());
-  for (const control of [q, status, level, target]) control.addEventListener("input", find);
+  for (const control of [q, status, section, level, target]) control.addEventListener("input", find);
   for (const b of document.querySelectorAll(".count")) {
     b.addEventListener("click", () => {
       status.value = status.value === b.dataset.status ? "" : b.dataset.status;

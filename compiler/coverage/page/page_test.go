@@ -6,6 +6,7 @@ import (
 	"html"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,10 +25,11 @@ const hostile = `</script></style></textarea>"'><img src=x onerror=alert(1)><!--
 func written(t *testing.T, lang string) string {
 	t.Helper()
 	rule := &coverage.Rule{
-		Key: "id " + hostile, Title: hostile, Level: "high", Status: hostile, File: hostile, Tags: []string{"attack.t1110", hostile},
+		Key: "id " + hostile, Title: hostile, Level: "high", Status: "experimental", File: hostile, Tags: []string{"attack.t1110", hostile},
 		Rows: []string{row}, FalsePositives: []string{hostile}, References: []string{"https://example.org/a", "javascript:alert(1)"},
-		Fields: []string{hostile}, Logs: []*schema.Log{{Name: hostile, Doc: hostile}}, Lists: []coverage.List{{Name: hostile, Doc: hostile}},
-		Queries: []coverage.Query{{Target: "sentinel", Text: hostile}}, Refused: map[string]string{"splunk": hostile}, Tested: true,
+		Fields: []string{hostile}, Logs: []*schema.Log{{Name: hostile, Collection: &schema.Collection{Setting: hostile, Category: hostile, Connector: hostile, Licence: hostile, Note: hostile, See: []string{"javascript:alert(1)"}}}, schema.ByName("SigninLogs")}, Lists: []coverage.List{{Name: hostile, Doc: hostile, Type: hostile, From: hostile}, {Name: "h", Hours: hostile}},
+		Asks: []coverage.Ask{{Field: hostile, Meaning: hostile, Negated: true}}, Cases: []coverage.Case{{Name: hostile}},
+		Queries: []coverage.Query{{Target: "sentinel", Text: hostile, Told: []coverage.Fact{{Name: hostile, Value: hostile}}}}, Refused: map[string]string{"splunk": hostile}, Tested: true,
 		Samples: []coverage.Sample{{Case: coverage.Case{Name: hostile, Match: true}, Count: 3, Event: hostile}},
 	}
 	rule.Text.Title = coverage.Text{"en": hostile, "ja": "ロックアウト" + hostile}
@@ -159,6 +161,53 @@ func TestWords(t *testing.T) {
 	for _, s := range coverage.Statuses {
 		if words[string(s)] == nil {
 			t.Errorf("status %q has no name", s)
+		}
+	}
+}
+
+// Everything that the page shows of rows and of logs is there in every language, and nothing that it does not show.
+func TestTexts(t *testing.T) {
+	text, err := os.ReadFile("texts.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []map[string]string
+	if err := yaml.Unmarshal(text, &all); err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, m := range all {
+		if known[m["en"]] {
+			t.Errorf("twice: %s", m["en"])
+		}
+		known[m["en"]] = true
+		for _, l := range page.Languages {
+			if m[l.Code] == "" || len(m) != len(page.Languages) {
+				t.Errorf("%s: %s", l.Code, m["en"])
+			}
+		}
+	}
+	shown := []string{"No rule serves the row."}
+	for _, r := range coverage.Rows() {
+		shown = append(shown, r.What)
+		for _, risk := range r.Risk {
+			shown = append(shown, risk.When)
+		}
+		if r.Gap != nil {
+			shown = append(shown, r.Gap.Reason, r.Gap.Do)
+		}
+	}
+	for _, l := range schema.Logs() {
+		shown = append(shown, l.Collection.Setting, l.Collection.Licence, l.Collection.Note)
+	}
+	for _, s := range shown {
+		if s != "" && !known[s] {
+			t.Errorf("not translated: %s", s)
+		}
+	}
+	for s := range known {
+		if !slices.Contains(shown, s) {
+			t.Errorf("nothing says: %s", s)
 		}
 	}
 }
