@@ -15,7 +15,8 @@ import (
 
 // Explanation says how the compiler understood a rule, and what the targets make of each part of it.
 type Explanation struct {
-	Correlation *Correlated // of a correlation, which has none of what follows but Renderings and Told
+	Correlation *Correlated   // of a correlation, which has none of what follows but Logs, Renderings and Told
+	Logs        []*schema.Log // that must be collected, each with a table of its own
 
 	Logsource   ir.Logsource
 	Candidates  []Candidate // the logs that the logsource means, in order of preference
@@ -99,8 +100,12 @@ func (r *Rule) Explain(targets []*target.Target) *Explanation {
 	switch {
 	case r.located != nil:
 		x.detection(r.located, targets)
+		x.collect(r.located)
 	case r.correlated != nil:
 		x.Correlation = correlated(r.correlated)
+		for _, m := range r.correlated.Members {
+			x.collect(m.Rule)
+		}
 	default:
 		return nil
 	}
@@ -126,6 +131,18 @@ func (x *Explanation) render(r *Rule, targets []*target.Target) {
 			continue
 		}
 		x.Renderings = append(x.Renderings, rendering)
+	}
+}
+
+// collect adds the logs of a rule; nil is a correlation inside another.
+func (x *Explanation) collect(l *target.Located) {
+	if l == nil || l.Log == nil {
+		return
+	}
+	for _, log := range l.Log.Tables() {
+		if !slices.Contains(x.Logs, log) {
+			x.Logs = append(x.Logs, log)
+		}
 	}
 }
 

@@ -25,8 +25,8 @@ func newExplainCmd(env *Env, g *global) *cobra.Command {
 		Long: `Say how a rule is understood, or what a finding means.
 
 RULE is a file of rules, a folder, - for standard input, or a file of the embedded pack as messages name it. For each
-rule: which table it reads and why, what each line of the searches becomes for each target, which values its
-placeholders have, what a target refuses or leaves out, and the queries.
+rule: which table it reads and why, what it takes to collect that log, what each line of the searches becomes for each
+target, which values its placeholders have, what a target refuses or leaves out, and the queries.
 
 CHECK-ID is the id that a message ends with, such as condition/unknown-search: what it means, why it matters, and an
 example before and after it is mended. "sigc list checks" shows all.`,

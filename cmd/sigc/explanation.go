@@ -18,6 +18,18 @@ type explanationJSON struct {
 	Needs      []needJSON          `json:"needs"`
 	Renderings []renderingJSON     `json:"renderings"`
 	Told       map[string][]factIs `json:"told,omitempty"`
+	Collect    []collectJSON       `json:"collect,omitempty"`
+}
+
+// collectJSON is a log and what it takes to have it.
+type collectJSON struct {
+	Log       string   `json:"log"`
+	Setting   string   `json:"setting"`
+	Category  string   `json:"category"`
+	Connector string   `json:"connector"`
+	Licence   string   `json:"licence"`
+	Note      string   `json:"note"`
+	See       []string `json:"see"`
 }
 
 type correlatedJSON struct {
@@ -118,6 +130,11 @@ func newExplanationJSON(r *compiler.Rule, x *compiler.Explanation) explanationJS
 			rendering.Remarks = append(rendering.Remarks, remarkJSON{place(d.ID, d.Span), d.Severity.String(), d.Message})
 		}
 		out.Renderings = append(out.Renderings, rendering)
+	}
+	for _, l := range x.Logs {
+		if c := l.Collection; c != nil {
+			out.Collect = append(out.Collect, collectJSON{l.Name, c.Setting, c.Category, c.Connector, c.Licence, c.Note, append([]string{}, c.See...)})
+		}
 	}
 	for _, t := range x.Told {
 		if out.Told == nil {

@@ -85,6 +85,7 @@ func (p *page) rule(r *compiler.Rule, x *compiler.Explanation) {
 	} else {
 		p.log(x)
 	}
+	p.collected(x)
 	for _, t := range x.Tests {
 		p.line("")
 		p.test(t)
@@ -143,6 +144,27 @@ func (p *page) log(x *compiler.Explanation) {
 	}
 	for _, o := range others {
 		p.line("    %s", o)
+	}
+}
+
+// collected says what it takes to have the logs.
+func (p *page) collected(x *compiler.Explanation) {
+	for i, l := range x.Logs {
+		c := l.Collection
+		if c == nil {
+			continue
+		}
+		if i == 0 {
+			p.line("")
+			p.line("Logs to collect:")
+		}
+		p.line("    %s: %s: %s", l.Name, c.Setting, c.Category)
+		if c.Connector != "" {
+			p.line("        data connector of Microsoft Sentinel: %s", c.Connector)
+		}
+		if c.Licence != "" {
+			p.line("        licence: %s", c.Licence)
+		}
 	}
 }
 

@@ -247,3 +247,14 @@ func TestPack(t *testing.T) {
 		}
 	}
 }
+
+// TestFacts: what Azure Monitor is told is said as the template has it.
+func TestFacts(t *testing.T) {
+	want := []target.Fact{
+		{Name: "runs", Value: "every 1h, looks back 2h"}, {Name: "alerts on", Value: "more than 0 results"}, {Name: "severity", Value: "1, of the level high"},
+	}
+	c := mustCompile(t, head+about)
+	if got := c.Target.Facts(c); !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -36,6 +36,7 @@ func Target() *target.Target {
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Refuse:       refuse,
 		Check:        check,
+		Facts:        facts,
 		Options:      []target.Option{kusto.SignIns, homes.Option("security", "event", "forwarded", "defender"), workbook.NameOption},
 		Judge:        judge.Judge,
 		Formats: []target.Format{
