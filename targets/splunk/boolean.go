@@ -84,8 +84,8 @@ func oneOf(x []node) expr {
 	return &or{out}
 }
 
-// boolean is what a block says of its event. mvfilter gives null when no member passes (U: documented is only what it
-// keeps).
+// boolean is what a block says of its event. Documented of mvfilter is only what it keeps, and of mvcount that it is null
+// where there is nothing to count: so the members that pass are counted.
 func (b *block) boolean() expr {
 	if b.outer() {
 		return b.flags()
@@ -100,15 +100,21 @@ func (b *block) boolean() expr {
 	failed := passed(all(isMember(m), negated(body)))
 	switch b.quant {
 	case ir.Any:
-		return fn("isnotnull", passed(hit))
+		return some(passed(hit))
 	case ir.None:
-		return fn("isnull", passed(hit))
+		return nothing(passed(hit))
 	case ir.AllOrEmpty:
-		return fn("isnull", failed)
+		return nothing(failed)
 	default:
-		return all(fn("isnotnull", passed(isMember(m))), fn("isnull", failed))
+		return all(some(passed(isMember(m))), nothing(failed))
 	}
 }
+
+func some(list expr) expr { return is(counted(list), "!=", zero) }
+
+func nothing(list expr) expr { return is(counted(list), "=", zero) }
+
+func counted(list expr) expr { return fn("coalesce", fn("mvcount", list), zero) }
 
 func isMember(m *field) expr { return is(m, "!=", str("null")) }
 

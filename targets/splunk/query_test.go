@@ -59,7 +59,7 @@ func TestTerms(t *testing.T) {
 		{"or before and", "a: {Location: DE}\nb: {ResultType: '0'}\nc: {AppId: x1}\ncondition: a or b and c", `(location="DE" OR (resultType="0" properties.appId="x1"))`},
 		{"and over or", "a: {Location: DE}\nb: {ResultType: '0'}\nc: {AppId: x1}\ncondition: (a or b) and c", `(location="DE" OR resultType="0") properties.appId="x1"`},
 		{"any value of an array", "s: {RiskEventTypes_V2: leakedCredentials}\ncondition: s", `"properties.riskEventTypes_v2{}"="leakedCredentials"`},
-		{"no value of an array", "s: {RiskEventTypes_V2: leakedCredentials}\ncondition: not s", `NOT "properties.riskEventTypes_v2{}"="leakedCredentials"`},
+		{"no value of an array", "s: {RiskEventTypes_V2: leakedCredentials}\ncondition: not s", `| where coalesce(mvcount(mvfilter(lower(coalesce('properties.riskEventTypes_v2{}', ""))="leakedcredentials")), 0)=0`},
 		{"a field in arrays", "s: {ConditionalAccessPolicies.result: failure}\ncondition: s", `"properties.appliedConditionalAccessPolicies{}.result"="failure"`},
 		{"some value of an array is another", "s:\n    RiskEventTypes_V2[any]:\n        a: {.: leakedCredentials}\n        condition: not a\ncondition: s", `| where coalesce(mvcount(mvfilter('properties.riskEventTypes_v2{}'!="null" AND lower(coalesce('properties.riskEventTypes_v2{}', ""))!="leakedcredentials")), 0)!=0`},
 		{"quotes and backslashes", "s: {UserAgent: 'say \"hi\" c:\\\\temp'}\ncondition: s", `properties.userAgent="say \"hi\" c:\\temp"`},
@@ -82,7 +82,7 @@ func TestWhere(t *testing.T) {
 		{"a literal star under not has no term", "s: {UserAgent: 'a\\*b'}\ncondition: not s", `| where lower(coalesce('properties.userAgent', ""))!="a*b"`},
 		{"a backslash before a star", "s: {UserAgent: 'c:\\\\*'}\ncondition: s", `properties.userAgent="c:\\*"`},
 		{"not ASCII", "s: {AppDisplayName: 'Königreich'}\ncondition: s", `properties.appDisplayName="K*nigreich"
-| where match(coalesce('properties.appDisplayName', ""), "(?i)^Königreich\z")`},
+| where match(coalesce('properties.appDisplayName', ""), "(?i)^K(?:ö|Ö)nigreich\z")`},
 		{"a line break", "s: {UserAgent: \"a\\nb\"}\ncondition: s", `properties.userAgent="a*b"
 | where match(coalesce('properties.userAgent', ""), "(?i)^a\x0ab\z")`},
 		{"cased", "s: {AppDisplayName|cased: Portal}\ncondition: s", `properties.appDisplayName="Portal"

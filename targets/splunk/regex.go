@@ -272,7 +272,7 @@ func globRegex(p ir.Pattern) string {
 			wild = true
 		default:
 			for _, r := range part.Text {
-				b.WriteString(escapeRune(r))
+				b.WriteString(inCase(r, p.Cased))
 			}
 		}
 	}
@@ -280,6 +280,21 @@ func globRegex(p ir.Pattern) string {
 		b.WriteString(`\z`)
 	}
 	return flags(p.Cased, wild) + b.String()
+}
+
+// inCase writes a letter beyond ASCII in both cases, as it is not documented that (?i) knows these letters.
+func inCase(r rune, cased bool) string {
+	out := escapeRune(r)
+	if cased || r <= unicode.MaxASCII {
+		return out
+	}
+	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
+		out += "|" + escapeRune(f)
+	}
+	if strings.Contains(out, "|") {
+		return "(?:" + out + ")"
+	}
+	return out
 }
 
 func flags(cased, wild bool) string {

@@ -109,6 +109,9 @@ func exactTerm(n node) term {
 			return anyTerm(x)
 		}
 	case *neg:
+		if hasBlock(n.x) { // what NOT makes of several values is not documented
+			return nil
+		}
 		if t := exactTerm(n.x); t != nil {
 			return &termNot{t}
 		}
@@ -119,6 +122,12 @@ func exactTerm(n node) term {
 		return exactTerm(n.body)
 	}
 	return nil
+}
+
+func hasBlock(n node) bool {
+	found := false
+	blocks(n, func(*block) { found = true })
+	return found
 }
 
 func onlyDisjunction(n node) bool {

@@ -11,7 +11,8 @@ import (
 )
 
 // Ignoring case: where the text of the rule is ASCII, both sides are lower-cased; otherwise a regular expression ignores
-// case, which knows all of Unicode (U: PCRE in its Unicode mode). The only difference to folding is the long s (U+017F).
+// case and has the letters beyond ASCII in both. Expressions that rules write themselves ignore case as PCRE does, of which
+// it is not documented whether it knows all of Unicode (U). The only difference to folding is the long s (U+017F).
 
 // present tests that there is a value.
 func present(v value) *test {

@@ -179,6 +179,9 @@ func (d *Data) records(n *yaml.Node) error {
 	if len(events) > 0 {
 		d.Records = append(d.Records, Term{"EventID", events})
 	}
+	for _, h := range d.Log.Windows.Having {
+		d.Records = append(d.Records, Term{h.Field, h.Values})
+	}
 	switch {
 	case hub.Category != "":
 		d.Records = append(d.Records, Term{"category", []string{hub.Category}})
