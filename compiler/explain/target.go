@@ -69,20 +69,6 @@ var targetChecks = []Check{{
 
 // The limits of platforms follow; every platform that has one reports it under its own area.
 
-var azuremonitorChecks = []Check{
-	descriptionCut("azuremonitor"),
-	lookbackTooLong("azuremonitor", "3d"),
-	queryTooLong("azuremonitor", 1800),
-	{
-		ID: "azuremonitor/union", Severity: diag.Error,
-		Summary: "a correlation whose events come from several searches",
-		Why: "The search of a log alert has no union, so that its events must come from one search: not from several tables, nor from a " +
-			"rule and a correlation. Write a correlation over rules about one log, or use Sentinel.",
-		Bad:  together("[user_added, user_deleted]", "[user_added, sign_in_failed]", "InitiatedBy.user.id", "CorrelationId"),
-		Good: together(),
-	},
-}
-
 var splunkChecks = []Check{{
 	ID: "splunk/name-taken", Severity: diag.Note, Whole: true,
 	Summary: "two rules would have saved searches of one name",

@@ -29,9 +29,15 @@ const (
 // compile compiles one rule for Azure Monitor; nil when it is refused.
 func compile(t *testing.T, text string) (*target.Compiled, []diag.Diagnostic) {
 	t.Helper()
+	return compileWith(t, text, nil)
+}
+
+// compileWith does the same with options for all rules.
+func compileWith(t *testing.T, text string, settings map[string]string) (*target.Compiled, []diag.Diagnostic) {
+	t.Helper()
 	in := compiler.Input{File: source.NewFile("rule.yml", []byte(text)), Path: "rule.yml"}
 	p := compiler.Load([]compiler.Input{in}, compiler.Options{})
-	out := p.Compile([]*target.Target{azuremonitor.Target()}, compiler.CompileOptions{})
+	out := p.Compile([]*target.Target{azuremonitor.Target().With(settings)}, compiler.CompileOptions{})
 	if len(out[0].Compiled) == 0 {
 		return nil, p.Diagnostics()
 	}
@@ -59,7 +65,8 @@ type template struct {
 		Properties                             struct {
 			DisplayName, Description, EvaluationFrequency, WindowSize string
 			Severity                                                  int
-			Enabled, AutoMitigate                                     *bool
+			Enabled                                                   any
+			AutoMitigate                                              *bool
 			Scopes                                                    []string
 			Criteria                                                  struct{ AllOf []criterion }
 			Actions                                                   struct {
@@ -120,7 +127,7 @@ func TestTemplate(t *testing.T) {
 		{"title", p.DisplayName, "Consent granted"},
 		{"description", p.Description, "Somebody consented."},
 		{"scopes", p.Scopes, []string{"[parameters('workspaceResourceId')]"}},
-		{"enabled", *p.Enabled, true},
+		{"enabled", p.Enabled, any(true)},
 		{"auto-mitigate", *p.AutoMitigate, false},
 		{"frequency", p.EvaluationFrequency, "PT1H"},
 		{"window", p.WindowSize, "PT2H"},
@@ -226,35 +233,36 @@ func TestQueryLimit(t *testing.T) {
 	}
 }
 
+// TestPack: a template has at most 800 resources, and what runs is a parameter.
 func TestPack(t *testing.T) {
 	f, _ := azuremonitor.Target().Format("arm")
-	for _, n := range []int{0, 1, 60} {
+	for _, n := range []int{0, 1, 800, 801} {
 		rules := slices.Repeat([]*target.Compiled{mustCompile(t, head+about)}, n)
 		files, err := f.Pack(rules)
 		if err != nil {
 			t.Fatal(err)
 		}
+		if want := (n + 799) / 800; len(files) != want {
+			t.Errorf("%d rules: %d files", n, len(files))
+		}
 		resources := 0
-		for _, file := range files {
+		for i, file := range files {
 			var arm template
-			if err := json.Unmarshal(file.Data, &arm); err != nil || file.Path != "azuredeploy.json" {
+			if err := json.Unmarshal(file.Data, &arm); err != nil || file.Path != []string{"azuredeploy.json", "azuredeploy-2.json"}[i] {
 				t.Fatalf("%s: %v", file.Path, err)
 			}
 			resources += len(arm.Resources)
+			want := "[and(parameters('enabled'), not(contains(parameters('disabledRules'), '" + id + "')))]"
+			if got := arm.Resources[0].Properties.Enabled; got != want {
+				t.Errorf("enabled: %v", got)
+			}
 		}
 		if resources != n {
 			t.Errorf("%d resources of %d rules", resources, n)
 		}
 	}
-}
-
-// TestFacts: what Azure Monitor is told is said as the template has it.
-func TestFacts(t *testing.T) {
-	want := []target.Fact{
-		{Name: "runs", Value: "every 1h, looks back 2h"}, {Name: "alerts on", Value: "more than 0 results"}, {Name: "severity", Value: "1, of the level high"},
-	}
-	c := mustCompile(t, head+about)
-	if got := c.Target.Facts(c); !slices.Equal(got, want) {
-		t.Errorf("%+v", got)
+	off := []*target.Compiled{mustCompile(t, head+about+option("enabled: false"))}
+	if files, _ := f.Pack(off); !strings.Contains(string(files[0].Data), `"enabled": false`) {
+		t.Error("a rule that is off can be switched on")
 	}
 }

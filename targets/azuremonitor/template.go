@@ -1,137 +1,157 @@
 package azuremonitor
 
 import (
+	"bytes"
+	"fmt"
+
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
-// apiVersion is the older of the stable versions: static thresholds need no newer, and it has reached every cloud.
-const apiVersion = "2023-12-01"
+// Limits of a template: learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits.
+const (
+	maxResources = 800
+	maxTemplate  = 4 << 20  // bytes
+	frame        = 64 << 10 // what a template has besides its resources, generously
+	filled       = 2 << 10  // what parameters put into a resource: the scope and action groups
+	indent       = "    "   // of a resource in its template
+)
 
-// maxDimensions is how many columns may split the alerts of a rule.
-const maxDimensions = 6
+// What the parameters of templates are for.
+const (
+	scopeDoc    = "Resource id of the Log Analytics workspace to search"
+	locationDoc = "Region of the alert rules, which must be that of the workspace"
+	groupsDoc   = "Resource ids of the action groups to call"
+)
 
 type parameters struct {
-	Workspace    kusto.Parameter `json:"workspaceResourceId"`
-	Location     kusto.Parameter `json:"location"`
-	ActionGroups kusto.Parameter `json:"actionGroupIds"`
+	Workspace    kusto.Parameter  `json:"workspaceResourceId"`
+	Location     kusto.Parameter  `json:"location"`
+	ActionGroups kusto.Parameter  `json:"actionGroupIds"`
+	Enabled      *kusto.Parameter `json:"enabled,omitempty"`
+	Disabled     *kusto.Parameter `json:"disabledRules,omitempty"`
 }
 
 type resource struct {
-	Type       string     `json:"type"`
-	APIVersion string     `json:"apiVersion"`
-	Name       string     `json:"name"`
-	Location   string     `json:"location"`
-	Kind       string     `json:"kind"`
-	Properties properties `json:"properties"`
-}
-
-type properties struct {
-	DisplayName         string   `json:"displayName"`
-	Description         string   `json:"description"`
-	Severity            int      `json:"severity"`
-	Enabled             bool     `json:"enabled"`
-	Scopes              []string `json:"scopes"`
-	EvaluationFrequency string   `json:"evaluationFrequency"`
-	WindowSize          string   `json:"windowSize"`
-	Criteria            criteria `json:"criteria"`
-	AutoMitigate        bool     `json:"autoMitigate"`
-	Actions             actions  `json:"actions"`
-}
-
-type criteria struct {
-	AllOf []criterion `json:"allOf"`
-}
-
-type criterion struct {
-	Query           string         `json:"query"`
-	TimeAggregation string         `json:"timeAggregation"`
-	Dimensions      []dimension    `json:"dimensions"`
-	Operator        string         `json:"operator"`
-	Threshold       int            `json:"threshold"`
-	FailingPeriods  failingPeriods `json:"failingPeriods"`
-}
-
-type dimension struct {
-	Name     string   `json:"name"`
-	Operator string   `json:"operator"`
-	Values   []string `json:"values"`
-}
-
-type failingPeriods struct {
-	Periods int `json:"numberOfEvaluationPeriods"`
-	Failing int `json:"minFailingPeriodsToAlert"`
-}
-
-type actions struct {
-	ActionGroups     string            `json:"actionGroups"`
-	CustomProperties map[string]string `json:"customProperties"`
+	Type       string            `json:"type"`
+	APIVersion string            `json:"apiVersion"`
+	Name       string            `json:"name"`
+	Location   string            `json:"location"`
+	Tags       map[string]string `json:"tags,omitempty"`
+	Identity   *identity         `json:"identity,omitempty"`
+	Kind       string            `json:"kind"`
+	Properties properties        `json:"properties"`
 }
 
 func armRule(c *target.Compiled) ([]byte, error) {
-	return template([]*target.Compiled{c}).Encode()
+	return kusto.NewTemplate(newParameters(c.Target), []any{armResource(newRule(c))}).Encode()
+}
+
+// newParameters asks for what the options do not say.
+func newParameters(t *target.Target) parameters {
+	parameter := func(kind, doc string, value any) kusto.Parameter {
+		return kusto.Parameter{Type: kind, Default: value, Metadata: kusto.Metadata{Description: doc}}
+	}
+	p := parameters{
+		Workspace:    parameter("string", scopeDoc, nil),
+		Location:     parameter("string", locationDoc, "[resourceGroup().location]"),
+		ActionGroups: parameter("array", groupsDoc, []string{}),
+	}
+	if scope := t.Setting("scope"); scope != "" {
+		p.Workspace.Default = scope
+	}
+	if region := t.Setting("location"); region != "" {
+		p.Location.Default = region
+	}
+	if groups := list(t.Setting("actionGroups")); groups != nil {
+		p.ActionGroups.Default = groups
+	}
+	return p
+}
+
+// armResource makes ARM take no text of the rule for an expression.
+func armResource(r rule) resource {
+	p := r.properties
+	p.DisplayName, p.Description = kusto.Plain(p.DisplayName), kusto.Plain(p.Description)
+	p.Scopes = []string{"[parameters('workspaceResourceId')]"}
+	c := p.Criteria.AllOf[0]
+	c.Query = kusto.Plain(c.Query)
+	p.Criteria.AllOf = []criterion{c}
+	p.Actions = actions{
+		ActionGroups:     "[parameters('actionGroupIds')]",
+		CustomProperties: plain(p.Actions.CustomProperties), ActionProperties: plain(p.Actions.ActionProperties),
+	}
+	return resource{
+		Type: "Microsoft.Insights/scheduledQueryRules", APIVersion: r.version, Name: r.id, Location: "[parameters('location')]",
+		Tags: plain(r.tags), Identity: r.identity, Kind: "LogAlert", Properties: p,
+	}
+}
+
+func plain(texts map[string]string) map[string]string {
+	if texts == nil {
+		return nil
+	}
+	out := map[string]string{}
+	for k, v := range texts {
+		out[kusto.Plain(k)] = kusto.Plain(v)
+	}
+	return out
+}
+
+// part is a template of the pack. The resources of a pack do not need each other, so that the parts are deployed in any
+// order.
+type part struct {
+	rules []any
+	first *target.Compiled
+	size  int
+}
+
+// parts lays out the pack: one template if it can be, otherwise several.
+func parts(rules []*target.Compiled) ([]*part, error) {
+	var out []*part
+	for _, c := range rules {
+		r := armResource(newRule(c))
+		data, err := kusto.EncodeJSON(r)
+		if err != nil {
+			return nil, err
+		}
+		if r.Properties.Enabled == true {
+			r.Properties.Enabled = fmt.Sprintf("[and(parameters('enabled'), not(contains(parameters('disabledRules'), '%s')))]", r.Name)
+		}
+		size := len(data) + len(indent)*bytes.Count(data, []byte("\n")) + filled
+		if n := len(out); n == 0 || len(out[n-1].rules) == maxResources || out[n-1].size+size > maxTemplate-frame {
+			out = append(out, &part{first: c})
+		}
+		last := out[len(out)-1]
+		last.rules, last.size = append(last.rules, r), last.size+size
+	}
+	return out, nil
+}
+
+func partPath(n int) string {
+	if n == 0 {
+		return "azuredeploy.json"
+	}
+	return fmt.Sprintf("azuredeploy-%d.json", n+1)
 }
 
 func armPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
+	all, err := parts(rules)
+	if err != nil {
+		return nil, err
 	}
-	data, err := template(rules).Encode()
-	return []target.File{{Path: "azuredeploy.json", Data: data}}, err
-}
-
-func template(rules []*target.Compiled) kusto.Template {
-	var resources []any
-	for _, c := range rules {
-		resources = append(resources, alert(c))
-	}
-	return kusto.NewTemplate(parameters{
-		Workspace: kusto.Parameter{Type: "string", Metadata: kusto.Metadata{
-			Description: "Resource id of the Log Analytics workspace to search",
-		}},
-		Location: kusto.Parameter{Type: "string", Default: "[resourceGroup().location]", Metadata: kusto.Metadata{
-			Description: "Region of the alert rules, which must be that of the workspace",
-		}},
-		ActionGroups: kusto.Parameter{Type: "array", Default: []string{}, Metadata: kusto.Metadata{
-			Description: "Resource ids of the action groups to call",
-		}},
-	}, resources)
-}
-
-func alert(c *target.Compiled) resource {
-	q := c.Query.(*kusto.Query)
-	schedule := kusto.ScheduleOf(c)
-	return resource{
-		Type: "Microsoft.Insights/scheduledQueryRules", APIVersion: apiVersion,
-		Name: kusto.ID(c), Location: "[parameters('location')]", Kind: "LogAlert",
-		Properties: properties{
-			DisplayName: kusto.Plain(kusto.Title(c)), Description: kusto.Plain(kusto.Description(c, maxDescription)),
-			Severity: kusto.Levels[kusto.Level(c)].Monitor, Enabled: true,
-			Scopes:              []string{"[parameters('workspaceResourceId')]"},
-			EvaluationFrequency: kusto.ISO(schedule.Frequency), WindowSize: kusto.ISO(windowOf(schedule.Period())),
-			Criteria: criteria{AllOf: []criterion{{
-				Query: kusto.Plain(schedule.Guard(q)), TimeAggregation: "Count", Dimensions: dimensions(q),
-				Operator: "GreaterThan", Threshold: 0, FailingPeriods: failingPeriods{Periods: 1, Failing: 1},
-			}}},
-			AutoMitigate: false, // a past event does not end
-			Actions: actions{
-				ActionGroups:     "[parameters('actionGroupIds')]",
-				CustomProperties: map[string]string{"sigmaLevel": kusto.Level(c), "sigmaRule": kusto.RuleID(c)},
-			},
-		},
-	}
-}
-
-// dimensions split the alerts by what identifies the entities, so that each alert names whom it is about. The halves of
-// a user principal name would only repeat the id of the account.
-func dimensions(q *kusto.Query) []dimension {
-	out := []dimension{}
-	for _, e := range q.Entities {
-		for _, id := range e.Identifiers {
-			if id.Name != "UPNSuffix" && len(out) < maxDimensions {
-				out = append(out, dimension{Name: id.Column, Operator: "Include", Values: []string{"*"}})
-			}
+	var files []target.File
+	for n, p := range all {
+		ask := newParameters(p.first.Target)
+		ask.Enabled = &kusto.Parameter{Type: "bool", Default: true, Metadata: kusto.Metadata{Description: "Whether the rules run"}}
+		ask.Disabled = &kusto.Parameter{Type: "array", Default: []string{}, Metadata: kusto.Metadata{
+			Description: "Ids of rules that do not run, whatever the others do",
+		}}
+		data, err := kusto.NewTemplate(ask, p.rules).Encode()
+		if err != nil {
+			return nil, err
 		}
+		files = append(files, target.File{Path: partPath(n), Data: data})
 	}
-	return out
+	return files, nil
 }

@@ -50,7 +50,7 @@ func TestText(t *testing.T) {
 // sample has every kind of declaration and value, with a text and a name in all places.
 func sample(text, name string) *bicep.File {
 	return &bicep.File{
-		Params: []bicep.Param{{Name: "workspace", Doc: text}, {Name: "other", Default: text + "x"}},
+		Params: []bicep.Param{{Name: "workspace", Doc: text}, {Name: "other", Default: bicep.String(text + "x")}, {Name: "list", Type: "array", Default: bicep.Array{}}, {Name: "here", Default: bicep.Expression("resourceGroup().location")}},
 		Resources: []bicep.Resource{
 			{Symbol: "sentinel", Type: "A.B/c@2025-01-01", Existing: true, Body: bicep.Object{{Name: "name", Value: bicep.Symbol("workspace")}}},
 			{Symbol: "rule_1", Doc: text, Type: "A.B/c@2025-01-01", Body: bicep.Object{

@@ -1,6 +1,7 @@
 package bicep
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -11,9 +12,10 @@ func (f *File) String() string {
 	p := &printer{}
 	for _, param := range f.Params {
 		p.doc(param.Doc)
-		p.write("param ", param.Name, " string")
-		if param.Default != "" {
-			p.write(" = ", Quote(param.Default))
+		p.write("param ", param.Name, " ", cmp.Or(param.Type, "string"))
+		if param.Default != nil {
+			p.write(" = ")
+			p.value(param.Default, 0)
 		}
 		p.write("\n\n")
 	}
@@ -60,6 +62,8 @@ func (p *printer) value(v Value, depth int) {
 	case Bool:
 		p.write(fmt.Sprint(bool(v)))
 	case Symbol:
+		p.write(string(v))
+	case Expression:
 		p.write(string(v))
 	case Array:
 		p.write("[")

@@ -13,10 +13,11 @@ type File struct {
 	Modules   []Module
 }
 
-// Param is a parameter that holds a text.
+// Param is a parameter.
 type Param struct {
 	Name, Doc string
-	Default   string // "" for none
+	Type      string // "" for a text
+	Default   Value  // nil for none
 }
 
 // Resource is a resource that is deployed, or one that exists and is referred to.
@@ -33,7 +34,8 @@ type Module struct {
 	Body         Object
 }
 
-// Value is a value of a property: [String], [Number], [Bool], [Array], [Object] or [Symbol].
+// Value is a value of a property: [String], [Number], [Bool], [Array], [Object], [Symbol] or
+// [Expression].
 type Value interface{ value() }
 
 type (
@@ -43,6 +45,8 @@ type (
 	Array  []Value
 	Object []Property
 	Symbol string // the name of a parameter or of a resource
+	// Expression is written as it is: resourceGroup().location.
+	Expression string
 )
 
 // Property is a key of an object and its value.
@@ -57,6 +61,8 @@ func (Bool) value()   {}
 func (Array) value()  {}
 func (Object) value() {}
 func (Symbol) value() {}
+
+func (Expression) value() {}
 
 // Of returns the value that v is as JSON, with the properties in their order there. What JSON calls null is not known
 // here.

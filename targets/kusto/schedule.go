@@ -92,6 +92,25 @@ func CheckPeriod(c *target.Compiled, limit int, diags *diag.List) {
 	}
 }
 
+// CheckReach reports a rule that is told to look back less far than it must. It returns false then.
+func CheckReach(c *target.Compiled, diags *diag.List) bool {
+	s := ScheduleOf(c)
+	if s.Allowance >= 0 {
+		return true
+	}
+	at, hint := SettingAt(c, "period", "frequency"), fmt.Sprintf("runs are %s apart", Short(s.Frequency))
+	if c.Correlation != nil {
+		hint = fmt.Sprintf("its windows span %s, and %s", Short(s.Lookback), hint)
+		if at == c.Title.At {
+			at = c.Correlation.Correlation.WindowAt
+		}
+	}
+	d := diags.Errorf(c.Target.Name+"/period-too-short", at, "with a period of %s the rule misses events: it must look back at least %s",
+		c.Setting("period"), Short(s.Frequency+s.Lookback))
+	d.Target, d.Hint = c.Target.Name, hint
+	return false
+}
+
 // Short writes minutes as KQL and Sentinel's YAML do: 5m, 1h, 2d.
 func Short(minutes int) string {
 	switch {

@@ -112,7 +112,7 @@ func packFiles(t *testing.T, format string, rules []*target.Compiled) map[string
 func TestWorkspaceOption(t *testing.T) {
 	c := *mustCompile(t, head+about)
 	c.Target = c.Target.With(map[string]string{"workspace": "soc", "resourceGroup": "soc-rg"})
-	if f := readBicep(t, write(t, "bicep", &c)); f.Params[0].Default != "soc" {
+	if f := readBicep(t, write(t, "bicep", &c)); f.Params[0].Default != bicep.String("soc") {
 		t.Errorf("%v", f.Params)
 	}
 	for format, want := range map[string][]string{

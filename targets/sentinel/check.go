@@ -33,17 +33,7 @@ func check(c *target.Compiled, diags *diag.List) {
 // checkSchedule holds the times of a rule against each other.
 func checkSchedule(c *target.Compiled, diags *diag.List) {
 	s := kusto.ScheduleOf(c)
-	if s.Allowance < 0 {
-		at, hint := kusto.SettingAt(c, "period", "frequency"), fmt.Sprintf("runs are %s apart", kusto.Short(s.Frequency))
-		if c.Correlation != nil {
-			hint = fmt.Sprintf("its windows span %s, and %s", kusto.Short(s.Lookback), hint)
-			if at == c.Title.At {
-				at = c.Correlation.Correlation.WindowAt
-			}
-		}
-		d := diags.Errorf("sentinel/period-too-short", at, "with a period of %s the rule misses events: it must look back at least %s",
-			c.Setting("period"), kusto.Short(s.Frequency+s.Lookback))
-		d.Target, d.Hint = c.Target.Name, hint
+	if !kusto.CheckReach(c, diags) {
 		return
 	}
 	if s.Period() >= 2*day && s.Frequency < 60 {

@@ -36,8 +36,12 @@ func bicepPack(rules []*target.Compiled) ([]target.File, error) {
 }
 
 func newBicep(rules []*target.Compiled, watchlists []target.File) (*bicep.File, error) {
+	workspace := bicep.Param{Name: "workspace", Doc: workspaceDoc}
+	if name := workspaceOf(rules); name != "" {
+		workspace.Default = bicep.String(name)
+	}
 	f := &bicep.File{
-		Params: []bicep.Param{{Name: "workspace", Doc: workspaceDoc, Default: workspaceOf(rules)}},
+		Params: []bicep.Param{workspace},
 		Resources: []bicep.Resource{{
 			Symbol: "sentinel", Type: workspaceType, Existing: true,
 			Body: bicep.Object{{Name: "name", Value: bicep.Symbol("workspace")}},

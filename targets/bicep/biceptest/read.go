@@ -97,9 +97,15 @@ func (r *reader) file() *bicep.File {
 		switch kind := r.word(); kind {
 		case "param":
 			p := bicep.Param{Doc: doc, Name: r.word()}
-			r.expect("string")
+			switch kind := r.word(); kind {
+			case "string":
+			case "array":
+				p.Type = kind
+			default:
+				r.fail("no parameter is of type %s here", kind)
+			}
 			if r.accept("=") {
-				p.Default = r.literal()
+				p.Default = r.value()
 			}
 			f.Params = append(f.Params, p)
 		case "resource":
@@ -143,6 +149,10 @@ func (r *reader) value() bicep.Value {
 	case "true", "false":
 		return bicep.Bool(w == "true")
 	default:
+		if strings.HasPrefix(r.rest(), "().") { // a property of what a function returns
+			r.at += len("().")
+			return bicep.Expression(w + "()." + r.word())
+		}
 		return bicep.Symbol(w)
 	}
 }
