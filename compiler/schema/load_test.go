@@ -101,6 +101,8 @@ func TestTimeComesFirst(t *testing.T) {
 		switch {
 		case l.Management:
 			time = "CreationTime"
+		case l.Bare:
+			time = l.Time
 		case !l.Tabled():
 			time = "TimeCreated"
 		}

@@ -12,6 +12,7 @@ type Home struct {
 	Log    *schema.Log // whose fields rules name
 	Table  *schema.Log // with a column for everything that a field of the log is
 	Family string      // the word by which users choose it
+	Loses  string      // what the table cannot tell of any rule; "" when nothing
 	Shown  []string    // fields of the log that an analyst wants to see
 
 	// Rows are expressions over the fields of the log that give columns of the table, where that is more than the field
@@ -24,7 +25,7 @@ type Home struct {
 	fields map[string]*Field
 }
 
-// condition says that a column has one of the values.
+// condition says that a column has one of the values, of which a last * stands for any text.
 type condition struct {
 	column string
 	values []string

@@ -94,7 +94,7 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	column := ir.NewField(to.Column, f.At)
 	switch e := e.(type) {
 	case *ir.Like:
-		if shape, text := e.Pattern.Shape(); to.File != "" && shape == ir.Suffix && strings.LastIndexByte(text, '\\') == 0 && len(text) > 1 {
+		if shape, text := e.Pattern.Shape(); to.File != "" && shape == ir.Suffix && strings.LastIndexAny(text, `\/`) == 0 && len(text) > 1 {
 			name := ir.Text(text[1:])
 			name.Cased = e.Pattern.Cased
 			return &ir.Like{Field: ir.NewField(to.File, f.At), Pattern: name, At: e.At}

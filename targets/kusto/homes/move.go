@@ -61,6 +61,9 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 			e := m.move(l.Expr)
 			switch chosen := slices.Contains(families, family); {
 			case len(m.problems) == 0 && chosen:
+				if h.Loses != "" {
+					diags.Notef("target/approximated", l.Rule.Logsource.At, "%s: %s", t.Name, h.Loses).Target = t.Name
+				}
 				return m.located(e)
 			case len(m.problems) == 0:
 				others = append(others, h)
@@ -128,7 +131,10 @@ func (m *mover) located(e ir.Expr) *target.Located {
 	for _, c := range m.where {
 		any := &ir.Or{At: e.Span()}
 		for _, v := range c.values {
-			p := ir.Text(v)
+			p := ir.Text(strings.TrimSuffix(v, "*"))
+			if strings.HasSuffix(v, "*") {
+				p = p.Append(ir.Part{Wild: ir.Many})
+			}
 			p.Cased = true
 			any.X = append(any.X, &ir.Like{Field: ir.NewField(c.column, e.Span()), Pattern: p, At: e.Span()})
 		}

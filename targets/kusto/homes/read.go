@@ -57,6 +57,7 @@ type Section struct {
 	Like   string         // the log before whose section this one adds to
 	Fields map[string]yaml.Node
 	Shown  string
+	Loses  string // what the table cannot tell of any rule about the log
 	Rows   map[string]string
 }
 
@@ -134,8 +135,11 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 	if err := n.Decode(&own); err != nil {
 		r.errorf("%s: %v", name, err)
 	}
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows"}, key) {
+		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows", "loses"}, key) {
 			r.errorf("%s: unknown key %q", name, key)
 		}
 	}
@@ -150,7 +154,7 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 	all = all.with(own)
 	r.done[name] = all
 
-	h := &Home{Log: log, Family: r.Family, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}}
+	h := &Home{Log: log, Family: r.Family, Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}}
 	if all.Rest {
 		h.Body = r.Body
 	}
@@ -186,6 +190,9 @@ func (s Section) with(own Section) Section {
 	out.Same, out.Rest = s.Same || own.Same, s.Rest || own.Rest
 	out.Where, out.Fields, out.Rows = maps.Clone(s.Where), maps.Clone(s.Fields), maps.Clone(s.Rows)
 	out.Where, out.Fields, out.Rows = merged(out.Where, own.Where), merged(out.Fields, own.Fields), merged(out.Rows, own.Rows)
+	if own.Loses != "" {
+		out.Loses = own.Loses
+	}
 	if own.Shown != "" {
 		out.Shown = own.Shown
 	}
