@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"compiler/coverage/page": {"compiler/attack", "compiler/coverage"},
 	"compiler/coverage/docs": {"compiler/attack", "compiler/coverage", "compiler/schema"},
 	"compiler/lang":          {},
+	"compiler/jsonschema":    {"compiler/target", "compiler/list"},
 	"compiler/golden":        {},
 
 	"compiler": {
@@ -78,7 +79,7 @@ var mayImport = map[string][]string{
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
-		"compiler", "compiler/target", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "compiler/layout", "targets", "rules",
+		"compiler", "compiler/target", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "compiler/jsonschema", "compiler/layout", "targets", "rules",
 	},
 }
 

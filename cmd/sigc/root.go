@@ -48,7 +48,7 @@ failure of sigc or the disk.`,
 	root.PersistentFlags().BoolVar(&g.quiet, "quiet", false, "show errors and results only")
 	root.AddCommand(
 		newBuildCmd(env, g), newCompileCmd(env, g), newLintCmd(env, g), newTestCmd(env, g), newEvalCmd(env, g), newCoverageCmd(env, g), newDocsCmd(env, g),
-		newExplainCmd(env, g), newDiffCmd(env, g), newFmtCmd(env, g), newInitCmd(env), newListCmd(env), newVersionCmd(env), newConfigHelp(),
+		newExplainCmd(env, g), newDiffCmd(env, g), newFmtCmd(env, g), newInitCmd(env), newListCmd(env), newSchemaCmd(env), newVersionCmd(env), newConfigHelp(),
 	)
 	return root
 }
