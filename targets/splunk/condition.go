@@ -198,6 +198,7 @@ func isArray(d *forms.Data, ref target.Ref) bool { return ref.Node.Array && !isT
 func join(in *disj) node {
 	out := &disj{}
 	first := map[string]*block{}
+	bodies := map[*block][]node{} // of the blocks that become one; they are joined once, for there can be many
 	for _, n := range in.x {
 		blk, ok := n.(*block)
 		if !ok || blk.quant != ir.Any {
@@ -207,11 +208,17 @@ func join(in *disj) node {
 		known, ok := first[blk.list.key]
 		if !ok {
 			first[blk.list.key] = blk
+			bodies[blk] = alternatives(blk.body)
 			out.x = append(out.x, blk)
 			continue
 		}
-		known.body = join(&disj{append(alternatives(known.body), alternatives(blk.body)...)})
+		bodies[known] = append(bodies[known], alternatives(blk.body)...)
 		known.members = append(known.members, blk.members...)
+	}
+	for blk, x := range bodies {
+		if len(x) > 1 {
+			blk.body = join(&disj{x})
+		}
 	}
 	if len(out.x) == 1 {
 		return out.x[0]
