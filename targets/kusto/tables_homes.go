@@ -22,7 +22,7 @@ var initiator = windowsAccount("InitiatingProcessAccountName", "InitiatingProces
 
 var initiating = process("InitiatingProcessId", "InitiatingProcessCreationTime", "InitiatingProcessCommandLine")
 
-// endpoint are the tables of Defender for Endpoint and of the Security log.
+// endpoint are the tables of Defender for Endpoint, of the Security log and of AWS.
 var endpoint = map[string]table{
 	"SecurityEvent": {entities: []entity{
 		windowsAccount("SubjectUserName", "SubjectDomainName", "SubjectUserSid"),
@@ -37,5 +37,6 @@ var endpoint = map[string]table{
 	"DeviceImageLoadEvents": {entities: []entity{initiator, host("DeviceName"), initiating, byHash("SHA256").entity}},
 	"DeviceRegistryEvents":  {entities: []entity{initiator, host("DeviceName"), initiating}},
 	"DeviceNetworkEvents":   {entities: []entity{initiator, host("DeviceName"), initiating, address("RemoteIP")}},
+	"AWSCloudTrail":         {entities: []entity{address("SourceIpAddress")}},
 	"DeviceEvents":          {entities: []entity{initiator, host("DeviceName"), initiating}},
 }

@@ -52,6 +52,8 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 	}
 	var first *mover
 	var others []*Home // that could, if the user chose them
+	// A table without a family is the only one that its logs have.
+	families = append(slices.Clone(families), "")
 	for _, family := range append(slices.Clone(families), Families()...) {
 		for _, h := range homes {
 			if h.Family != family {

@@ -90,7 +90,7 @@ func read() (*catalogue, error) {
 				c.byTable[h.Table] = h
 			}
 		}
-		if !slices.Contains(c.families, w.Family) {
+		if w.Family != "" && !slices.Contains(c.families, w.Family) {
 			c.families = append(c.families, w.Family)
 		}
 		errs = append(errs, r.errs...)

@@ -33,7 +33,7 @@ func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
 	row := map[string]any{}
 	texts := map[string]string{}
 	for _, c := range h.Log.Columns {
-		if v, ok := fields[c.Name]; ok && v != nil && v != (ir.NoText{}) {
+		if v := at(fields, c.Name); v != nil && v != (ir.NoText{}) {
 			texts[c.Name] = fmt.Sprint(v)
 		}
 	}
@@ -64,6 +64,19 @@ func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
 		}
 	}
 	return row, nil
+}
+
+// at follows a path into an event, whose keys may have dots themselves.
+func at(event map[string]any, path string) any {
+	if v, ok := event[path]; ok {
+		return v
+	}
+	for end := strings.LastIndexByte(path, '.'); end > 0; end = strings.LastIndexByte(path[:end], '.') {
+		if inner, ok := event[path[:end]].(map[string]any); ok {
+			return at(inner, path[end+1:])
+		}
+	}
+	return nil
 }
 
 // place puts the value of a field where the table has it. What is computed of columns is the business of Rows.
