@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 	"targets/kusto":           {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto/homes"},
 	"targets/kusto/homes":     {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "compiler/source"},
 	"targets/workbook":        {"compiler/target", "compiler/kql", "targets/kusto"},
-	"targets/azuremonitor":    {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge", "targets/workbook"},
+	"targets/azuremonitor":    {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge", "targets/workbook", "targets/bicep"},
 	"targets/sentinel": {
 		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge",
 		"targets/workbook", "targets/bicep", "targets/sentinel/portal",
