@@ -58,9 +58,10 @@ type builder struct {
 	log        *schema.Log
 	watchlists *watchlists
 
-	columns map[string]string // canonical name of a path → the computed column that holds its text
-	taken   map[string]bool   // names that columns have
-	extend  []kql.Assign      // computed columns that no operator adds yet
+	columns  map[string]string // canonical name of a path → the computed column that holds its text
+	taken    map[string]bool   // names that columns have
+	numbered map[string]int    // the number that a name was last given
+	extend   []kql.Assign      // computed columns that no operator adds yet
 
 	parsed  []*schema.Column // that some table of the log has as JSON text
 	touched bool             // one of them has been read, since this was last set to false

@@ -106,10 +106,14 @@ func (b *builder) computeAs(column, key string, x kql.Expr) kql.Expr {
 // unique returns the name, with a number when a column of the table or of the query has it already.
 func (b *builder) unique(name string) string {
 	candidate := name
-	for n := 2; b.taken[candidate]; n++ {
-		candidate = name + itoa(n)
+	n := max(b.numbered[name], 1) // a hostile rule asks for one name many times
+	for ; b.taken[candidate]; n++ {
+		candidate = name + itoa(n+1)
 	}
-	b.taken[candidate] = true
+	if b.numbered == nil {
+		b.numbered = map[string]int{}
+	}
+	b.taken[candidate], b.numbered[name] = true, n
 	return candidate
 }
 
