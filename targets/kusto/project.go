@@ -3,6 +3,7 @@ package kusto
 import (
 	"slices"
 
+	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -23,7 +24,7 @@ type Identifier struct {
 }
 
 // project ends the query with the columns of its result: the time, what the rule asks to see or else what is customary
-// for the log, and what the entities need.
+// for the log, what the entities need, and what the rule has tested.
 func (b *builder) project() []Entity {
 	facts := tables[b.log.Name]
 	b.show(b.log.Time)
@@ -46,6 +47,9 @@ func (b *builder) project() []Entity {
 		}
 		entities = append(entities, out)
 	}
+	for _, ref := range b.tested() {
+		b.show(b.column(ref))
+	}
 	for _, canonical := range facts.always {
 		b.show(b.column(b.resolve(canonical)))
 	}
@@ -56,6 +60,34 @@ func (b *builder) project() []Entity {
 	}
 	b.ops = append(b.ops, p)
 	return entities
+}
+
+// tested are the fields that the rule has tested, but for those of which it demands one value: that tells nothing. What
+// is inside an array is seen in the array. Of a rule that says what it asks to see, only stored columns are added.
+func (b *builder) tested() []target.Ref {
+	e := ir.Simplify(b.bound.Expr)
+	conjuncts := []ir.Expr{e}
+	if a, ok := e.(*ir.And); ok {
+		conjuncts = a.X
+	}
+	var refs []target.Ref
+	for _, c := range conjuncts {
+		if l, ok := c.(*ir.Like); ok {
+			if shape, _ := l.Pattern.Shape(); shape == ir.Exact {
+				continue
+			}
+		}
+		ir.Walk(c, func(e ir.Expr) bool {
+			for _, f := range ir.Fields(e) {
+				if ref := b.bound.Ref(f); len(ref.Steps) == 0 || len(b.bound.Triage()) == 0 {
+					refs = append(refs, ref)
+				}
+			}
+			_, inside := e.(*ir.Each)
+			return !inside
+		})
+	}
+	return refs
 }
 
 func (b *builder) show(column string) {

@@ -37,6 +37,7 @@ func New(bound *target.Bound) *Query {
 	return q
 }
 
+// header is the comment above the query: what it is, whose it is, and what its licence asks to be told.
 func header(r *ir.Meta) []string {
 	lines := []string{r.Title.Value}
 	id := ""
@@ -48,6 +49,12 @@ func header(r *ir.Meta) []string {
 	}
 	if id != "" {
 		lines = append(lines, id)
+	}
+	if len(r.References) > 0 {
+		lines = append(lines, "source: "+r.References[0].Value)
+	}
+	if r.License.Value != "" {
+		lines = append(lines, "license: "+r.License.Value)
 	}
 	return lines
 }
@@ -99,6 +106,7 @@ func (b *builder) filter(e ir.Expr) {
 		conjuncts = a.X
 	}
 	var byStage [stages][]node
+	var implied []node
 	for _, c := range conjuncts {
 		b.touched = false
 		n := b.condition(c, scope{})
@@ -110,13 +118,57 @@ func (b *builder) filter(e ir.Expr) {
 			s = max(s, onParsed)
 		}
 		byStage[s] = append(byStage[s], n)
+		if s > onColumns && !b.touched {
+			if first := b.implied(n); first != nil && len(key(expr(first, false))) <= maxRepeated {
+				implied = append(implied, first)
+			}
+		}
 	}
-	b.early = where(append(byStage[onEquality], byStage[onColumns]...))
+	b.early = where(slices.Concat(byStage[onEquality], byStage[onColumns], implied))
 	b.where(byStage[onParsed])
 	b.addColumns()
 	b.where(byStage[onComputed])
 	b.blocks(byStage[onArrays])
 	b.where(byStage[onArrays])
+}
+
+// implied is what a condition that needs more than stored columns asks of these at least: nil for nothing. It is asked
+// first, so that most rows need no more.
+func (b *builder) implied(n node) node {
+	switch n := n.(type) {
+	case *test:
+		if !n.computed {
+			return n
+		}
+	case *not:
+		if stage(n) <= onColumns {
+			return n
+		}
+	case *and:
+		out := &and{}
+		for _, x := range n.x {
+			if first := b.implied(x); first != nil {
+				out.x = append(out.x, first)
+			}
+		}
+		if len(out.x) == 1 {
+			return out.x[0]
+		}
+		if len(out.x) > 1 {
+			return out
+		}
+	case *or:
+		out := &or{}
+		for _, x := range n.x {
+			first := b.implied(x)
+			if first == nil {
+				return nil
+			}
+			out.x = append(out.x, first)
+		}
+		return b.join(out)
+	}
+	return nil
 }
 
 func stage(n node) int {

@@ -10,16 +10,33 @@ import (
 // maxRepeated is how long a condition may be, in bytes, that is written once for every table of a union.
 const maxRepeated = 400
 
-// read notes that the query reads a column, and returns its name. Where some table of the log has JSON text in its
-// place, the text is parsed.
+// read notes that the query reads a column, and returns it. Where some table of the log has JSON text in its place, the
+// text is parsed. The column may be that of another log which shares a table with this one, and has a text where this has
+// the value, or a value where this has the text.
 func (b *builder) read(c *schema.Column) kql.Expr {
+	own := b.log.Column(c.Name)
+	switch {
+	case own == nil || own.JSON == c.JSON:
+		b.noteText(c)
+		return name(c.Name)
+	case own.JSON:
+		b.touched = true
+		return call("parse_json", name(c.Name))
+	default:
+		b.noteText(own)
+		b.touched = true
+		return call("tostring", name(c.Name))
+	}
+}
+
+// noteText notes that a column is read which some table of the log has as JSON text.
+func (b *builder) noteText(c *schema.Column) {
 	for _, t := range b.log.Tables() {
 		if b.isText(t, c) && !slices.Contains(b.parsed, c) {
 			b.parsed = append(b.parsed, c)
 		}
 		b.touched = b.touched || b.isText(t, c)
 	}
-	return name(c.Name)
 }
 
 // isText reports whether a table of the log has JSON text where the log has the value itself.

@@ -191,8 +191,12 @@ func same(v, w value, e *ir.SameAs) node {
 	if e.Cased {
 		op = map[ir.Shape]string{ir.Exact: "==", ir.Prefix: "startswith_cs", ir.Suffix: "endswith_cs", ir.Contains: "contains_cs"}[e.Shape]
 	}
+	filled := []kql.Expr{call("isnotempty", a)}
+	if e.Shape != ir.Exact { // what equals a text that is not empty is not empty
+		filled = append(filled, call("isnotempty", b))
+	}
 	return &test{
-		x:        &kql.And{X: []kql.Expr{call("isnotempty", a), call("isnotempty", b), binary(a, op, b)}},
+		x:        &kql.And{X: append(filled, binary(a, op, b))},
 		computed: v.computed() || w.computed(),
 	}
 }

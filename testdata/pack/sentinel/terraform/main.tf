@@ -40,6 +40,7 @@ TEXT
   query = chomp(<<KQL
 // Application ID URI changed
 // rule 49c5b8d0-67f0-4b7b-a90c-487f91384167 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Update application", "Update service principal")
@@ -52,7 +53,6 @@ AuditLogs
                 tostring(ModifiedProperty.displayName) =~ "AppIdentifierUri"
                 and not(
                     isnotempty(tostring(ModifiedProperty.newValue))
-                    and isnotempty(tostring(ModifiedProperty.oldValue))
                     and tostring(ModifiedProperty.newValue) =~ tostring(ModifiedProperty.oldValue)
                 )
             )
@@ -178,6 +178,7 @@ TEXT
   query = chomp(<<KQL
 // Credentials of an application changed by an unapproved actor
 // rule 59c297cf-25bd-4165-8377-378668c798ea by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where LoggedByService =~ "Core Directory"
@@ -221,7 +222,6 @@ AuditLogs
                 and tostring(ModifiedProperty.newValue) != "[]"
                 and not(
                     isnotempty(tostring(ModifiedProperty.newValue))
-                    and isnotempty(tostring(ModifiedProperty.oldValue))
                     and tostring(ModifiedProperty.newValue) =~ tostring(ModifiedProperty.oldValue)
                 )
             )
@@ -336,6 +336,7 @@ TEXT
   query = chomp(<<KQL
 // Credentials of an application changed outside of working hours
 // rule 1d539e01-b3e6-47de-abc5-bf5981b44b7d by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where LoggedByService =~ "Core Directory"
@@ -362,7 +363,6 @@ AuditLogs
                 and tostring(ModifiedProperty.newValue) != "[]"
                 and not(
                     isnotempty(tostring(ModifiedProperty.newValue))
-                    and isnotempty(tostring(ModifiedProperty.oldValue))
                     and tostring(ModifiedProperty.newValue) =~ tostring(ModifiedProperty.oldValue)
                 )
             )
@@ -396,7 +396,8 @@ AuditLogs
     TargetResources,
     CorrelationId,
     AccountName,
-    AccountUPNSuffix
+    AccountUPNSuffix,
+    ActivityDateTime
 KQL
   )
   query_frequency      = "PT1H"
@@ -408,6 +409,7 @@ KQL
   tactics              = ["Persistence", "PrivilegeEscalation"]
   techniques           = ["T1098"]
   custom_details = {
+    ActivityDateTime     = "ActivityDateTime"
     CorrelationId        = "CorrelationId"
     InitiatingAppId      = "InitiatingAppId"
     OperationName        = "OperationName"
@@ -482,6 +484,7 @@ TEXT
   query = chomp(<<KQL
 // Device code sign-in to an approved application
 // rule 7838652a-59b0-460c-b6b3-475301d60686 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -595,6 +598,7 @@ TEXT
   query = chomp(<<KQL
 // Device code sign-in to an application that is not approved for it
 // rule 1628cadc-d7b4-4952-ac2c-734e12edbed3 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -708,6 +712,7 @@ TEXT
   query = chomp(<<KQL
 // ROPC sign-in to an application that is not approved for it
 // rule cdca1ee2-6f82-4f0c-8994-e8b1d033d86d by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -816,6 +821,7 @@ TEXT
   query = chomp(<<KQL
 // Access to a key vault changed
 // rule bf3d3b10-d9bd-4dd6-b053-3b19ac5aa860 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AZKVAuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("VaultPut", "VaultPatch", "VaultAccessPolicyChangedEventGridNotification")
@@ -919,6 +925,7 @@ TEXT
   query = chomp(<<KQL
 // Access policy of a key vault written
 // rule d7eb343a-9389-4a43-a7e2-29ca1826c66b by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AzureActivity
 | where ingestion_time() > ago(1h)
 | where OperationNameValue =~ "Microsoft.KeyVault/vaults/accessPolicies/write"
@@ -1016,6 +1023,7 @@ TEXT
   query = chomp(<<KQL
 // Key vault used by an unapproved caller
 // rule c4a8c30e-e64d-494d-9c58-429a31ee7d61 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AZKVAuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ (
@@ -1151,12 +1159,23 @@ TEXT
   query = chomp(<<KQL
 // Key vault used outside of approved networks or working hours
 // rule d868b5a0-4358-4508-a58b-20a869f997ed by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AZKVAuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ (
-    "SecretGet", "SecretList", "SecretBackup", "KeyGet", "KeySign", "KeyDecrypt", "KeyUnwrap", "KeyBackup",
-    "CertificateGet"
-)
+        "SecretGet", "SecretList", "SecretBackup", "KeyGet", "KeySign", "KeyDecrypt", "KeyUnwrap", "KeyBackup",
+        "CertificateGet"
+    )
+    and (
+        (
+            isnotempty(CallerIpAddress)
+            and not(
+                coalesce(ipv4_is_in_any_range(CallerIpAddress, "192.0.2.0/24", "198.51.100.0/24"), false)
+                or coalesce(ipv6_is_in_range(CallerIpAddress, "2001:db8::/32"), false)
+            )
+        )
+        or isnotnull(TimeGenerated)
+    )
 | extend
     IdentityClaimUpn = tostring(Identity.claim.upn),
     IdentityClaimHttpSchemasXmlsoapOrgWs200505IdentityClaimsUpn = tostring(
@@ -1294,6 +1313,7 @@ TEXT
   query = chomp(<<KQL
 // User consent stopped as risky
 // rule 427eef9a-9d8b-46d1-bb39-b39b82aa152f by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Consent to application"
@@ -1428,6 +1448,7 @@ TEXT
   query = chomp(<<KQL
 // Redirect URI of an application set outside of owned domains
 // rule 28f21b85-7ea6-4d9e-9e7a-9bb1e8f6b1c3 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Update application"
@@ -1484,7 +1505,6 @@ AuditLogs
                 and NewValueItemMatches > 0
                 and not(
                     isnotempty(tostring(ModifiedProperty.newValue))
-                    and isnotempty(tostring(ModifiedProperty.oldValue))
                     and tostring(ModifiedProperty.newValue) =~ tostring(ModifiedProperty.oldValue)
                 )
             )
@@ -1604,6 +1624,7 @@ TEXT
   query = chomp(<<KQL
 // Redirect URI of an application set to plain HTTP or a wildcard
 // rule b9393bca-3e72-4dbd-b91d-97f35365f733 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Update application"
@@ -1743,6 +1764,7 @@ TEXT
   query = chomp(<<KQL
 // End user consented to an application
 // rule 8e23f955-f494-4462-8c99-b2346dd0dbcb by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Consent to application" and Result =~ "success"
@@ -1858,6 +1880,7 @@ TEXT
   query = chomp(<<KQL
 // App role of another API granted to an application
 // rule 3c5aa91f-56a2-451a-9450-0bb88cf4e94a by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Add app role assignment to service principal"
@@ -2011,6 +2034,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged delegated permissions granted for all users
 // rule 21a14d9c-4cd0-4960-8638-178048350403 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Add delegated permission grant"
@@ -2178,6 +2202,7 @@ TEXT
   query = chomp(<<KQL
 // Highly privileged app role granted to an application
 // rule fbbed9ff-726b-4f95-ad48-5fe4401d8f37 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Add app role assignment to service principal"
@@ -2336,6 +2361,7 @@ TEXT
   query = chomp(<<KQL
 // Permissions of a sensitive API granted to an application
 // rule 32859a97-6ba1-4a16-bb73-5b858628b5d5 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Add delegated permission grant", "Add app role assignment to service principal")
@@ -2486,8 +2512,10 @@ TEXT
   query = chomp(<<KQL
 // Permissions granted to an application by an unapproved actor
 // rule f56d466a-d0e8-45ce-8fe0-b21bb5ee7b8d by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
+| where OperationName in~ ("Add app role assignment to service principal", "Add delegated permission grant")
 | extend
     InitiatingUserPrincipalName = tostring(InitiatedBy.user.userPrincipalName),
     InitiatingAadUserId = tostring(InitiatedBy.user.id),
@@ -2672,6 +2700,7 @@ TEXT
   query = chomp(<<KQL
 // Log-out URL of an application changed
 // rule 0d67fb1f-89c7-4f99-b90d-6b016f1a8996 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Update application", "Update service principal")
@@ -2684,7 +2713,6 @@ AuditLogs
                 tostring(ModifiedProperty.displayName) contains "LogoutUrl"
                 and not(
                     isnotempty(tostring(ModifiedProperty.newValue))
-                    and isnotempty(tostring(ModifiedProperty.oldValue))
                     and tostring(ModifiedProperty.newValue) =~ tostring(ModifiedProperty.oldValue)
                 )
             )
@@ -2804,6 +2832,7 @@ TEXT
   query = chomp(<<KQL
 // Owner added to an application by an unapproved actor
 // rule 1e40204c-3bf7-45c6-813c-4fffede16ec3 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Add owner to application"
@@ -2938,6 +2967,7 @@ TEXT
   query = chomp(<<KQL
 // Azure role assigned to an application
 // rule ee4167bb-d19f-4693-ac08-775a2cd5a6cc by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AzureActivity
 | where ingestion_time() > ago(1h)
 | where OperationNameValue =~ "Microsoft.Authorization/roleAssignments/write"
@@ -3035,6 +3065,7 @@ TEXT
   query = chomp(<<KQL
 // Application given a privileged directory role
 // rule 301472a7-1710-40b0-8347-a43831cfe246 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where Category =~ "RoleManagement"
@@ -3213,6 +3244,7 @@ TEXT
   query = chomp(<<KQL
 // Application given a directory role
 // rule 12323f10-0a8c-4615-88bc-486bfef028a3 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-applications
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where Category =~ "RoleManagement"
@@ -3395,6 +3427,7 @@ TEXT
   query = chomp(<<KQL
 // Account created or deleted by an unapproved actor
 // rule f6684153-69b6-41a7-85c0-99c4a732d354 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Add user", "Delete user") and Result =~ "success"
@@ -3527,6 +3560,7 @@ TEXT
   query = chomp(<<KQL
 // B2C account added to a role
 // rule 27ebfaa6-933a-4797-a3a8-f011f70bd633 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Add member to role", "Add eligible member to role", "Add scoped member to role")
@@ -3652,6 +3686,7 @@ TEXT
   query = chomp(<<KQL
 // B2C account given a role within a day of its creation
 // rule 4cc76194-1d1a-4c46-a135-f0105a6485b5 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1d that ends at each event
 // Began...: how late a sequence that has come as far as this rule can have begun
 let Events = materialize(
@@ -3772,6 +3807,7 @@ TEXT
   query = chomp(<<KQL
 // B2C account added to a privileged group within a day of its creation
 // rule cb134583-6401-4881-908f-56768caee2dd by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1d that ends at each event
 // Began...: how late a sequence that has come as far as this rule can have begun
 let Events = materialize(
@@ -3899,6 +3935,7 @@ TEXT
   query = chomp(<<KQL
 // Failed B2C sign-in from a country that is not approved
 // rule 185ebeaf-c8f3-465d-8acb-4598bd617c45 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -4009,6 +4046,7 @@ TEXT
   query = chomp(<<KQL
 // Many failed sign-ins of a B2C account
 // rule 628cef8f-c499-441a-8543-e03964635776 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
@@ -4088,6 +4126,7 @@ TEXT
   query = chomp(<<KQL
 // Failed sign-ins of many B2C accounts from one address
 // rule 8ba74dc5-bb80-4e5d-b9bf-f10555792a10 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 // Step: an event counts from its time (1) until it leaves the window (-1)
 union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
@@ -4173,6 +4212,7 @@ TEXT
   query = chomp(<<KQL
 // Failed B2C sign-ins increased by a tenth
 // rule 6c0780a8-2cd4-476b-ad55-3db0e38bafa8 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 // more than 10% above the window 1d before it
 // Step: an event counts from its time (1) until it leaves the window (-1)
@@ -4256,6 +4296,7 @@ TEXT
   query = chomp(<<KQL
 // B2C account locked out
 // rule 14a7d5ad-c663-4ff4-9938-8764ab35bef4 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -4368,6 +4409,7 @@ TEXT
   query = chomp(<<KQL
 // B2C account of a VIP locked out
 // rule afc527bc-cbed-48be-bbd6-1c0b37e724f9 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -4473,6 +4515,7 @@ TEXT
   query = chomp(<<KQL
 // Lockouts of many B2C accounts from one address
 // rule 3428cd2b-97d1-4b79-800b-6f0ba1f529be by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 // Step: an event counts from its time (1) until it leaves the window (-1)
 union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
@@ -4562,6 +4605,7 @@ TEXT
   query = chomp(<<KQL
 // Large number of B2C accounts created or deleted
 // rule 42a06ae8-91fe-49a1-92d6-2b42f32e5b9d by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 AuditLogs
 | extend IsNew = ingestion_time() > ago(1h)
@@ -4624,6 +4668,7 @@ TEXT
   query = chomp(<<KQL
 // B2C accounts created or deleted more often than a day before
 // rule 2fa265a1-fcde-4aa4-9761-28e10a75d945 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 // more than 200% above the window 1d before it
 // Step: an event counts from its time (1) until it leaves the window (-1)
@@ -4708,6 +4753,7 @@ TEXT
   query = chomp(<<KQL
 // Sign-in to a disabled account
 // rule 77577e39-4a69-43ae-8ed1-b5b625548695 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -4812,6 +4858,7 @@ TEXT
   query = chomp(<<KQL
 // Successful B2C sign-ins increased by a tenth
 // rule 454ad2f3-ae1c-4895-8ee3-80fb8dc3b47c by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 // more than 10% above the window 1d before it
 // Step: an event counts from its time (1) until it leaves the window (-1)
@@ -4897,6 +4944,7 @@ TEXT
   query = chomp(<<KQL
 // B2C API connector created or updated by an unapproved actor
 // rule 9e2b4c70-5d1f-4f3a-b6a8-1c0d7e2f5b74 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Create API connector", "Update API connector") and Category =~ "ResourceManagement"
@@ -5033,6 +5081,7 @@ TEXT
   query = chomp(<<KQL
 // B2C API connector deleted by an unapproved actor
 // rule 2f8d6b39-0c4e-4a17-9b85-d3e6f1a70c85 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Delete API connector" and Category =~ "ResourceManagement"
@@ -5166,6 +5215,7 @@ TEXT
   query = chomp(<<KQL
 // Conditional Access policy created or updated by an unapproved actor
 // rule 6ba0f394-59f2-497c-ac29-2265871c70d7 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Add conditional access policy", "Update conditional access policy") and Category =~ "Policy"
@@ -5297,6 +5347,7 @@ TEXT
   query = chomp(<<KQL
 // Conditional Access policy deleted by an unapproved actor
 // rule 7af0d06b-ac71-46fd-9328-b69a14c17622 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Delete conditional access policy" and Category =~ "Policy"
@@ -5433,6 +5484,7 @@ TEXT
   query = chomp(<<KQL
 // B2C custom policy created or updated by an unapproved actor
 // rule 0b1c7bd2-4c0e-4d43-9d51-6a4c5d8c1e11 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Create custom policy", "Update custom policy") and Category =~ "ResourceManagement"
@@ -5566,6 +5618,7 @@ TEXT
   query = chomp(<<KQL
 // B2C custom policy deleted by an unapproved actor
 // rule 5d6f0a17-2f7e-4c26-8f0a-2b7d8e9a4c52 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Delete custom policy" and Category =~ "ResourceManagement"
@@ -5703,6 +5756,7 @@ TEXT
   query = chomp(<<KQL
 // B2C identity provider created by an unapproved actor
 // rule 74c5e1aa-6b3d-4e92-8c17-5f9a2d4b6e96 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Create identity provider", "Create custom identity provider")
@@ -5840,6 +5894,7 @@ TEXT
   query = chomp(<<KQL
 // B2C identity provider deleted by an unapproved actor
 // rule b83a5d16-7e4f-4c09-95b1-0d2e3f4a5bb8 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Delete identity provider" and Category =~ "ResourceManagement"
@@ -5975,6 +6030,7 @@ TEXT
   query = chomp(<<KQL
 // B2C identity provider updated by an unapproved actor
 // rule e0937f4b-1d6c-4b58-a2f4-8b7c6d5e4fa7 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ (
@@ -6112,6 +6168,7 @@ TEXT
   query = chomp(<<KQL
 // B2C user flow created or updated by an unapproved actor
 // rule c1a7f5de-8a57-4b8e-93c0-7f5b3d0e9a63 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("Create user flow", "Update user flow") and Category =~ "ResourceManagement"
@@ -6244,6 +6301,7 @@ TEXT
   query = chomp(<<KQL
 // B2C user flow deleted by an unapproved actor
 // rule 3cfc080f-3b8a-4150-9d3c-51a19845e56a by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Delete user flow" and Category =~ "ResourceManagement"
@@ -6380,6 +6438,7 @@ TEXT
   query = chomp(<<KQL
 // B2C identity provider deleted by an unapproved privileged account
 // rule 3f61c8d7-9a2b-4e50-8d74-c5b6a7980cc9 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName =~ "Delete identity provider" and Category =~ "ResourceManagement"
@@ -6487,6 +6546,7 @@ TEXT
   query = chomp(<<KQL
 // Authentication method of a privileged account changed
 // rule 9d0cc4fb-4f95-4281-b56a-b237b543471d by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ (
@@ -6611,6 +6671,7 @@ TEXT
   query = chomp(<<KQL
 // Many wrong passwords for a privileged account
 // rule 911ffc8b-f967-4739-a75d-31f861bed382 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 // sliding window of 1h that ends at each event
 union isfuzzy=true (SigninLogs | extend IsNew = ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
@@ -6693,6 +6754,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account blocked by Conditional Access
 // rule 109aeed6-c64f-4984-acae-f02e2af89391 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -6804,6 +6866,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account failed to sign in outside of the controls
 // rule d7638f51-65df-4cec-bbe6-dac7ee864705 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true
     (
         SigninLogs
@@ -6957,6 +7020,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account failed the second factor
 // rule 6660dc52-9ff1-4d92-9368-d1b7180abf7e by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -7065,6 +7129,7 @@ TEXT
   query = chomp(<<KQL
 // Fraud report of a privileged account
 // rule cdac609b-fd2a-42d0-bfab-79244057f8c0 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ (
@@ -7188,6 +7253,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account locked out
 // rule 776467c1-a11e-4f1b-98c5-81ccd8e24eb7 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -7296,6 +7362,7 @@ TEXT
   query = chomp(<<KQL
 // Password of a privileged account changed or reset
 // rule 4d4d389e-24a7-4b8b-94a0-ef5cb549dc1c by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 AuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ (
@@ -7422,6 +7489,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account reported a fraudulent sign-in
 // rule 1f004a2e-ccba-4816-9279-38f67a6e43ad by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true
     (
         SigninLogs
@@ -7463,7 +7531,8 @@ union isfuzzy=true
     ResultDescription,
     CorrelationId,
     AccountName,
-    AccountUPNSuffix
+    AccountUPNSuffix,
+    AuthenticationDetails
 KQL
   )
   query_frequency      = "PT1H"
@@ -7551,6 +7620,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account signed in outside of the controls
 // rule f8685d3a-61ec-43ad-8d3f-5be4f42ee529 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true
     (
         SigninLogs
@@ -7698,6 +7768,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account signed in outside of working hours
 // rule c6418944-55e5-4eb2-a3c2-29f71a2d40dc by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -7818,6 +7889,7 @@ TEXT
   query = chomp(<<KQL
 // Privileged account did not give the second factor
 // rule 961ba20b-7f9f-451f-873c-db4c6b020c13 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
@@ -7924,6 +7996,7 @@ TEXT
   query = chomp(<<KQL
 // Sign-in to a disabled privileged account
 // rule 8810015d-ae2a-436e-b6bb-c47431cc92c5 by sigc-rules contributors
+// source: https://learn.microsoft.com/en-us/entra/architecture/security-operations-consumer-accounts
 union isfuzzy=true (SigninLogs | where ingestion_time() > ago(1h)), (
     AADNonInteractiveUserSignInLogs
     | where ingestion_time() > ago(1h)
