@@ -73,7 +73,11 @@ func noteDynamic(c *target.Compiled, diags *diag.List) {
 
 func differs(c *target.Compiled) string {
 	rule := c.Correlation.Correlation
-	out := fmt.Sprintf("the dynamic threshold of Azure Monitor stands for the baseline: it learns what is usual instead of comparing with the average of %d windows", rule.Baseline.Periods)
+	past := "the window before"
+	if n := rule.Baseline.Periods; n > 1 {
+		past = fmt.Sprintf("the average of %d windows", n)
+	}
+	out := "the dynamic threshold of Azure Monitor stands for the baseline: it learns what is usual instead of comparing with " + past
 	var lost []string
 	for _, t := range rule.Thresholds {
 		op := t.Op.String()
