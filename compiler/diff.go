@@ -128,12 +128,12 @@ func (c *Change) meaning() {
 		return
 	}
 	a, b := canonical(before), canonical(after)
-	if ir.String(ir.Simplify(a)) == ir.String(ir.Simplify(b)) {
+	if same := (*ir.Field).String; ir.Canonical(ir.Simplify(a), same) == ir.Canonical(ir.Simplify(b), same) {
 		return
 	}
-	opts := witness.Options{Several: severalValues(before, after)}
-	lost, gone := witness.Difference(a, b, opts)
-	gained, come := witness.Difference(b, a, opts)
+	several := severalValues(before, after)
+	lost, gone := difference(a, b, several)
+	gained, come := difference(b, a, several)
 	c.Lost, c.Gained = lost, gained
 	switch {
 	case gone == witness.Found && come == witness.Found:
@@ -147,6 +147,40 @@ func (c *Change) meaning() {
 	default:
 		c.Meaning = Unknown
 	}
+}
+
+// difference looks for an event that satisfies a and not b. That there is none has to be proven where the search cannot
+// have tried every kind of value.
+func difference(a, b ir.Expr, several func(*ir.Field) bool) (ir.Event, witness.Verdict) {
+	event, verdict := witness.Difference(a, b, witness.Options{Several: several})
+	if verdict == witness.Found || verdict == witness.None && tried(a) && tried(b) {
+		return event, verdict
+	}
+	p := ir.Prover{Scalar: func(f *ir.Field) bool { return !several(f) }}
+	if p.Implies(a, b) {
+		return nil, witness.None
+	}
+	return nil, witness.Gave
+}
+
+// tried reports whether the search has values for all that the condition asks: those for regular expressions, inner
+// wildcards, hours and comparisons of two fields are only examples.
+func tried(e ir.Expr) bool {
+	all := true
+	ir.Walk(e, func(e ir.Expr) bool {
+		switch e := e.(type) {
+		case *ir.Regex, *ir.SameAs, *ir.Keyword, *ir.Within:
+			all = false
+		case *ir.Compare:
+			all = all && e.Part == ir.Whole
+		case *ir.Like:
+			if shape, _ := e.Pattern.Shape(); shape == ir.General {
+				all = false
+			}
+		}
+		return all
+	})
+	return all
 }
 
 // asked is what a correlation asks of the events of its rules.

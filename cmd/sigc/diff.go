@@ -28,7 +28,8 @@ REV is a revision of the git repository; with one, it is compared with the files
 folder; without a PATH the current folder is compared. Both sides are read with the configuration they had.
 
 A rule is "narrower" when it loses events and gains none, "wider" when it gains some and loses none, "neither" when it
-does both, and "equivalent" when no event tells the two apart. Of correlations only the rules that they are about are
+does both, "equivalent" when no event can tell the two apart, and "unknown" where neither an event was found nor that there
+is none could be proven. Of correlations only the rules that they are about are
 compared in this way.`,
 		Example: `  sigc diff main                      # what the working folder changes
   sigc diff v1.2..HEAD rules -t sentinel

@@ -43,6 +43,10 @@ func compare(name string, op ir.CompareOp, n string) ir.Expr {
 	return &ir.Compare{Field: field(name), Op: op, Number: ir.Number(n)}
 }
 
+func network(prefix string) ir.Expr {
+	return &ir.CIDR{Field: field("ip"), Prefix: netip.MustParsePrefix(prefix)}
+}
+
 var night = &ir.Within{Field: field("t"), Schedule: ir.Schedule{
 	Zone: time.UTC, Days: []time.Weekday{time.Saturday}, From: 23 * 60, To: 60,
 }}
@@ -66,8 +70,10 @@ func TestFind(t *testing.T) {
 		"by another case":                {and(like("a", "x"), not(&ir.Like{Field: field("a"), Pattern: ir.Pattern{Cased: true, Parts: []ir.Part{{Text: "x"}}}})), witness.Found},
 		"between numbers":                {and(compare("n", ir.Gt, "4"), compare("n", ir.Lt, "5")), witness.Found},
 		"no number between":              {and(compare("n", ir.Gt, "4"), compare("n", ir.Lt, "4")), witness.None},
-		"outside of a network":           {and(&ir.CIDR{Field: field("ip"), Prefix: netip.MustParsePrefix("10.0.0.0/8")}, not(&ir.CIDR{Field: field("ip"), Prefix: netip.MustParsePrefix("10.0.0.0/9")})), witness.None},
-		"in a network":                   {&ir.CIDR{Field: field("ip"), Prefix: netip.MustParsePrefix("10.0.0.0/8")}, witness.Found},
+		"half of a network":              {and(network("10.0.0.0/8"), not(network("10.0.0.0/9"))), witness.Found},
+		"a network without its halves":   {and(network("10.0.0.0/8"), not(network("10.0.0.0/9")), not(network("10.128.0.0/9"))), witness.None},
+		"all but a network":              {and(network("::/0"), not(network("::/1"))), witness.Found},
+		"in a network":                   {network("10.0.0.0/8"), witness.Found},
 		"a regular expression":           {and(regex("a", `^[a-z]{2}\d+$`), regex("a", `1$`)), witness.Found},
 		"an hour of a schedule":          {night, witness.Found},
 		"an hour of the day":             {&ir.Compare{Field: field("t"), Part: ir.Hour, Op: ir.Gte, Number: "22"}, witness.Found},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -154,8 +155,14 @@ func near(e ir.Expr) []any {
 		}
 		return append([]any{json.Number(e.Number)}, out...)
 	case *ir.CIDR:
-		network := e.Prefix.Masked().Addr()
-		return texts([]string{network.Next().String(), network.String(), network.Prev().String(), "192.0.2.1", "2001:db8::1"})
+		first, last := e.Prefix.Masked().Addr(), lastOf(e.Prefix)
+		var out []string
+		for _, a := range []netip.Addr{first.Next(), first, last, first.Prev(), last.Next()} {
+			if a.IsValid() { // the first of all addresses has none before it, and the last none behind it
+				out = append(out, a.String())
+			}
+		}
+		return texts(append(out, "192.0.2.1", "2001:db8::1"))
 	case *ir.Within:
 		return texts(hours())
 	case *ir.Exists, *ir.Null:
@@ -163,6 +170,16 @@ func near(e ir.Expr) []any {
 	default:
 		panic(fmt.Sprintf("witness: no case for %T", e))
 	}
+}
+
+// lastOf returns the last address of a network.
+func lastOf(network netip.Prefix) netip.Addr {
+	bytes := network.Masked().Addr().AsSlice()
+	for i := network.Bits(); i < 8*len(bytes); i++ {
+		bytes[i/8] |= 0x80 >> (i % 8)
+	}
+	last, _ := netip.AddrFromSlice(bytes)
+	return last
 }
 
 func texts(in []string) []any {

@@ -826,6 +826,12 @@ AZKVAuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ ("VaultPut", "VaultPatch", "VaultAccessPolicyChangedEventGridNotification")
 | extend
+    IdentityClaimHttpSchemasXmlsoapOrgWs200505IdentityClaimsUpn = tostring(
+        Identity.claim["http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn"]
+    ),
+    IdentityClaimHttpSchemasMicrosoftComIdentityClaimsObjectidentifier = tostring(
+        Identity.claim["http://schemas.microsoft.com/identity/claims/objectidentifier"]
+    ),
     IdentityClaimUpn = tostring(Identity.claim.upn),
     IdentityClaimOid = tostring(Identity.claim.oid),
     IdentityClaimAppid = tostring(Identity.claim.appid)
@@ -838,6 +844,8 @@ AZKVAuditLogs
     ResultSignature,
     HttpStatusCode,
     CallerIpAddress,
+    IdentityClaimHttpSchemasXmlsoapOrgWs200505IdentityClaimsUpn,
+    IdentityClaimHttpSchemasMicrosoftComIdentityClaimsObjectidentifier,
     IdentityClaimUpn,
     IdentityClaimOid,
     IdentityClaimAppid,
@@ -861,6 +869,8 @@ KQL
     HttpStatusCode     = "HttpStatusCode"
     IdentityClaimAppid = "IdentityClaimAppid"
     IdentityClaimUpn   = "IdentityClaimUpn"
+    IdentityClaimsUpn  = "IdentityClaimHttpSchemasXmlsoapOrgWs200505IdentityClaimsUpn"
+    Objectidentifier   = "IdentityClaimHttpSchemasMicrosoftComIdentityClaimsObjectidentifier"
     OperationName      = "OperationName"
     RequestUri         = "RequestUri"
     ResultSignature    = "ResultSignature"
@@ -1163,19 +1173,9 @@ TEXT
 AZKVAuditLogs
 | where ingestion_time() > ago(1h)
 | where OperationName in~ (
-        "SecretGet", "SecretList", "SecretBackup", "KeyGet", "KeySign", "KeyDecrypt", "KeyUnwrap", "KeyBackup",
-        "CertificateGet"
-    )
-    and (
-        (
-            isnotempty(CallerIpAddress)
-            and not(
-                coalesce(ipv4_is_in_any_range(CallerIpAddress, "192.0.2.0/24", "198.51.100.0/24"), false)
-                or coalesce(ipv6_is_in_range(CallerIpAddress, "2001:db8::/32"), false)
-            )
-        )
-        or isnotnull(TimeGenerated)
-    )
+    "SecretGet", "SecretList", "SecretBackup", "KeyGet", "KeySign", "KeyDecrypt", "KeyUnwrap", "KeyBackup",
+    "CertificateGet"
+)
 | extend
     IdentityClaimUpn = tostring(Identity.claim.upn),
     IdentityClaimHttpSchemasXmlsoapOrgWs200505IdentityClaimsUpn = tostring(
@@ -1202,15 +1202,12 @@ AZKVAuditLogs
                 or coalesce(ipv6_is_in_range(CallerIpAddress, "2001:db8::/32"), false)
             )
         )
-        or (
-            isnotnull(TimeGenerated)
-            and not(
-                coalesce(
-                    dayofweek(LocalTime) in (1d, 2d, 3d, 4d, 5d)
-                    and hourofday(LocalTime) >= 7
-                    and hourofday(LocalTime) < 19,
-                    false
-                )
+        or not(
+            coalesce(
+                dayofweek(LocalTime) in (1d, 2d, 3d, 4d, 5d)
+                and hourofday(LocalTime) >= 7
+                and hourofday(LocalTime) < 19,
+                false
             )
         )
     )
