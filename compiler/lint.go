@@ -23,7 +23,7 @@ type LintOptions struct {
 	// Severity returns the severity that a finding has for the user; false hides it. Nil leaves all as they are.
 	Severity func(d diag.Diagnostic) (diag.Severity, bool)
 
-	IDs       []string             // all that there are, for comments that hide them; none leaves these unchecked
+	IDs       func() []string      // all that there are, asked for when a comment hides some; nil leaves these unchecked
 	Elsewhere func(id string) bool // whether an id is found by something else than lint
 
 	// Before is the program as it was: with it, only rules that the change since then concerns are reported.

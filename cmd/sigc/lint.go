@@ -132,7 +132,7 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 func (env *Env) lint(p *project, program, before *compiler.Program, method string) []diag.Diagnostic {
 	return program.Lint(compiler.LintOptions{
 		Bins:  method == "bins",
-		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs(), Elsewhere: ofTarget,
+		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs, Elsewhere: ofTarget,
 		Before:   before,
 		Severity: func(d diag.Diagnostic) (diag.Severity, bool) { return p.lint.of(env, d) },
 	})

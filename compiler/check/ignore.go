@@ -64,7 +64,7 @@ const (
 
 // Known is what the suppressions of a file can speak of.
 type Known struct {
-	IDs []string // all there are; empty when that is not to be looked at
+	IDs func() []string // all there are; nil when that is not to be looked at
 	// Elsewhere reports whether an id is found by something else than lint, such as a target: no comment about it is unused.
 	Elsewhere func(id string) bool
 	Today     string // year-month-day, "" when it is not to be known
@@ -216,11 +216,15 @@ func (r *ignoreReader) ignore(c comment, whole bool, body string, offset int) *i
 
 // exists reports whether there is such an id, and warns of one that there is not.
 func (r *ignoreReader) exists(id string, at source.Span) bool {
-	if len(r.known.IDs) == 0 || slices.ContainsFunc(r.known.IDs, func(k string) bool { return Fits(id, k) }) {
+	if r.known.IDs == nil {
+		return true
+	}
+	known := r.known.IDs()
+	if slices.ContainsFunc(known, func(k string) bool { return Fits(id, k) }) {
 		return true
 	}
 	d := r.diags.Warnf(unknownIgnore, at, "no finding has the id %q", id)
-	if near := diag.Nearest(id, r.known.IDs); near != "" {
+	if near := diag.Nearest(id, known); near != "" {
 		d.Label = fmt.Sprintf("did you mean %q?", near)
 	}
 	return false

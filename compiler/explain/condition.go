@@ -66,7 +66,7 @@ var conditionChecks = []Check{{
 	ID: "condition/too-long", Severity: diag.Error,
 	Summary: "the condition is longer than 65536 bytes",
 	Why:     `Conditions of people have some hundred characters. Use "1 of" with a pattern, or lists of values.`,
-	Bad:     conditionExample("selection" + strings.Repeat(" and selection", 5000)),
+	long:    func() string { return conditionExample("selection" + strings.Repeat(" and selection", 5000)) },
 	Good:    conditionExample("selection and not 1 of filter_*"),
 }, {
 	ID: "condition/too-deep", Severity: diag.Error,
@@ -84,8 +84,10 @@ var conditionChecks = []Check{{
 	ID: "condition/too-large", Severity: diag.Error,
 	Summary: "the condition stands for more than a million comparisons",
 	Why:     "Every word of a condition is replaced by the search it names; long searches named many times become a query of any size.",
-	Bad:     "detection:\n    s:\n        " + longList(5000) + "    condition: s" + strings.Repeat(" or s", 250) + "\n",
-	Good:    "detection:\n    s:\n        " + longList(3) + "    condition: s\n",
+	long: func() string {
+		return "detection:\n    s:\n        " + longList(5000) + "    condition: s" + strings.Repeat(" or s", 250) + "\n"
+	},
+	Good: "detection:\n    s:\n        " + longList(3) + "    condition: s\n",
 }}
 
 func longList(n int) string {

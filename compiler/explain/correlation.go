@@ -137,7 +137,7 @@ detection:
 	Summary: "too many rules and correlations are below the correlation",
 	Why: "Each counts as often as it is referred to, as the query asks for it in each place. A few correlations that all refer to " +
 		"two others would make a query of any size.",
-	Bad:  pyramid(7),
+	long: func() string { return pyramid(7) },
 	Good: pyramid(1),
 }, {
 	ID: "correlation/cycle", Severity: diag.Error,

@@ -135,7 +135,7 @@ detection:
 	ID: "detection/too-many-searches", Severity: diag.Error,
 	Summary: "a detection has more than 4096 searches",
 	Why:     "Put values that are alternatives into a list of one field.",
-	Bad:     "detection:\n" + manySearches(4097) + "    condition: 1 of them\n",
+	long:    func() string { return "detection:\n" + manySearches(4097) + "    condition: 1 of them\n" },
 	Good:    "detection:\n    selection:\n        OperationName: [Add user, Delete user]\n    condition: selection\n",
 }}
 

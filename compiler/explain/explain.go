@@ -3,6 +3,7 @@ package explain
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/check"
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -18,16 +19,26 @@ type Check struct {
 	// Where Whole is set they are whole files, and one that begins with "-- name --" is several, each after such a line.
 	Bad, Good string
 	Whole     bool
+
+	// long makes a Bad that is too large to be made whenever the program starts.
+	long func() string
 }
 
-// All returns the catalogue, sorted by id.
-func All() []Check {
-	all := slices.Concat(yamlChecks, ruleChecks, collectionChecks, logsourceChecks, detectionChecks, conditionChecks,
+// All returns the catalogue, sorted by id. It is shared and must not be changed.
+func All() []Check { return all() }
+
+var all = sync.OnceValue(func() []Check {
+	checks := slices.Concat(yamlChecks, ruleChecks, collectionChecks, logsourceChecks, detectionChecks, conditionChecks,
 		fieldChecks, modifierChecks, valueChecks, placeholderChecks, correlationChecks, correlationConditionChecks,
 		baselineChecks, filterChecks, targetChecks, sentinelChecks, azuremonitorChecks, splunkChecks, kqlChecks, lintChecks())
-	slices.SortFunc(all, func(a, b Check) int { return strings.Compare(a.ID, b.ID) })
-	return all
-}
+	for i, c := range checks {
+		if c.long != nil {
+			checks[i].Bad = c.long()
+		}
+	}
+	slices.SortFunc(checks, func(a, b Check) int { return strings.Compare(a.ID, b.ID) })
+	return checks
+})
 
 // lintChecks are the pages that stand beside the checks.
 func lintChecks() []Check {

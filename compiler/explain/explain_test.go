@@ -93,7 +93,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 			panic(err)
 		}
 	}
-	return p.Lint(compiler.LintOptions{Today: "2026-02-01", IDs: ids(), Before: before})
+	return p.Lint(compiler.LintOptions{Today: "2026-02-01", IDs: ids, Before: before})
 }
 
 // current parts the files of an example from those of an earlier version, which stand in the folder "before".

@@ -102,8 +102,10 @@ var collectionChecks = []Check{{
 	ID: "collection/too-large", Severity: diag.Error, Whole: true,
 	Summary: "what the documents of a collection share makes the file too large",
 	Why:     "Every rule repeats the shared parts; such a file was made by a program gone wrong, or to do harm.",
-	Bad: "action: global\ntitle: T\n" + shared + "references:\n" + strings.Repeat("    - x\n", 5000) + "---\n" +
-		strings.Repeat(rest+"---\n", 220),
+	long: func() string {
+		return "action: global\ntitle: T\n" + shared + "references:\n" + strings.Repeat("    - x\n", 5000) + "---\n" +
+			strings.Repeat(rest+"---\n", 220)
+	},
 	Good: collection("action: global\n" + shared + "---\n" + rest),
 }}
 

@@ -176,7 +176,7 @@ func queryTooLong(target string, values int) Check {
 		Summary: "the query is longer than the platform takes",
 		Why: "The platform would refuse it when it is deployed. Mostly a list of values is the cause: shorten it, or split the " +
 			"rule.",
-		Bad:  item("OperationName: [" + operations(values) + "]"),
+		long: func() string { return item("OperationName: [" + operations(values) + "]") },
 		Good: item("OperationName: [Add user, Delete user]"),
 	}
 }

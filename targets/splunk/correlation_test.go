@@ -133,7 +133,7 @@ func fires(t *testing.T, rules, correlation string, events []spleval.Event) []st
 	}
 	slices.Sort(want)
 	for _, reading := range spleval.Readings() {
-		rows, err := reading.Results(c.Text, spleval.Search{Events: events, App: spleval.App{Macros: judge.Scopes}})
+		rows, err := reading.Results(c.Text, spleval.Search{Events: events, App: spleval.App{Macros: judge.Scopes()}})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, c.Text)
 		}

@@ -101,7 +101,7 @@ func found(t testing.TB, spl string, events []map[string]any) []int {
 	t.Helper()
 	var first []int
 	for i, reading := range spleval.Readings() {
-		at, err := reading.Run(spl, events, judge.Scopes)
+		at, err := reading.Run(spl, events, judge.Scopes())
 		if err != nil {
 			t.Fatalf("%v\n%s", err, spl)
 		}

@@ -12,7 +12,7 @@ import (
 // App reads what the pack of the rule defines: its lookups, as transforms.conf and their files have them, and the macros
 // of schedules.
 func App(c *target.Compiled) (eval.App, error) {
-	out := eval.App{Macros: Scopes, Functions: map[string]eval.Function{}, Lookups: map[string]eval.Lookup{}}
+	out := eval.App{Macros: Scopes(), Functions: map[string]eval.Function{}, Lookups: map[string]eval.Lookup{}}
 	if len(c.ListUses()) == 0 && !strings.Contains(c.Text, "within_") {
 		return out, nil
 	}

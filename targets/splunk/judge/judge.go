@@ -2,14 +2,15 @@ package judge
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
-// Scopes are the macros that say where the logs are: here every event is in scope.
-var Scopes = func() map[string]string {
+// Scopes returns the macros that say where the logs are: here every event is in scope.
+var Scopes = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for _, f := range forms.All() {
 		for _, m := range f.Macros {
@@ -17,7 +18,7 @@ var Scopes = func() map[string]string {
 		}
 	}
 	return out
-}()
+})
 
 // Judge counts the results of the search of a rule over events, in the data form that its target is set to and in every
 // reading of what Splunk's documentation leaves open.
