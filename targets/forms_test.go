@@ -11,6 +11,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // dataForms are the forms that are chosen by an option, and how many verdicts there are at least.
@@ -19,6 +20,7 @@ var dataForms = []struct {
 	judged, found int
 }{
 	{map[string]string{"entra": "azure-add-on"}, 100, 30},
+	{map[string]string{"activity": "audit-input"}, 8, 3},
 	{map[string]string{"windows": "cim"}, 10, 3},
 }
 
@@ -63,8 +65,7 @@ func (k *testCase) inForm(settings map[string]string, refused map[string]int) []
 
 func (k *testCase) judgeForm(t *testing.T, c *target.Compiled, e event) (judged int, found bool) {
 	t.Helper()
-	windows := c.Target.Setting("windows") == "cim"
-	if c.Bound == nil || e.SPL != nil || windows != (c.Log.Windows.Name != "") {
+	if c.Bound == nil || e.SPL != nil || forms.Choose(c.Target.Settings).Data(c.Log).Default {
 		return 0, false
 	}
 	read, err := form.ReadAs(form.Auto, c.Log, e.Event)
@@ -72,7 +73,7 @@ func (k *testCase) judgeForm(t *testing.T, c *target.Compiled, e event) (judged 
 		return 0, false
 	}
 	whole := e.Event
-	if read.Form == form.EventHub {
+	if read.Form == form.EventHub && c.Log.Name != "AzureActivity" {
 		whole = complete(c.Log, e.Event)
 	}
 	want, known := k.matches(t, whole, read.Form)
@@ -133,6 +134,10 @@ func complete(log *schema.Log, record map[string]any) map[string]any {
 		} else {
 			delete(out, "resultDescription")
 		}
+	case "AADUserRiskEvents":
+		out["operationName"] = "User Risk Detection"
+	case "AADRiskyUsers":
+		out["operationName"] = "Risky user"
 	case "SigninLogs":
 		if _, ok := properties["createdDateTime"].(string); !ok {
 			properties["createdDateTime"] = "2024-05-06T07:08:09Z"
@@ -143,6 +148,8 @@ func complete(log *schema.Log, record map[string]any) map[string]any {
 		same("resultType", "status.errorCode")
 		same("resultDescription", "status.failureReason")
 	}
-	same("correlationId", "correlationId")
+	if log.Name == "AuditLogs" || log.Name == "SigninLogs" {
+		same("correlationId", "correlationId")
+	}
 	return out
 }

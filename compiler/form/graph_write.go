@@ -27,9 +27,9 @@ func GraphObject(log *schema.Log, record map[string]any) (map[string]any, bool) 
 			m[to] = v
 		}
 	}
-	move("correlationId", "correlationId")
 	switch log.Name {
 	case "AuditLogs":
+		move("correlationId", "correlationId")
 		move("operationName", "activityDisplayName")
 		copyOf(obj, "activityDateTime", "time")
 		fill(obj, noTime, "activityDateTime")
@@ -37,7 +37,13 @@ func GraphObject(log *schema.Log, record map[string]any) (map[string]any, bool) 
 		obj["targetResources"] = members(obj["targetResources"], func(m map[string]any) {
 			fill(m, nil, "userPrincipalName", "groupType")
 		})
+	case "AADUserRiskEvents": // the correlationId of the record is another one than that of its properties
+		fill(obj, noTime, "detectedDateTime")
+		obj["location"] = edited(obj["location"], func(m map[string]any) { fill(m, "", "city", "state", "countryOrRegion") })
+	case "AADRiskyUsers":
+		fill(obj, noTime, "riskLastUpdatedDateTime")
 	case "SigninLogs":
+		move("correlationId", "correlationId")
 		if t, ok := obj["userType"].(string); ok {
 			obj["userType"] = strings.ToLower(t)
 		}

@@ -38,7 +38,7 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.Exists:
 		return b.some(e.Field, s, present)
 	case *ir.Like:
-		return b.some(e.Field, s, func(v value) *test { return like(v, e.Pattern) })
+		return b.some(e.Field, s, func(v value) *test { return like(v, b.written(e)) })
 	case *ir.Compare:
 		return b.some(e.Field, s, func(v value) *test { return compare(v, e) })
 	case *ir.Regex:
@@ -57,6 +57,14 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", e))
 	}
+}
+
+// written is the pattern of a condition in the words of the form, where it has words of its own for the values of a field.
+func (b *builder) written(e *ir.Like) ir.Pattern {
+	if f, ok := b.data.Below(b.bound.Ref(e.Field).Canonical); ok && comparesText(e) {
+		return inWords(f, e.Pattern)
+	}
+	return e.Pattern
 }
 
 // some tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.

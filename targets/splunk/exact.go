@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -54,6 +55,8 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 			return "keywords in events that are XML cannot be told from the names of fields"
 		case "graph":
 			return "the objects of Microsoft Graph do not hold all values of the log"
+		case "rest":
+			return "the objects of the Azure Monitor API do not hold all values of the log"
 		default:
 			return unfitKeyword(e)
 		}
@@ -68,6 +71,26 @@ func (p *platform) loses(l *target.Located, e ir.Expr) string {
 	if like, ok := e.(*ir.Like); ok && p.choice.Data(l.Log).XML {
 		if shape, text := like.Pattern.Shape(); shape == ir.Exact && text == "" {
 			return "a field that is absent counts as empty, because Splunk may not keep an element without text"
+		}
+	}
+	if like, ok := e.(*ir.Like); ok {
+		return p.merges(l, like)
+	}
+	return ""
+}
+
+// merges says which words of the log are one word of the form, where a condition asks for one of them.
+func (p *platform) merges(l *target.Located, e *ir.Like) string {
+	f, ok := p.choice.Data(l.Log).Below(l.Ref(e.Field).Canonical)
+	if !ok || len(f.Words) == 0 {
+		return ""
+	}
+	word := inWords(f, e.Pattern)
+	if _, text := word.Shape(); text != "" {
+		same := maps.Clone(f.Words)
+		maps.DeleteFunc(same, func(_, w string) bool { return w != text })
+		if len(same) > 1 {
+			return "this form of the log writes " + quoteString(text) + " for all of " + known(same)
 		}
 	}
 	return ""
@@ -135,6 +158,11 @@ func unlike(f forms.Field, e ir.Expr) string {
 			return "this form of the log writes the value in another case"
 		}
 	}
+	if _, listed := e.(*ir.Listed); len(f.Words) > 0 && (listed || comparesText(e)) {
+		if like, ok := e.(*ir.Like); !ok || inWords(f, like.Pattern).Parts == nil {
+			return "this form of the log writes other words, and it is known only what it writes for " + known(f.Words)
+		}
+	}
 	for _, fill := range f.Fill {
 		hit := false
 		switch e := e.(type) {
@@ -150,6 +178,29 @@ func unlike(f forms.Field, e ir.Expr) string {
 		}
 	}
 	return ""
+}
+
+// inWords returns a pattern as the form writes the value; none where that is not known.
+func inWords(f forms.Field, p ir.Pattern) ir.Pattern {
+	if len(f.Words) == 0 {
+		return p
+	}
+	shape, text := p.Shape()
+	word, ok := f.Words[strings.ToLower(text)]
+	if shape != ir.Exact || p.Cased || !ok {
+		return ir.Pattern{}
+	}
+	return ir.Pattern{}.Append(ir.Part{Text: word})
+}
+
+// known lists the words of which it is known what a form writes.
+func known(words map[string]string) string {
+	var out []string
+	for word := range words {
+		out = append(out, quoteString(word))
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
 }
 
 // comparesText reports whether the condition asks for the text of a value.

@@ -13,7 +13,7 @@ type Form struct {
 	Name    string // as the user writes it
 	Doc     string
 	Default bool   // the form of its family when the user does not say
-	Shape   string // how the records are written: "eventhub", "graph", "management", "xml", "cim"
+	Shape   string // how the records are written: "eventhub", "graph", "rest", "management", "xml", "cim"
 	XML     bool   // values are texts of XML, in which &, < and > are written as entities
 	Absent  string // why a field that the form does not mention is not in the record
 	Macros  []Macro
@@ -61,6 +61,9 @@ type Field struct {
 	Fill []string
 	// Folded says that the form writes the value in another case than the log.
 	Folded bool
+	// Words are what the form writes instead of a word of the log, by the word in lower case. What it writes for words that
+	// are not among them is not known.
+	Words map[string]string
 }
 
 // Field returns what a column of the log is in the form.

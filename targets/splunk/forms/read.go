@@ -82,6 +82,7 @@ type (
 		Is, Else, Const, None string
 		Fill                  []string
 		Folded                bool
+		Words                 map[string]string
 	}
 	words []string
 )
@@ -157,7 +158,7 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 			if fill != "" {
 				field.Fill = append(field.Fill, fill)
 			}
-			d.fields[name] = Field{field.Is, field.Else, field.Const, field.None, field.Fill, field.Folded}
+			d.fields[name] = Field{field.Is, field.Else, field.Const, field.None, field.Fill, field.Folded, lowered(field.Words)}
 		}
 	}
 	if err := d.records(&w.Records); err != nil {
@@ -165,6 +166,14 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 	}
 	f.Logs = append(f.Logs, d)
 	return nil
+}
+
+func lowered(words map[string]string) map[string]string {
+	out := make(map[string]string, len(words))
+	for log, form := range words {
+		out[strings.ToLower(log)] = form
+	}
+	return out
 }
 
 // records reads how the records of the log are known; where the form does not say, by what the log is known by.

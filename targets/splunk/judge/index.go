@@ -67,11 +67,14 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 	if data == nil {
 		return eval.Event{}, false
 	}
-	if data.Shape == "graph" {
-		obj, ok := form.GraphObject(log, record)
-		return eval.Event{Record: obj}, ok
+	ok := true
+	switch data.Shape {
+	case "graph":
+		record, ok = form.GraphObject(log, record)
+	case "rest":
+		record, ok = form.ActivityObject(log, record)
 	}
-	return eval.Event{Record: record}, true
+	return eval.Event{Record: record}, ok
 }
 
 // inModel is what a data model has of the fields of an event; the fields themselves where none is asked.
