@@ -82,8 +82,8 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 	// An example that is about an option has it in a comment.
 	opts := compiler.CompileOptions{Bins: strings.Contains(example, "-c bins")}
 	all := targets.All()
-	if strings.Contains(example, "-O windows=cim") {
-		all[2] = all[2].With(map[string]string{"windows": "cim"})
+	if m := optionOf.FindStringSubmatch(example); m != nil {
+		all[2] = all[2].With(map[string]string{m[1]: m[2]})
 	}
 	outputs := p.Compile(append(all, partial()), opts)
 	formats := map[string]string{"sentinel/split": "arm", "sentinel/terraform-text": "terraform", "splunk/contentctl-macro": "contentctl"}
@@ -95,6 +95,9 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 	}
 	return p.Lint(compiler.LintOptions{Today: "2026-02-01", IDs: ids, Before: before})
 }
+
+// optionOf is the option of Splunk that an example is about.
+var optionOf = regexp.MustCompile(`-O ([a-z-]+)=([a-z-]+)`)
 
 // current parts the files of an example from those of an earlier version, which stand in the folder "before".
 func current(inputs []compiler.Input) (files, before []compiler.Input) {

@@ -127,6 +127,13 @@ var splunkChecks = []Check{{
 	Bad:  "logsource: {product: windows, category: process_creation} # -O windows=cim\ndetection:\n    s:\n        Image: x\n    condition: s\n",
 	Good: "logsource: {product: windows, category: process_creation}\ndetection:\n    s:\n        Image: x\n    condition: s\n",
 }, {
+	ID: "splunk/input-setting", Severity: diag.Note,
+	Summary: "a field is only in the data when what brings them is set so",
+	Why: "Version 1.0 of Microsoft Graph has a part of a sign-in alone, and the Microsoft Azure add-on asks for that unless its " +
+		"input says otherwise. Without the field the rule finds nothing.",
+	Bad:  "logsource: {product: azure, service: signinlogs} # -O entra=azure-add-on\n" + item("AuthenticationProtocol: deviceCode"),
+	Good: "logsource: {product: azure, service: signinlogs} # -O entra=azure-add-on\n" + item("ResultType: '50126'"),
+}, {
 	ID: "splunk/contentctl-macro", Severity: diag.Warning,
 	Summary: "contentctl would take a part of a value for the name of a macro",
 	Why: "Splunk expands no macros in quotes, but contentctl looks for the names of macros between all backticks of a search. It " +

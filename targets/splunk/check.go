@@ -45,7 +45,7 @@ func checkNames(rules []*target.Compiled, diags *diag.List) {
 }
 
 func (p *platform) reportLate(c *target.Compiled, diags *diag.List) {
-	fields := &fieldCheck{platform: p, diags: diags}
+	fields := &fieldCheck{platform: p, diags: diags, unset: map[string][]string{}, first: map[string]source.Span{}}
 	if c.Bound != nil {
 		fields.rule(c.Bound)
 	} else {
@@ -60,6 +60,9 @@ type fieldCheck struct {
 	diags *diag.List
 	found []string    // what it may not reach
 	at    source.Span // where the rule names the first of them
+
+	unset map[string][]string // what is there only with a setting, by the setting
+	first map[string]source.Span
 }
 
 func (c *fieldCheck) rule(b *target.Bound) {
@@ -77,6 +80,12 @@ func (c *fieldCheck) late(log *schema.Log, ref target.Ref, at source.Span) {
 	}
 	data := c.choice.Data(log)
 	path := data.Field(ref.Column).Path
+	if setting := data.Setting(path); setting != "" && !slices.Contains(c.unset[setting], path) {
+		if len(c.unset[setting]) == 0 {
+			c.first[setting] = at
+		}
+		c.unset[setting] = append(c.unset[setting], path)
+	}
 	if !late(data, ref.Column) || slices.Contains(c.found, path) {
 		return
 	}
@@ -86,17 +95,25 @@ func (c *fieldCheck) late(log *schema.Log, ref target.Ref, at source.Span) {
 	c.found = append(c.found, path)
 }
 
-// tell says of all late fields of a rule what can be done, once.
+// tell says of all such fields of a rule what can be done, once.
 func (c *fieldCheck) tell() {
+	for setting, names := range c.unset {
+		d := c.diags.Notef("splunk/input-setting", c.first[setting], "splunk: %s is only there when %s", quoted(names), setting)
+		d.Target = "splunk"
+	}
 	if len(c.found) == 0 {
 		return
 	}
-	names := make([]string, len(c.found))
-	for i, name := range c.found {
-		names[i] = strconv.Quote(name)
-	}
-	d := c.diags.Notef("splunk/late-field", c.at, "splunk: %s can stand behind the first 5,000 bytes or 100 fields of a record, where extraction stops by default", strings.Join(names, ", "))
+	d := c.diags.Notef("splunk/late-field", c.at, "splunk: %s can stand behind the first 5,000 bytes or 100 fields of a record, where extraction stops by default", quoted(c.found))
 	d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf, and limit and maxchars in the stanza [kv]"
+}
+
+func quoted(names []string) string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = strconv.Quote(name)
+	}
+	return strings.Join(out, ", ")
 }
 
 func (c *fieldCheck) correlation(bound *target.BoundCorrelation) {

@@ -41,6 +41,10 @@ type Data struct {
 	// User, Address and App are fields of the record that name the things an alert is about; the first that an event has
 	// counts. Shown are the canonical fields of the result when the rule does not say what it wants to see.
 	User, Address, App, Shown []string
+	// Given are the fields that the record has whatever the settings of what brings it; nil when that is all of them. Asked
+	// says what has to be set for the others.
+	Given []string
+	Asked string
 
 	under  string // the record is what the Event Hub record has there
 	fields map[string]Field
@@ -101,6 +105,15 @@ func (d *Data) Below(canonical string) (Field, bool) {
 
 // Late reports whether a field can stand behind the part of a record that Splunk extracts fields from.
 func (d *Data) Late(path string) bool { return d.late[path] }
+
+// Setting says what has to be set so that the record has the field at a path; "" for nothing.
+func (d *Data) Setting(path string) string {
+	first, _, _ := strings.Cut(path, ".")
+	if d.Given == nil || path == "" || slices.Contains(d.Given, first) {
+		return ""
+	}
+	return d.Asked
+}
 
 // Scope is the macro of the log.
 func (d *Data) Scope() Macro {

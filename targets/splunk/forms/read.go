@@ -76,6 +76,8 @@ type (
 		Address words
 		App     words
 		Shown   words
+		Given   words
+		Asked   string
 		Fields  map[string]writtenField
 	}
 	writtenField struct {
@@ -154,6 +156,7 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 	}
 	if w.Like == "" {
 		d.Model, d.Macro, d.under, d.User, d.Address, d.App, d.Shown = w.Model, w.Macro, w.Under, w.User, w.Address, w.App, w.Shown
+		d.Given, d.Asked = w.Given, w.Asked
 		for name, field := range w.Fields {
 			if fill != "" {
 				field.Fill = append(field.Fill, fill)
