@@ -13,7 +13,9 @@ type Home struct {
 	Table  *schema.Log // with a column for everything that a field of the log is
 	Family string      // the word by which users choose it
 	Loses  string      // what the table cannot tell of any rule; "" when nothing
-	Shown  []string    // fields of the log that an analyst wants to see
+	// Keywords are the fields of the log in which keywords are looked for; none where the table has no text of an event.
+	Keywords []string
+	Shown    []string // fields of the log that an analyst wants to see
 
 	// Rows are expressions over the fields of the log that give columns of the table, where that is more than the field
 	// itself. Body is the column that holds the fields of the event as they came.
@@ -45,6 +47,14 @@ type Field struct {
 	File string
 	// Folded says that the table writes the value in another case than the log.
 	Folded bool
+	// Absent is what the table writes where the log has nothing; "" when nothing.
+	Absent string
+	// Blank is what the table writes for a blank in the value; "" when it writes a blank.
+	Blank string
+	// Also is another field that rules mean by this name as well: what either of them satisfies, the field does.
+	Also string
+	// Loses is what the table cannot tell of any condition on the field; "" when nothing.
+	Loses string
 	// None is what the log writes where the table has nothing.
 	None string
 	// Hashes are the columns of a field that lists hashes by their algorithms.

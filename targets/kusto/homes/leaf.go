@@ -14,10 +14,30 @@ import (
 
 // leaf rewrites a condition on a single field.
 func (m *mover) leaf(e ir.Expr, f *ir.Field) ir.Expr {
-	if to := m.field(f); to != nil {
+	to := m.field(f)
+	if to == nil {
+		return &ir.Const{}
+	}
+	m.lose(f.At, to.Loses)
+	if to.Also == "" {
 		return m.put(e, f, to)
 	}
-	return &ir.Const{}
+	return m.either(e, f, to)
+}
+
+// either puts a condition on a field and on the other one that rules mean by its name. The other holds the value of the
+// first, at its end: so it is enough where the condition is about the end or any part of the text.
+func (m *mover) either(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+	switch e := e.(type) {
+	case *ir.Like:
+		if shape, _ := e.Pattern.Shape(); shape == ir.Contains || shape == ir.Suffix {
+			return m.put(e, f, m.fields[to.Also])
+		}
+	case *ir.Regex:
+	default: // whether there is a value, or how large it is
+		return m.put(e, f, to)
+	}
+	return &ir.Or{X: []ir.Expr{m.put(e, f, to), m.put(e, f, m.fields[to.Also])}, At: e.Span()}
 }
 
 // put puts a condition on a field where the table has it.
@@ -35,12 +55,61 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if _, scheduled := e.(*ir.Within); scheduled && to.X != nil {
 		return m.inexact(e, "%q is no time in the table %s", f.Name, m.Table.Name)
 	}
+	if to.Blank != "" && hasBlank(e, to.Blank) {
+		if _, regex := e.(*ir.Regex); regex {
+			return m.inexact(e, "the table %s has %q for a blank in %q", m.Table.Name, to.Blank, f.Name)
+		}
+		m.lose(f.At, fmt.Sprintf("the table %s has %q for a blank in %q: the two are not told apart", m.Table.Name, to.Blank, f.Name))
+		e = unblank(e, to.Blank)
+	}
 	out := m.on(e, f, to)
+	if to.Absent != "" {
+		out = orAbsent(out, ir.NewField(to.Column, f.At), to.Absent)
+	}
 	if to.None != "" && holds(e, f, to.None) { // the table has nothing there
 		empty := &ir.Like{Field: ir.NewField(to.Column, f.At), Pattern: ir.Text(""), At: e.Span()}
 		return &ir.Or{X: []ir.Expr{out, empty}, At: e.Span()}
 	}
 	return out
+}
+
+// orAbsent counts a text of the table that stands for no value as none.
+func orAbsent(e ir.Expr, column *ir.Field, text string) ir.Expr {
+	absent := &ir.Like{Field: column, Pattern: ir.Text(text), At: e.Span()}
+	switch e.(type) {
+	case *ir.Null:
+		return &ir.Or{X: []ir.Expr{e, absent}, At: e.Span()}
+	case *ir.Exists:
+		return &ir.And{X: []ir.Expr{e, &ir.Not{X: absent, At: e.Span()}}, At: e.Span()}
+	default:
+		return e
+	}
+}
+
+// hasBlank reports whether a text that the condition asks for has a blank, or the sign that the table writes for one.
+func hasBlank(e ir.Expr, sign string) bool {
+	switch e := e.(type) {
+	case *ir.Like:
+		return slices.ContainsFunc(e.Pattern.Parts, func(p ir.Part) bool { return strings.ContainsAny(p.Text, " "+sign) })
+	case *ir.Regex: // in which the sign may have a meaning of its own
+		return strings.Contains(e.Pattern, " ") || strings.Contains(e.Pattern, `\s`)
+	default:
+		return false
+	}
+}
+
+// unblank returns the condition with the sign in place of every blank.
+func unblank(e ir.Expr, sign string) ir.Expr {
+	like, ok := e.(*ir.Like)
+	if !ok {
+		return e
+	}
+	out := *like
+	out.Pattern.Parts = slices.Clone(like.Pattern.Parts)
+	for i, p := range out.Pattern.Parts {
+		out.Pattern.Parts[i].Text = strings.ReplaceAll(p.Text, " ", sign)
+	}
+	return &out
 }
 
 // holds reports whether the condition holds for an event in which the field has the value.

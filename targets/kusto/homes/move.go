@@ -66,6 +66,9 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 				if h.Loses != "" {
 					diags.Notef("target/approximated", l.Rule.Logsource.At, "%s: %s", t.Name, h.Loses).Target = t.Name
 				}
+				for _, p := range m.losses {
+					diags.Notef("target/approximated", p.at, "%s: %s", t.Name, p.why).Target = t.Name
+				}
 				return m.located(e)
 			case len(m.problems) == 0:
 				others = append(others, h)
@@ -100,6 +103,7 @@ type mover struct {
 	*Home
 	l        *target.Located
 	problems []problem
+	losses   []problem
 }
 
 // problem is something that the table cannot tell.
@@ -190,8 +194,10 @@ func (m *mover) move(e ir.Expr) ir.Expr {
 		return &ir.Or{X: m.all(e.X), At: e.At}
 	case *ir.Not:
 		return &ir.Not{X: m.move(e.X), At: e.At}
-	case *ir.Const, *ir.Keyword: // of keywords Bind says that the target does not support them
+	case *ir.Const:
 		return e
+	case *ir.Keyword:
+		return m.keyword(e)
 	case *ir.Listed: // the values are looked at one by one
 		return m.move(e.X)
 	case *ir.Each:
@@ -224,6 +230,33 @@ func (m *mover) field(f *ir.Field) *Field {
 		return nil
 	}
 	return to
+}
+
+// keyword looks for a keyword in the columns that hold the text of an event. Where there are none it stays, and Bind says
+// that the target does not support it.
+func (m *mover) keyword(e *ir.Keyword) ir.Expr {
+	if len(m.Keywords) == 0 {
+		return e
+	}
+	any := &ir.Or{At: e.At}
+	for _, name := range m.Keywords {
+		f := ir.NewField(name, e.At)
+		var in ir.Expr = &ir.Like{Field: f, Pattern: e.Pattern, At: e.At}
+		if e.Regex != nil {
+			re := *e.Regex
+			re.Field = f
+			in = &re
+		}
+		any.X = append(any.X, m.put(in, f, m.fields[name]))
+	}
+	return any
+}
+
+// lose notes what the table cannot tell, once for each kind.
+func (m *mover) lose(at source.Span, why string) {
+	if why != "" && !slices.ContainsFunc(m.losses, func(p problem) bool { return p.why == why }) {
+		m.losses = append(m.losses, problem{at: at, why: why})
+	}
 }
 
 // same compares two fields that are columns.

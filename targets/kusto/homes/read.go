@@ -59,6 +59,8 @@ type Section struct {
 	Shown  string
 	Loses  string // what the table cannot tell of any rule about the log
 	Rows   map[string]string
+	// Keywords are the fields in which keywords are looked for.
+	Keywords string
 }
 
 // index says in which order tables are preferred, and which columns all of them have.
@@ -139,7 +141,7 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 		n = n.Alias
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows", "loses"}, key) {
+		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords"}, key) {
 			r.errorf("%s: unknown key %q", name, key)
 		}
 	}
@@ -155,6 +157,7 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 	r.done[name] = all
 
 	h := &Home{Log: log, Family: r.Family, Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}}
+	h.Keywords = strings.Fields(all.Keywords)
 	if all.Rest {
 		h.Body = r.Body
 	}
@@ -171,6 +174,15 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 			columns = append(columns, &schema.Column{Name: f.Column, Type: schema.String, Doc: c.Doc})
 		}
 	}
+	for _, f := range h.fields {
+		h.Keywords = append(h.Keywords, f.Also) // checked like those
+	}
+	for _, field := range h.Keywords {
+		if field != "" && h.fields[field] == nil {
+			r.errorf("%s: the log has no field %q", name, field)
+		}
+	}
+	h.Keywords = strings.Fields(all.Keywords)
 	for _, field := range slices.Sorted(maps.Keys(all.Fields)) {
 		if log.Column(field) == nil && own.Fields[field].Kind != 0 {
 			r.errorf("%s: the log has no field %q", name, field)
@@ -192,6 +204,9 @@ func (s Section) with(own Section) Section {
 	out.Where, out.Fields, out.Rows = merged(out.Where, own.Where), merged(out.Fields, own.Fields), merged(out.Rows, own.Rows)
 	if own.Loses != "" {
 		out.Loses = own.Loses
+	}
+	if own.Keywords != "" {
+		out.Keywords = own.Keywords
 	}
 	if own.Shown != "" {
 		out.Shown = own.Shown
@@ -266,6 +281,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	}
 	var w struct {
 		Is, File, None, Missing, Const string
+		Absent, Blank, Also, Loses     string
 		Folded                         bool
 		Hashes                         map[string]string
 		Values                         map[string]any
@@ -277,6 +293,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	}
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
+		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses,
 	}
 	if w.Is != "" && types[w.Is] == "" {
 		x, err := expression(w.Is)

@@ -105,6 +105,8 @@ func place(row map[string]any, f *homes.Field, text string) {
 		text = ""
 	case f.Folded:
 		text = strings.ToLower(text)
+	case f.Blank != "":
+		text = strings.ReplaceAll(text, " ", f.Blank)
 	}
 	row[f.Column] = text
 	if f.File != "" {

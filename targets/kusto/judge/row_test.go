@@ -30,6 +30,10 @@ var samples = map[string][]string{
 	"PipeName": {`\postex_ssh_1234`}, "TargetFilename": {`C:\Users\a & b\x.exe`}, "ImageLoaded": {`C:\Windows\amsi.dll`},
 	"SourceImage": {`c:\windows\a.exe`}, "TargetImage": {`C:\Windows\System32\lsass.exe`}, "SourceUser": {`CONTOSO\maria`},
 	"SourceProcessId": {"7"}, "TargetProcessId": {"8"}, "QueryName": {"a.example.com"},
+	"sc-bytes": {"500"}, "cs-bytes": {"200"}, "time-taken": {"15"}, "s-port": {"443"}, "src_port": {"50000"}, "dst_port": {"443"},
+	"cs-uri": {"/x/y.exe?a=b", "/x"}, "cs-uri-stem": {"/x/y.exe", "/x"}, "cs-uri-query": {"a=b", ""},
+	"c-uri": {"https://a.example.com/x/y.exe?a=b", "http://a.example.com/x"}, "c-uri-stem": {"/x/y.exe", "/x"},
+	"c-uri-query": {"a=b", ""}, "c-uri-extension": {"exe", ""}, "cs-host": {"a.example.com"},
 	"IntegrityLevel": {"High", "System"}, "LogonType": {"3"}, "ServiceStartType": {"2"}, "KeyLength": {"128"},
 }
 
@@ -118,6 +122,8 @@ func check(t *testing.T, h *homes.Home, field, want string, row map[string]any) 
 	switch {
 	case f.Folded:
 		want = strings.ToLower(want)
+	case f.Blank != "":
+		want = strings.ReplaceAll(want, " ", f.Blank)
 	case want == f.None:
 		want = ""
 	case f.Values != nil:
