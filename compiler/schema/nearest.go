@@ -61,7 +61,8 @@ func (c *Column) paths(spelling, canonical string, yield func(spelling, canonica
 	}
 }
 
-// far is the distance of a path that only ends in the same key: it comes after every misspelling.
+// far is the distance of a path that only ends in the same key: it comes after every misspelling. The more keys at the
+// end are the same, the nearer it is.
 const far = 1 << 16
 
 // distance says how far a name is from another, both in lower case: the number of letters to change, at most two, or
@@ -70,19 +71,32 @@ func distance(a, b string) (int, bool) {
 	if d := diag.Distance(a, b, 3); d == 0 || d <= 2 && min(len(a), len(b)) > 3*d {
 		return d, true
 	}
-	return far, lastKey(a) == lastKey(b)
+	n := sameKeys(a, b)
+	return far - n, n > 0
 }
 
 // class is 0 for another case, 1 for a misspelling, 2 for the same last key.
 func class(distance int) int {
-	switch distance {
-	case 0:
+	switch {
+	case distance == 0:
 		return 0
-	case far:
+	case distance > far/2:
 		return 2
 	default:
 		return 1
 	}
 }
 
-func lastKey(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
+// sameKeys is how many keys at the end of two paths are the same.
+func sameKeys(a, b string) int {
+	n := 0
+	for a != "" && b != "" {
+		i, j := strings.LastIndexByte(a, '.'), strings.LastIndexByte(b, '.')
+		if a[i+1:] != b[j+1:] {
+			break
+		}
+		n++
+		a, b = a[:max(i, 0)], b[:max(j, 0)]
+	}
+	return n
+}

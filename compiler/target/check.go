@@ -12,7 +12,7 @@ import (
 // by the type alone; what values a service writes is not its business.
 func (l *locator) check(e ir.Expr, f *ir.Field, ref Ref) {
 	node := ref.Node
-	if node.Open {
+	if node.Open && len(node.Members) == 0 {
 		return
 	}
 	if isObject(node) {

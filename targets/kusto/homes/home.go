@@ -2,6 +2,7 @@ package homes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -22,6 +23,7 @@ type Home struct {
 	Rows map[string]string
 	Body Body
 
+	file   string
 	where  []condition // of columns
 	having []condition // of fields of the log, unless they say no more than where
 	fields map[string]*Field
@@ -36,7 +38,7 @@ type condition struct {
 // Body is a column that holds named values of an event.
 type Body struct {
 	Column string
-	Form   string // "xml" or "bag"
+	Form   string // "xml", "bag", or "record": the event itself
 }
 
 // Field is what a field of a log is in a table.
@@ -67,17 +69,54 @@ type Field struct {
 	Missing string
 }
 
+// whole reports whether the table has the value of the field as it came, with all that is in it.
+func (f *Field) whole() bool {
+	return f.Column != "" && f.X == nil && f.Values == nil && !f.Folded && f.File == "" && f.None == "" &&
+		f.Absent == "" && f.Blank == "" && f.Also == ""
+}
+
 // Of returns the homes of a log, in the order of the files.
-func Of(log *schema.Log) []*Home { return load().byLog[log] }
+func Of(log *schema.Log) []*Home {
+	homes, err := load().of(log)
+	if err != nil {
+		panic(err)
+	}
+	return homes
+}
 
 // At returns the home whose table that is; nil for a table that is a log of its own.
-func At(table *schema.Log) *Home { return load().byTable[table] }
+func At(table *schema.Log) *Home {
+	c := load()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.byTable[table]
+}
 
 // Families are the words by which users choose among tables.
-func Families() []string { return slices.Clone(load().families) }
+func Families() []string {
+	var out []string
+	for _, t := range load().index.Tables {
+		if t.Family != "" && !slices.Contains(out, t.Family) {
+			out = append(out, t.Family)
+		}
+	}
+	return out
+}
 
-// All returns every home.
-func All() []*Home { return load().all }
+// All returns every home, by table.
+func All() []*Home {
+	var out []*Home
+	for _, t := range load().index.Tables {
+		for _, name := range t.Logs {
+			for _, h := range Of(schema.ByName(name)) {
+				if h.file == t.Table {
+					out = append(out, h)
+				}
+			}
+		}
+	}
+	return out
+}
 
 // Computed returns what a column of the table is computed of; nil for a stored one.
 func Computed(table *schema.Log, column *schema.Column) kql.Expr {
@@ -105,9 +144,13 @@ func (h *Home) Where(yield func(column string, values []string) bool) {
 
 // Column returns the column of the table that has a field by itself, false when the field is spread over several.
 func (h *Home) Column(name string) (string, bool) {
-	f := h.fields[name]
-	if f == nil || f.Column == "" || f.Values != nil {
+	r, ok := h.Log.Resolve(nil, name)
+	if !ok {
 		return "", false
 	}
-	return f.Column, true
+	f := h.fields[r.Column.Name]
+	if f.Column == "" || f.Values != nil || len(r.Steps) > 0 && !f.whole() {
+		return "", false
+	}
+	return f.Column + strings.TrimPrefix(r.Canonical, r.Column.Name), true
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"testing"
@@ -12,8 +13,29 @@ import (
 )
 
 func TestFiles(t *testing.T) {
-	if _, err := read(); err != nil {
-		t.Fatal(err)
+	named := map[string]bool{}
+	for _, table := range load().index.Tables {
+		named[table.Table+".yaml"] = true
+		r, err := load().file(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if logs := slices.Sorted(maps.Keys(r.done)); !slices.Equal(logs, slices.Sorted(slices.Values(table.Logs))) {
+			t.Errorf("%s has %q, and the index says %q", r.file, logs, table.Logs)
+		}
+		for _, name := range table.Logs {
+			if log := schema.ByName(name); log == nil {
+				t.Fatalf("no log %q", name)
+			} else if _, err := load().of(log); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	all, _ := files.ReadDir(".")
+	for _, f := range all {
+		if f.Name() != "index.yaml" && !named[f.Name()] {
+			t.Errorf("%s is not in the index", f.Name())
+		}
 	}
 	for _, h := range All() {
 		for _, name := range h.Shown {

@@ -160,7 +160,7 @@ func mindsCase(e ir.Expr) bool {
 
 // on puts the condition on the column. A path that must end in a name is asked for by the column of the name.
 func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
-	column := ir.NewField(to.Column, f.At)
+	column := m.at(f, to)
 	switch e := e.(type) {
 	case *ir.Like:
 		if shape, text := e.Pattern.Shape(); to.File != "" && shape == ir.Suffix && strings.LastIndexAny(text, `\/`) == 0 && len(text) > 1 {

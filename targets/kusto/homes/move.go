@@ -201,7 +201,7 @@ func (m *mover) move(e ir.Expr) ir.Expr {
 	case *ir.Listed: // the values are looked at one by one
 		return m.move(e.X)
 	case *ir.Each:
-		return m.inexact(e, "the table %s has no arrays", m.Table.Name)
+		return m.each(e)
 	case *ir.SameAs:
 		return m.same(e)
 	default:
@@ -217,19 +217,57 @@ func (m *mover) all(x []ir.Expr) []ir.Expr {
 	return out
 }
 
-// field returns what a field of the rule is here; nil, and reports it, where the table does not have it.
+// field returns what a field of the rule is here; nil, and reports it, where the table does not have it. What is below a
+// field that the table keeps as it came is below the column, under the same names.
 func (m *mover) field(f *ir.Field) *Field {
 	ref := m.l.Ref(f)
-	if ref.Column == nil || len(ref.Steps) > 0 {
+	if ref.Column == nil {
 		m.missing(f, "the table "+m.Table.Name+" has no column for a part of a field")
 		return nil
 	}
 	to := m.fields[ref.Column.Name]
-	if to.Missing != "" {
+	switch {
+	case to.Missing != "":
 		m.missing(f, to.Missing)
 		return nil
+	case len(ref.Steps) == 0:
+		return to
+	case !to.whole():
+		m.missing(f, "the table "+m.Table.Name+" has no column for a part of a field")
+		return nil
 	}
-	return to
+	part := *to
+	part.Column += strings.TrimPrefix(ref.Canonical, ref.Column.Name)
+	return &part
+}
+
+// at is the field of the table that a field of the rule, of which it has positions and names of members, is there.
+func (m *mover) at(f *ir.Field, to *Field) *ir.Field {
+	ref := m.l.Ref(f)
+	if len(ref.Steps) == 0 || !to.whole() {
+		return ir.NewField(to.Column, f.At)
+	}
+	head, _ := m.l.Log.Resolve(nil, f.Segments[0].Name)
+	out := *f
+	out.Name = to.Column
+	out.Segments = slices.Clone(f.Segments)
+	out.Segments[0].Name = m.fields[ref.Column.Name].Column + strings.TrimPrefix(head.Canonical, ref.Column.Name)
+	return &out
+}
+
+// each moves a condition on the members of an array, which the table keeps as they came.
+func (m *mover) each(e *ir.Each) ir.Expr {
+	to := m.field(e.Field)
+	switch {
+	case to == nil:
+		return &ir.Const{}
+	case !to.whole():
+		return m.inexact(e, "the table %s does not keep %q as an array", m.Table.Name, e.Field.Name)
+	}
+	out := *e
+	out.Field = m.at(e.Field, to)
+	out.Body = ir.Unlist(e.Body, func(*ir.Listed) bool { return false })
+	return &out
 }
 
 // keyword looks for a keyword in the columns that hold the text of an event. Where there are none it stays, and Bind says
@@ -271,9 +309,15 @@ func (m *mover) same(e *ir.SameAs) ir.Expr {
 		return m.inexact(e, "the table %s keeps one of the fields in lower case", m.Table.Name)
 	}
 	return &ir.SameAs{
-		Field: ir.NewField(a.Column, e.Field.At), Other: ir.NewField(b.Column, e.Other.At), Shape: e.Shape, Cased: e.Cased, At: e.At,
+		Field: m.at(e.Field, a), Other: m.at(e.Other, b), Shape: e.Shape, Cased: e.Cased, At: e.At,
 	}
 }
 
-// typeOf is the type of a column of the table.
-func (m *mover) typeOf(column string) schema.Type { return m.Table.Column(column).Type }
+// typeOf is the type of what the table has there.
+func (m *mover) typeOf(column string) schema.Type {
+	r, ok := m.Table.Resolve(nil, column)
+	if !ok { // a position in an array
+		return schema.Dynamic
+	}
+	return r.Node.Type
+}

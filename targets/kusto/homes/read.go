@@ -2,13 +2,10 @@ package homes
 
 import (
 	"bytes"
-	"embed"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"gopkg.in/yaml.v3"
 
@@ -16,33 +13,14 @@ import (
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
-//go:embed *.yaml
-var files embed.FS
-
-// catalogue is what the files say.
-type catalogue struct {
-	all      []*Home
-	byLog    map[*schema.Log][]*Home
-	byTable  map[*schema.Log]*Home
-	families []string
-}
-
-// load reads the embedded files once. A mistake in them is a bug of ours, which the tests of this package find.
-var load = sync.OnceValue(func() *catalogue {
-	c, err := read()
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
-
 // written is a file.
 type written struct {
-	Table, Family, Doc string
-	Time               string
-	Columns            map[schema.Type]string // names by type
-	Channel, Event     string                 // the columns with the channel and the id of an event of Windows
-	Body               Body
+	Table, Doc     string
+	Family         string `yaml:"-"`
+	Time           string
+	Columns        map[schema.Type]string // names by type
+	Channel, Event string                 // the columns with the channel and the id of an event of Windows
+	Body           Body
 	// Unmarked are fields whose values have no character that XML writes as an entity; paths have none but "&".
 	Unmarked, Paths string
 	Section         `yaml:",inline"`
@@ -63,43 +41,6 @@ type Section struct {
 	Keywords string
 }
 
-// index says in which order tables are preferred, and which columns all of them have.
-type index struct {
-	Tables   []string
-	Standard map[schema.Type]string
-}
-
-func read() (*catalogue, error) {
-	c := &catalogue{byLog: map[*schema.Log][]*Home{}, byTable: map[*schema.Log]*Home{}}
-	var in index
-	if err := decode("index.yaml", &in); err != nil {
-		return nil, err
-	}
-	var errs []error
-	for _, name := range in.Tables {
-		var w written
-		if err := decode(name+".yaml", &w); err != nil {
-			return nil, err
-		}
-		if w.Table == "" {
-			w.Table = name
-		}
-		r := &reader{written: w, file: name + ".yaml", standard: in.Standard, done: map[string]Section{}}
-		for i := 0; i+1 < len(w.Logs.Content); i += 2 {
-			if h := r.home(w.Logs.Content[i].Value, w.Logs.Content[i+1]); h != nil {
-				c.all = append(c.all, h)
-				c.byLog[h.Log] = append(c.byLog[h.Log], h)
-				c.byTable[h.Table] = h
-			}
-		}
-		if w.Family != "" && !slices.Contains(c.families, w.Family) {
-			c.families = append(c.families, w.Family)
-		}
-		errs = append(errs, r.errs...)
-	}
-	return c, errors.Join(errs...)
-}
-
 func decode(name string, into any) error {
 	text, err := files.ReadFile(name)
 	if err != nil {
@@ -118,7 +59,8 @@ type reader struct {
 	written
 	file     string
 	standard map[schema.Type]string
-	done     map[string]Section // the sections of logs, with what they are like
+	own      map[string]Section // the sections of logs
+	done     map[string]Section // the same with what they are like
 	errs     []error
 }
 
@@ -126,13 +68,8 @@ func (r *reader) errorf(format string, args ...any) {
 	r.errs = append(r.errs, fmt.Errorf("%s: %s", r.file, fmt.Sprintf(format, args...)))
 }
 
-// home makes the home of one log of what is said of all logs of the table and of this one.
-func (r *reader) home(name string, n *yaml.Node) *Home {
-	log := schema.ByName(name)
-	if log == nil {
-		r.errorf("no log %q", name)
-		return nil
-	}
+// section reads what is said of one log, and of all logs of the table.
+func (r *reader) section(name string, n *yaml.Node) {
 	var own Section
 	if err := n.Decode(&own); err != nil {
 		r.errorf("%s: %v", name, err)
@@ -153,10 +90,18 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 		}
 		all = before
 	}
-	all = all.with(own)
-	r.done[name] = all
+	r.own[name], r.done[name] = own, all.with(own)
+}
 
-	h := &Home{Log: log, Family: r.Family, Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}}
+// home makes the home of one log.
+func (r *reader) home(log *schema.Log) *Home {
+	name := log.Name
+	all, ok := r.done[name]
+	if !ok {
+		r.errorf("no log %q", name)
+	}
+	own := r.own[name]
+	h := &Home{Log: log, Family: r.Family, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}}
 	h.Keywords = strings.Fields(all.Keywords)
 	if all.Rest {
 		h.Body = r.Body
@@ -170,6 +115,9 @@ func (r *reader) home(name string, n *yaml.Node) *Home {
 	for _, c := range log.Columns {
 		f := r.field(all, c, types)
 		h.fields[c.Name] = f
+		if f.X == nil && f.Column != "" {
+			r.hold(columns, f.Column, c)
+		}
 		if f.X != nil {
 			columns = append(columns, &schema.Column{Name: f.Column, Type: schema.String, Doc: c.Doc})
 		}
@@ -273,6 +221,8 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		switch {
 		case s.Same && types[c.Name] != "":
 			return &Field{Column: c.Name}
+		case s.Rest && r.Body.Form == "record":
+			return &Field{Column: r.Body.Column + "." + c.Name}
 		case s.Rest:
 			return &Field{Column: c.Name, X: r.inBody(c)}
 		default:
@@ -295,7 +245,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses,
 	}
-	if w.Is != "" && types[w.Is] == "" {
+	if head, _, below := strings.Cut(w.Is, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
 		x, err := expression(w.Is)
 		if err != nil {
 			r.errorf("%s: %v", c.Name, err)

@@ -1,7 +1,9 @@
 package judge
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -41,8 +43,13 @@ func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
 		row[column] = values[0]
 	}
 	for _, c := range h.Log.Columns {
-		if text, ok := texts[c.Name]; ok {
-			place(row, h.Field(c.Name), text)
+		text, ok := texts[c.Name]
+		switch f := h.Field(c.Name); {
+		case !ok:
+		case held(h, c, f):
+			hold(row, strings.Split(f.Column, "."), at(fields, c.Name))
+		default:
+			place(row, f, text)
 		}
 	}
 	for column, x := range h.Rows {
@@ -77,6 +84,29 @@ func at(event map[string]any, path string) any {
 		}
 	}
 	return nil
+}
+
+// held reports whether the table keeps the value of a field as it came: below a column, or with members of its own.
+func held(h *homes.Home, c *schema.Column, f *homes.Field) bool {
+	if f.X != nil || f.Column == "" || f.Values != nil {
+		return false
+	}
+	column := h.Table.Column(f.Column)
+	return column == nil || column.Type == schema.Dynamic || c.Array || c.Open || len(c.Members) > 0
+}
+
+// hold puts a value at a path, beside what is there already.
+func hold(row map[string]any, path []string, v any) {
+	for _, key := range path[:len(path)-1] {
+		below, _ := row[key].(map[string]any)
+		below = maps.Clone(below)
+		if below == nil {
+			below = map[string]any{}
+		}
+		row[key] = below
+		row = below
+	}
+	row[path[len(path)-1]] = v
 }
 
 // place puts the value of a field where the table has it. What is computed of columns is the business of Rows.
@@ -169,6 +199,10 @@ func evaluated(x string, log *schema.Log, texts map[string]string) (any, error) 
 
 // typed is a value in the type of its column: null, or an empty text, for none.
 func typed(c *schema.Column, v any) (any, error) {
+	if c.JSON && v != nil {
+		text, err := json.Marshal(v)
+		return string(text), err
+	}
 	text, isText := v.(string)
 	switch {
 	case v == nil && c.Type == schema.String:

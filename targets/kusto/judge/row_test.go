@@ -37,6 +37,11 @@ var samples = map[string][]string{
 	"IntegrityLevel": {"High", "System"}, "LogonType": {"3"}, "ServiceStartType": {"2"}, "KeyLength": {"128"},
 }
 
+// typical are values of fields that are no text.
+var typical = map[schema.Type]string{
+	schema.Datetime: "2024-05-01T12:00:00Z", schema.Bool: "true", schema.Int: "7", schema.Long: "7", schema.Real: "7",
+}
+
 // Every field of an event can be read from the row that the event becomes: the two directions of a home agree.
 func TestRows(t *testing.T) {
 	for _, h := range homes.All() {
@@ -44,11 +49,14 @@ func TestRows(t *testing.T) {
 			for n := range 4 {
 				event := ir.Event{}
 				for _, c := range h.Log.Columns {
+					if c.Array || c.Open || len(c.Members) > 0 {
+						continue // the cases in testdata have values of these
+					}
 					v := marked(h.Field(c.Name)) + c.Name
 					if s, ok := samples[c.Name]; ok {
 						v = s[min(n, len(s)-1)]
-					} else if c.Type == schema.Datetime {
-						v = "2024-05-01T12:00:00Z"
+					} else if of, ok := typical[c.Type]; ok {
+						v = of
 					}
 					event[c.Name] = v
 				}
@@ -57,8 +65,8 @@ func TestRows(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, c := range h.Log.Columns {
-					check(t, h, c.Name, fmt.Sprint(event[c.Name]), row)
+				for c := range maps.Keys(event) {
+					check(t, h, c, fmt.Sprint(event[c]), row)
 				}
 			}
 		})
@@ -96,13 +104,26 @@ func fixed(h *homes.Home) ir.Event {
 	return out
 }
 
+// stored reads what the table keeps at a path.
+func stored(h *homes.Home, path string) kql.Expr {
+	keys := strings.Split(path, ".")
+	var x kql.Expr = &kql.Name{Name: keys[0]}
+	if c := h.Table.Column(keys[0]); c != nil && c.JSON {
+		x = &kql.Call{Func: "parse_json", Args: []kql.Expr{x}}
+	}
+	for _, key := range keys[1:] {
+		x = &kql.Index{X: x, I: &kql.String{Value: key}}
+	}
+	return x
+}
+
 func check(t *testing.T, h *homes.Home, field, want string, row map[string]any) {
 	t.Helper()
 	f := h.Field(field)
 	if f.Missing != "" || f.Hashes != nil || f.Const != "" {
 		return
 	}
-	var x kql.Expr = &kql.Name{Name: f.Column}
+	x := stored(h, f.Column)
 	if f.X != nil {
 		x = f.X
 	}

@@ -19,20 +19,20 @@ func index(c *target.Compiled, events []map[string]any) (variants [][]eval.Event
 	for _, record := range events {
 		var at time.Time
 		var log *schema.Log
-		var written form.Form
+		var shape form.Form
 		for _, l := range c.Logs() {
 			read, err := form.ReadAs(form.Auto, l, record)
-			if l == nil || err != nil || read.Form != form.EventHub && read.Form != form.Windows && read.Form != form.Management {
+			if l == nil || err != nil || !written(l, read.Form) {
 				return nil, false
 			}
-			at, written = read.Time, read.Form
+			at, shape = read.Time, read.Form
 			if read.Log == l {
 				log, ok = l, true
 			} else if log == nil {
 				log = read.Log
 			}
 		}
-		indexed, can := Indexed(choice, log, written, record)
+		indexed, can := Indexed(choice, log, shape, record)
 		if !can {
 			return nil, false
 		}
@@ -48,6 +48,11 @@ func index(c *target.Compiled, events []map[string]any) (variants [][]eval.Event
 		return [][]eval.Event{kept, filled}, ok
 	}
 	return [][]eval.Event{kept}, ok
+}
+
+// written reports whether an add-on writes events in the form. The events of a source of its own are JSON as it came.
+func written(log *schema.Log, f form.Form) bool {
+	return f == form.EventHub || f == form.Windows || f == form.Management || f == form.Raw && log.Bare
 }
 
 // Indexed is what Splunk sees of an event in the data form that has been chosen for its log; false when that form has no

@@ -1,0 +1,43 @@
+package homes
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// hold gives the column at the head of a path what is known of the field that the table keeps there: its members, and
+// that it is an array. A column of text that holds more than a text holds JSON.
+func (r *reader) hold(columns []*schema.Column, path string, field *schema.Column) {
+	keys := strings.Split(path, ".")
+	i := slices.IndexFunc(columns, func(c *schema.Column) bool { return c.Name == keys[0] })
+	at := columns[i]
+	inner := len(keys) > 1 || field.Array || field.Open || len(field.Members) > 0
+	switch {
+	case !inner:
+		return
+	case at.Type == schema.String:
+		at.JSON = true
+	case at.Type != schema.Dynamic:
+		r.errorf("%s: the column %s holds nothing but itself", field.Name, keys[0])
+		return
+	}
+	for _, key := range keys[1:] {
+		below := at.Member(key)
+		if below == nil {
+			below = &schema.Column{Name: key, Raw: key, Type: schema.Dynamic}
+			at.Members = append(at.Members, below)
+		}
+		at = below
+	}
+	if len(keys) > 1 {
+		at.Type = field.Type
+	}
+	at.Array, at.Open = field.Array, field.Open
+	for _, m := range field.Members {
+		if at.Member(m.Name) == nil {
+			at.Members = append(at.Members, m)
+		}
+	}
+}
