@@ -3,12 +3,19 @@ package compiler_test
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/lower"
+	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/rules"
 	"github.com/sigc-rules/sigc/targets"
@@ -59,8 +66,8 @@ func BenchmarkCompile(b *testing.B) {
 	})
 }
 
-// besideYAML measures f and, in the same loop, the reading of the YAML into nodes by one processor, of which f must be
-// a small multiple: "times-yaml".
+// besideYAML measures f and, in the same loop, the reading of the YAML into nodes by as many processors, of which f must
+// be a small multiple: "times-yaml".
 func besideYAML(b *testing.B, inputs []compiler.Input, f func()) {
 	size := 0
 	for _, in := range inputs {
@@ -71,12 +78,7 @@ func besideYAML(b *testing.B, inputs []compiler.Input, f func()) {
 	var nodes, took time.Duration
 	for b.Loop() {
 		start := time.Now()
-		for _, in := range inputs {
-			var node yaml.Node
-			if err := yaml.Unmarshal(in.File.Text, &node); err != nil {
-				b.Fatal(err)
-			}
-		}
+		readYAML(b, inputs)
 		middle := time.Now()
 		f()
 		nodes += middle.Sub(start)
@@ -84,6 +86,77 @@ func besideYAML(b *testing.B, inputs []compiler.Input, f func()) {
 	}
 	b.ReportMetric(float64(took)/float64(nodes), "times-yaml")
 	b.ReportMetric(float64(took.Microseconds())/float64(b.N)/float64(len(inputs)), "µs/rule")
+}
+
+// readYAML reads texts with package yaml.v3 and nothing else.
+func readYAML(b *testing.B, inputs []compiler.Input) {
+	eachInput(inputs, func(i int) {
+		var node yaml.Node
+		if err := yaml.Unmarshal(inputs[i].File.Text, &node); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
+// eachInput calls f for the index of every input, on all processors.
+func eachInput(inputs []compiler.Input, f func(i int)) {
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(inputs)); i = next.Add(1) - 1 {
+				f(int(i))
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// BenchmarkStages shows what the corpus costs, stage by stage, in microseconds for a rule and in multiples of the time in
+// which package yaml.v3 reads it. "link" is what is left of [compiler.Load] after parsing and lowering.
+func BenchmarkStages(b *testing.B) {
+	inputs := readCorpus(b)
+	stages := []struct {
+		name, holds string // a stage that cannot be run alone holds another, whose time is not its own
+		run         func()
+	}{
+		{"yaml.v3", "", func() { readYAML(b, inputs) }},
+		{"read", "", func() {
+			eachInput(inputs, func(i int) {
+				if _, err := os.ReadFile(corpus + "/" + inputs[i].Path); err != nil {
+					b.Error(err)
+				}
+			})
+		}},
+		{"parse", "", func() {
+			eachInput(inputs, func(i int) { sigma.Parse(inputs[i].File, &diag.List{}) })
+		}},
+		{"lower", "parse", func() {
+			eachInput(inputs, func(i int) {
+				for _, r := range sigma.Parse(inputs[i].File, &diag.List{}).Rules {
+					lower.Rule(r, lower.Options{}, &diag.List{})
+				}
+			})
+		}},
+		{"link", "lower", func() { compiler.Load(inputs, compiler.Options{}) }},
+		{"check", "link", func() {
+			compiler.Load(inputs, compiler.Options{}).Lint(compiler.LintOptions{Today: "2026-11-21"})
+		}},
+	}
+	took := map[string]time.Duration{}
+	for b.Loop() {
+		for _, s := range stages {
+			start := time.Now()
+			s.run()
+			took[s.name] += time.Since(start)
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	for _, s := range stages {
+		own := took[s.name] - took[s.holds]
+		b.ReportMetric(float64(own)/float64(took["yaml.v3"]), s.name+"-times-yaml")
+		b.ReportMetric(float64(own.Nanoseconds())/float64(b.N)/float64(len(inputs)), s.name+"-ns/rule")
+	}
 }
 
 // BenchmarkPack is what "sigc build" does with the embedded pack, but for writing files: read, load, compile, and make

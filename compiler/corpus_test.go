@@ -16,17 +16,19 @@ import (
 	"github.com/sigc-rules/sigc/targets"
 )
 
+// corpus is where the rules of SigmaHQ may stand.
+const corpus = "../../shared/corpus/sigmahq"
+
 // readCorpus returns the rules of SigmaHQ, which are not part of this repository. Without them the test is skipped.
 func readCorpus(t testing.TB) []compiler.Input {
 	t.Helper()
-	const root = "../../shared/corpus/sigmahq"
 	var inputs []compiler.Input
-	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(corpus, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".yml") {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		name := filepath.ToSlash(strings.TrimPrefix(path, root+"/"))
+		name := filepath.ToSlash(strings.TrimPrefix(path, corpus+"/"))
 		inputs = append(inputs, compiler.Input{File: source.NewFile(name, text), Path: name})
 		return err
 	})

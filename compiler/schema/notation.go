@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/block"
+
 	"gopkg.in/yaml.v3"
 )
 
@@ -21,6 +23,10 @@ func (r *reader) document(name string, keys map[string]func(*yaml.Node)) {
 	text, err := fs.ReadFile(r.dir, name)
 	if err != nil {
 		r.errs = append(r.errs, err)
+		return
+	}
+	if root := block.Read(text); root != nil {
+		r.mapping(root, keys)
 		return
 	}
 	var doc yaml.Node

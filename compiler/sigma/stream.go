@@ -6,6 +6,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"github.com/sigc-rules/sigc/compiler/block"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 
@@ -48,6 +49,12 @@ func (s *stream) each(diags *diag.List, yield func(n int, root *yaml.Node)) {
 	starts := s.starts()
 	for i, base := range starts[:len(starts)-1] {
 		end := starts[i+1]
+		if root := block.Read(s.file.Text[base:end]); root != nil {
+			shift(root, s.places.line(base))
+			yield(n, root)
+			n++
+			continue
+		}
 		dec := yaml.NewDecoder(bytes.NewReader(s.file.Text[base:end]))
 		for ; ; n++ {
 			node, err := decode(dec)
