@@ -55,7 +55,13 @@ func (p *Program) Lint(opts LintOptions) []diag.Diagnostic {
 			return slices.Contains(historyIDs, id) || opts.Elsewhere != nil && opts.Elsewhere(id)
 		}
 	}
-	found := afterErrors(all.From(0))
+	found := all.From(0)
+	for i := range found {
+		if found[i].Mild && found[i].Severity == diag.Error {
+			found[i].Severity = diag.Warning
+		}
+	}
+	found = afterErrors(found)
 	known := check.Known{IDs: opts.IDs, Elsewhere: elsewhere, Today: opts.Today}
 	for _, f := range p.files {
 		found = check.Suppress(f, found, known)

@@ -41,6 +41,9 @@ type Diagnostic struct {
 	Fixes    []Fix
 	Target   string // the target that refuses, "" when the rule itself is at fault
 	Rule     string // id or title of the rule, where it is known
+	// Mild says of an error that the rule can be right where it comes from, with a list or a sensor that are not here: it
+	// is not compiled, but lint only warns.
+	Mild bool
 }
 
 // Related is a second place that explains the first, such as "first defined here".

@@ -19,7 +19,8 @@ var fieldChecks = []Check{{
 	ID: "field/unknown", Severity: diag.Error,
 	Summary: "the log of the rule has no such field",
 	Why: "A query for it would be refused by the platform or, worse, accepted and never match. Case counts; the names of the " +
-		`table, of the Event Hub record and of Microsoft Graph are all understood. "sigc list fields" shows what there is.`,
+		`table, of the Event Hub record and of Microsoft Graph are all understood. "sigc list fields" shows what there is. ` +
+		"What sensors and other clouds may send as well is a warning of lint.",
 	Bad: `detection:
     selection:
         InitiatedBy.user.userPrincipleName: alice@contoso.example

@@ -6,7 +6,8 @@ var placeholderChecks = []Check{{
 	ID: "placeholder/unresolved", Severity: diag.Error,
 	Summary: "a placeholder has no values",
 	Why: `The rule needs a list that only you can fill. Give it below "lists:" in sigc.yml, or with --var on the command line. A ` +
-		"list may be empty, but has to be given: compiled without it the rule would match nothing, or everything.",
+		"list may be empty, but has to be given: compiled without it the rule would match nothing, or everything. " +
+		"Where no list is declared at all, lint only warns.",
 	Bad: `detection:
     selection:
         InitiatedBy.user.userPrincipalName|expand: '%unheard_of%'

@@ -255,6 +255,7 @@ func (c *chain) emptyList(name string, o operand) {
 
 func (c *chain) unresolved(name string, o operand) {
 	d := c.diags.Errorf("placeholder/unresolved", placeholderAt(name, o.value), "placeholder %q has no values", "%"+name+"%")
+	d.Mild = len(c.opts.Placeholders) == 0 // rules are written once, and a repository of rules alone has no lists
 	if near := diag.Nearest(name, c.opts.Placeholders); near != "" {
 		d.Label = fmt.Sprintf("did you mean %q?", "%"+near+"%")
 	}

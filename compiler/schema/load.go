@@ -124,10 +124,11 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 			}
 			like = before[i]
 		},
-		"same":    take(false),
-		"text":    take(true),
-		"columns": func(n *yaml.Node) { own = append(own, r.columns(n)...) },
-		"others":  func(n *yaml.Node) { own = append(own, r.others(n)...) },
+		"same":     take(false),
+		"text":     take(true),
+		"columns":  func(n *yaml.Node) { own = append(own, r.columns(n)...) },
+		"others":   func(n *yaml.Node) { own = append(own, r.others(n)...) },
+		"mistaken": func(n *yaml.Node) { l.Mistaken = r.mistaken(n) },
 	})
 	if l.Collection != nil {
 		l.Collection.complete(l)

@@ -16,8 +16,9 @@ type Log struct {
 	Management bool        // or its records in the Office 365 Management Activity API
 	Collection *Collection // how it comes to a platform; nil for several logs together, which come one by one
 	Columns    []*Column
-	Bare       bool   // or the events of a source of their own, under the names that rules call their fields by
-	Parts      []*Log // of several logs together: these, of which Columns has what they have in common; else nil
+	Bare       bool                // or the events of a source of their own, under the names that rules call their fields by
+	Mistaken   map[string]Mistaken // what is meant by names that are none of its fields
+	Parts      []*Log              // of several logs together: these, of which Columns has what they have in common; else nil
 
 	names     map[string]*Column   // by canonical name
 	spellings map[string][]*Column // every spelling of a column, the likelier column first

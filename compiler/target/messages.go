@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -24,8 +25,21 @@ func (l *locator) unknownField(f *ir.Field, scope *schema.Column) {
 		where = "a member of " + quote(scope.Name)
 	}
 	d := l.diags.Errorf("field/unknown", f.At, "%s has no field %q", where, f.Name)
-	suggest(d, f, l.Log.Nearest(scope, f.Name))
 	d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
+	if scope == nil && l.meant(d, f, f.Name) {
+		return
+	}
+	near := l.Log.Nearest(scope, f.Name)
+	// A table has the columns it has. What sensors write into other logs is more than is known of them, unless the name
+	// is that of a field but for a letter or two.
+	if d.Mild = !l.Log.Tabled() && !slices.ContainsFunc(near, func(n string) bool { return misspelling(f.Name, n) }); d.Mild {
+		return
+	}
+	suggest(d, f, near)
+}
+
+func misspelling(name, field string) bool {
+	return diag.Distance(strings.ToLower(name), strings.ToLower(field), 3) <= 2
 }
 
 // oneLog notes that a rule about several logs reads one of them, because the others lack a field. missing are the errors
@@ -57,8 +71,14 @@ func suggest(d *diag.Diagnostic, f *ir.Field, near []string) {
 
 func (l *locator) objectCompared(e ir.Expr, f *ir.Field, ref Ref) {
 	d := l.diags.Errorf("field/object-compared", e.Span(), "%q holds an object, which has no text to compare with", f.Name)
+	d.Mild = !l.Log.Tabled() // some collectors write such objects as one text
 	if like, ok := e.(*ir.Like); ok && like.Pattern.String() == "[]" {
 		d.Hint = "an empty array has no value: write null"
+		if ref.Column != nil && len(l.comparisons(f)) == 1 {
+			d.Fixes = diag.Replace(e.Span(), "null")
+		}
+	} else if ref.Column != nil && l.meant(d, f, ref.Canonical) {
+		d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
 	} else if len(ref.Node.Members) > 0 {
 		member := ref.Node.Members[0].Name
 		if ref.Canonical != "." {

@@ -1,0 +1,31 @@
+package schema
+
+import "testing"
+
+// TestMistaken: what is said to be meant exists and can be compared, and what it is meant by is no field that can.
+func TestMistaken(t *testing.T) {
+	found := 0
+	for _, l := range load().logs {
+		for name, m := range l.Mistaken {
+			found++
+			if r, ok := l.Resolve(nil, name); ok && len(r.Node.Members) == 0 {
+				t.Errorf("%s: %q is a field", l.Name, name)
+			}
+			fields := m.Fields
+			for _, v := range m.Values {
+				fields = append(fields, v.Field)
+			}
+			if len(fields) == 0 {
+				t.Errorf("%s: %q means nothing", l.Name, name)
+			}
+			for _, f := range fields {
+				if r, ok := l.Resolve(nil, f); !ok || len(r.Node.Members) > 0 {
+					t.Errorf("%s: %q is to mean %q, which is no field to compare", l.Name, name, f)
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no name is known to be mistaken")
+	}
+}
