@@ -31,7 +31,7 @@ func (l *locator) unknownField(f *ir.Field, scope *schema.Column) {
 	}
 	near := l.Log.Nearest(scope, f.Name)
 	// A table has the columns it has. What sensors write into other logs is more than is known of them, unless the name
-	// is that of a field but for a letter or two.
+	// is that of a field but for a letter or two or its beginning.
 	if d.Mild = !l.Log.Tabled() && !slices.ContainsFunc(near, func(n string) bool { return misspelling(f.Name, n) }); d.Mild {
 		return
 	}
@@ -39,7 +39,8 @@ func (l *locator) unknownField(f *ir.Field, scope *schema.Column) {
 }
 
 func misspelling(name, field string) bool {
-	return diag.Distance(strings.ToLower(name), strings.ToLower(field), 3) <= 2
+	name, field = strings.ToLower(name), strings.ToLower(field)
+	return strings.HasSuffix(field, "."+name) || diag.Distance(name, field, 3) <= 2
 }
 
 // oneLog notes that a rule about several logs reads one of them, because the others lack a field. missing are the errors
