@@ -149,8 +149,7 @@ func (x *Explanation) collect(l *target.Located) {
 func (x *Explanation) detection(l *target.Located, targets []*target.Target) {
 	s := l.Rule.Logsource
 	x.Logsource, x.Reason = s, l.Reason
-	logs, _ := schema.Find(s.Category, s.Product, s.Service)
-	for _, log := range logs {
+	for _, log := range l.Known {
 		x.Candidates = append(x.Candidates, Candidate{Log: log.Name, Taken: log == l.Log})
 	}
 	x.Needs = needs(l.Rule, targets)

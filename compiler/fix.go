@@ -117,7 +117,7 @@ func readAlone(in Input, opts Options) content {
 	c := content{errors: map[string]int{}}
 	c.count(&file.diags)
 	for _, r := range file.rules {
-		r.locate(opts.Lists)
+		r.locate(&opts)
 		c.count(&r.diags)
 		switch {
 		case r.meaning != nil && !r.diags.FailedSince(0):

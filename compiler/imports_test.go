@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 		"compiler/check", "compiler/list", "compiler/cases", "compiler/coverage", "compiler/lang", "compiler/witness", "compiler/diag",
 	},
 
-	"targets":                 {"compiler/target", "targets/azuremonitor", "targets/sentinel", "targets/splunk"},
+	"targets":                 {"compiler/target", "compiler/schema", "targets/azuremonitor", "targets/sentinel", "targets/splunk", "targets/kusto/homes", "targets/splunk/forms"},
 	"targets/bicep":           {},
 	"targets/bicep/biceptest": {"targets/bicep"},
 	"targets/kusto":           {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto/homes"},
@@ -69,7 +69,7 @@ var mayImport = map[string][]string{
 	"targets/sentinel/solution": {"compiler/target", "targets/kusto", "targets/sentinel/portal"},
 	"targets/sentinel/portal":   {},
 	"targets/splunk":            {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/app", "targets/splunk/contentctl", "targets/splunk/forms", "targets/splunk/judge"},
-	"targets/splunk/forms":      {"compiler/schema"},
+	"targets/splunk/forms":      {"compiler/schema", "compiler/diag"},
 	"targets/splunk/eval":       {},
 	"targets/kusto/judge":       {"compiler/target", "compiler/form", "compiler/ir", "targets/kusto/homes", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
 	"targets/splunk/judge":      {"compiler/target", "compiler/form", "compiler/schema", "targets/splunk/eval", "targets/splunk/forms"},
@@ -80,7 +80,7 @@ var mayImport = map[string][]string{
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
-		"compiler", "compiler/target", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "compiler/jsonschema", "compiler/layout", "targets", "rules",
+		"compiler", "compiler/target", "compiler/schema", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "compiler/jsonschema", "compiler/layout", "targets", "rules",
 	},
 }
 

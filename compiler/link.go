@@ -8,19 +8,18 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
-	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/lower"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-func (r *Rule) locate(lists map[string]*list.List) {
+func (r *Rule) locate(opts *Options) {
 	if r.meaning == nil {
 		return
 	}
-	if r.located = target.Locate(r.meaning, &r.diags); r.located != nil {
-		r.located.Lists = lists
+	if r.located = target.Locate(r.meaning, opts.Logs, &r.diags); r.located != nil {
+		r.located.Lists = opts.Lists
 	}
 }
 

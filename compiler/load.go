@@ -10,6 +10,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/lower"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -26,6 +27,8 @@ type Input struct {
 type Options struct {
 	// Lists are what placeholders stand for, by name.
 	Lists map[string]*list.List
+	// Logs are the logs that there are; nil are those that sigc knows by itself.
+	Logs *schema.Catalogue
 	// Translations are those of the rules, a catalogue for every language.
 	Translations []*lang.Catalogue
 	// Targets are the names of the targets that there are, so that a rule's settings for another are reported. Nil
@@ -131,7 +134,7 @@ func Load(inputs []Input, opts Options) *Program {
 	p.uniquePaths()
 	p.duplicates()
 	p.applyFilters()
-	parallel(len(p.Rules), func(i int) { p.Rules[i].locate(opts.Lists) })
+	parallel(len(p.Rules), func(i int) { p.Rules[i].locate(&opts) })
 	p.correlate()
 	p.checkTranslations(opts.Translations)
 	for _, r := range p.Rules {

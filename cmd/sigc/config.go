@@ -14,6 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/rules"
 )
 
@@ -23,6 +24,9 @@ type config struct {
 	env  map[string]*overrides
 	lint lintConfig
 	lang string // of titles and descriptions
+
+	logs   []schema.Declaration        // in the order in which they add to each other
+	tables map[string][]*schema.Column // of which there is a schema
 }
 
 // overrides is what an environment can say in its own way.
@@ -33,7 +37,9 @@ type overrides struct {
 
 func newOverrides() overrides { return overrides{lists: lists{}, settings: settings{}} }
 
-func newConfig() *config { return &config{overrides: newOverrides(), env: map[string]*overrides{}} }
+func newConfig() *config {
+	return &config{overrides: newOverrides(), env: map[string]*overrides{}, tables: map[string][]*schema.Column{}}
+}
 
 // add lets what others say take the place of what is said here of the same.
 func (o *overrides) add(other *overrides) {
@@ -84,6 +90,10 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 	if len(problems) > 0 {
 		return nil, problemsError(problems)
 	}
+	logs, err := c.catalogue()
+	if err != nil {
+		return nil, err
+	}
 	translations, err := env.translations(file, len(paths) == 0)
 	if err != nil {
 		return nil, err
@@ -94,7 +104,7 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 	if err := checkLang(c.lang, translations); err != nil {
 		return nil, err
 	}
-	opts := compiler.Options{Lists: resolved, Targets: targetNames(), Translations: translations}
+	opts := compiler.Options{Lists: resolved, Logs: logs, Targets: targetNames(), Translations: translations}
 	return &project{Options: opts, settings: c.settings, lint: c.lint, lang: c.lang}, nil
 }
 
@@ -103,6 +113,8 @@ func (c *config) add(other *config) {
 	c.overrides.add(&other.overrides)
 	c.lint.add(other.lint)
 	c.lang = cmp.Or(other.lang, c.lang)
+	c.logs = append(c.logs, other.logs...)
+	maps.Copy(c.tables, other.tables)
 	for name, o := range other.env {
 		if c.env[name] == nil {
 			own := newOverrides()
@@ -157,14 +169,15 @@ func (env *Env) short(file string) string {
 }
 
 func (env *Env) readConfig(file string) (*config, error) {
-	r := &configReader{read: env.readFile}
+	r := &configReader{read: env.readFile, list: env.listFiles}
 	return r.file(file)
 }
 
 // configReader reads a configuration and the files that it names.
 type configReader struct {
 	read    func(name string) ([]byte, error)
-	reading []string // the files that are being read, each of which the one before extends
+	list    func(dir string) ([]string, error) // the files of a folder, in order
+	reading []string                           // the files that are being read, each of which the one before extends
 }
 
 // file reads a configuration. Its mistakes are wrong usage: nothing is compiled with half a configuration.
@@ -198,10 +211,8 @@ func problemsError(problems []string) error {
 	return &exitError{exitUsage, errors.New(strings.Join(problems, "\n      "))}
 }
 
-// topKeys are the keys of a configuration; those that are false are part of the form, but nothing reads them yet.
-var topKeys = map[string]bool{
-	"lists": true, "extends": true, "env": true, "mappings": false, "schemas": false, "targets": true, "lint": true, "lang": true,
-}
+// topKeys are the keys of a configuration.
+var topKeys = []string{"env", "extends", "lang", "lint", "lists", "mappings", "schemas", "targets"}
 
 func (p *configParser) config(text []byte) (*config, error) {
 	c := newConfig()
@@ -214,15 +225,11 @@ func (p *configParser) config(text []byte) (*config, error) {
 	}
 	parts := map[string]*yaml.Node{}
 	p.pairs(doc.Content[0], "the configuration", func(key, value *yaml.Node) {
-		known, ok := topKeys[key.Value]
-		switch {
-		case !ok:
-			p.unknown(key, slices.Sorted(maps.Keys(topKeys)))
-		case !known:
-			p.fail(key, "%q is not supported yet", key.Value)
-		default:
-			parts[key.Value] = value
+		if !slices.Contains(topKeys, key.Value) {
+			p.unknown(key, topKeys)
+			return
 		}
+		parts[key.Value] = value
 	})
 	if n := parts["extends"]; n != nil {
 		if err := p.extends(n, c); err != nil {
@@ -234,6 +241,12 @@ func (p *configParser) config(text []byte) (*config, error) {
 	}
 	if n := parts["targets"]; n != nil {
 		c.settings.add(p.settings(n))
+	}
+	if n := parts["mappings"]; n != nil {
+		c.logs = append(c.logs, p.mappings(n)...)
+	}
+	if n := parts["schemas"]; n != nil {
+		maps.Copy(c.tables, p.schemas(n))
 	}
 	if n := parts["lang"]; n != nil {
 		if n.Kind != yaml.ScalarNode || n.Value == "" {

@@ -27,6 +27,8 @@ func newConfigHelp() *cobra.Command {
   targets:                       # options, as "sigc list options" shows them
     sentinel:
       OPTION: VALUE
+  mappings: logs                 # logs of yours: a file, a folder, or the map itself, below
+  schemas: tables                # JSON of tables of Log Analytics, as getschema returns it: files or folders
   lang: ja                       # of titles and descriptions, where lang/ja.yaml beside this file translates them
   env:
     test:                        # may have lists and targets of its own
@@ -39,6 +41,34 @@ begins with the names of its columns; its empty lines and those that begin with 
 
 A schedule is for fields that are points in time: CreatedDateTime|expand: '%business_hours%' holds within its hours, and its
 negation outside of them. A schedule is said whole in one place, and --var cannot give one.
+
+A log of yours has the logsources by which rules mean it, its fields with their types, and for each platform where it is
+and what the fields are called there:
+
+  mappings:
+    AcmeProxy:
+      logsources: [{category: proxy, product: acme}]
+      time: when                 # the field with the time; without it, TimeGenerated
+      columns:                   # string, int, long, real, bool, datetime, timespan, guid, dynamic; [] for an array
+        c-ip: string
+        c-uri: {is: string, aliases: [url]}
+        sc-status: long
+      loganalytics:
+        table: AcmeProxy_CL
+        columns: {string: SourceIP_s Uri_s Kind_s, real: Status_d} # or below "schemas"
+        where: {Kind_s: request} # the rows of the log
+        fields: {c-ip: SourceIP_s, c-uri: 'tolower(Uri_s)', sc-status: Status_d}
+      splunk:
+        index: proxy
+        sourcetype: acme:proxy
+        fields: {c-ip: src_ip}   # others have the name of the log
+
+"windows: {channel: NAME, events: [ID]}" says instead of "time" that it is a channel of the event log of Windows, and
+"like: LOG" with "same: NAMES" takes fields of another log. A log that sigc knows ("sigc list tables") gets further
+"logsources", "columns" and "aliases" (spelling: field), and sections for platforms that go before what sigc knows of them.
+Where no columns of a table are said, its columns have the types of the fields they keep. "same: true" finds fields in the
+columns of their names. A field may also be {is: COLUMN, none: TEXT}, where the log writes the text for no value, or
+{missing: REASON}; "records: {FIELD: VALUE}" selects the records of a log in Splunk.
 
 "as" says how a target gets the list. With "inline", which holds where nothing is said, the values stand in every query.
 With "watchlist" or "lookup" the query reads them where the target keeps them; "sigc build" writes the files to deploy,

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -56,18 +57,21 @@ func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 	}
 	if form == Auto {
 		form = recognise(obj)
+		if likely.IsDeclared() && (form == LogAnalytics || form == Graph || form == Splunk) {
+			form = Raw // these are told by the names of a few fields, which the log of a user may have as well
+		}
 	}
 	switch form {
 	case Raw:
 		e := Event{Form: Raw, Fields: ir.Event(obj), Time: anyTime(obj)}
 		if likely != nil && likely.Bare {
-			e.Log = likely
+			e.Log, e.Fields = likely, spelled(likely, e.Fields)
 		}
 		return e, nil
 	case Windows:
 		return readWindows(likely, obj)
 	case Management:
-		return readManagement(obj)
+		return readManagement(likely, obj)
 	case LogAnalytics:
 		return readRow(likely, obj)
 	case EventHub:
@@ -79,10 +83,36 @@ func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 		if log == nil {
 			return Event{}, fmt.Errorf("this is no object of Microsoft Graph that is known: it has no activityDateTime, createdDateTime or risk")
 		}
-		return readRecord(Graph, log, graphRecord(log, obj))
+		return readRecord(Graph, preferred(likely, log), graphRecord(log, obj))
 	default:
 		return Event{}, fmt.Errorf("no form %q of events; there are %s", form, strings.Join(Names(), ", "))
 	}
+}
+
+// preferred returns the log that is likely if it is what a user has made of the other.
+func preferred(likely, log *schema.Log) *schema.Log {
+	if likely != nil && log != nil && likely.Is(log) {
+		return likely
+	}
+	return log
+}
+
+// spelled returns an event with its fields under their canonical names where they have further spellings.
+func spelled(log *schema.Log, fields ir.Event) ir.Event {
+	out := fields
+	for _, c := range log.Columns {
+		for _, alias := range c.Aliases {
+			v, ok := fields[alias]
+			if _, there := fields[c.Name]; !ok || there {
+				continue
+			}
+			if len(out) == len(fields) {
+				out = maps.Clone(fields)
+			}
+			out[c.Name] = v
+		}
+	}
+	return out
 }
 
 // readRecord turns an Event Hub record into the event. A record of no known log is left as it is.
@@ -91,6 +121,8 @@ func readRecord(form Form, likely *schema.Log, record map[string]any) (Event, er
 	log := recordLog(record)
 	switch {
 	case likely == nil:
+	case log != nil && likely.Is(log):
+		log = likely
 	case !categorised, log != nil && log.EventHub.Category != "" && log.EventHub.Category == likely.EventHub.Category:
 		log = likely // of the tables that keep these records, the one in question
 	}

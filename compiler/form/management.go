@@ -20,9 +20,9 @@ func isManagement(obj map[string]any) bool {
 }
 
 // readManagement reads a record of the API, whose fields are called as those of the log.
-func readManagement(obj map[string]any) (Event, error) {
+func readManagement(likely *schema.Log, obj map[string]any) (Event, error) {
 	logs := schema.Logs()
-	log := logs[slices.IndexFunc(logs, func(l *schema.Log) bool { return l.Management })]
+	log := preferred(likely, logs[slices.IndexFunc(logs, func(l *schema.Log) bool { return l.Management })])
 	if !isManagement(obj) {
 		return Event{}, fmt.Errorf("this is no record of the Office 365 Management Activity API: it lacks CreationTime, Operation, Workload or RecordType")
 	}

@@ -137,7 +137,7 @@ func tableLog(row map[string]any) *schema.Log {
 func rowLog(likely *schema.Log, row map[string]any) (best *schema.Log, known int) {
 	logs := tabled()
 	if named := tableLog(row); named != nil {
-		logs = []*schema.Log{named}
+		logs = []*schema.Log{preferred(likely, named)}
 	} else if likely != nil && likely.Tabled() {
 		logs = append([]*schema.Log{likely}, logs...)
 	}

@@ -66,7 +66,11 @@ func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 // channelLog returns the log that an event belongs to: the likely one if it does to several; nil when none is known.
 func channelLog(likely *schema.Log, fields ir.Event) *schema.Log {
 	var found *schema.Log
-	for _, l := range schema.Logs() {
+	logs := schema.Logs()
+	if likely != nil && likely.IsOwn() {
+		logs = append([]*schema.Log{likely}, logs...)
+	}
+	for _, l := range logs {
 		channel, _ := fields["Channel"].(string)
 		if l.Windows.Name == "" || !strings.EqualFold(l.Windows.Name, channel) {
 			continue

@@ -83,6 +83,13 @@ lists:
         to: '24:00'
 targets:
     sentinel: {workspace: soc, nrt: 'false'}
+mappings:
+    Acme:
+        logsources: [{category: proxy}]
+        columns: {c-ip: string, tags: {is: 'string[]', aliases: [labels]}}
+        loganalytics: {table: Acme_CL, where: {Kind_s: [a, b]}, fields: {c-ip: Source_s, tags: {missing: no column}}}
+        splunk: {sourcetype: 'acme:proxy', fields: {c-ip: src_ip}}
+schemas: [schemas, more/Other_CL.json]
 lang: ja
 env:
     test: {lists: {admins: []}}
@@ -154,7 +161,13 @@ var bad = []struct{ file, what, old, new string }{
 	{"filter", "no logsource", "logsource: {product: azure, service: auditlogs}\n", ""},
 	{"filter", "several conditions", "not selection", "[not selection]"},
 	{"config", "unknown key", "lang: ja", "language: ja"},
-	{"config", "not supported", "lang: ja", "mappings: {}"},
+	{"config", "key of a log", "logsources:", "logsource:"},
+	{"config", "logsource", "{category: proxy}", "{categry: proxy}"},
+	{"config", "type of a field", "c-ip: string", "c-ip: text"},
+	{"config", "no table", "table: Acme_CL, ", ""},
+	{"config", "key of a table", "where:", "were:"},
+	{"config", "neither index nor source type", "{sourcetype: 'acme:proxy', ", "{"},
+	{"config", "schemas", "[schemas, more/Other_CL.json]", "{a: b}"},
 	{"config", "key of a list", "column:", "colum:"},
 	{"config", "type of a list", "type: ip", "type: ips"},
 	{"config", "delivery", "watchlist", "lookup"},

@@ -19,6 +19,9 @@ type catalogue struct {
 	logs     []*Log
 	together []*Log
 	refused  []refusal
+
+	standard []*Column // of every table of Log Analytics
+	head     []*Column // of every event of Windows
 }
 
 type refusal struct {
@@ -82,6 +85,7 @@ func read(dir fs.FS) (*catalogue, error) {
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, err
 	}
+	c.standard, c.head = standard, r.head
 	for _, l := range slices.Concat(c.logs, c.together) {
 		l.index()
 	}

@@ -19,6 +19,11 @@ type Log struct {
 	Bare       bool                // or the events of a source of their own, under the names that rules call their fields by
 	Mistaken   map[string]Mistaken // what is meant by names that are none of its fields
 	Parts      []*Log              // of several logs together: these, of which Columns has what they have in common; else nil
+	Base       *Log                // of an embedded log that a user adds to: that log; else nil
+
+	added    []Logsource        // those that a user declares
+	sections map[string]Section // what a user says of platforms; nil for an embedded log
+	places   map[string]any     // where platforms keep the log of a user, each by its own name
 
 	names     map[string]*Column   // by canonical name
 	spellings map[string][]*Column // every spelling of a column, the likelier column first
@@ -66,7 +71,9 @@ func (l *Log) Tables() []*Log {
 }
 
 // Has reports whether the events of the other log, which has a table, are events of this one.
-func (l *Log) Has(other *Log) bool { return slices.Contains(l.Tables(), other) }
+func (l *Log) Has(other *Log) bool {
+	return slices.ContainsFunc(l.Tables(), func(t *Log) bool { return t.Is(other) })
+}
 
 // Logs returns all logs that put no others together, better ones first. They are shared and must not be changed.
 func Logs() []*Log { return load().logs }

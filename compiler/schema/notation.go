@@ -3,18 +3,22 @@ package schema
 import (
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/block"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
 )
 
 // The files are read node by node and not into structs: so unknown keys, wrong kinds of nodes and duplicates are errors
 // with a line at every depth, columns keep their order, and reading stays fast.
 
 func (r *reader) errorf(at *yaml.Node, format string, args ...any) {
-	r.errs = append(r.errs, fmt.Errorf("%s:%d: %s", r.file, at.Line, fmt.Sprintf(format, args...)))
+	r.errs = append(r.errs, Section{File: r.file}.Errorf(at, format, args...))
 }
 
 // document reads a file that holds one mapping.
@@ -46,11 +50,23 @@ func (r *reader) mapping(n *yaml.Node, keys map[string]func(*yaml.Node)) {
 	r.each(n, func(key, value *yaml.Node) {
 		read, ok := keys[key.Value]
 		if !ok {
-			r.errorf(key, "unknown key %q", key.Value)
+			r.errorf(key, "unknown key %q%s", key.Value, near(key.Value, slices.Sorted(maps.Keys(keys))))
 			return
 		}
 		read(value)
 	})
+}
+
+// near says which name was probably meant, or else all of them where they are few.
+func near(name string, names []string) string {
+	switch n := diag.Nearest(name, names); {
+	case n != "":
+		return fmt.Sprintf("; did you mean %q?", n)
+	case len(names) > 0 && len(names) <= 16:
+		return "; allowed are " + strings.Join(names, ", ")
+	default:
+		return ""
+	}
 }
 
 func (r *reader) each(n *yaml.Node, read func(key, value *yaml.Node)) {
@@ -189,7 +205,7 @@ func (r *reader) definition(c *Column, n *yaml.Node) {
 	case String, Int, Long, Real, Bool, Datetime, Timespan, GUID, Dynamic:
 		c.Type = t
 	default:
-		r.errorf(n, "no type %q", name)
+		r.errorf(n, "no type %q%s", name, near(name, []string{"string", "int", "long", "real", "bool", "datetime", "timespan", "guid", "dynamic", "json"}))
 	}
 	if raw != "" {
 		c.Raw = path(raw)

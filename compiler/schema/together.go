@@ -32,7 +32,13 @@ func (r *reader) together(name string, n *yaml.Node, logs []*Log) *Log {
 		r.errorf(n, "%q puts no logs together", name)
 		return l
 	}
-	l.Time = l.Parts[0].Time
+	l.share()
+	return l
+}
+
+// share takes what the logs have in common.
+func (l *Log) share() {
+	l.Time, l.EventHub.Categories = l.Parts[0].Time, nil
 	for _, p := range l.Parts {
 		l.EventHub.Categories = append(l.EventHub.Categories, p.EventHub.Category)
 	}
@@ -41,7 +47,6 @@ func (r *reader) together(name string, n *yaml.Node, logs []*Log) *Log {
 			l.Columns = append(l.Columns, c)
 		}
 	}
-	return l
 }
 
 // common is a column that the other logs have as well; nil when one does not. What differs from log to log is no longer

@@ -35,7 +35,7 @@ func ExampleBind() {
 	cased.Cased = true
 	for _, p := range []ir.Pattern{ir.Text("Add user"), cased} {
 		var diags diag.List
-		if bound := target.Bind(plain, target.Locate(rule(p), &diags), &diags); bound != nil {
+		if bound := target.Bind(plain, target.Locate(rule(p), nil, &diags), &diags); bound != nil {
 			fmt.Println(plain.Query(bound))
 		}
 		for _, d := range diags.Sorted() {

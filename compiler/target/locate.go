@@ -18,6 +18,8 @@ type Located struct {
 	Expr ir.Expr
 	// Log is the log that the rule reads, nil when no log is known for its logsource.
 	Log *schema.Log
+	// Known are the logs that the logsource of the rule means, of which Log is one.
+	Known []*schema.Log
 	// Reason says why Log is nil, where that is known.
 	Reason string
 	// Lists are the lists that the rule may compare with, by name. One that is not here is written into the query.
@@ -54,13 +56,13 @@ func (r Ref) Several() bool {
 
 // Locate finds the log of a rule and its fields in it. It returns nil, and adds to diags, when the log has no such
 // field, or when a comparison can never hold because of the type of the field. Where a logsource is kept in several
-// logs, the first that has all fields is taken.
-func Locate(r *ir.Rule, diags *diag.List) *Located {
-	logs, ok := schema.Find(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
+// logs, the first that has all fields is taken. there are the logs to find it in.
+func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
+	logs, ok := there.Find(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
 	if !ok {
 		reason, known := schema.Refused(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
 		if !known {
-			misspelt(r, diags)
+			misspelt(r, there, diags)
 		}
 		return &Located{Rule: r, Expr: r.Expr(), Reason: reason}
 	}
@@ -73,6 +75,7 @@ func Locate(r *ir.Rule, diags *diag.List) *Located {
 				oneLog(logs[0], log, first, diags)
 			}
 			diags.AddAll(&found)
+			l.Known = logs
 			l.locateParts()
 			return l
 		}

@@ -2,7 +2,6 @@ package target
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -105,9 +104,9 @@ func (l *locator) neverHolds(e ir.Expr, ref Ref, what string) {
 }
 
 // misspelt warns of a service that no log of the product has, where another has a name near to it.
-func misspelt(r *ir.Rule, diags *diag.List) {
+func misspelt(r *ir.Rule, there *schema.Catalogue, diags *diag.List) {
 	var services []string
-	for _, log := range slices.Concat(schema.Together(), schema.Logs()) {
+	for _, log := range there.Logs() {
 		for _, s := range log.Logsources {
 			if s.Product == r.Logsource.Product && s.Service != "" {
 				services = append(services, s.Service)

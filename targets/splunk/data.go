@@ -2,6 +2,8 @@ package splunk
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -40,6 +42,9 @@ func (p *platform) keeps(log *schema.Log) bool { return p.choice.Data(log) != ni
 
 // notKept says where the log comes from instead.
 func (p *platform) notKept(log *schema.Log) string {
+	if log.IsOwn() && log.Base == nil {
+		return `the declaration of this log does not say where it is: give it a section "splunk"`
+	}
 	for _, f := range forms.All() {
 		if f.Data(log) != nil {
 			return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", p.choice[f.Family].Name, f.Family, f.Name)
@@ -136,8 +141,10 @@ func macrosOf(rules []*target.Compiled) []forms.Macro {
 		for _, m := range f.Macros {
 			if used[m] {
 				out = append(out, m)
+				delete(used, m)
 			}
 		}
 	}
-	return out
+	own := slices.SortedFunc(maps.Keys(used), func(a, b forms.Macro) int { return strings.Compare(a.Name, b.Name) })
+	return append(out, own...)
 }

@@ -15,7 +15,7 @@ func TestModel(t *testing.T) {
 		"detection: {s: {Image|endswith: '\\x.exe'}, f: {CommandLine|contains: [a, b]}, condition: s and not f}\n", nil)
 	var diags diag.List
 	tgt := Target().With(map[string]string{"windows": "cim"})
-	bound := target.Bind(tgt, target.Locate(r, &diags), &diags)
+	bound := target.Bind(tgt, target.Locate(r, nil, &diags), &diags)
 	if bound == nil {
 		t.Fatal(messages(&diags))
 	}

@@ -39,7 +39,7 @@ func parse(t testing.TB, name, text string, lists map[string][]string) *ir.Rule 
 // compile takes a rule all the way; the list has what was said on the way.
 func compile(r *ir.Rule, diags *diag.List) *target.Compiled {
 	tgt := Target()
-	l := target.Locate(r, diags)
+	l := target.Locate(r, nil, diags)
 	if l == nil {
 		return nil
 	}

@@ -180,7 +180,7 @@ func (b *builder) result() []string {
 		}
 		fields = append(fields, name)
 	}
-	b.add(names)
+	b.assign(names.assign...)
 	if len(renamed.pairs) > 0 {
 		b.add(renamed)
 	}
@@ -200,6 +200,16 @@ func (b *builder) shown() []shown {
 		for _, name := range b.data.Shown {
 			refs = append(refs, b.resolve(name))
 		}
+	}
+	if len(refs) == 0 { // of a log of the user's, of which nobody says what is worth seeing
+		ir.Walk(b.bound.Expr, func(e ir.Expr) bool {
+			for _, f := range ir.Fields(e) {
+				if ref := b.bound.Ref(f); ref.Column != nil {
+					refs = append(refs, ref)
+				}
+			}
+			return true
+		})
 	}
 	var out []shown
 	seen := map[string]bool{}

@@ -154,7 +154,7 @@ func output(t *testing.T, tg *target.Target, bound *target.Bound) []byte {
 // bind locates and binds a rule, which must be in order.
 func bind(t *testing.T, tg *target.Target, r *ir.Rule, diags *diag.List) *target.Bound {
 	t.Helper()
-	l := target.Locate(r, diags)
+	l := target.Locate(r, nil, diags)
 	if l == nil {
 		t.Fatalf("%s: %v", ir.String(r.Expr()), diags.Sorted())
 	}

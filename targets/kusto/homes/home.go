@@ -77,6 +77,10 @@ func (f *Field) whole() bool {
 
 // Of returns the homes of a log, in the order of the files.
 func Of(log *schema.Log) []*Home {
+	if log.IsOwn() {
+		own, _ := log.Place(platform).([]*Home)
+		return own
+	}
 	homes, err := load().of(log)
 	if err != nil {
 		panic(err)
@@ -86,6 +90,9 @@ func Of(log *schema.Log) []*Home {
 
 // At returns the home whose table that is; nil for a table that is a log of its own.
 func At(table *schema.Log) *Home {
+	if h, own := table.Place(platform).(*Home); own {
+		return h
+	}
 	c := load()
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -151,6 +151,18 @@ func Choose(named map[string]string) Choice {
 
 // Data returns the log in the form that has been chosen for it; nil when that does not have the log.
 func (c Choice) Data(log *schema.Log) *Data {
+	if d := own(log); d != nil {
+		return d
+	}
+	if log.Base != nil { // with more fields than the form speaks of
+		d := c.Data(log.Base)
+		if d != nil {
+			more := *d
+			more.Log = log
+			d = &more
+		}
+		return d
+	}
 	for _, f := range c {
 		if d := f.Data(log); d != nil {
 			return d
@@ -161,6 +173,9 @@ func (c Choice) Data(log *schema.Log) *Data {
 
 // Data returns a log in the form; nil when the form does not have it.
 func (f *Form) Data(log *schema.Log) *Data {
+	if log.Base != nil && own(log) == nil {
+		log = log.Base
+	}
 	for _, d := range f.Logs {
 		if d.Log == log {
 			return d

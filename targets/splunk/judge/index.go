@@ -55,6 +55,26 @@ func written(log *schema.Log, f form.Form) bool {
 	return f == form.EventHub || f == form.Windows || f == form.Management || f == form.Raw && log.Bare
 }
 
+// renamed is an event of a log of a user under the names that its fields have in Splunk.
+func renamed(data *forms.Data, record map[string]any) map[string]any {
+	read, err := form.ReadAs(form.Raw, data.Log, record)
+	if err != nil {
+		return record
+	}
+	out := maps.Clone(map[string]any(read.Fields))
+	for _, c := range data.Log.Columns {
+		if f := data.Field(c); f.Path != c.Name {
+			if v, ok := out[c.Name]; ok {
+				delete(out, c.Name)
+				if f.Path != "" {
+					out[f.Path] = v
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Indexed is what Splunk sees of an event in the data form that has been chosen for its log; false when that form has no
 // such events.
 func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map[string]any) (eval.Event, bool) {
@@ -74,6 +94,8 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 	}
 	ok := true
 	switch data.Shape {
+	case "json":
+		record = renamed(data, record)
 	case "graph":
 		record, ok = form.GraphObject(log, record)
 	case "rest":

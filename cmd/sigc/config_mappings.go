@@ -1,0 +1,132 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/targets"
+)
+
+// catalogue is the logs that there are with those of the configuration. Declarations are read last: one file may add to a
+// log of another, and a schema may stand anywhere.
+func (c *config) catalogue() (*schema.Catalogue, error) {
+	logs, errs := schema.Declare(c.logs)
+	if len(errs) == 0 {
+		errs = targets.Declare(logs, c.tables)
+	}
+	if len(errs) == 0 {
+		return logs, nil
+	}
+	var problems []string
+	for _, err := range errs {
+		problems = append(problems, err.Error())
+	}
+	return nil, problemsError(problems)
+}
+
+// mappings reads declarations of logs: a map of them, or files and folders in which each document is such a map.
+func (p *configParser) mappings(n *yaml.Node) []schema.Declaration {
+	switch n.Kind {
+	case yaml.MappingNode:
+		var out []schema.Declaration
+		p.pairs(n, `"mappings"`, func(name, value *yaml.Node) {
+			if value.Kind != yaml.MappingNode {
+				p.fail(value, "the log %q must be a map", name.Value)
+				return
+			}
+			out = append(out, schema.Declaration{File: p.file, Name: name.Value, Node: value})
+		})
+		return out
+	case yaml.ScalarNode, yaml.SequenceNode:
+		var out []schema.Declaration
+		p.paths(n, `"mappings"`, []string{".yml", ".yaml"}, func(at *yaml.Node, name string, text []byte) {
+			var doc yaml.Node
+			if err := yaml.Unmarshal(text, &doc); err != nil {
+				p.problems = append(p.problems, name+": "+strings.TrimPrefix(err.Error(), "yaml: "))
+				return
+			}
+			if doc.Kind == 0 {
+				return
+			}
+			inner := &configParser{reader: p.reader, file: name}
+			out = append(out, inner.mappings(doc.Content[0])...)
+			p.problems = append(p.problems, inner.problems...)
+		})
+		return out
+	default:
+		p.fail(n, `"mappings" must be a map of logs, or the path of a file or folder with such maps`)
+		return nil
+	}
+}
+
+// schemas reads the schemas of tables.
+func (p *configParser) schemas(n *yaml.Node) map[string][]*schema.Column {
+	out := map[string][]*schema.Column{}
+	p.paths(n, `"schemas"`, []string{".json"}, func(at *yaml.Node, name string, text []byte) {
+		table, columns, err := schema.ReadTable(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), text)
+		if err != nil {
+			p.fail(at, "%s: %v", name, err)
+			return
+		}
+		out[table] = columns
+	})
+	return out
+}
+
+// paths reads the files that a value names: one path or several, of files or of folders with files of the extensions.
+func (p *configParser) paths(n *yaml.Node, what string, extensions []string, read func(at *yaml.Node, name string, text []byte)) {
+	names := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		names = n.Content
+	}
+	for _, n := range names {
+		if n.Kind != yaml.ScalarNode || n.Value == "" {
+			p.fail(n, "%s takes the path of a file or folder, or several", what)
+			continue
+		}
+		files, err := p.files(beside(p.file, n.Value), extensions)
+		if err != nil {
+			p.fail(n, "%v", err)
+		}
+		for _, name := range files {
+			text, err := p.reader.read(name)
+			if err != nil {
+				p.fail(n, "%v", err)
+				continue
+			}
+			read(n, name, text)
+		}
+	}
+}
+
+// files are the files of a folder with one of the extensions; of a file, it alone.
+func (p *configParser) files(path string, extensions []string) ([]string, error) {
+	if slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) {
+		return []string{path}, nil
+	}
+	if p.reader.list == nil { // the embedded pack declares none
+		return nil, nil
+	}
+	all, err := p.reader.list(path)
+	return slices.DeleteFunc(all, func(f string) bool { return !slices.Contains(extensions, strings.ToLower(filepath.Ext(f))) }), err
+}
+
+// listFiles returns the files of a folder in the order of their names.
+func (env *Env) listFiles(dir string) ([]string, error) {
+	entries, err := os.ReadDir(env.path(dir))
+	if err != nil {
+		return nil, unreadable(dir, err)
+	}
+	var out []string
+	for _, e := range entries {
+		if !e.IsDir() {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out, nil
+}

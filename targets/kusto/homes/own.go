@@ -1,0 +1,335 @@
+package homes
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
+)
+
+// platform is the key of a user's declaration that this package reads, and the name of what it notes at the log.
+const platform = "loganalytics"
+
+// Declare finds the home of a log of a user: what his declaration says, or else where the log lives that he adds to.
+// tables are the columns of tables that he has a schema of. The errors begin with their places.
+func Declare(log *schema.Log, tables map[string][]*schema.Column) []error {
+	s, ok := log.Section(platform)
+	if !ok {
+		if log.Base != nil && len(Of(log.Base)) > 0 {
+			var own []*Home
+			for _, h := range Of(log.Base) {
+				own = append(own, h.of(log))
+			}
+			log.SetPlace(platform, own)
+		}
+		return nil
+	}
+	o := &ownReader{Section: s, log: log}
+	h := o.home(tables)
+	if len(o.errs) == 0 {
+		log.SetPlace(platform, []*Home{h})
+		h.Table.SetPlace(platform, h)
+	}
+	return o.errs
+}
+
+// of is the same place for a log with more fields, which the table does not have.
+func (h *Home) of(log *schema.Log) *Home {
+	own := *h
+	own.Log, own.fields = log, maps.Clone(h.fields)
+	for _, c := range log.Columns {
+		if own.fields[c.Name] == nil {
+			own.fields[c.Name] = &Field{Missing: "the table " + h.Table.Name + " has no column for it"}
+		}
+	}
+	table := *h.Table
+	own.Table = &table
+	table.SetPlace(platform, &own)
+	return &own
+}
+
+// ownReader reads the section of a user, whose mistakes are told where they stand.
+type ownReader struct {
+	schema.Section
+	log  *schema.Log
+	errs []error
+}
+
+func (o *ownReader) fail(at *yaml.Node, format string, args ...any) {
+	o.errs = append(o.errs, o.Errorf(at, format, args...))
+}
+
+var (
+	ownKeys = []string{
+		"table", "time", "columns", "where", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked",
+	}
+	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values"}
+)
+
+func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
+	parts := o.parts(o.Node, "", ownKeys)
+	r := &reader{file: o.File}
+	if err := o.Node.Decode(&r.written); err != nil {
+		o.fail(o.Node, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	var in index
+	if err := decode("index.yaml", &in); err != nil {
+		panic(err) // an embedded file
+	}
+	r.standard = in.Standard
+	if r.Table == "" {
+		o.fail(o.Node, `"table" is missing: the table of Log Analytics that keeps the log`)
+		return nil
+	}
+	if r.Time == "" {
+		r.Time = "TimeGenerated"
+	}
+	if r.Fields == nil {
+		r.Fields, r.Same = map[string]yaml.Node{}, true
+	}
+	declared := len(r.Columns) > 0
+	if r.Columns == nil {
+		r.Columns = map[schema.Type]string{}
+	}
+	known, found := tables[r.Table]
+	if !found {
+		known = tableOf(r.Table)
+	}
+	for _, c := range known {
+		if !slices.Contains(r.names(), c.Name) {
+			r.Columns[c.Type] += " " + c.Name
+		}
+	}
+	if !declared && len(known) == 0 {
+		o.infer(r)
+	}
+	if r.Time != "" && !slices.Contains(r.names(), r.Time) {
+		r.Columns[schema.Datetime] += " " + r.Time
+	}
+	if _, said := r.Fields[o.log.Time]; !said {
+		r.Fields[o.log.Time] = yaml.Node{Kind: yaml.ScalarNode, Value: r.Time}
+	}
+	o.check(r, parts)
+	if len(o.errs) > 0 {
+		return nil
+	}
+	if r.Doc == "" {
+		r.Doc = o.log.Doc
+	}
+	r.own, r.done = map[string]Section{}, map[string]Section{o.log.Name: r.Section}
+	h := r.home(o.log)
+	for _, err := range r.errs {
+		o.errs = append(o.errs, o.Errorf(o.Node, "%v", err))
+	}
+	return h
+}
+
+// parts are the values of a mapping by their keys; what is not allowed there is reported.
+func (o *ownReader) parts(n *yaml.Node, of string, keys []string) map[string]*yaml.Node {
+	out := map[string]*yaml.Node{}
+	if n.Kind != yaml.MappingNode {
+		o.fail(n, "a mapping belongs here")
+		return out
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		switch {
+		case !slices.Contains(keys, key.Value) && of != "":
+			o.fail(key, "%s %q%s", of, key.Value, nearest(key.Value, keys))
+		case !slices.Contains(keys, key.Value):
+			o.fail(key, "unknown key %q%s", key.Value, nearest(key.Value, keys))
+		case out[key.Value] != nil:
+			o.fail(key, "key %q twice", key.Value)
+		}
+		out[key.Value] = n.Content[i+1]
+	}
+	return out
+}
+
+// infer takes for the columns of a table of which nothing is said what the fields need.
+func (o *ownReader) infer(r *reader) {
+	for _, c := range o.log.Columns {
+		n, said := r.Fields[c.Name]
+		name := n.Value
+		if n.Kind == yaml.MappingNode {
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				if n.Content[i].Value == "is" {
+					name = n.Content[i+1].Value
+				}
+			}
+		}
+		if !said && r.Same {
+			name = c.Name
+		}
+		if x, err := expression(name); err == nil && name != "" && c.Name != o.log.Time {
+			if column, plain := x.(*kql.Name); plain && !slices.Contains(r.names(), column.Name) {
+				r.Columns[typeOf(c)] += " " + column.Name
+			}
+		}
+	}
+}
+
+// typeOf is the type of a column that keeps a field as it is.
+func typeOf(c *schema.Column) schema.Type {
+	if c.Array {
+		return schema.Dynamic
+	}
+	return c.Type
+}
+
+// check looks for names that are no fields of the log or no columns of the table.
+func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
+	var fields []string
+	for _, c := range o.log.Columns {
+		fields = append(fields, c.Name)
+	}
+	for t := range r.Columns {
+		if !slices.Contains(types, t) {
+			o.fail(parts["columns"], "no type %q%s", t, nearest(string(t), names(types)))
+		}
+	}
+	if n := parts["fields"]; n != nil {
+		fs := o.parts(n, fmt.Sprintf("the log %q has no field", o.log.Name), fields)
+		for _, name := range slices.Sorted(maps.Keys(fs)) {
+			o.field(r, fs[name])
+		}
+	}
+	if n := parts["where"]; n != nil {
+		o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
+	}
+	if n := parts["rows"]; n != nil {
+		rows := o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
+		for _, column := range slices.Sorted(maps.Keys(rows)) {
+			o.expression(rows[column], fmt.Sprintf("the log %q has no field", o.log.Name), fields)
+		}
+	}
+	if n := parts["shown"]; n != nil {
+		for _, name := range strings.Fields(n.Value) {
+			if !slices.Contains(fields, name) {
+				o.fail(n, "the log %q has no field %q%s", o.log.Name, name, nearest(name, fields))
+			}
+		}
+	}
+}
+
+// field checks what a field is said to be.
+func (o *ownReader) field(r *reader, n *yaml.Node) {
+	no := fmt.Sprintf("the table %q has no column", r.Table)
+	if n.Kind == yaml.ScalarNode {
+		o.expression(n, no, r.names())
+		return
+	}
+	parts := o.parts(n, "", fieldKeys)
+	if is := parts["is"]; is != nil {
+		o.expression(is, no, r.names())
+	}
+	if file := parts["file"]; file != nil && !slices.Contains(r.names(), file.Value) {
+		o.fail(file, "%s %q%s", no, file.Value, nearest(file.Value, r.names()))
+	}
+}
+
+// expression checks the names in an expression.
+func (o *ownReader) expression(n *yaml.Node, no string, known []string) {
+	if slices.Contains(known, n.Value) {
+		return
+	}
+	x, err := expression(n.Value)
+	if err != nil || n.Kind != yaml.ScalarNode {
+		o.fail(n, "%q is neither a column nor an expression of Kusto", n.Value)
+		return
+	}
+	for _, name := range namesIn(x) {
+		if !slices.Contains(known, name) {
+			o.fail(n, "%s %q%s", no, name, nearest(name, known))
+		}
+	}
+}
+
+// namesIn are the columns that an expression reads.
+func namesIn(x kql.Expr) []string {
+	var out []string
+	each := func(list ...kql.Expr) []string {
+		for _, x := range list {
+			out = append(out, namesIn(x)...)
+		}
+		return out
+	}
+	switch x := x.(type) {
+	case *kql.Name:
+		return []string{x.Name}
+	case *kql.Member:
+		return namesIn(x.X)
+	case *kql.Index:
+		return each(x.X, x.I)
+	case *kql.Binary:
+		return each(x.X, x.Y)
+	case *kql.Unary:
+		return namesIn(x.X)
+	case *kql.And:
+		return each(x.X...)
+	case *kql.Or:
+		return each(x.X...)
+	case *kql.Not:
+		return namesIn(x.X)
+	case *kql.In:
+		return each(append([]kql.Expr{x.X}, x.List...)...)
+	case *kql.Between:
+		return each(x.X, x.Lo, x.Hi)
+	case *kql.Call:
+		return each(x.Args...)
+	default: // literals
+		return nil
+	}
+}
+
+// tableOf are the columns of a table that is known; none for another.
+func tableOf(name string) []*schema.Column {
+	if l := schema.ByName(name); l != nil && l.Tabled() {
+		return l.Columns
+	}
+	for _, h := range All() {
+		if h.Table.Name == name {
+			return slices.DeleteFunc(slices.Clone(h.Table.Columns), func(c *schema.Column) bool { return Computed(h.Table, c) != nil })
+		}
+	}
+	return nil
+}
+
+// names are the columns of the table, as far as they have been said.
+func (r *reader) names() []string {
+	var out []string
+	for _, c := range r.columns() {
+		out = append(out, c.Name)
+	}
+	return out
+}
+
+var types = []schema.Type{
+	schema.String, schema.Int, schema.Long, schema.Real, schema.Bool, schema.Datetime, schema.Timespan, schema.GUID, schema.Dynamic,
+}
+
+func names[T ~string](list []T) []string {
+	var out []string
+	for _, x := range list {
+		out = append(out, string(x))
+	}
+	return out
+}
+
+// nearest says which name was probably meant, or else all of them where they are few.
+func nearest(name string, known []string) string {
+	switch near := diag.Nearest(name, known); {
+	case near != "":
+		return fmt.Sprintf("; did you mean %q?", near)
+	case len(known) <= 16:
+		return "; there are " + strings.Join(known, ", ")
+	default:
+		return ""
+	}
+}
