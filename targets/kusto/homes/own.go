@@ -67,9 +67,9 @@ func (o *ownReader) fail(at *yaml.Node, format string, args ...any) {
 
 var (
 	ownKeys = []string{
-		"table", "time", "columns", "where", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked",
+		"table", "time", "columns", "where", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "keywords",
 	}
-	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values"}
+	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses"}
 )
 
 func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
@@ -193,6 +193,9 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 		if !slices.Contains(types, t) {
 			o.fail(parts["columns"], "no type %q%s", t, nearest(string(t), names(types)))
 		}
+	}
+	if r.Rest && !slices.Contains(r.names(), r.Body.Column) {
+		o.fail(o.Node, `"rest" needs a "body" whose column the table has`)
 	}
 	if n := parts["fields"]; n != nil {
 		fs := o.parts(n, fmt.Sprintf("the log %q has no field", o.log.Name), fields)

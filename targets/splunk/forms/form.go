@@ -13,7 +13,7 @@ type Form struct {
 	Name    string // as the user writes it
 	Doc     string
 	Default bool   // the form of its family when the user does not say
-	Shape   string // how the records are written: "eventhub", "graph", "rest", "management", "xml", "cim"
+	Shape   string // how the records are written: "eventhub", "graph", "rest", "management", "xml", "cim", or "own" by the user
 	XML     bool   // values are texts of XML, in which &, < and > are written as entities
 	Absent  string // why a field that the form does not mention is not in the record
 	Macros  []Macro

@@ -71,7 +71,7 @@ func (o *ownReader) data() *Data {
 		return nil
 	}
 	f := &Form{
-		Family: "own", Name: o.log.Name, Doc: o.log.Doc, Shape: "json", Absent: "the record does not hold it", late: map[string]bool{},
+		Family: "own", Name: o.log.Name, Doc: o.log.Doc, Shape: "own", Absent: "the record does not hold it", late: map[string]bool{},
 	}
 	m := Macro{Name: macroName(o.log.Name), Doc: o.log.Doc}
 	if m.Doc == "" {

@@ -94,7 +94,7 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 	}
 	ok := true
 	switch data.Shape {
-	case "json":
+	case "own":
 		record = renamed(data, record)
 	case "graph":
 		record, ok = form.GraphObject(log, record)
