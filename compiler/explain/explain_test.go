@@ -97,7 +97,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 }
 
 // optionOf is the option of Splunk that an example is about.
-var optionOf = regexp.MustCompile(`-O ([a-z-]+)=([a-z-]+)`)
+var optionOf = regexp.MustCompile(`-O ([a-z-]+)=([a-z0-9-]+)`)
 
 // current parts the files of an example from those of an earlier version, which stand in the folder "before".
 func current(inputs []compiler.Input) (files, before []compiler.Input) {
@@ -153,6 +153,7 @@ func lists() map[string]*list.List {
 	for _, name := range []string{"admins", "admin_patterns", "large"} {
 		out[name].As = map[string]list.Delivery{"sentinel": list.Watchlist}
 	}
+	out["large"].As["splunk"] = list.Lookup
 	out["business_hours"] = &list.List{Name: "business_hours", Type: list.Schedule, Hours: &list.Hours{
 		Zone: time.UTC, Days: []time.Weekday{time.Monday, time.Friday}, From: 8 * 60, To: 18 * 60,
 	}}

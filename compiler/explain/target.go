@@ -134,6 +134,13 @@ var splunkChecks = []Check{{
 	Bad:  "logsource: {product: azure, service: signinlogs} # -O entra=azure-add-on\n" + item("AuthenticationProtocol: deviceCode"),
 	Good: "logsource: {product: azure, service: signinlogs} # -O entra=azure-add-on\n" + item("ResultType: '50126'"),
 }, {
+	ID: "splunk/large-lookup", Severity: diag.Note,
+	Summary: "a lookup is larger than Splunk keeps in memory",
+	Why: "A lookup of more than max_memtable_bytes, 25 MB by default, is read from the disk for every search, which is slow. The " +
+		"option lookup-bytes says what the search heads have been set to.",
+	Bad:  "logsource: {product: azure, service: auditlogs} # -O lookup-bytes=1000000\n" + item("OperationName|expand: '%large%'"),
+	Good: "logsource: {product: azure, service: auditlogs} # -O lookup-bytes=1000000\n" + item("OperationName|expand: '%operations%'"),
+}, {
 	ID: "splunk/contentctl-macro", Severity: diag.Warning,
 	Summary: "contentctl would take a part of a value for the name of a macro",
 	Why: "Splunk expands no macros in quotes, but contentctl looks for the names of macros between all backticks of a search. It " +

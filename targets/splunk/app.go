@@ -3,6 +3,7 @@ package splunk
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
@@ -35,6 +36,7 @@ func newApp(rules []*target.Compiled) *app.App {
 		ID: t.Setting(optID), Label: t.Setting(optLabel), Author: t.Setting(optAuthor), Version: t.Setting(optVersion),
 		Build: t.Setting(optBuild), Description: t.Setting(optAbout), Macros: scheduleMacros(rules), Lookups: lookups(rules), Limits: limits(rules),
 	}
+	a.Every = periods(rules)
 	for i, name := range stanzaNames(rules) {
 		c := rules[i]
 		filter := filterName(name)
@@ -51,8 +53,35 @@ func newApp(rules []*target.Compiled) *app.App {
 	return a
 }
 
-// maxTable is how large the file of a lookup may be to be kept in memory (D: limits.conf, max_memtable_bytes).
-const maxTable = 25 << 20
+// periods says how often the searches run.
+func periods(rules []*target.Compiled) string {
+	var all []int
+	for _, c := range rules {
+		all = append(all, period(c))
+	}
+	slices.Sort(all)
+	var out []string
+	for _, n := range slices.Compact(all) {
+		switch {
+		case n < 60:
+			out = append(out, fmt.Sprintf("%d minutes", n))
+		case n == 60:
+			out = append(out, "hour")
+		default:
+			out = append(out, fmt.Sprintf("%d hours", n/60))
+		}
+	}
+	return strings.Join(out, " or ")
+}
+
+// large are the lookups that are not kept in memory (D: limits.conf, max_memtable_bytes).
+func large(rules []*target.Compiled) []app.Lookup {
+	var most int
+	if len(rules) > 0 {
+		most = wordNumber(rules[0].Target.Setting(optMemory))
+	}
+	return slices.DeleteFunc(lookups(rules), func(l app.Lookup) bool { return len(l.CSV) <= most })
+}
 
 // limits are the settings of limits.conf that the rules need (D: limits.conf).
 func limits(rules []*target.Compiled) []string {
@@ -65,8 +94,8 @@ func limits(rules []*target.Compiled) []string {
 	} else {
 		out = append(out, "[kv] limit, default 100, and maxchars, default 10240: raise both where records have more fields or are longer.")
 	}
-	if slices.ContainsFunc(lookups(rules), func(l app.Lookup) bool { return len(l.CSV) > maxTable }) {
-		out = append(out, "[lookup] max_memtable_bytes, default 25 MB: one of the lookups is larger, and is slow as long as it is not kept in memory.")
+	for _, l := range large(rules) {
+		out = append(out, fmt.Sprintf("[lookup] max_memtable_bytes, default 26214400: %s.csv has %d bytes, and is slow as long as it is not kept in memory.", l.Name, len(l.CSV)))
 	}
 	if slices.ContainsFunc(rules, func(c *target.Compiled) bool { return c.Setting(optAlerts) == perResult }) {
 		out = append(out, "[scheduler] max_per_result_alerts, default 500: a run that finds more gives no alert for the rest.")

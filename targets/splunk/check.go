@@ -27,6 +27,31 @@ func (p *platform) check(c *target.Compiled, diags *diag.List) {
 	}
 }
 
+func checkPack(rules []*target.Compiled, diags *diag.List) {
+	checkNames(rules, diags)
+	checkLookups(rules, diags)
+}
+
+// checkLookups notes lookups that Splunk does not keep in memory, at the first rule that reads them.
+func checkLookups(rules []*target.Compiled, diags *diag.List) {
+	first := map[string]*target.Compiled{}
+	for _, c := range rules {
+		for _, use := range c.ListUses() {
+			if name := lookupName(use.List.Name, use.Kind, use.Cased); first[name] == nil {
+				first[name] = c
+			}
+		}
+	}
+	if len(first) == 0 {
+		return
+	}
+	for _, l := range large(rules) {
+		c := first[l.Name]
+		d := diags.Notef("splunk/large-lookup", c.Title.At, "splunk: the lookup %q has %d bytes, more than max_memtable_bytes keeps in memory", l.Name, len(l.CSV))
+		d.Target, d.Hint = "splunk", "raise max_memtable_bytes in the stanza [lookup] of limits.conf, and tell the option lookup-bytes"
+	}
+}
+
 // checkNames notes rules whose searches would have one name, or one name of their filters, which are keys.
 func checkNames(rules []*target.Compiled, diags *diag.List) {
 	first := map[string]*target.Compiled{}
@@ -177,6 +202,6 @@ func settingAt(c *target.Compiled, option string) source.Span {
 // needsLateField reports whether a rule reads a field that automatic extraction may not reach.
 func needsLateField(c *target.Compiled) bool {
 	var diags diag.List
-	(&platform{forms.Choose(c.Target.Settings)}).reportLate(c, &diags)
+	(&platform{c.Target, forms.Choose(c.Target.Settings)}).reportLate(c, &diags)
 	return slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool { return d.ID == "splunk/late-field" })
 }

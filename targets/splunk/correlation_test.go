@@ -291,7 +291,7 @@ func TestCorrelationStanza(t *testing.T) {
 	}
 	text := string(data)
 	for _, want := range []string{
-		"dispatch.earliest_time = -26h@h\n", "dispatch.latest_time = +5m\n", "dispatch.index_latest = -1m@m\n", "alert.severity = 4\n",
+		"dispatch.earliest_time = -27h@h\n", "dispatch.latest_time = +5m\n", "dispatch.index_latest = -1m@m\n", "alert.severity = 4\n",
 		"alert.suppress = 0\n", "| addinfo | eval new_time=if(_indextime>=info_max_time-1260, _time, 0) |", "AND newest>=_time-5400 |",
 	} {
 		if !strings.Contains(text, want) {

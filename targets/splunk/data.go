@@ -12,8 +12,11 @@ import (
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
-// platform is Splunk with the data forms of a user.
-type platform struct{ choice forms.Choice }
+// platform is Splunk with the settings of a user.
+type platform struct {
+	target *target.Target
+	choice forms.Choice // the data forms
+}
 
 // formOptions are the options that choose the data forms, for logs that come in several.
 func formOptions() []target.Option {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -33,6 +34,9 @@ func enterpriseSecurity(c *target.Compiled) []app.Setting {
 	if t := techniques(c); len(t) > 0 {
 		out = append(out, app.Exact("action.correlationsearch.annotations", oneLineJSON(annotations{t})))
 	}
+	if id := c.ID.Value; id != "" {
+		out = append(out, app.Exact("action.correlationsearch.metadata", oneLineJSON(metadataOf(c))))
+	}
 	if es == esNotable || es == esBoth {
 		out = append(out, notable(c, label)...)
 	}
@@ -50,6 +54,22 @@ func enterpriseSecurity(c *target.Compiled) []app.Setting {
 
 type annotations struct {
 	Attack []string `json:"mitre_attack"`
+}
+
+// metadata tells Enterprise Security which version of which detection the search is.
+type metadata struct {
+	Deprecated string `json:"deprecated"`
+	ID         string `json:"detection_id"`
+	Version    string `json:"detection_version"`
+	Published  int64  `json:"publish_time,omitempty"`
+}
+
+func metadataOf(c *target.Compiled) metadata {
+	m := metadata{Deprecated: zeroOrOne(c.Status.Value == "deprecated"), ID: c.ID.Value, Version: c.Target.Setting(optBuild)}
+	if at, err := time.Parse(time.DateOnly, dateOf(c)); err == nil {
+		m.Published = at.Unix()
+	}
+	return m
 }
 
 func notable(c *target.Compiled, label string) []app.Setting {

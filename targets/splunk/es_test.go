@@ -42,6 +42,7 @@ func TestNotable(t *testing.T) {
 		"action.correlationsearch.enabled":        "1",
 		"action.correlationsearch.label":          "Sign-in for $5 of $user$",
 		"action.correlationsearch.annotations":    `{"mitre_attack":["T1078.004","T1110"]}`,
+		"action.correlationsearch.metadata":       `{"deprecated":"0","detection_id":"` + guid + `","detection_version":"1"}`,
 		"action.notable":                          "1",
 		"action.notable.param.rule_title":         "Sign-in for ＄5 of ＄user＄",
 		"action.notable.param.rule_description":   "About ＄user＄. Two lines.",
@@ -71,6 +72,21 @@ func TestNotable(t *testing.T) {
 	}
 	if off := settings(t, tagged(t, "attack.t1078"), nil); strings.Contains(strings.Join(keys(off), " "), "correlationsearch") {
 		t.Error("a correlation search although nobody asked")
+	}
+}
+
+// TestMetadata: the version is that of the app, and a rule without an id is no detection that a version can be told of.
+func TestMetadata(t *testing.T) {
+	const key = "action.correlationsearch.metadata"
+	c := tagged(t)
+	c.Status, c.Date, c.Modified = written("deprecated"), written("2025/01/02"), written("2026-03-04")
+	want := `{"deprecated":"1","detection_id":"` + guid + `","detection_version":"7","publish_time":1772582400}`
+	if got := settings(t, c, map[string]string{optES: esRisk, optBuild: "7"})[key]; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	c.ID = written("")
+	if got := settings(t, c, map[string]string{optES: esRisk})[key]; got != "" {
+		t.Errorf("of no id: %s", got)
 	}
 }
 
@@ -133,7 +149,7 @@ func TestActions(t *testing.T) {
 	})
 	for key, want := range map[string]string{
 		"action.email.to": "a@b.example, c@d.example", "action.email": "1", "action.email.inline": "1", "action.webhook": "1",
-		"action.webhook.param.url": "https://hook.example/x?a=$b", "disabled": "0", "alert.severity": "6", "dispatch.earliest_time": "-168h@h",
+		"action.webhook.param.url": "https://hook.example/x?a=$b", "disabled": "0", "alert.severity": "6", "dispatch.earliest_time": "-169h@h",
 	} {
 		if got[key] != want {
 			t.Errorf("%s = %q, want %q", key, got[key], want)

@@ -106,14 +106,14 @@ func (p *platform) refuseModel(bound *target.BoundCorrelation, diags *diag.List)
 }
 
 // A model does not tell when an event was indexed, and its summaries are written some minutes later. So a run looks at the
-// quarter of an hour that ended an hour ago.
+// time between two runs that ended an hour ago.
 const settleModel = 60 // minutes
 
 func schedulingOfModel(c *target.Compiled) []app.Setting {
 	return []app.Setting{
 		app.Exact("enableSched", "1"),
-		app.Exact("cron_schedule", fmt.Sprintf("%d-59/%d * * * *", minute(c), period)),
-		app.Exact("dispatch.earliest_time", fmt.Sprintf("-%dm@m", period+settleModel)),
+		app.Exact("cron_schedule", cron(c)),
+		app.Exact("dispatch.earliest_time", fmt.Sprintf("-%dm@m", period(c)+settleModel)),
 		app.Exact("dispatch.latest_time", fmt.Sprintf("-%dm@m", settleModel)),
 		app.Exact("realtime_schedule", "0"),
 		app.Exact("schedule_window", "auto"),

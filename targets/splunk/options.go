@@ -15,6 +15,7 @@ import (
 // Names of options, and the words they take.
 const (
 	optEnabled   = "enabled"
+	optFrequency = "frequency"
 	optLate      = "late"
 	optAlerts    = "alerts"
 	optThrottle  = "throttle"
@@ -25,6 +26,7 @@ const (
 	optES        = "es"
 	optDomain    = "security-domain"
 	optScore     = "risk-score"
+	optMemory    = "lookup-bytes"
 	optID        = "app-id"
 	optLabel     = "app-label"
 	optAuthor    = "app-author"
@@ -46,6 +48,7 @@ const (
 // options are what a user may set of the output.
 var options = []target.Option{
 	{Name: optEnabled, Doc: "whether the saved searches run once they are installed", Default: "false", Values: []string{yes, "false"}, PerRule: true},
+	{Name: optFrequency, Doc: "time between two runs; each looks at what was indexed since the one before", Default: "15m", Values: []string{"5m", "10m", "15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "24h"}, PerRule: true},
 	{Name: optLate, Doc: "how much later than its time an event may be indexed and still be found, such as 24h or 7d", Default: "24h", Check: wrongLate, PerRule: true},
 	{Name: optAlerts, Doc: "an alert for all results of a run, or one for each result, of which Splunk drops those behind the 500th of a run", Default: perRun, Values: []string{perRun, perResult}, PerRule: true},
 	{Name: optThrottle, Doc: "how long a result silences those that are equal to it in the throttle-fields, such as 1h, or none; auto silences only what was told before", Default: byRule, Check: wrongThrottle, PerRule: true},
@@ -56,6 +59,7 @@ var options = []target.Option{
 	{Name: optES, Doc: "make correlation searches of Enterprise Security, which write notable events, risk or both", Default: noES, Values: []string{noES, esNotable, esRisk, esBoth}, PerRule: true},
 	{Name: optDomain, Doc: "security domain of Enterprise Security; auto by the log", Default: byRule, Values: []string{byRule, "access", "endpoint", "network", "threat", "identity", "audit"}, PerRule: true},
 	{Name: optScore, Doc: "risk score of Enterprise Security: 1 to 100, or auto by the level", Default: byRule, Check: wrongScore, PerRule: true},
+	{Name: optMemory, Doc: "max_memtable_bytes of the search heads, above which a lookup gets a note", Default: "26214400", Check: wrongBytes},
 	{Name: optID, Doc: "folder and id of the app", Default: defaultAppID, Check: app.WrongID},
 	{Name: optLabel, Doc: "name of the app as people see it", Default: "Sigma detection rules", Check: app.WrongLabel},
 	{Name: optAuthor, Doc: "author of the app", Default: "sigc"},
@@ -97,6 +101,11 @@ func wrongEmail(v string) string {
 
 func wrongURL(v string) string {
 	return unless(v == none || web.MatchString(v), "none, or a URL that begins with https:// or http://")
+}
+
+func wrongBytes(v string) string {
+	n, err := strconv.Atoi(v)
+	return unless(err == nil && n > 0, "a number of bytes")
 }
 
 func wrongScore(v string) string {

@@ -14,7 +14,7 @@ import (
 // severities are those of alert.severity (D: savedsearches.conf); a rule without a level is of medium level.
 var severities = map[string]string{"informational": "1", "low": "2", "medium": "3", "high": "4", "critical": "5"}
 
-// Every search runs four times an hour and takes what has been indexed in the quarter of an hour before: a minute ago, so
+// Every search runs as often as the user says, and takes what has been indexed since the run before: up to a minute ago, so
 // that all indexers have written it. Whatever its delay, a record is thus found, and found once; how late it may be is
 // said by the time of the event, which only keeps the search from reading all buckets. The scheduler skips no run
 // (D: savedsearches.conf, realtime_schedule), and the windows are relative to the time for which a run was scheduled.
@@ -22,9 +22,8 @@ var severities = map[string]string{"informational": "1", "low": "2", "medium": "
 // So there is nothing to silence: no run tells what another has told, and a second result is a second act. That is why
 // throttling is an option; for what is told again all the same, see [throttle].
 const (
-	period = 15 // minutes
-	settle = 1  // minutes
-	ahead  = 5  // minutes; the clock of what sends records may be fast
+	settle = 1 // minutes
+	ahead  = 5 // minutes; the clock of what sends records may be fast
 )
 
 // A correlation looks at events that earlier runs have seen, so its search has no first time of indexing. Of the times
@@ -86,12 +85,12 @@ func scheduling(c *target.Compiled) []app.Setting {
 	}
 	out := []app.Setting{
 		app.Exact("enableSched", "1"),
-		app.Exact("cron_schedule", fmt.Sprintf("%d-59/%d * * * *", minute(c), period)),
-		app.Exact("dispatch.earliest_time", fmt.Sprintf("-%dh@h", delay(c)+lookback(c))),
+		app.Exact("cron_schedule", cron(c)),
+		app.Exact("dispatch.earliest_time", fmt.Sprintf("-%dh@h", delay(c)+lookback(c)+(period(c)+settle+59)/60)),
 		app.Exact("dispatch.latest_time", fmt.Sprintf("+%dm", ahead)),
 	}
 	if c.Correlation == nil {
-		out = append(out, app.Exact("dispatch.index_earliest", fmt.Sprintf("-%dm@m", period+settle)))
+		out = append(out, app.Exact("dispatch.index_earliest", fmt.Sprintf("-%dm@m", period(c)+settle)))
 	}
 	return append(out,
 		app.Exact("dispatch.index_latest", fmt.Sprintf("-%dm@m", settle)),
@@ -161,5 +160,31 @@ func lookback(c *target.Compiled) int {
 	return int((c.Correlation.Correlation.Lookback() + time.Hour - 1) / time.Hour)
 }
 
-// minute spreads the rules over the period, always the same one for the same rule.
-func minute(c *target.Compiled) int { return int(digest(c)[0]) % period }
+// period is how many minutes are between two runs.
+func period(c *target.Compiled) int { return minutes(c.Setting(optFrequency)) }
+
+// minutes reads a value of the option; what is none, a rule is refused for, and its search does not matter.
+func minutes(frequency string) int {
+	d, err := time.ParseDuration(frequency)
+	if err != nil || d < time.Minute {
+		return 1
+	}
+	return int(d / time.Minute)
+}
+
+// cron is when a search runs: the rules are spread over the period, each always at the same minutes.
+func cron(c *target.Compiled) string {
+	every, d := period(c), digest(c)
+	if every < 60 {
+		return fmt.Sprintf("%d-59/%d * * * *", int(d[0])%every, every)
+	}
+	minute, hours := int(d[0])%60, every/60
+	switch hours {
+	case 1:
+		return fmt.Sprintf("%d * * * *", minute)
+	case 24:
+		return fmt.Sprintf("%d %d * * *", minute, int(d[1])%24)
+	default:
+		return fmt.Sprintf("%d %d-23/%d * * *", minute, int(d[1])%hours, hours)
+	}
+}

@@ -41,7 +41,7 @@ search = ` + "`azure_monitor_aad`" + ` category="SignInLogs" properties.userPrin
 disabled = 1
 enableSched = 1
 cron_schedule = 3-59/15 * * * *
-dispatch.earliest_time = -24h@h
+dispatch.earliest_time = -25h@h
 dispatch.latest_time = +5m
 dispatch.index_earliest = -16m@m
 dispatch.index_latest = -1m@m
@@ -106,17 +106,34 @@ func TestCollisions(t *testing.T) {
 
 // TestSpread: the rules do not all start in the same minute.
 func TestSpread(t *testing.T) {
-	minutes := map[int]bool{}
+	at := map[string]bool{}
 	for i := range 40 {
-		c := compiled(t, strings.Repeat("x", i+1), "", "", "")
-		m := minute(c)
-		if m < 0 || m >= period {
-			t.Fatal(m)
-		}
-		minutes[m] = true
+		at[cron(compiled(t, strings.Repeat("x", i+1), "", "", ""))] = true
 	}
-	if len(minutes) < 8 {
-		t.Errorf("40 rules in %d minutes", len(minutes))
+	if len(at) < 8 {
+		t.Errorf("40 rules at %v", at)
+	}
+}
+
+// TestFrequency: runs, the times of indexing that they look at and the times of events follow the option.
+func TestFrequency(t *testing.T) {
+	c := compiled(t, "Sign-in of a user", guid, "high", "")
+	for every, want := range map[string]string{
+		"5m":  "3-59/5 * * * *, -6m@m, -25h@h",
+		"15m": "3-59/15 * * * *, -16m@m, -25h@h",
+		"1h":  "3 * * * *, -61m@m, -26h@h",
+		"4h":  "3 0-23/4 * * *, -241m@m, -29h@h",
+		"24h": "3 16 * * *, -1441m@m, -49h@h",
+	} {
+		got := settings(t, c, map[string]string{optFrequency: every})
+		if got := got["cron_schedule"] + ", " + got["dispatch.index_earliest"] + ", " + got["dispatch.earliest_time"]; got != want {
+			t.Errorf("%s: %s, want %s", every, got, want)
+		}
+	}
+	_, hourly, _ := correlated(t, signIns, "  type: event_count\n  rules: [failed]\n  timespan: 90m\n  condition: {gte: 3}\nsigc: {targets: {splunk: {frequency: 1h}}}\n")
+	stanza, err := oneStanza(hourly)
+	if err != nil || !strings.Contains(string(stanza), "_indextime>=info_max_time-3960") || !strings.Contains(string(stanza), "dispatch.earliest_time = -28h@h\n") {
+		t.Errorf("%v\n%s", err, stanza)
 	}
 }
 
@@ -155,7 +172,7 @@ func FuzzConf(f *testing.F) {
 			if want := c.Query.(*Query).Line() + " | `" + p.Confs["default/macros.conf"][1+i].Name + "`"; s.Of["search"] != want {
 				t.Errorf("search %q, want %q", s.Of["search"], want)
 			}
-			n := 36
+			n := 37
 			if strings.Count(s.Of["search"], "$") > 1 { // a drilldown would replace what is between them
 				n--
 			}

@@ -25,7 +25,7 @@ func Target() *target.Target {
 		Judge:     judge.Judge,
 		Options:   append(formOptions(), options...),
 		Configure: configure,
-		CheckPack: checkNames,
+		CheckPack: checkPack,
 		Formats: []target.Format{
 			{Name: "spl", Doc: "the bare search", Ext: ".spl", Rule: bare},
 			{Name: "savedsearches", Doc: "a stanza of savedsearches.conf, for an app of your own", Ext: ".conf", Rule: oneStanza},
@@ -42,7 +42,7 @@ func Target() *target.Target {
 
 // configure makes the target write for the data forms of its settings.
 func configure(t *target.Target) {
-	p := &platform{forms.Choose(t.Settings)}
+	p := &platform{t, forms.Choose(t.Settings)}
 	t.Keeps, t.NotKept = p.keeps, p.notKept
 	t.Missing, t.Inexact, t.Unkept = p.missing, p.inexact, p.unkept
 	t.Loses = p.loses

@@ -18,6 +18,8 @@ type App struct {
 	Build       string // a number that goes up with every release
 	// Exported says that other apps see the searches, macros and lookups.
 	Exported bool
+	// Every says how often the searches run.
+	Every string
 	// Models says that some searches ask data models.
 	Models bool
 

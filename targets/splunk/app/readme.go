@@ -39,13 +39,13 @@ func (a *App) readme() []byte {
 	p("5. Tune a search in its filter macro, not in the search: what you save goes to the folder local and survives an update")
 	p("   of the app. A filter is the last command of the search and sees its columns; an example:\n")
 	p("      search NOT user=\"backup@contoso.example\"\n")
-	p("SCHEDULE\n\nEvery search runs every 15 minutes, at minutes of its own, over the records that were indexed in the 15 minutes before,")
-	p("whatever the time of their events. Windows touch and do not overlap: a record is told once, however late it comes, as")
+	p("SCHEDULE\n\nEvery search runs every %s, at minutes of its own, over the records that were indexed since the run", a.Every)
+	p("before, whatever the time of their events. Windows touch and do not overlap: a record is told once, however late it comes, as")
 	p("long as it is not later than dispatch.earliest_time. No run is skipped (realtime_schedule = 0). A search that looks at")
 	p("several events is told again when a later record adds to them. A run that fails is not repeated: the dashboard shows it.\n")
 	if a.Models {
 		p("Searches that begin with tstats ask a data model of the Common Information Model, which the Splunk Common Information")
-		p("Model Add-on brings. They look at the quarter of an hour that ended an hour ago, and miss what comes later than that.\n")
+		p("Model Add-on brings. They look at what happened until an hour ago, and miss what comes later than that.\n")
 	}
 	p("DASHBOARD\n\n\"Overview\" shows how much each search finds, and for one of them who and what it is about. Its first row reads the")
 	p("index _internal, which ordinary users may not see.\n")
