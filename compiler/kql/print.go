@@ -1,16 +1,18 @@
 package kql
 
 import (
+	"bytes"
 	"fmt"
+	"math"
 	"strings"
 )
 
 // String prints the query. It is total: every tree prints, and the same tree always prints the same text.
 func (q *Query) String() string {
-	p := &printer{}
+	p := newPrinter()
 	p.query(q, 0)
-	p.b.WriteByte('\n')
-	return p.b.String()
+	p.write("\n")
+	return string(p.b)
 }
 
 // width is the column a line should not pass. Only a single long value, which cannot be split, goes beyond it.
@@ -21,27 +23,49 @@ const step = 4
 
 // printer writes text and knows how far the current line has come.
 type printer struct {
-	b     strings.Builder
+	b     []byte
 	start int // offset of the current line
+	limit int // offset that what is tried must not pass, see [printer.try]
 }
 
-func (p *printer) column() int { return p.b.Len() - p.start }
+func newPrinter() *printer { return &printer{limit: math.MaxInt} }
+
+func (p *printer) column() int { return len(p.b) - p.start }
 
 func (p *printer) write(parts ...string) {
 	for _, s := range parts {
-		p.b.WriteString(s)
+		p.b = append(p.b, s...)
 	}
 }
 
 // line starts a new line at an indentation.
 func (p *printer) line(indent int) {
-	p.b.WriteByte('\n')
-	p.start = p.b.Len()
-	p.b.WriteString(strings.Repeat(" ", indent))
+	p.b = append(p.b, '\n')
+	p.start = len(p.b)
+	for range indent {
+		p.b = append(p.b, ' ')
+	}
 }
 
 // fits reports whether s and what must follow it stay on the current line.
 func (p *printer) fits(s string, after int) bool { return p.column()+len(s)+after <= width }
+
+// try lets flat write on the current line, and takes back what it wrote unless that, and what must follow it, stays on
+// the line. Most of what is too long for a line is much too long: flat stops at the end of the line.
+func (p *printer) try(after int, flat func()) bool {
+	mark, limit := len(p.b), p.limit
+	p.limit = p.start + width - after
+	flat()
+	ok := !p.full() && bytes.IndexByte(p.b[mark:], '\n') < 0
+	p.limit = limit
+	if !ok {
+		p.b = p.b[:mark]
+	}
+	return ok
+}
+
+// full reports that what is tried has passed the end of its line.
+func (p *printer) full() bool { return len(p.b) > p.limit }
 
 // query prints a query whose lines stand at an indentation; the first is already begun.
 func (p *printer) query(q *Query, indent int) {
@@ -100,9 +124,9 @@ func flatQuery(q *Query, most int) (string, bool) {
 	if len(q.Header) > 0 || len(q.Lets) > 0 || len(q.Ops) > most {
 		return "", false
 	}
-	p := &printer{}
+	p := newPrinter()
 	p.query(q, 0)
-	s := p.b.String()
+	s := string(p.b)
 	if strings.Contains(s, "\n") {
 		if len(q.Ops) == 0 {
 			return "", false

@@ -1,12 +1,9 @@
 package kql
 
-import "strings"
-
 // expr prints an expression on this line when it fits together with what follows it, and else over several lines,
 // those after the first deeper than indent.
 func (p *printer) expr(x Expr, least, indent, after int) {
-	if s := flat(x, least); p.fits(s, after) && !strings.Contains(s, "\n") {
-		p.write(s)
+	if p.try(after, func() { p.flat(x, least) }) {
 		return
 	}
 	if level(x) < least {
@@ -57,8 +54,7 @@ func (p *printer) broken(x Expr, indent, chain int) {
 
 // inside prints an expression at the start of a line of a block, where a chain goes on at the same indentation.
 func (p *printer) inside(x Expr, indent, after int) {
-	if s := flat(x, levelOr); p.fits(s, after) && !strings.Contains(s, "\n") {
-		p.write(s)
+	if p.try(after, func() { p.flat(x, levelOr) }) {
 		return
 	}
 	p.broken(x, indent, indent)
@@ -96,15 +92,14 @@ func (p *printer) brokenList(list []Expr, indent int) {
 	}
 	p.block("(", indent, func() {
 		for i, x := range list {
-			s := flat(x, levelOr)
 			switch {
 			case i == 0:
-			case p.fits(s, 2):
-				p.write(" ")
+				p.flat(x, levelOr)
+			case p.try(1, func() { p.write(" "); p.flat(x, levelOr) }):
 			default:
 				p.line(indent + step)
+				p.flat(x, levelOr)
 			}
-			p.write(s)
 			if i < len(list)-1 {
 				p.write(",")
 			}

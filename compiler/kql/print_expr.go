@@ -3,6 +3,7 @@ package kql
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // The levels of precedence, loosest first, as Microsoft's parser has them. Comparisons, relations and text operators
@@ -89,12 +90,15 @@ func operands(op string) (left, right int) {
 // flat is an expression on one line, with parentheses when it binds less tightly than least. It has line breaks only
 // where a subquery cannot do without.
 func flat(x Expr, least int) string {
-	p := &printer{}
+	p := newPrinter()
 	p.flat(x, least)
-	return p.b.String()
+	return string(p.b)
 }
 
 func (p *printer) flat(x Expr, least int) {
+	if p.full() {
+		return
+	}
 	if level(x) < least {
 		p.write("(")
 		defer p.write(")")
@@ -151,7 +155,7 @@ func (p *printer) flat(x Expr, least int) {
 	case *Subquery:
 		p.write("(", bareQuery(x.Query), ")")
 	default:
-		p.write(leaf(x))
+		p.leaf(x)
 	}
 }
 
@@ -177,37 +181,35 @@ func callee(c *Call) string {
 	return QuoteName(c.Func)
 }
 
-// leaf is an expression without parts.
-func leaf(x Expr) string {
+// leaf prints an expression without parts.
+func (p *printer) leaf(x Expr) {
 	switch x := x.(type) {
 	case *Name:
 		if x.Name == "$left" || x.Name == "$right" {
-			return x.Name
+			p.write(x.Name)
+			return
 		}
-		return QuoteName(x.Name)
+		p.write(QuoteName(x.Name))
 	case *Wildcard:
-		return pattern(x.Pattern)
+		p.write(pattern(x.Pattern))
 	case *String:
-		return Quote(x.Value)
+		p.b = appendQuoted(p.b, x.Value)
 	case *Number:
-		return x.Text
+		p.write(x.Text)
 	case *Bool:
-		if x.Value {
-			return "true"
-		}
-		return "false"
+		p.b = strconv.AppendBool(p.b, x.Value)
 	case *Timespan:
-		return x.Text
+		p.write(x.Text)
 	case *Datetime:
-		return "datetime(" + x.Text + ")"
+		p.write("datetime(", x.Text, ")")
 	case *Dynamic:
-		return "dynamic(" + x.JSON + ")"
+		p.write("dynamic(", x.JSON, ")")
 	case *Typed:
-		return x.Type + "(" + x.Text + ")"
+		p.write(x.Type, "(", x.Text, ")")
 	case *Null:
-		return x.Type + "(null)"
+		p.write(x.Type, "(null)")
 	case *Star:
-		return "*"
+		p.write("*")
 	default:
 		panic(fmt.Sprintf("kql: no case for expression %T", x))
 	}
@@ -218,11 +220,11 @@ func bareQuery(q *Query) string {
 	if s, ok := flatQuery(q, len(q.Ops)); ok {
 		return s
 	}
-	p := &printer{}
+	p := newPrinter()
 	p.line(step)
 	p.query(q, step)
 	p.line(0)
-	return p.b.String()
+	return string(p.b)
 }
 
 func (p *printer) flatChain(terms []Expr, op, empty string) {
@@ -231,6 +233,9 @@ func (p *printer) flatChain(terms []Expr, op, empty string) {
 		return
 	}
 	for i, t := range terms {
+		if p.full() {
+			return
+		}
 		if i > 0 {
 			p.write(op)
 		}
@@ -245,6 +250,9 @@ func (p *printer) flatList(args []Expr, named []Assign) {
 		return
 	}
 	for i, a := range args {
+		if p.full() {
+			return
+		}
 		if i > 0 {
 			p.write(", ")
 		}
@@ -289,7 +297,10 @@ func terms(x Expr) []Expr {
 		}
 		return &Or{X: xs}
 	}
-	xs := flatten(nil, x, and)
+	xs, _ := chained(x, and)
+	if slices.ContainsFunc(xs, func(t Expr) bool { _, deeper := chained(t, and); return deeper }) {
+		xs = flatten(nil, x, and)
+	}
 	for len(xs) > mostTerms {
 		var groups []Expr
 		for c := range slices.Chunk(xs, mostTerms) {
@@ -304,24 +315,25 @@ func terms(x Expr) []Expr {
 	return xs
 }
 
+// flatten adds the terms of a chain to others, and what is no chain as it is.
 func flatten(to []Expr, x Expr, and bool) []Expr {
-	var inner []Expr
-	switch x := x.(type) {
-	case *And:
-		if !and {
-			return append(to, x)
-		}
-		inner = x.X
-	case *Or:
-		if and {
-			return append(to, x)
-		}
-		inner = x.X
-	default:
+	xs, ok := chained(x, and)
+	if !ok {
 		return append(to, x)
 	}
-	for _, t := range inner {
+	for _, t := range xs {
 		to = flatten(to, t, and)
 	}
 	return to
+}
+
+// chained gives the terms of an And, or of an Or.
+func chained(x Expr, and bool) ([]Expr, bool) {
+	switch x := x.(type) {
+	case *And:
+		return x.X, and
+	case *Or:
+		return x.X, !and
+	}
+	return nil, false
 }

@@ -107,10 +107,7 @@ func (p *printer) list(n, indent int, item func(int) string) {
 
 // assigns prints columns behind a keyword, on this line when they fit and else one a line.
 func (p *printer) assigns(columns []Assign, indent int) {
-	if s := flatAssigns(columns); p.fits(s, 1) {
-		if len(columns) > 0 {
-			p.write(" ", s)
-		}
+	if len(columns) == 0 || p.try(0, func() { p.write(" "); p.flatAssigns(columns) }) {
 		return
 	}
 	p.columns(columns, indent+step)
@@ -120,7 +117,7 @@ func (p *printer) assigns(columns []Assign, indent int) {
 func (p *printer) columns(columns []Assign, indent int) {
 	for i, c := range columns {
 		p.line(indent)
-		p.write(left(c))
+		p.left(c)
 		p.expr(c.X, levelOr, indent, 1)
 		if i < len(columns)-1 {
 			p.write(",")
@@ -221,26 +218,39 @@ func (p *printer) scan(s *Scan, indent int) {
 }
 
 func flatAssigns(columns []Assign) string {
-	parts := make([]string, len(columns))
-	for i, c := range columns {
-		parts[i] = left(c) + flat(c.X, levelOr)
-	}
-	return strings.Join(parts, ", ")
+	p := newPrinter()
+	p.flatAssigns(columns)
+	return string(p.b)
 }
 
-// left is the left side of an assignment with its equals sign.
-func left(a Assign) string {
+func (p *printer) flatAssigns(columns []Assign) {
+	for i, c := range columns {
+		if p.full() {
+			return
+		}
+		if i > 0 {
+			p.write(", ")
+		}
+		p.left(c)
+		p.flat(c.X, levelOr)
+	}
+}
+
+// left prints the left side of an assignment with its equals sign.
+func (p *printer) left(a Assign) {
 	switch {
 	case len(a.Names) > 0:
-		names := make([]string, len(a.Names))
+		p.write("(")
 		for i, n := range a.Names {
-			names[i] = QuoteName(n)
+			if i > 0 {
+				p.write(", ")
+			}
+			p.write(QuoteName(n))
 		}
-		return "(" + strings.Join(names, ", ") + ") = "
+		p.write(") = ")
 	case a.Name != "":
-		return QuoteName(a.Name) + " = "
+		p.write(QuoteName(a.Name), " = ")
 	}
-	return ""
 }
 
 func flatKey(k SortKey) string {

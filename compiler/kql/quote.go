@@ -14,11 +14,20 @@ import (
 //
 // A Kusto string is Unicode text and cannot hold other bytes: each byte of s that is not valid UTF-8 becomes U+FFFD.
 // Every other string reads back as it was.
-func Quote(s string) string {
-	if strings.Contains(s, `\`) && !needsEscape(s) {
-		return `@"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+func Quote(s string) string { return string(appendQuoted(nil, s)) }
+
+func appendQuoted(to []byte, s string) []byte {
+	if !strings.Contains(s, `\`) || needsEscape(s) {
+		return appendEscaped(to, s, '"')
 	}
-	return escape(s, '"')
+	to = append(to, `@"`...)
+	for i := range len(s) {
+		if s[i] == '"' {
+			to = append(to, '"')
+		}
+		to = append(to, s[i])
+	}
+	return append(to, '"')
 }
 
 // QuoteName returns a name as KQL writes it: bare where it is an identifier, otherwise ['name'].
@@ -26,7 +35,7 @@ func QuoteName(name string) string {
 	if isIdentifier(name) && !keywords[name] {
 		return name
 	}
-	return "[" + escape(name, '\'') + "]"
+	return string(append(appendEscaped([]byte("["), name, '\''), ']'))
 }
 
 // needsEscape reports whether s has a character that does not show, or is not valid UTF-8.
@@ -39,35 +48,31 @@ func needsEscape(s string) bool {
 	return false
 }
 
-// escape writes s between quotes. The escapes are those of
+// appendEscaped adds s between quotes. The escapes are those of
 // learn.microsoft.com/kusto/query/scalar-data-types/string#string-literals.
-func escape(s string, quote rune) string {
-	var b strings.Builder
-	b.Grow(len(s) + 2)
-	b.WriteRune(quote)
+func appendEscaped(to []byte, s string, quote byte) []byte {
+	to = append(to, quote)
 	for _, r := range s {
 		switch {
-		case r == quote || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
+		case r == rune(quote) || r == '\\':
+			to = append(to, '\\', byte(r))
 		case r == '\n':
-			b.WriteString(`\n`)
+			to = append(to, `\n`...)
 		case r == '\r':
-			b.WriteString(`\r`)
+			to = append(to, `\r`...)
 		case r == '\t':
-			b.WriteString(`\t`)
+			to = append(to, `\t`...)
 		case r != utf8.RuneError && unicode.IsPrint(r):
-			b.WriteRune(r)
+			to = utf8.AppendRune(to, r)
 		case r <= 0xFFFF:
-			fmt.Fprintf(&b, `\u%04x`, r)
+			to = fmt.Appendf(to, `\u%04x`, r)
 		default:
 			// As UTF-16 has it: Microsoft's parser does not decode the longer \U00000000.
 			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+			to = fmt.Appendf(to, `\u%04x\u%04x`, high, low)
 		}
 	}
-	b.WriteRune(quote)
-	return b.String()
+	return append(to, quote)
 }
 
 // comment makes a text safe for one comment line: a line break or any other control would end or hide the comment.
