@@ -69,17 +69,13 @@ func (s speller) expr(e ir.Expr) ir.Expr {
 	case *ir.Null:
 		return &ir.Null{Field: s.field(e.Field), At: e.At}
 	case *ir.Each:
-		c := *e
-		c.Field = s.field(e.Field)
-		return &c
+		return &ir.Each{Field: s.field(e.Field), Quant: e.Quant, Body: e.Body, At: e.At}
 	case *ir.Within:
 		c := *e
 		c.Field = s.field(e.Field)
 		return &c
 	case *ir.Listed:
-		c := *e
-		c.Field, c.X = s.field(e.Field), s.expr(e.X)
-		return &c
+		return &ir.Listed{Field: s.field(e.Field), List: e.List, Kind: e.Kind, Cased: e.Cased, X: s.expr(e.X), At: e.At}
 	case *ir.Const, *ir.Keyword:
 		return e
 	default:

@@ -19,18 +19,24 @@ type Expr interface {
 type And struct {
 	X  []Expr
 	At source.Span
+
+	simple bool // [Simplify] has nothing more to do, as in all that have this
 }
 
 // Or holds when one of X does; an empty Or is false.
 type Or struct {
 	X  []Expr
 	At source.Span
+
+	simple bool
 }
 
 // Not holds when X does not.
 type Not struct {
 	X  Expr
 	At source.Span
+
+	simple bool
 }
 
 // Const is always, or never, true.
@@ -109,6 +115,8 @@ type Each struct {
 	Quant Quantifier
 	Body  Expr
 	At    source.Span
+
+	simple bool
 }
 
 func (*And) expr()     {}

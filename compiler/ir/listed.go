@@ -15,6 +15,8 @@ type Listed struct {
 	Cased bool
 	X     Expr
 	At    source.Span
+
+	simple bool
 }
 
 func (*Listed) expr() {}

@@ -1,30 +1,53 @@
 package ir
 
-import (
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 // Simplify returns an expression with the same meaning and less of it: And and Or within their own kind are flattened,
 // constants are folded away, a list without values among them and blocks that hold for every array or for none, two
 // negations cancel out, and of equal operands the first stays. What occurs in several places of the tree, as a search does
-// that a condition names twice, is looked at once.
+// that a condition names twice, is looked at once; what has been simplified before, not again.
 func Simplify(e Expr) Expr {
-	s := simplifier{done: map[Expr]Expr{}, ids: map[Expr]int{}, texts: map[string]int{}}
+	s := simplifier{}
 	return s.simplify(e)
 }
 
 type simplifier struct {
-	done  map[Expr]Expr  // what an expression became
-	ids   map[Expr]int   // of what simplify has returned: equal ids mean equal expressions
-	texts map[string]int // the id of each text, see [simplifier.id]
+	done   map[Expr]Expr   // what an expression with others below it became
+	hashes map[Expr]uint64 // of such ones, see [simplifier.hash]
 }
 
 func (s *simplifier) simplify(e Expr) Expr {
+	switch e := e.(type) {
+	case *And:
+		if e.simple {
+			return e
+		}
+	case *Or:
+		if e.simple {
+			return e
+		}
+	case *Not:
+		if e.simple {
+			return e
+		}
+	case *Each:
+		if e.simple {
+			return e
+		}
+	case *Listed:
+		if e.simple {
+			return e
+		}
+	default:
+		return e
+	}
 	if out, ok := s.done[e]; ok {
 		return out
 	}
 	out := s.once(e)
+	if s.done == nil {
+		s.done = map[Expr]Expr{}
+	}
 	s.done[e] = out
 	return out
 }
@@ -41,7 +64,7 @@ func (s *simplifier) once(e Expr) Expr {
 		case len(x) == 1:
 			return x[0]
 		}
-		return &And{X: x, At: e.At}
+		return &And{X: x, At: e.At, simple: true}
 	case *Or:
 		x, decisive := s.operands(e.X, true)
 		switch {
@@ -52,7 +75,7 @@ func (s *simplifier) once(e Expr) Expr {
 		case len(x) == 1:
 			return x[0]
 		}
-		return &Or{X: x, At: e.At}
+		return &Or{X: x, At: e.At, simple: true}
 	case *Not:
 		switch x := s.simplify(e.X).(type) {
 		case *Const:
@@ -60,99 +83,104 @@ func (s *simplifier) once(e Expr) Expr {
 		case *Not:
 			return x.X
 		default:
-			return &Not{X: x, At: e.At}
+			return &Not{X: x, At: e.At, simple: true}
 		}
 	case *Each:
 		body := s.simplify(e.Body)
 		if c, ok := body.(*Const); ok && (c.Value == (e.Quant == AllOrEmpty)) { // so for an array with members and without
 			return &Const{Value: e.Quant == AllOrEmpty || e.Quant == None, At: e.At}
 		}
-		return &Each{Field: e.Field, Quant: e.Quant, Body: body, At: e.At}
+		return &Each{Field: e.Field, Quant: e.Quant, Body: body, At: e.At, simple: true}
 	case *Listed:
 		x := s.simplify(e.X)
 		if _, ok := x.(*Const); ok {
 			return x
 		}
 		out := *e
-		out.X = x
+		out.X, out.simple = x, true
 		return &out
-	case *Const, *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Within:
-		return e
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}
 }
 
 // operands simplifies the operands of an Or (or is true) or an And, and returns the one that decides the whole, if any.
+// Operands that stay as they are stay in their own slice.
 func (s *simplifier) operands(x []Expr, or bool) (out []Expr, decisive *Const) {
-	var flat []Expr
-	for _, e := range x {
-		switch e := s.simplify(e).(type) {
-		case *Const:
-			if e.Value == or {
-				return nil, e
-			}
-		case *Or:
-			if or {
-				flat = append(flat, e.X...)
-			} else {
-				flat = append(flat, e)
-			}
-		case *And:
-			if or {
-				flat = append(flat, e)
-			} else {
-				flat = append(flat, e.X...)
-			}
-		default:
-			flat = append(flat, e)
+	same := true // up to here out would be x
+	for i, e := range x {
+		simple := s.simplify(e)
+		c, constant := simple.(*Const)
+		if constant && c.Value == or {
+			return nil, c
+		}
+		inner, nested := chained(simple, or)
+		if same && simple == e && !constant && !nested {
+			continue
+		}
+		if same {
+			same, out = false, append(make([]Expr, 0, len(x)+len(inner)), x[:i]...)
+		}
+		switch {
+		case nested:
+			out = append(out, inner...)
+		case !constant:
+			out = append(out, simple)
 		}
 	}
-	if len(flat) < 2 {
-		return flat, nil
+	if same {
+		out = x
 	}
-	seen := make(map[int]bool, len(flat))
-	for _, e := range flat {
-		if id := s.id(e); !seen[id] {
-			seen[id] = true
+	return s.distinct(out), nil
+}
+
+// chained gives the operands of an Or, or of an And.
+func chained(e Expr, or bool) ([]Expr, bool) {
+	switch e := e.(type) {
+	case *Or:
+		return e.X, or
+	case *And:
+		return e.X, !or
+	}
+	return nil, false
+}
+
+// few is how many operands are faster compared one with another than looked up in a map.
+const few = 8
+
+// distinct leaves out the operands that are equal to an earlier one.
+func (s *simplifier) distinct(x []Expr) []Expr {
+	var hashes [few]uint64
+	var first map[uint64]int // the first operand with a hash, where there are many
+	if len(x) > few {
+		first = make(map[uint64]int, len(x))
+	}
+	var out []Expr // nil as long as it would be x
+	for i, e := range x {
+		again := false
+		if h := s.hash(e); first == nil {
+			hashes[i] = h
+			for j := 0; j < i && !again; j++ {
+				again = hashes[j] == h && s.equal(x[j], e)
+			}
+		} else {
+			j, taken := first[h]
+			for ; taken && !s.equal(x[j], e); j, taken = first[h] {
+				h++ // an unequal one has this number: the next
+			}
+			if again = taken; !taken {
+				first[h] = i
+			}
+		}
+		switch {
+		case again && out == nil:
+			out = append(make([]Expr, 0, len(x)-1), x[:i]...)
+		case !again && out != nil:
 			out = append(out, e)
 		}
 	}
-	return out, nil
-}
-
-// id returns the number of a simplified expression: the same for equal ones. Of an expression with operands it is made
-// from their numbers, so that no part of a deep tree is written out twice.
-func (s *simplifier) id(e Expr) int {
-	if id, ok := s.ids[e]; ok {
-		return id
+	if out == nil {
+		return x
 	}
-	var key []byte
-	switch e := e.(type) {
-	case *And:
-		key = s.join("and", e.X)
-	case *Or:
-		key = s.join("or", e.X)
-	case *Not:
-		key = s.join("not", []Expr{e.X})
-	case *Each:
-		key = s.join("each "+e.Quant.String()+" "+e.Field.String(), []Expr{e.Body})
-	default:
-		key = []byte(String(e))
-	}
-	id, ok := s.texts[string(key)]
-	if !ok {
-		id = len(s.texts)
-		s.texts[string(key)] = id
-	}
-	s.ids[e] = id
-	return id
-}
-
-func (s *simplifier) join(op string, x []Expr) []byte {
-	key := []byte(op)
-	for _, e := range x {
-		key = strconv.AppendInt(append(key, ' '), int64(s.id(e)), 10)
-	}
-	return key
+	return out
 }
