@@ -1,0 +1,92 @@
+package ir
+
+import (
+	"hash/maphash"
+	"slices"
+)
+
+var seed = maphash.MakeSeed()
+
+// hash returns a number that equal expressions share, and others almost never. Of an expression with operands it is made
+// from theirs, which are looked at once.
+func (s *simplifier) hash(e Expr) uint64 {
+	switch e := e.(type) {
+	case *Like:
+		h := e.Field.hash()
+		for _, p := range e.Pattern.Parts {
+			h = mix(h, uint64(p.Wild))
+			h = mix(h, maphash.String(seed, p.Text))
+		}
+		return h
+	case *And:
+		return s.hashed(e, 1, e.X...)
+	case *Or:
+		return s.hashed(e, 2, e.X...)
+	case *Not:
+		return s.hashed(e, 3, e.X)
+	case *Each:
+		return s.hashed(e, e.Field.hash(), e.Body)
+	default:
+		return maphash.String(seed, String(e))
+	}
+}
+
+func (s *simplifier) hashed(e Expr, kind uint64, x ...Expr) uint64 {
+	h, ok := s.hashes[e]
+	if ok {
+		return h
+	}
+	h = kind
+	for _, e := range x {
+		h = mix(h, s.hash(e))
+	}
+	if s.hashes == nil {
+		s.hashes = map[Expr]uint64{}
+	}
+	s.hashes[e] = h
+	return h
+}
+
+func (f *Field) hash() uint64 {
+	var h uint64
+	for _, s := range f.Segments {
+		h = mix(h, maphash.String(seed, s.Name))
+		h = mix(h, uint64(s.Index))
+	}
+	return h
+}
+
+// mix adds a number to a hash; the factor is that of FNV-1a.
+func mix(h, n uint64) uint64 { return (h ^ n) * 1099511628211 }
+
+// equal reports whether two expressions are written alike, wherever they stand. Only expressions of one hash are looked
+// into.
+func (s *simplifier) equal(a, b Expr) bool {
+	if a == b {
+		return true
+	}
+	if s.hash(a) != s.hash(b) {
+		return false
+	}
+	switch a := a.(type) {
+	case *Like:
+		b, ok := b.(*Like)
+		return ok && a.Pattern.Cased == b.Pattern.Cased && a.Field.equal(b.Field) && slices.Equal(a.Pattern.Parts, b.Pattern.Parts)
+	case *And:
+		b, ok := b.(*And)
+		return ok && slices.EqualFunc(a.X, b.X, s.equal)
+	case *Or:
+		b, ok := b.(*Or)
+		return ok && slices.EqualFunc(a.X, b.X, s.equal)
+	case *Not:
+		b, ok := b.(*Not)
+		return ok && s.equal(a.X, b.X)
+	case *Each:
+		b, ok := b.(*Each)
+		return ok && a.Quant == b.Quant && a.Field.equal(b.Field) && s.equal(a.Body, b.Body)
+	default:
+		return String(a) == String(b)
+	}
+}
+
+func (f *Field) equal(g *Field) bool { return slices.Equal(f.Segments, g.Segments) }
