@@ -86,7 +86,7 @@ func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) [
 		if len(out) > 1 {
 			c.Table, c.Nth = c.Log.Name, i
 		}
-		c.Text = strings.TrimRight(c.Query.String(), "\n") + "\n"
+		c.Text = oneLineBreak(c.Query.String())
 		c.Meta = r.translated(c.Meta, opts.Lang)
 		if c.CheckSettings(diags); diags.Errors() > before {
 			return nil
@@ -97,6 +97,14 @@ func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) [
 		return nil
 	}
 	return out
+}
+
+// oneLineBreak ends a text with one line break.
+func oneLineBreak(text string) string {
+	if bare := strings.TrimRight(text, "\n"); len(text) != len(bare)+1 {
+		return bare + "\n"
+	}
+	return text
 }
 
 func bind(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) []*target.Compiled {

@@ -9,10 +9,16 @@ import (
 
 // String prints the query. It is total: every tree prints, and the same tree always prints the same text.
 func (q *Query) String() string {
+	text, _ := q.Print()
+	return text
+}
+
+// Print prints the query, and says at which offset its operators begin: after the last line of what they read from.
+func (q *Query) Print() (text string, ops int) {
 	p := newPrinter()
-	p.query(q, 0)
+	ops = p.query(q, 0)
 	p.write("\n")
-	return string(p.b)
+	return string(p.b), ops
 }
 
 // width is the column a line should not pass. Only a single long value, which cannot be split, goes beyond it.
@@ -67,8 +73,9 @@ func (p *printer) try(after int, flat func()) bool {
 // full reports that what is tried has passed the end of its line.
 func (p *printer) full() bool { return len(p.b) > p.limit }
 
-// query prints a query whose lines stand at an indentation; the first is already begun.
-func (p *printer) query(q *Query, indent int) {
+// query prints a query whose lines stand at an indentation; the first is already begun. It returns the offset at which
+// the operators begin.
+func (p *printer) query(q *Query, indent int) int {
 	first := true
 	next := func() {
 		if !first {
@@ -88,6 +95,7 @@ func (p *printer) query(q *Query, indent int) {
 		next()
 		p.source(q.Source, indent)
 	}
+	ops := len(p.b)
 	for i, op := range q.Ops {
 		next()
 		// The rows of an enclosing operator need no name and no pipe before the first operator.
@@ -96,6 +104,7 @@ func (p *printer) query(q *Query, indent int) {
 		}
 		p.operator(op, indent)
 	}
+	return ops
 }
 
 func (p *printer) let(l Let, indent int) {

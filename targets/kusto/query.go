@@ -18,6 +18,18 @@ type Query struct {
 	Columns  []string // of the result, in order
 
 	guarded func(Schedule) *kql.Query // only what the current run is to tell
+	direct  bool                      // so that the guard is but the first of the operators
+
+	text string // as printed
+	ops  int    // offset in text, see [kql.Query.Print]
+}
+
+// String prints the query, once.
+func (q *Query) String() string {
+	if q.text == "" {
+		q.text, q.ops = q.Print()
+	}
+	return q.text
 }
 
 // New writes a bound rule as KQL.
@@ -31,9 +43,8 @@ func New(bound *target.Bound) *Query {
 		return out
 	}
 	q.Query = whole()
-	q.guarded = func(s Schedule) *kql.Query {
-		return whole(&kql.Where{X: binary(call("ingestion_time"), ">", s.since())})
-	}
+	q.guarded = func(s Schedule) *kql.Query { return whole(s.guard()) }
+	q.direct = len(b.log.Tables()) == 1
 	return q
 }
 
@@ -66,7 +77,7 @@ type builder struct {
 	watchlists *watchlists
 
 	columns  map[string]string // canonical name of a path → the computed column that holds its text
-	taken    map[string]bool   // names that columns have
+	taken    map[string]bool   // names that columns have, beside those of the table
 	numbered map[string]int    // the number that a name was last given
 	extend   []kql.Assign      // computed columns that no operator adds yet
 
@@ -83,10 +94,16 @@ func newBuilder(bound *target.Bound, w *watchlists) *builder {
 	for _, name := range w.names {
 		b.taken[name] = true
 	}
-	for _, c := range bound.Log.Columns {
-		b.taken[c.Name] = homes.Computed(bound.Log, c) == nil
-	}
 	return b
+}
+
+// has reports whether a name is that of a column already, of the table or of the query.
+func (b *builder) has(name string) bool {
+	if b.taken[name] {
+		return true
+	}
+	c := b.log.Column(name)
+	return c != nil && homes.Computed(b.log, c) == nil
 }
 
 // Conditions are tested in this order: what the storage has an index for comes first, what needs arrays last.

@@ -71,7 +71,20 @@ func (s Schedule) from() kql.Expr {
 
 // Guard returns the query with the test that takes only records of the current run, without a line break at its end.
 func (s Schedule) Guard(q *Query) string {
-	return strings.TrimRight(q.guarded(s).String(), "\n")
+	text := q.String()
+	switch {
+	case q.direct: // most rules, whose text needs not be printed again
+		guard := &kql.Query{Ops: []kql.Operator{s.guard()}}
+		text = text[:q.ops] + "\n| " + strings.TrimRight(guard.String(), "\n") + text[q.ops:]
+	default:
+		text = q.guarded(s).String()
+	}
+	return strings.TrimRight(text, "\n")
+}
+
+// guard is the test of what has been ingested since the last run.
+func (s Schedule) guard() kql.Operator {
+	return &kql.Where{X: binary(call("ingestion_time"), ">", s.since())}
 }
 
 // CheckPeriod reports a rule that looks back further than a platform lets it, in minutes.

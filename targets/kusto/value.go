@@ -107,7 +107,7 @@ func (b *builder) computeAs(column, key string, x kql.Expr) kql.Expr {
 func (b *builder) unique(name string) string {
 	candidate := name
 	n := max(b.numbered[name], 1) // a hostile rule asks for one name many times
-	for ; b.taken[candidate]; n++ {
+	for ; b.has(candidate); n++ {
 		candidate = name + itoa(n+1)
 	}
 	if b.numbered == nil {

@@ -102,13 +102,14 @@ func patternOf(e *ir.Listed, values *list.List) *pattern {
 // watch finds the watchlists that the rules compare with. Their names are such as no column has.
 func watch(rules ...*target.Bound) *watchlists {
 	w := &watchlists{names: map[watched]string{}}
-	taken := map[string]bool{timeColumn: true, newColumn: true, startColumn: true}
+	var taken map[string]bool
 	for _, r := range rules {
-		for _, c := range r.Log.Columns {
-			taken[c.Name] = true
+		if len(r.Lists) == 0 {
+			continue
 		}
-	}
-	for _, r := range rules {
+		if taken == nil {
+			taken = columnsOf(rules)
+		}
 		ir.Walk(r.Expr, func(e ir.Expr) bool {
 			if l, ok := e.(*ir.Listed); ok {
 				for _, of := range partsOf(l, r.Lists[l.List]) {
@@ -119,6 +120,17 @@ func watch(rules ...*target.Bound) *watchlists {
 		})
 	}
 	return w
+}
+
+// columnsOf are the names of all columns that a query over the rules may have.
+func columnsOf(rules []*target.Bound) map[string]bool {
+	taken := map[string]bool{timeColumn: true, newColumn: true, startColumn: true}
+	for _, r := range rules {
+		for _, c := range r.Log.Columns {
+			taken[c.Name] = true
+		}
+	}
+	return taken
 }
 
 // partsOf returns what a comparison needs of a watchlist.
