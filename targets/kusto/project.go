@@ -47,9 +47,7 @@ func (b *builder) project() []Entity {
 		}
 		entities = append(entities, out)
 	}
-	for _, ref := range b.tested() {
-		b.show(b.column(ref))
-	}
+	b.tested(func(ref target.Ref) { b.show(b.column(ref)) })
 	for _, canonical := range facts.always {
 		b.show(b.column(b.resolve(canonical)))
 	}
@@ -62,15 +60,16 @@ func (b *builder) project() []Entity {
 	return entities
 }
 
-// tested are the fields that the rule has tested, but for those of which it demands one value: that tells nothing. What
-// is inside an array is seen in the array. Of a rule that says what it asks to see, only stored columns are added.
-func (b *builder) tested() []target.Ref {
+// tested visits the fields that the rule has tested, each once, but for those of which it demands one value: that tells
+// nothing. What is inside an array is seen in the array. Of a rule that says what it asks to see, only stored columns are
+// added.
+func (b *builder) tested(visit func(target.Ref)) {
 	e := ir.Simplify(b.bound.Expr)
 	conjuncts := []ir.Expr{e}
 	if a, ok := e.(*ir.And); ok {
 		conjuncts = a.X
 	}
-	var refs []target.Ref
+	seen := map[*ir.Field]bool{} // the values of a list share their field
 	for _, c := range conjuncts {
 		if l, ok := c.(*ir.Like); ok {
 			if shape, _ := l.Pattern.Shape(); shape == ir.Exact {
@@ -79,15 +78,18 @@ func (b *builder) tested() []target.Ref {
 		}
 		ir.Walk(c, func(e ir.Expr) bool {
 			for _, f := range ir.Fields(e) {
+				if seen[f] {
+					continue
+				}
+				seen[f] = true
 				if ref := b.bound.Ref(f); len(ref.Steps) == 0 || len(b.bound.Triage()) == 0 {
-					refs = append(refs, ref)
+					visit(ref)
 				}
 			}
 			_, inside := e.(*ir.Each)
 			return !inside
 		})
 	}
-	return refs
 }
 
 func (b *builder) show(column string) {

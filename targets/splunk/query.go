@@ -28,7 +28,7 @@ type Query struct {
 type builder struct {
 	bound *target.Bound
 	data  *forms.Data
-	taken map[string]bool // names that fields have
+	taken map[string]bool // names that fields have, beside those of the record
 	out   []command
 
 	lookings map[string]*looking  // by what is looked up
@@ -39,9 +39,6 @@ type builder struct {
 // query writes a bound rule as a search.
 func (p *platform) query(bound *target.Bound) *Query {
 	b := &builder{bound: bound, data: p.choice.Data(bound.Log), taken: map[string]bool{}}
-	for _, c := range bound.Log.Columns {
-		b.taken[b.data.Field(c).Path] = true // a field of the record is never overwritten by one of ours
-	}
 	for _, name := range roles {
 		b.taken[name] = true
 	}
@@ -95,11 +92,16 @@ func (b *builder) search(conditions []node) []node {
 // unique returns the name, with a number when a field has it already.
 func (b *builder) unique(name string) string {
 	candidate := name
-	for n := 2; b.taken[candidate]; n++ {
+	for n := 2; b.has(candidate); n++ {
 		candidate = name + "_" + strconv.Itoa(n)
 	}
 	b.taken[candidate] = true
 	return candidate
+}
+
+// has reports whether a field has the name. One of the record is never overwritten by one of ours.
+func (b *builder) has(name string) bool {
+	return b.taken[name] || b.data != nil && b.data.Holds(name)
 }
 
 // memberName is what a member of the array of the given name is called: a target_resource of targetResources.
@@ -115,9 +117,12 @@ func memberName(array string) string {
 	}
 }
 
+// fromEnd names positions that count from the end.
+var fromEnd = strings.NewReplacer("[-1]", ".last", "[-", ".last")
+
 // snake writes a name as Splunk's own fields are written, in the letters that throttling accepts.
 func snake(name string) string {
-	name = strings.NewReplacer("[-1]", ".last", "[-", ".last").Replace(name) // positions from the end
+	name = fromEnd.Replace(name)
 	var b strings.Builder
 	runes := []rune(name)
 	for i, r := range runes {

@@ -246,6 +246,9 @@ func anyTerm(x []term) term {
 }
 
 func dropEqual(x []term) []term {
+	if len(x) < 2 {
+		return x
+	}
 	seen := map[string]bool{}
 	var out []term
 	for _, t := range x {

@@ -104,6 +104,8 @@ type mover struct {
 	l        *target.Located
 	problems []problem
 	losses   []problem
+
+	last, became *ir.Field // the values of a list share their field, and what it becomes
 }
 
 // problem is something that the table cannot tell.
@@ -245,7 +247,10 @@ func (m *mover) field(f *ir.Field) *Field {
 func (m *mover) at(f *ir.Field, to *Field) *ir.Field {
 	ref := m.l.Ref(f)
 	if len(ref.Steps) == 0 || !to.whole() {
-		return ir.NewField(to.Column, f.At)
+		if m.last != f || m.became.Name != to.Column {
+			m.last, m.became = f, ir.NewField(to.Column, f.At)
+		}
+		return m.became
 	}
 	head, _ := m.l.Log.Resolve(nil, f.Segments[0].Name)
 	out := *f

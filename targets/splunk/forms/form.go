@@ -46,7 +46,8 @@ type Data struct {
 	Given []string
 	Asked string
 
-	under  string // the record is what the Event Hub record has there
+	paths  func() map[string]bool // see [Data.Holds]
+	under  string                 // the record is what the Event Hub record has there
 	fields map[string]Field
 }
 
@@ -87,6 +88,17 @@ func (d *Data) Field(c *schema.Column) Field {
 		f.Else, _ = d.below(c.Else)
 	}
 	return f
+}
+
+// Holds reports whether the record has a field of the log at a path.
+func (d *Data) Holds(path string) bool { return d.paths()[path] }
+
+func (d *Data) columnPaths() map[string]bool {
+	out := make(map[string]bool, len(d.Log.Columns))
+	for _, c := range d.Log.Columns {
+		out[d.Field(c).Path] = true
+	}
+	return out
 }
 
 // below returns the path in the record of a path in the Event Hub record; false when it is not in the record.

@@ -144,6 +144,7 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 		return err
 	}
 	d := &Data{Form: f, Log: schema.Named(name), fields: map[string]Field{}}
+	d.paths = sync.OnceValue(d.columnPaths)
 	if d.Log == nil {
 		return fmt.Errorf("no log %q", name)
 	}
