@@ -46,17 +46,18 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string, others
 			if f.Rule == nil || !chosen(formats, f) {
 				continue
 			}
-			for _, c := range out.Compiled {
-				data, err := f.Rule(c)
-				if err != nil {
-					return nil, fmt.Errorf("%s %s of %s: %w", t.Name, f.Name, c.Key(), err)
+			data, errs := make([][]byte, len(out.Compiled)), make([]error, len(out.Compiled))
+			parallel(len(out.Compiled), func(i int) { data[i], errs[i] = f.Rule(out.Compiled[i]) })
+			for i, c := range out.Compiled {
+				if errs[i] != nil {
+					return nil, fmt.Errorf("%s %s of %s: %w", t.Name, f.Name, c.Key(), errs[i])
 				}
 				name := path.Join(t.Name, c.File()) + f.Ext
 				for n := 2; taken[strings.ToLower(name)]; n++ { // a rule must not stand where the pack does
 					name = fmt.Sprintf("%s-%d%s", path.Join(t.Name, c.File()), n, f.Ext)
 				}
 				taken[strings.ToLower(name)] = true
-				files = append(files, target.File{Path: name, Data: data})
+				files = append(files, target.File{Path: name, Data: data[i]})
 				written[t.Name][c.Path] = append(written[t.Name][c.Path], name)
 			}
 		}

@@ -6,7 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -32,14 +35,8 @@ func (env *Env) replaceFolder(name string, files []target.File) error {
 	if err := os.Chmod(fresh, 0o755); err != nil {
 		return failure("output folder", err)
 	}
-	for _, f := range files {
-		to := filepath.Join(fresh, filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return failure("write", err)
-		}
-		if err := os.WriteFile(to, f.Data, 0o644); err != nil {
-			return failure("write", err)
-		}
+	if err := writeFiles(fresh, files); err != nil {
+		return failure("write", err)
 	}
 	old := fresh + "-old"
 	switch err := os.Rename(dir, old); {
@@ -54,6 +51,29 @@ func (env *Env) replaceFolder(name string, files []target.File) error {
 		return failure("replace output folder", errors.Join(err, restore(old, dir)))
 	}
 	return nil
+}
+
+// writeFiles writes files below a folder, several at a time: there may be thousands.
+func writeFiles(dir string, files []target.File) error {
+	made := map[string]bool{}
+	for _, f := range files {
+		folder := filepath.Dir(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		if made[folder] {
+			continue
+		}
+		made[folder] = true
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, f := range files {
+		group.Go(func() error {
+			return os.WriteFile(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data, 0o644)
+		})
+	}
+	return group.Wait()
 }
 
 func restore(old, dir string) error {
