@@ -94,6 +94,7 @@ var homes = map[string][]string{
 	"github.com/google/uuid":              {"cmd/sigc/*", "targets/kusto/*", "targets/splunk/contentctl/*"},
 	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
 	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},
+	"golang.org/x/sync":                   {"cmd/sigc/*"},
 	"github.com/google/go-cmp":            {"compiler/golden/*"},
 	"github.com/rogpeppe/go-internal":     {"compiler/golden/*"},
 }

@@ -15,7 +15,7 @@ import (
 // bins.go.
 func NewCorrelation(bound *target.BoundCorrelation) *Query {
 	q := correlate(bound, nil)
-	q.guarded = func(s Schedule) *kql.Query { return correlate(bound, &s).Query }
+	q.guarded = func(s Schedule) string { return correlate(bound, &s).text }
 	return q
 }
 
@@ -53,11 +53,10 @@ func correlate(bound *target.BoundCorrelation, schedule *Schedule) *Query {
 	if s.since != nil {
 		rows.Ops = narrow(rows.Ops, name(newColumn))
 	}
-	q := &Query{Query: rows}
-	q.Lets = c.lets
-	q.Header = c.header()
-	q.Entities = c.project(q.Query)
-	q.Columns = c.projected
+	rows.Lets = c.lets
+	rows.Header = c.header()
+	q := &Query{Entities: c.project(rows)}
+	q.Columns, q.text = c.projected, rows.String()
 	return q
 }
 

@@ -1,7 +1,6 @@
 package kusto
 
 import (
-	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -10,8 +9,9 @@ import (
 // run it as it is, whenever the records arrive.
 func NewEvents(bound *target.BoundCorrelation) *Query {
 	c := newCorrelator(newScript(bound), bound)
-	q := &Query{Query: c.events(), Columns: append([]string{timeColumn}, c.groups...)}
-	q.Lets, q.Header = c.lets, header(&c.rule.Meta)
-	q.guarded = func(Schedule) *kql.Query { return q.Query }
+	rows := c.events()
+	rows.Lets, rows.Header = c.lets, header(&c.rule.Meta)
+	q := &Query{Columns: append([]string{timeColumn}, c.groups...), text: rows.String()}
+	q.guarded = func(Schedule) string { return q.text }
 	return q
 }

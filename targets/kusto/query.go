@@ -13,24 +13,15 @@ import (
 
 // Query is a rule in KQL, and which of its result columns name the things that an incident is about.
 type Query struct {
-	*kql.Query
 	Entities []Entity
 	Columns  []string // of the result, in order
 
-	guarded func(Schedule) *kql.Query // only what the current run is to tell
-	direct  bool                      // so that the guard is but the first of the operators
-
-	text string // as printed
-	ops  int    // offset in text, see [kql.Query.Print]
+	text    string                // of the query: the tree is not kept
+	guarded func(Schedule) string // the text that tells only what is new to the current run
 }
 
-// String prints the query, once.
-func (q *Query) String() string {
-	if q.text == "" {
-		q.text, q.ops = q.Print()
-	}
-	return q.text
-}
+// String returns the text of the query.
+func (q *Query) String() string { return q.text }
 
 // New writes a bound rule as KQL.
 func New(bound *target.Bound) *Query {
@@ -42,9 +33,17 @@ func New(bound *target.Bound) *Query {
 		out.Header, out.Lets = header(&bound.Rule.Meta), b.watchlists.lets
 		return out
 	}
-	q.Query = whole()
-	q.guarded = func(s Schedule) *kql.Query { return whole(s.guard()) }
-	q.direct = len(b.log.Tables()) == 1
+	text, ops := whole().Print()
+	q.text = text
+	if len(b.log.Tables()) > 1 {
+		q.guarded = func(s Schedule) string { return whole(s.guard()).String() }
+		return q
+	}
+	// The guard is the first of the operators.
+	q.guarded = func(s Schedule) string {
+		guard := (&kql.Query{Ops: []kql.Operator{s.guard()}}).String()
+		return text[:ops] + "\n| " + strings.TrimRight(guard, "\n") + text[ops:]
+	}
 	return q
 }
 

@@ -71,15 +71,7 @@ func (s Schedule) from() kql.Expr {
 
 // Guard returns the query with the test that takes only records of the current run, without a line break at its end.
 func (s Schedule) Guard(q *Query) string {
-	text := q.String()
-	switch {
-	case q.direct: // most rules, whose text needs not be printed again
-		guard := &kql.Query{Ops: []kql.Operator{s.guard()}}
-		text = text[:q.ops] + "\n| " + strings.TrimRight(guard.String(), "\n") + text[q.ops:]
-	default:
-		text = q.guarded(s).String()
-	}
-	return strings.TrimRight(text, "\n")
+	return strings.TrimRight(q.guarded(s), "\n")
 }
 
 // guard is the test of what has been ingested since the last run.
