@@ -22,7 +22,10 @@ var initiator = windowsAccount("InitiatingProcessAccountName", "InitiatingProces
 
 var initiating = process("InitiatingProcessId", "InitiatingProcessCreationTime", "InitiatingProcessCommandLine")
 
-// endpoint are the tables of Defender for Endpoint, of the Security log and of AWS.
+// person is someone of whom there is a name in one column, in any of its forms.
+func person(field string) entity { return one("Account", "FullName", field).entity }
+
+// endpoint are the tables of Defender for Endpoint, of the Security log, of AWS, of appliances, and the parsers of ASIM.
 var endpoint = map[string]table{
 	"SecurityEvent": {entities: []entity{
 		windowsAccount("SubjectUserName", "SubjectDomainName", "SubjectUserSid"),
@@ -38,5 +41,16 @@ var endpoint = map[string]table{
 	"DeviceRegistryEvents":  {entities: []entity{initiator, host("DeviceName"), initiating}},
 	"DeviceNetworkEvents":   {entities: []entity{initiator, host("DeviceName"), initiating, address("RemoteIP")}},
 	"AWSCloudTrail":         {entities: []entity{address("SourceIpAddress")}},
-	"DeviceEvents":          {entities: []entity{initiator, host("DeviceName"), initiating}},
+	"W3CIISLog":             {entities: []entity{address("cIP"), host("Computer")}},
+	"CommonSecurityLog":     {entities: []entity{address("SourceIP"), address("DestinationIP"), person("SourceUserName")}},
+	"DnsEvents":             {entities: []entity{address("ClientIP"), host("Computer"), one("DNS", "DomainName", "Name").entity}},
+	"_Im_WebSession":        {entities: []entity{address("SrcIpAddr"), person("SrcUsername"), one("URL", "Url", "Url").entity}},
+	"_Im_Dns":               {entities: []entity{address("SrcIpAddr"), one("DNS", "DomainName", "DnsQuery").entity}},
+	"_Im_NetworkSession":    {entities: []entity{address("SrcIpAddr"), address("DstIpAddr")}},
+	"_Im_ProcessCreate": {entities: []entity{
+		host("DvcHostname"), person("ActorUsername"), one("Process", "CommandLine", "TargetProcessCommandLine").entity,
+	}},
+	"_Im_RegistryEvent": {entities: []entity{host("DvcHostname"), person("ActorUsername")}},
+	"_Im_FileEvent":     {entities: []entity{host("DvcHostname"), person("ActorUsername")}},
+	"DeviceEvents":      {entities: []entity{initiator, host("DeviceName"), initiating}},
 }

@@ -55,8 +55,9 @@ type Field struct {
 	Blank string
 	// Also is another field that rules mean by this name as well: what either of them satisfies, the field does.
 	Also string
-	// Loses is what the table cannot tell of any condition on the field; "" when nothing.
-	Loses string
+	// Loses is what the table cannot tell of any condition on the field; "" when nothing. Begin is that of conditions on
+	// how the value begins, Escapes of those on what addresses escape with "%".
+	Loses, Begin, Escapes string
 	// None is what the log writes where the table has nothing.
 	None string
 	// Hashes are the columns of a field that lists hashes by their algorithms.

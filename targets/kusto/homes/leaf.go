@@ -19,6 +19,12 @@ func (m *mover) leaf(e ir.Expr, f *ir.Field) ir.Expr {
 		return &ir.Const{}
 	}
 	m.lose(f.At, to.Loses)
+	if asksBegin(e) {
+		m.lose(f.At, to.Begin)
+	}
+	if asksEscaped(e) {
+		m.lose(f.At, to.Escapes)
+	}
 	if to.Also == "" {
 		return m.put(e, f, to)
 	}
@@ -26,11 +32,11 @@ func (m *mover) leaf(e ir.Expr, f *ir.Field) ir.Expr {
 }
 
 // either puts a condition on a field and on the other one that rules mean by its name. The other holds the value of the
-// first, at its end: so it is enough where the condition is about the end or any part of the text.
+// first at its end: so it is enough where any text may stand before what the condition asks for.
 func (m *mover) either(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	switch e := e.(type) {
 	case *ir.Like:
-		if shape, _ := e.Pattern.Shape(); shape == ir.Contains || shape == ir.Suffix {
+		if !asksBegin(e) {
 			return m.put(e, f, m.fields[to.Also])
 		}
 	case *ir.Regex:
@@ -83,6 +89,31 @@ func orAbsent(e ir.Expr, column *ir.Field, text string) ir.Expr {
 		return &ir.And{X: []ir.Expr{e, &ir.Not{X: absent, At: e.Span()}}, At: e.Span()}
 	default:
 		return e
+	}
+}
+
+// asksBegin reports whether it matters for the condition how the value begins.
+func asksBegin(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Like:
+		parts := e.Pattern.Parts
+		return len(parts) > 0 && parts[0].Wild != ir.Many
+	case *ir.Regex:
+		return strings.HasPrefix(e.Pattern, "^")
+	default:
+		return false
+	}
+}
+
+// asksEscaped reports whether the condition asks for something that an address has escaped.
+func asksEscaped(e ir.Expr) bool {
+	switch e := e.(type) {
+	case *ir.Like:
+		return slices.ContainsFunc(e.Pattern.Parts, func(p ir.Part) bool { return strings.Contains(p.Text, "%") })
+	case *ir.Regex:
+		return strings.Contains(e.Pattern, "%")
+	default:
+		return false
 	}
 }
 

@@ -61,7 +61,10 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 			}
 			m := &mover{Home: h, l: l}
 			e := m.move(l.Expr)
+			m.moved = e
 			switch chosen := slices.Contains(families, family); {
+			case len(m.problems) == 0 && chosen && m.textless:
+				first = m
 			case len(m.problems) == 0 && chosen:
 				if h.Loses != "" {
 					diags.Notef("target/approximated", l.Rule.Logsource.At, "%s: %s", t.Name, h.Loses).Target = t.Name
@@ -76,6 +79,9 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 				first = m
 			}
 		}
+	}
+	if first != nil && len(first.problems) == 0 { // Bind says what the target does not support
+		return first.located(first.moved)
 	}
 	report(t, l, first, others, diags)
 	return nil
@@ -104,6 +110,8 @@ type mover struct {
 	l        *target.Located
 	problems []problem
 	losses   []problem
+	moved    ir.Expr
+	textless bool // there is no column in which to look for a keyword
 
 	last, became *ir.Field // the values of a list share their field, and what it becomes
 }
@@ -279,6 +287,7 @@ func (m *mover) each(e *ir.Each) ir.Expr {
 // that the target does not support it.
 func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 	if len(m.Keywords) == 0 {
+		m.textless = true
 		return e
 	}
 	any := &ir.Or{At: e.At}

@@ -231,7 +231,8 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	}
 	var w struct {
 		Is, File, None, Missing, Const string
-		Absent, Blank, Also, Loses     string
+		Absent, Blank, Also            string
+		Loses, Begin, Escapes          string
 		Folded                         bool
 		Hashes                         map[string]string
 		Values                         map[string]any
@@ -243,7 +244,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	}
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
-		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses,
+		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Begin: w.Begin, Escapes: w.Escapes,
 	}
 	if head, _, below := strings.Cut(w.Is, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
 		x, err := expression(w.Is)

@@ -33,6 +33,7 @@ var samples = map[string][]string{
 	"sc-bytes": {"500"}, "cs-bytes": {"200"}, "time-taken": {"15"}, "s-port": {"443"}, "src_port": {"50000"}, "dst_port": {"443"},
 	"cs-uri": {"/x/y.exe?a=b", "/x"}, "cs-uri-stem": {"/x/y.exe", "/x"}, "cs-uri-query": {"a=b", ""},
 	"c-uri": {"https://a.example.com/x/y.exe?a=b", "http://a.example.com/x"}, "c-uri-stem": {"/x/y.exe", "/x"},
+	"action": {"allow", "drop"}, "Filename": {`C:\Users\a & b\x.exe`},
 	"c-uri-query": {"a=b", ""}, "c-uri-extension": {"exe", ""}, "cs-host": {"a.example.com"},
 	"IntegrityLevel": {"High", "System"}, "LogonType": {"3"}, "ServiceStartType": {"2"}, "KeyLength": {"128"},
 }
