@@ -48,7 +48,7 @@ var endpoint = map[string]table{
 	"_Im_Dns":               {entities: []entity{address("SrcIpAddr"), one("DNS", "DomainName", "DnsQuery").entity}},
 	"_Im_NetworkSession":    {entities: []entity{address("SrcIpAddr"), address("DstIpAddr")}},
 	"_Im_ProcessCreate": {entities: []entity{
-		host("DvcHostname"), person("ActorUsername"), one("Process", "CommandLine", "TargetProcessCommandLine").entity,
+		host("DvcHostname"), person("ActorUsername"), process("TargetProcessId", "TargetProcessCreationTime", "TargetProcessCommandLine"),
 	}},
 	"_Im_RegistryEvent": {entities: []entity{host("DvcHostname"), person("ActorUsername")}},
 	"_Im_FileEvent":     {entities: []entity{host("DvcHostname"), person("ActorUsername")}},

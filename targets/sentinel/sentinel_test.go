@@ -170,6 +170,7 @@ func TestEntities(t *testing.T) {
 		"Account": {"FullName", "Sid", "Name", "AadUserId", "PUID", "ObjectGuid"}, "IP": {"Address"},
 		"CloudApplication": {"AppId", "Name"}, "AzureResource": {"ResourceId"},
 		"Host": {"HostName"}, "Process": {"ProcessId"}, "FileHash": {"Value"},
+		"URL": {"Url"}, "DNS": {"DomainName"},
 	}
 	column := regexp.MustCompile(`^[a-zA-Z_]+\w*$`)
 	for _, log := range schema.Logs() {
