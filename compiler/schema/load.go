@@ -130,9 +130,10 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 		},
 		"same":     take(false),
 		"text":     take(true),
+		"mistaken": func(n *yaml.Node) { l.Mistaken = r.mistaken(n) },
+		"spelled":  func(n *yaml.Node) { l.Spelled = r.paths(n) },
 		"columns":  func(n *yaml.Node) { own = append(own, r.columns(n)...) },
 		"others":   func(n *yaml.Node) { own = append(own, r.others(n)...) },
-		"mistaken": func(n *yaml.Node) { l.Mistaken = r.mistaken(n) },
 	})
 	if l.Collection != nil {
 		l.Collection.complete(l)

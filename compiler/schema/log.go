@@ -25,6 +25,9 @@ type Log struct {
 	sections map[string]Section // what a user says of platforms; nil for an embedded log
 	places   map[string]any     // where platforms keep the log of a user, each by its own name
 
+	// Spelled are further spellings of values below a column, and the paths that they stand for.
+	Spelled map[string]string
+
 	names     map[string]*Column   // by canonical name
 	spellings map[string][]*Column // every spelling of a column, the likelier column first
 }

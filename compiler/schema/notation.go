@@ -106,6 +106,13 @@ func (r *reader) texts(n *yaml.Node) []string {
 	}
 }
 
+// paths reads what names stand for.
+func (r *reader) paths(n *yaml.Node) map[string]string {
+	out := map[string]string{}
+	r.each(n, func(name, path *yaml.Node) { out[name.Value] = path.Value })
+	return out
+}
+
 func (r *reader) logsource(n *yaml.Node) (s Logsource) {
 	r.mapping(n, s.keys())
 	return s

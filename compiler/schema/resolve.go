@@ -79,6 +79,9 @@ func (l *Log) Resolve(scope *Column, name string) (Resolved, bool) {
 			}
 		}
 	}
+	if path, ok := l.Spelled[name]; ok {
+		return l.Resolve(nil, path)
+	}
 	return Resolved{}, false
 }
 

@@ -25,7 +25,7 @@ var initiating = process("InitiatingProcessId", "InitiatingProcessCreationTime",
 // person is someone of whom there is a name in one column, in any of its forms.
 func person(field string) entity { return one("Account", "FullName", field).entity }
 
-// endpoint are the tables of Defender for Endpoint, of the Security log, of AWS, of appliances, and the parsers of ASIM.
+// endpoint are the tables of Defender for Endpoint, of the Security log, of other clouds, of appliances, and the parsers of ASIM.
 var endpoint = map[string]table{
 	"SecurityEvent": {entities: []entity{
 		windowsAccount("SubjectUserName", "SubjectDomainName", "SubjectUserSid"),
@@ -41,6 +41,11 @@ var endpoint = map[string]table{
 	"DeviceRegistryEvents":  {entities: []entity{initiator, host("DeviceName"), initiating}},
 	"DeviceNetworkEvents":   {entities: []entity{initiator, host("DeviceName"), initiating, address("RemoteIP")}},
 	"AWSCloudTrail":         {entities: []entity{address("SourceIpAddress")}},
+	"OktaV2_CL":             {entities: []entity{account("OriginalActorAlternateId", ""), address("SrcIpAddr")}},
+	"GitHubAuditLogsV2_CL":  {entities: []entity{person("Actor"), address("ActorIp")}},
+	"GCPAuditLogs":          {entities: []entity{account("PrincipalEmail", ""), address("RequestMetadata.callerIp")}},
+	"OneLoginEventsV2_CL":   {entities: []entity{person("ActorUserName"), address("Ipaddr")}},
+	"DuoAuthentication_CL":  {entities: []entity{person("UserName"), address("AccessDeviceIp")}},
 	"W3CIISLog":             {entities: []entity{address("cIP"), host("Computer")}},
 	"CommonSecurityLog":     {entities: []entity{address("SourceIP"), address("DestinationIP"), person("SourceUserName")}},
 	"DnsEvents":             {entities: []entity{address("ClientIP"), host("Computer"), one("DNS", "DomainName", "Name").entity}},

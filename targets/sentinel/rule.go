@@ -126,6 +126,7 @@ var connectors = map[string][]connector{
 	"AWSCloudTrail":                   {{ID: "AWS", DataTypes: []string{"AWSCloudTrail"}}, {ID: "AwsS3", DataTypes: []string{"AWSCloudTrail"}}},
 	"GCPAuditLogs":                    {{ID: "GCPAuditLogsDefinition", DataTypes: []string{"GCPAuditLogs"}}},
 	"Okta_CL":                         {{ID: "OktaSSO", DataTypes: []string{"Okta_CL"}}},
+	"GitHubAuditLogsV2_CL":            {{ID: "GitHubAuditDefinitionV2", DataTypes: []string{"GitHubAuditLogsV2_CL"}}},
 	"OktaV2_CL":                       {{ID: "OktaSSOv2", DataTypes: []string{"OktaV2_CL"}}},
 	"CommonSecurityLog":               {{ID: "CEF", DataTypes: []string{"CommonSecurityLog"}}, {ID: "CefAma", DataTypes: []string{"CommonSecurityLog"}}},
 	"Syslog":                          {{ID: "Syslog", DataTypes: []string{"Syslog"}}, {ID: "SyslogAma", DataTypes: []string{"Syslog"}}},

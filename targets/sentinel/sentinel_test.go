@@ -179,7 +179,7 @@ func TestEntities(t *testing.T) {
 		}
 		t.Run(log.Name, func(t *testing.T) {
 			s := log.Logsources[len(log.Logsources)-1] // the first may mean a better table as well
-			c := mustCompile(t, fmt.Sprintf("title: x\nlogsource: {product: %s, service: %q, category: %q}\ndetection:\n  s:\n    %s: '*'\n  condition: s\n", s.Product, s.Service, s.Category, log.Time))
+			c := mustCompile(t, fmt.Sprintf("title: x\nlogsource: {product: %s, service: %q, category: %q}\ndetection:\n  s:\n    %q: '*'\n  condition: s\n", s.Product, s.Service, s.Category, log.Time))
 			if c.Log != log && log.Tabled() {
 				t.Fatalf("the rule reads %s", c.Log.Name)
 			}

@@ -8,10 +8,11 @@ import (
 )
 
 // hold gives the column at the head of a path what is known of the field that the table keeps there: its members, and
-// that it is an array. A column of text that holds more than a text holds JSON.
+// that it is an array. A column of text that holds more than a text holds JSON. In the path, [] stands behind an array.
 func (r *reader) hold(columns []*schema.Column, path string, field *schema.Column) {
 	keys := strings.Split(path, ".")
-	i := slices.IndexFunc(columns, func(c *schema.Column) bool { return c.Name == keys[0] })
+	head, array := strings.CutSuffix(keys[0], "[]")
+	i := slices.IndexFunc(columns, func(c *schema.Column) bool { return c.Name == head })
 	at := columns[i]
 	inner := len(keys) > 1 || field.Array || field.Open || len(field.Members) > 0
 	switch {
@@ -20,10 +21,12 @@ func (r *reader) hold(columns []*schema.Column, path string, field *schema.Colum
 	case at.Type == schema.String:
 		at.JSON = true
 	case at.Type != schema.Dynamic:
-		r.errorf("%s: the column %s holds nothing but itself", field.Name, keys[0])
+		r.errorf("%s: the column %s holds nothing but itself", field.Name, head)
 		return
 	}
 	for _, key := range keys[1:] {
+		at.Array = at.Array || array
+		key, array = strings.CutSuffix(key, "[]")
 		below := at.Member(key)
 		if below == nil {
 			below = &schema.Column{Name: key, Raw: key, Type: schema.Dynamic}

@@ -68,6 +68,8 @@ type Field struct {
 	Const string
 	// Missing says why the table does not have the field.
 	Missing string
+
+	path string // Column, with [] behind the arrays on the way
 }
 
 // whole reports whether the table has the value of the field as it came, with all that is in it.

@@ -116,7 +116,7 @@ func (r *reader) home(log *schema.Log) *Home {
 		f := r.field(all, c, types)
 		h.fields[c.Name] = f
 		if f.X == nil && f.Column != "" {
-			r.hold(columns, f.Column, c)
+			r.hold(columns, f.path, c)
 		}
 		if f.X != nil {
 			columns = append(columns, &schema.Column{Name: f.Column, Type: schema.String, Doc: c.Doc})
@@ -220,9 +220,9 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	if !said {
 		switch {
 		case s.Same && types[c.Name] != "":
-			return &Field{Column: c.Name}
+			return &Field{Column: c.Name, path: c.Name}
 		case s.Rest && r.Body.Form == "record":
-			return &Field{Column: r.Body.Column + "." + c.Name}
+			return &Field{Column: r.Body.Column + "." + c.Name, path: r.Body.Column + "." + c.Name}
 		case s.Rest:
 			return &Field{Column: c.Name, X: r.inBody(c)}
 		default:
@@ -246,7 +246,8 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Begin: w.Begin, Escapes: w.Escapes,
 	}
-	if head, _, below := strings.Cut(w.Is, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
+	f.path, f.Column = w.Is, strings.ReplaceAll(w.Is, "[]", "")
+	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
 		x, err := expression(w.Is)
 		if err != nil {
 			r.errorf("%s: %v", c.Name, err)

@@ -48,6 +48,7 @@ type Data struct {
 
 	paths  func() map[string]bool // see [Data.Holds]
 	under  string                 // the record is what the Event Hub record has there
+	within string                 // the key of the record under which the fields of the log are; "" when they are its own
 	fields map[string]Field
 }
 
@@ -77,7 +78,7 @@ func (d *Data) Field(c *schema.Column) Field {
 		return f
 	}
 	if !d.Log.Tabled() && d.Model == "" { // an event calls its fields as the log does
-		return Field{Path: c.Name}
+		return Field{Path: strings.TrimPrefix(d.within+"."+c.Name, ".")}
 	}
 	path, ok := d.below(c.Raw)
 	if c.Raw == "" || !ok {

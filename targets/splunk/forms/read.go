@@ -71,6 +71,7 @@ type (
 		Model   string
 		Macro   string
 		Under   string
+		Within  string // the key of the record under which the fields of the log are
 		Records yaml.Node
 		User    words
 		Address words
@@ -157,7 +158,7 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 	}
 	if w.Like == "" {
 		d.Model, d.Macro, d.under, d.User, d.Address, d.App, d.Shown = w.Model, w.Macro, w.Under, w.User, w.Address, w.App, w.Shown
-		d.Given, d.Asked = w.Given, w.Asked
+		d.Given, d.Asked, d.within = w.Given, w.Asked, w.Within
 		for name, field := range w.Fields {
 			if fill != "" {
 				field.Fill = append(field.Fill, fill)
