@@ -141,6 +141,13 @@ var splunkChecks = []Check{{
 	Bad:  "logsource: {product: azure, service: auditlogs} # -O lookup-bytes=1000000\n" + item("OperationName|expand: '%large%'"),
 	Good: "logsource: {product: azure, service: auditlogs} # -O lookup-bytes=1000000\n" + item("OperationName|expand: '%operations%'"),
 }, {
+	ID: "splunk/unconfirmed", Severity: diag.Note,
+	Summary: "a search rests on something that no document says",
+	Why: "The message says on what. It is read from published searches or inferred; try the search on events of your own before " +
+		"you rely on it.",
+	Bad:  "logsource: {product: windows, category: file_event} # -O windows=cim\n" + item("TargetFilename|endswith: .vbs"),
+	Good: "logsource: {product: windows, category: process_creation} # -O windows=cim\n" + item("CommandLine|contains: x"),
+}, {
 	ID: "splunk/contentctl-macro", Severity: diag.Warning,
 	Summary: "contentctl would take a part of a value for the name of a macro",
 	Why: "Splunk expands no macros in quotes, but contentctl looks for the names of macros between all backticks of a search. It " +

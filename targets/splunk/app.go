@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // appFolder is where a build writes the app, beside the rules.
@@ -34,7 +36,8 @@ func newApp(rules []*target.Compiled) *app.App {
 	t := rules[0].Target
 	a := &app.App{
 		ID: t.Setting(optID), Label: t.Setting(optLabel), Author: t.Setting(optAuthor), Version: t.Setting(optVersion),
-		Build: t.Setting(optBuild), Description: t.Setting(optAbout), Macros: scheduleMacros(rules), Lookups: lookups(rules), Limits: limits(rules),
+		Build: t.Setting(optBuild), Description: t.Setting(optAbout), Macros: scheduleMacros(rules), Lookups: lookups(rules),
+		Limits: limits(rules), Unconfirmed: unconfirmed(rules),
 	}
 	a.Every = periods(rules)
 	for i, name := range stanzaNames(rules) {
@@ -72,6 +75,42 @@ func periods(rules []*target.Compiled) string {
 		}
 	}
 	return strings.Join(out, " or ")
+}
+
+// unconfirmed are what the rules rest on and Splunk's documentation does not say. What one rule alone rests on, its notes say
+// too.
+func unconfirmed(rules []*target.Compiled) []string {
+	out := []string{
+		"A number in JSON is compared with its text: status=\"50126\" finds 50126 and \"50126\".",
+		"The times of a saved search are relative to the time for which a run was scheduled, also when it starts late.",
+	}
+	add := func(text string) {
+		if !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	p := &platform{rules[0].Target, forms.Choose(rules[0].Target.Settings)}
+	for _, c := range rules {
+		if c.Correlation != nil {
+			add("addinfo gives the times of the run as it was scheduled, by which a correlation knows which events are new.")
+		}
+		if needsLateField(c) {
+			add("Whether spath with a path keeps to extraction_cutoff is not said; raise it as if it did.")
+		}
+		var notes diag.List
+		reportLimits(c.Query.(*Query).query, c.Title.At, &notes)
+		p.reportDoubts(c, &notes)
+		for _, d := range notes.Sorted() {
+			switch d.ID {
+			case "splunk/stream-window":
+				add("streamstats without a window looks at all rows; its reference says so, and in another sentence that it may stop at\n10,000 rows, the default of max_stream_window in the stanza [stats] of limits.conf.")
+			case "splunk/unconfirmed":
+				text := strings.TrimPrefix(d.Message, "splunk: ")
+				add(strings.ToUpper(text[:1]) + text[1:] + ".")
+			}
+		}
+	}
+	return out
 }
 
 // large are the lookups that are not kept in memory (D: limits.conf, max_memtable_bytes).

@@ -20,6 +20,7 @@ func (p *platform) check(c *target.Compiled, diags *diag.List) {
 	reportLimits(c.Query.(*Query).query, c.Title.At, diags)
 	throttling(c, diags)
 	reportModel(c, diags)
+	p.reportDoubts(c, diags)
 	title := stanzaTitle(c.Written().Title.Value)
 	if name := stanzaName(c, title); name != title {
 		d := diags.Notef("splunk/name-shortened", c.Title.At, "splunk: the saved search is called %q, as names have at most %d characters", name, maxName)
@@ -94,6 +95,10 @@ func (c *fieldCheck) rule(b *target.Bound) {
 	ir.Walk(b.Expr, func(e ir.Expr) bool {
 		for _, f := range ir.Fields(e) {
 			c.late(b.Log, b.Ref(f), f.At)
+		}
+		if e, ok := e.(*ir.Regex); ok && foldsBeyondASCII(e) {
+			d := c.diags.Notef("splunk/unconfirmed", e.At, "splunk: no document says that a regular expression ignores the case of letters beyond ASCII")
+			d.Target, d.Hint = "splunk", "write both cases, as in [éÉ]"
 		}
 		return true
 	})

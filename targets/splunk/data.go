@@ -50,6 +50,9 @@ func (p *platform) notKept(log *schema.Log) string {
 	}
 	for _, f := range forms.All() {
 		if f.Data(log) != nil {
+			if why := p.choice[f.Family].Lacks[log.Name]; why != "" {
+				return fmt.Sprintf("the form %q does not bring this log: %s; -O %s=%s does", p.choice[f.Family].Name, why, f.Family, f.Name)
+			}
 			return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", p.choice[f.Family].Name, f.Family, f.Name)
 		}
 	}

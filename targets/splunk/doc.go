@@ -5,9 +5,10 @@
 // path in the record, with "{}" behind arrays. Where a form writes something else than the log, a rule that could tell is
 // refused. Values in XML have their entities read wherever that could change an answer (entities.go).
 //
-// The data model Endpoint is a form as well, for processes: its searches begin with tstats, and what add-ons change on the
-// way into the model is refused (model.go). The models Authentication and Change are not: what is a success, who is the
-// user and what has changed are words of the add-ons there, and none of the values that rules ask for stays as it was.
+// The data model Endpoint is a form as well, for processes, files and the registry: its searches begin with tstats, and
+// what add-ons change on the way into the model is refused (model.go). The models Authentication and Change are not: what is
+// a success, who is the user and what has changed are words of the add-ons there, and Splunk publishes mappings of the
+// fields of events for Endpoint and none for these.
 //
 // # Two languages
 //

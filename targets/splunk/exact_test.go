@@ -52,6 +52,9 @@ func TestNotes(t *testing.T) {
 		{"s: {ResultType: '0'}", ""},
 		{"s: {UserType: Guest}", `"properties.userType" can stand behind`},
 		{"s: {'RiskEventTypes_V2[any]': x}", `"properties.riskEventTypes_v2" can stand behind`},
+		{"s: {UserDisplayName|re|i: 'jos(?!x)é'}", "no document says that a regular expression ignores the case of letters beyond ASCII"},
+		{"s: {UserDisplayName|re|i: 'josé'}", ""},
+		{"s: {UserDisplayName|re: 'jos(?!x)é'}", ""},
 		{"s: {UserAgent|exists: true}", "a field that is null counts as absent"},
 	} {
 		var diags diag.List

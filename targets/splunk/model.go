@@ -18,7 +18,7 @@ import (
 
 // ask begins the query with tstats and returns the conditions that remain.
 func (b *builder) ask(conditions []node) []node {
-	c := &tstats{model: b.data.Model, macro: b.data.Macro, by: b.needed()}
+	c := &tstats{model: b.data.Model, macro: b.data.Macro, by: b.needed(), terms: scopeTerms(b.data)[1:]}
 	var rest []node
 	for _, x := range conditions {
 		t := wideTerm(x)
@@ -117,6 +117,18 @@ func schedulingOfModel(c *target.Compiled) []app.Setting {
 		app.Exact("dispatch.latest_time", fmt.Sprintf("-%dm@m", settleModel)),
 		app.Exact("realtime_schedule", "0"),
 		app.Exact("schedule_window", "auto"),
+	}
+}
+
+// reportDoubts notes what the searches of a log rest on and no document says.
+func (p *platform) reportDoubts(c *target.Compiled, diags *diag.List) {
+	told := map[string]bool{}
+	for _, log := range c.Logs() {
+		if doubt := p.choice.Data(log).Doubt; doubt != "" && !told[doubt] {
+			told[doubt] = true
+			d := diags.Notef("splunk/unconfirmed", c.Title.At, "splunk: %s", doubt)
+			d.Target = "splunk"
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -107,7 +106,7 @@ func (w *regexWriter) literal(re *syntax.Regexp) string {
 		if re.Flags&syntax.FoldCase != 0 {
 			r = unicode.ToLower(r)
 		}
-		b.WriteString(escapeRune(r))
+		b.WriteString(inCase(r, re.Flags&syntax.FoldCase == 0))
 	}
 	switch {
 	case !hasCase:
@@ -124,7 +123,7 @@ func (w *regexWriter) repeat(re *syntax.Regexp, times string) string {
 	sub := re.Sub[0]
 	s := w.write(sub)
 	single := sub.Op == syntax.OpCharClass || sub.Op == syntax.OpAnyChar || sub.Op == syntax.OpAnyCharNotNL ||
-		sub.Op == syntax.OpCapture || sub.Op == syntax.OpLiteral && utf8.RuneCountInString(s) == 1
+		sub.Op == syntax.OpCapture || sub.Op == syntax.OpLiteral && len(sub.Rune) == 1
 	if !single {
 		s = "(?:" + s + ")"
 	}
@@ -217,6 +216,15 @@ func hexRune(r rune) string {
 		return fmt.Sprintf(`\x%02x`, r)
 	}
 	return `\x{` + strconv.FormatInt(int64(r), 16) + `}`
+}
+
+// foldsBeyondASCII reports whether a pattern that only PCRE reads ignores the case of letters beyond ASCII, of which it is
+// not documented whether Splunk's does. In all others both cases are written.
+func foldsBeyondASCII(e *ir.Regex) bool {
+	if e.RE != nil || !e.IgnoreCase && !strings.Contains(e.Pattern, "(?i") {
+		return false
+	}
+	return strings.ContainsFunc(e.Pattern, func(r rune) bool { return r > unicode.MaxASCII && unicode.SimpleFold(r) != r })
 }
 
 // escapePCRE makes a pattern that only PCRE reads safe inside a string literal and changes nothing else.

@@ -25,6 +25,8 @@ func TestRewrite(t *testing.T) {
 		{`ab{2}(?:cd)?`, `ab{2}(?:cd)?`},
 		{`[\]^-]`, `[\x2d\x5d\x5e]`},
 		{`é+`, `é+`},
+		{`(?i)é+x`, `(?i)(?:é|É)+x`},
+		{`(?i)straße`, `(?i)stra(?:ß|ẞ)e`},
 	} {
 		e := &ir.Regex{Pattern: test.pattern, RE: regexp.MustCompile(test.pattern)}
 		if got := rewrite(e); got != test.want {

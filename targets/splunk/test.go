@@ -11,8 +11,9 @@ import (
 )
 
 // Ignoring case: where the text of the rule is ASCII, both sides are lower-cased; otherwise a regular expression ignores
-// case and has the letters beyond ASCII in both. Expressions that rules write themselves ignore case as PCRE does, of which
-// it is not documented whether it knows all of Unicode (U). The only difference to folding is the long s (U+017F).
+// case and has the letters beyond ASCII in both. An expression of a rule that only PCRE reads stays as it is; of that it is
+// not documented whether it folds all of Unicode (U), which a note says. The only difference to folding is the long s
+// (U+017F).
 
 // present tests that there is a value.
 func present(v value) *test {

@@ -29,6 +29,8 @@ type App struct {
 	Lookups  []Lookup // what they compare with
 	// Limits are what the README says of settings that the data may need, a paragraph each.
 	Limits []string
+	// Unconfirmed are what the searches rest on and Splunk's documentation does not say.
+	Unconfirmed []string
 }
 
 // Search is a saved search.

@@ -51,6 +51,14 @@ func (a *App) readme() []byte {
 	p("index _internal, which ordinary users may not see.\n")
 	p("TROUBLESHOOTING\n\nNo results: run the macro of step 1 alone; look whether the field that the search names is extracted (step 2); look into")
 	p("the row \"Runs of the rules\" of the dashboard.\n")
+	if len(a.Unconfirmed) > 0 {
+		p("WHAT IS NOT CONFIRMED\n\nSplunk's documentation does not say the following. Searches that could turn out either way are written so that they give")
+		p("the same answer; these points are relied on:\n")
+		for _, u := range a.Unconfirmed {
+			p("   - %s", strings.ReplaceAll(u, "\n", "\n     "))
+		}
+		p("")
+	}
 	p("SEARCHES\n")
 	for _, s := range a.Searches {
 		p("%s\n   filter: %s", s.Name, s.Filter)

@@ -18,6 +18,7 @@ type Form struct {
 	Absent  string // why a field that the form does not mention is not in the record
 	Macros  []Macro
 	Logs    []*Data
+	Lacks   map[string]string // why the form does not have a log that one might look for in it, by the name of the log
 
 	late map[string]bool
 }
@@ -45,6 +46,8 @@ type Data struct {
 	// says what has to be set for the others.
 	Given []string
 	Asked string
+	// Doubt is what a search of the log rests on and is not documented; "" for nothing.
+	Doubt string
 
 	paths  func() map[string]bool // see [Data.Holds]
 	under  string                 // the record is what the Event Hub record has there

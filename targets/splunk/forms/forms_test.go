@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // TestNames looks up everything that the forms name.
@@ -13,6 +15,11 @@ func TestNames(t *testing.T) {
 		t.Run(f.Family+"="+f.Name, func(t *testing.T) {
 			if f.Doc == "" || f.Absent == "" || len(f.Logs) == 0 {
 				t.Error("a form has a doc, a reason for fields that it does not have, and logs")
+			}
+			for name, why := range f.Lacks {
+				if log := schema.Named(name); log == nil || f.Data(log) != nil || why == "" {
+					t.Errorf("lacks %q", name)
+				}
 			}
 			late := map[string]bool{}
 			for _, d := range f.Logs {

@@ -59,6 +59,7 @@ type (
 		Absent            string
 		Late              words
 		Fill              string // what fields without a value have
+		Lacks             map[string]string
 		Macros            yaml.Node
 		Logs              yaml.Node
 	}
@@ -79,6 +80,7 @@ type (
 		Shown   words
 		Given   words
 		Asked   string
+		Doubt   string
 		Fields  map[string]writtenField
 	}
 	writtenField struct {
@@ -113,7 +115,7 @@ func readForm(text string) (*Form, error) {
 	if err := d.Decode(&w); err != nil {
 		return nil, err
 	}
-	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, Shape: w.Shape, XML: w.Shape == "xml" || w.Shape == "cim", Absent: w.Absent, late: map[string]bool{}}
+	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, Shape: w.Shape, XML: w.Shape == "xml" || w.Shape == "cim", Absent: w.Absent, Lacks: w.Lacks, late: map[string]bool{}}
 	for _, path := range w.Late {
 		f.late[path] = true
 	}
@@ -158,7 +160,7 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 	}
 	if w.Like == "" {
 		d.Model, d.Macro, d.under, d.User, d.Address, d.App, d.Shown = w.Model, w.Macro, w.Under, w.User, w.Address, w.App, w.Shown
-		d.Given, d.Asked, d.within = w.Given, w.Asked, w.Within
+		d.Given, d.Asked, d.Doubt, d.within = w.Given, w.Asked, w.Doubt, w.Within
 		for name, field := range w.Fields {
 			if fill != "" {
 				field.Fill = append(field.Fill, fill)

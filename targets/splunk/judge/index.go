@@ -112,6 +112,9 @@ func inModel(data *forms.Data, fields map[string]string) map[string]string {
 		return fields
 	}
 	out := map[string]string{eval.ModelField: data.Model}
+	for _, r := range data.Records { // what the add-on makes of the kind of event
+		out[r.Field] = r.Values[0]
+	}
 	for _, c := range data.Log.Columns {
 		if path := data.Field(c).Path; path != "" && fields[c.Name] != "" {
 			out[path] = fields[c.Name]
