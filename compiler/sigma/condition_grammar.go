@@ -1,39 +1,136 @@
 package sigma
 
 import (
-	"github.com/alecthomas/participle/v2"
-	"github.com/alecthomas/participle/v2/lexer"
+	"strconv"
+
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
-// The grammar of conditions (spec section 8.2).
+// The grammar of conditions (spec section 8.2), a function for each of its rules:
+//
+//	or    = and { "or" and }
+//	and   = not { "and" not }
+//	not   = "not" not | prim
+//	prim  = "(" or ")" | quant | name
+//	quant = ( "all" | "any" | number ) "of" ( "them" | name )
+//
+// It is read by hand, and not by a parser that is made of it, as every rule of a pack has a condition. The functions
+// return, beside the node, its place with the parentheses around it, of which the place of the node above is made.
 
-type orExpr struct {
-	X []*andExpr `parser:"@@ (Or @@)*"`
+// peek returns the kind of the token that is to be read.
+func (p *conditionReader) peek() tokenKind { return p.tokens[p.next].kind }
+
+// take returns the token that is to be read and goes on.
+func (p *conditionReader) take() token {
+	t := p.tokens[p.next]
+	p.next++
+	return t
 }
 
-type andExpr struct {
-	X []*notExpr `parser:"@@ (And @@)*"`
+// fail notes the token that cannot stand where it does, and goes to the end.
+func (p *conditionReader) fail() (Cond, source.Span) {
+	if p.wrong < 0 {
+		p.wrong = p.next
+	}
+	p.next = len(p.tokens) - 1
+	return nil, source.Span{}
 }
 
-type notExpr struct {
-	Not  *lexer.Token `parser:"( @Not"`
-	X    *notExpr     `parser:"  @@ )"`
-	Prim *primExpr    `parser:"| @@"`
+func (p *conditionReader) or() (Cond, source.Span) {
+	first, at := p.and()
+	if p.peek() != tokenOr {
+		return first, at
+	}
+	c := &CondOr{X: []Cond{first}}
+	for p.peek() == tokenOr {
+		p.take()
+		next, span := p.and()
+		c.X = append(c.X, next)
+		at = at.To(span)
+	}
+	c.At = at
+	return c, at
 }
 
-type primExpr struct {
-	Open  *lexer.Token `parser:"( @Open"`
-	Group *orExpr      `parser:"  @@"`
-	Close *lexer.Token `parser:"  @Close )"`
-	Quant *quantExpr   `parser:"| @@"`
-	Name  *lexer.Token `parser:"| @(Word | Number)"`
+func (p *conditionReader) and() (Cond, source.Span) {
+	first, at := p.not()
+	if p.peek() != tokenAnd {
+		return first, at
+	}
+	c := &CondAnd{X: []Cond{first}}
+	for p.peek() == tokenAnd {
+		p.take()
+		next, span := p.not()
+		c.X = append(c.X, next)
+		at = at.To(span)
+	}
+	c.At = at
+	return c, at
 }
 
-type quantExpr struct {
-	Count  lexer.Token  `parser:"@(All | Any | Number) Of"`
-	Them   *lexer.Token `parser:"( @Them"`
-	Target *lexer.Token `parser:"| @(Word | Number) )"`
+func (p *conditionReader) not() (Cond, source.Span) {
+	if p.peek() != tokenNot {
+		return p.prim()
+	}
+	word := p.span(p.take())
+	inner, span := p.not()
+	at := word.To(span)
+	return &CondNot{X: inner, At: at}, at
 }
 
-// Two tokens of lookahead tell the quantifier "2 of" from a search named "2".
-var conditionParser = participle.MustBuild[orExpr](participle.Lexer(conditionLexer{}), participle.UseLookahead(2))
+func (p *conditionReader) prim() (Cond, source.Span) {
+	switch p.peek() {
+	case tokenOpen:
+		open := p.span(p.take())
+		c, _ := p.or()
+		if p.peek() != tokenClose {
+			return p.fail()
+		}
+		return c, open.To(p.span(p.take()))
+	case tokenNumber:
+		if p.tokens[p.next+1].kind != tokenOf { // "2" can be the name of a search
+			break
+		}
+		return p.quant()
+	case tokenAll, tokenAny:
+		return p.quant()
+	case tokenWord:
+	default:
+		return p.fail()
+	}
+	name := p.take()
+	at := p.span(name)
+	return &CondRef{Name: name.value, At: at}, at
+}
+
+func (p *conditionReader) quant() (Cond, source.Span) {
+	count := p.take()
+	if p.peek() != tokenOf {
+		return p.fail()
+	}
+	p.take()
+	c := &CondQuant{Them: p.peek() == tokenThem}
+	if !c.Them && p.peek() != tokenWord && p.peek() != tokenNumber {
+		return p.fail()
+	}
+	target := p.take()
+	if !c.Them {
+		c.Pattern = target.value
+	}
+	switch count.kind {
+	case tokenAll:
+		c.All = true
+	case tokenAny:
+		c.Count = 1
+	default:
+		n, err := strconv.Atoi(count.value)
+		if err != nil || n < 1 {
+			p.noCounts = append(p.noCounts, count)
+			n = 1
+		}
+		c.Count = n
+	}
+	c.Target = p.span(target)
+	c.At = p.span(count).To(c.Target)
+	return c, c.At
+}

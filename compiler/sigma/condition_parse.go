@@ -1,15 +1,10 @@
 package sigma
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/source"
 
-	"github.com/alecthomas/participle/v2"
-	"github.com/alecthomas/participle/v2/lexer"
 	"gopkg.in/yaml.v3"
 )
 
@@ -57,10 +52,16 @@ type conditionReader struct {
 	places source.Map
 	isName func(string) bool // a name that looks like a keyword
 	rules  bool              // the names are those of rules, and keywords can have any case (spec section 9.8)
+
+	tokens []token
+	next   int // the token that is to be read
+	wrong  int // the first that cannot stand where it does; negative when all can
+
+	noCounts []token // numbers before "of" of which there are no so many searches
 }
 
-func (p *conditionReader) span(t lexer.Token) source.Span {
-	return p.places.Span(t.Pos.Offset, t.Pos.Offset+len(t.Value))
+func (p *conditionReader) span(t token) source.Span {
+	return p.places.Span(t.at, t.at+len(t.value))
 }
 
 // read returns nil when the text is no condition.
@@ -68,17 +69,22 @@ func (p *conditionReader) read(text string) Cond {
 	if !p.rules {
 		text = p.cutAggregation(text)
 	}
-	tokens := lexCondition(text)
-	text = p.lowerKeywords(text, tokens)
-	if strings.TrimSpace(text) == "" || !p.balanced(tokens) {
+	p.tokens, p.next, p.wrong = lexCondition(text), 0, -1
+	p.lowerKeywords()
+	if p.peek() == tokenEnd || !p.balanced() {
 		return nil
 	}
-	tree, err := conditionParser.ParseString("", text)
-	if err != nil {
-		p.syntaxError(tokens, err)
+	c, _ := p.or()
+	if p.peek() != tokenEnd {
+		p.fail()
+	}
+	if p.wrong >= 0 {
+		p.syntaxError()
 		return nil
 	}
-	c, _ := p.or(tree)
+	for _, t := range p.noCounts {
+		p.diags.Errorf("condition/syntax", p.span(t), `%q is no count of searches: write 1 or more, "any" or "all"`, t.value)
+	}
 	return c
 }
 
@@ -113,32 +119,27 @@ func (p *conditionReader) cutAggregation(text string) string {
 	return before
 }
 
-// lowerKeywords reports keywords that are not in lower case (spec section 8.4), unless they may be, and mends them in the tokens and in the
-// text, which it returns.
-func (p *conditionReader) lowerKeywords(text string, tokens []lexer.Token) string {
-	mended := []byte(text)
-	for i, t := range tokens {
-		lower := strings.ToLower(t.Value)
-		if _, ok := keywords[lower]; !ok || lower == t.Value || p.isName(t.Value) {
+// lowerKeywords reports keywords that are not in lower case (spec section 8.4), unless they may be, and mends them.
+func (p *conditionReader) lowerKeywords() {
+	for i, t := range p.tokens {
+		lower := strings.ToLower(t.value)
+		if _, ok := keyword(lower); !ok || lower == t.value || p.isName(t.value) {
 			continue
 		}
 		if at := p.span(t); !p.rules {
-			p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.Value).Fixes = replace(Text{Value: t.Value, At: at}, lower)
+			p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.value).Fixes = replace(Text{Value: t.value, At: at}, lower)
 		}
-		copy(mended[t.Pos.Offset:], lower)
-		tokens[i].Value = lower
-		tokens[i] = tagKeyword(tokens[i])
+		p.tokens[i].value, p.tokens[i].kind = lower, wordKind(lower)
 	}
-	return string(mended)
 }
 
 // balanced checks the parentheses and the depth before the grammar does, which is recursive and would call a missing
 // parenthesis just another unexpected token.
-func (p *conditionReader) balanced(tokens []lexer.Token) bool {
-	var open []lexer.Token
+func (p *conditionReader) balanced() bool {
+	var open []token
 	nots := 0
-	for _, t := range tokens {
-		switch t.Type {
+	for _, t := range p.tokens {
+		switch t.kind {
 		case tokenOpen:
 			open = append(open, t)
 		case tokenClose:
@@ -164,27 +165,17 @@ func (p *conditionReader) balanced(tokens []lexer.Token) bool {
 	return true
 }
 
-// syntaxError says what was found and, going by the word before it, what could have stood there. The parser's own
-// messages speak of the types of our grammar.
-func (p *conditionReader) syntaxError(tokens []lexer.Token, err error) {
-	var unexpected participle.Error
-	if !errors.As(err, &unexpected) {
-		panic(fmt.Sprintf("sigma: unknown error of the condition parser: %v", err))
-	}
-	offset := unexpected.Position().Offset
-	var before, at lexer.Token
-	for _, t := range tokens {
-		at = t
-		if t.Pos.Offset >= offset {
-			break
-		}
-		before = t
+// syntaxError says what was found and, going by the word before it, what could have stood there.
+func (p *conditionReader) syntaxError() {
+	at, before := p.tokens[p.wrong], token{}
+	if p.wrong > 0 {
+		before = p.tokens[p.wrong-1]
 	}
 	want := `a search, "not", "(" or a quantifier such as "1 of"`
 	if p.rules {
 		want = `the name of a rule, "not" or "("`
 	}
-	switch before.Type {
+	switch before.kind {
 	case tokenWord, tokenNumber, tokenThem, tokenClose:
 		want = `"and" or "or"`
 	case tokenAll, tokenAny:
@@ -193,93 +184,11 @@ func (p *conditionReader) syntaxError(tokens []lexer.Token, err error) {
 		want = `"them" or the name of a search, which may hold "*"`
 	}
 	switch {
-	case at.EOF():
-		p.diags.Errorf("condition/syntax", p.span(before), "the condition ends after %q, where %s is expected", before.Value, want)
-	case before.Value == "":
-		p.diags.Errorf("condition/syntax", p.span(at), "the condition begins with %q, where %s is expected", at.Value, want)
+	case at.kind == tokenEnd:
+		p.diags.Errorf("condition/syntax", p.span(before), "the condition ends after %q, where %s is expected", before.value, want)
+	case p.wrong == 0:
+		p.diags.Errorf("condition/syntax", p.span(at), "the condition begins with %q, where %s is expected", at.value, want)
 	default:
-		p.diags.Errorf("condition/syntax", p.span(at), "%q follows %q, where %s is expected", at.Value, before.Value, want)
+		p.diags.Errorf("condition/syntax", p.span(at), "%q follows %q, where %s is expected", at.value, before.value, want)
 	}
-}
-
-// The functions below turn the parser's tree into ours. Each returns, beside the node, its place with the parentheses
-// around it, of which the place of the node above is made.
-
-func (p *conditionReader) or(x *orExpr) (Cond, source.Span) {
-	first, at := p.and(x.X[0])
-	if len(x.X) == 1 {
-		return first, at
-	}
-	c := &CondOr{X: []Cond{first}}
-	for _, y := range x.X[1:] {
-		next, span := p.and(y)
-		c.X = append(c.X, next)
-		at = at.To(span)
-	}
-	c.At = at
-	return c, at
-}
-
-func (p *conditionReader) and(x *andExpr) (Cond, source.Span) {
-	first, at := p.not(x.X[0])
-	if len(x.X) == 1 {
-		return first, at
-	}
-	c := &CondAnd{X: []Cond{first}}
-	for _, y := range x.X[1:] {
-		next, span := p.not(y)
-		c.X = append(c.X, next)
-		at = at.To(span)
-	}
-	c.At = at
-	return c, at
-}
-
-func (p *conditionReader) not(x *notExpr) (Cond, source.Span) {
-	if x.Not == nil {
-		return p.prim(x.Prim)
-	}
-	inner, span := p.not(x.X)
-	at := p.span(*x.Not).To(span)
-	return &CondNot{X: inner, At: at}, at
-}
-
-func (p *conditionReader) prim(x *primExpr) (Cond, source.Span) {
-	switch {
-	case x.Group != nil:
-		c, _ := p.or(x.Group)
-		return c, p.span(*x.Open).To(p.span(*x.Close))
-	case x.Quant != nil:
-		c := p.quant(x.Quant)
-		return c, c.At
-	default:
-		at := p.span(*x.Name)
-		return &CondRef{Name: x.Name.Value, At: at}, at
-	}
-}
-
-func (p *conditionReader) quant(x *quantExpr) *CondQuant {
-	c := &CondQuant{At: p.span(x.Count)}
-	switch x.Count.Type {
-	case tokenAll:
-		c.All = true
-	case tokenAny:
-		c.Count = 1
-	default:
-		n, err := strconv.Atoi(x.Count.Value)
-		if err != nil || n < 1 {
-			p.diags.Errorf("condition/syntax", p.span(x.Count), `%q is no count of searches: write 1 or more, "any" or "all"`, x.Count.Value)
-			n = 1
-		}
-		c.Count = n
-	}
-	if x.Them != nil {
-		c.Them = true
-		c.Target = p.span(*x.Them)
-	} else {
-		c.Pattern = x.Target.Value
-		c.Target = p.span(*x.Target)
-	}
-	c.At = c.At.To(c.Target)
-	return c
 }
