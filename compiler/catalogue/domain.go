@@ -12,7 +12,7 @@ type Domain struct {
 	Values []string
 	Closed bool // the owner says that there are no others
 
-	plain map[string]string // the values by their text without what is easily overlooked
+	plain func() map[string]string // the values by their text without what is easily overlooked
 }
 
 // Kind says what the values of a [Domain] are.
@@ -39,12 +39,13 @@ var signIns = []string{"SigninLogs", "AADNonInteractiveUserSignInLogs", "AADServ
 var domains = sync.OnceValue(func() map[key]*Domain {
 	out := map[key]*Domain{}
 	add := func(d *Domain, field string, tables ...string) {
-		if d.plain == nil {
-			d.plain = make(map[string]string, len(d.Values))
+		d.plain = sync.OnceValue(func() map[string]string {
+			out := make(map[string]string, len(d.Values))
 			for _, v := range d.Values {
-				d.plain[plain(v)] = v
+				out[plain(v)] = v
 			}
-		}
+			return out
+		})
 		for _, t := range tables {
 			out[key{t, field}] = d
 		}
@@ -82,7 +83,7 @@ func (d *Domain) Knows(value string) bool {
 }
 
 // Like returns the value that differs from a text in case, blanks, dashes or a last dot alone; "" when there is none.
-func (d *Domain) Like(text string) string { return d.plain[plain(text)] }
+func (d *Domain) Like(text string) string { return d.plain()[plain(text)] }
 
 var dashes = strings.NewReplacer("–", "-", "—", "-", " ", "", "_", "")
 

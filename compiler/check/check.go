@@ -50,12 +50,19 @@ type Pass struct {
 	diags *diag.List
 	check *Check
 
-	prover *ir.Prover
-	search *searchFacts
+	facts
 
 	told      int    // findings of the check
 	compares  int    // with whole catalogues
 	canonical string // what tells the meaning of the rule from that of others; "" when it has none
+}
+
+// facts are what checks have found out about a document and share.
+type facts struct {
+	prover *ir.Prover
+	canon  *ir.Canonizer
+	leafs  []leaf // nil until they are looked for
+	search *searchFacts
 }
 
 // Log is what is known of the log that a rule reads.
@@ -92,6 +99,7 @@ func Run(p *Pass, diags *diag.List) {
 	}
 	name(diags.From(before), p.key())
 	p.canonize()
+	p.facts = facts{} // of many rules they would take much room
 }
 
 // RunPack looks at all documents.

@@ -222,7 +222,7 @@ func inParentheses(at source.Span) bool {
 }
 
 func conditionFilterSelects(p *Pass) {
-	if s := p.facts(); s != nil {
+	if s := p.searches(); s != nil {
 		for _, x := range p.Meaning.Searches {
 			if strings.HasPrefix(fold(x.Name), "filter") && s.positive[x.Name] && !s.negative[x.Name] && len(s.positive)+len(s.negative) > 1 {
 				p.report(x.At, "the search %q is called a filter, but is not excluded", x.Name)
@@ -232,7 +232,7 @@ func conditionFilterSelects(p *Pass) {
 }
 
 func conditionSelectionExcludes(p *Pass) {
-	if s := p.facts(); s != nil {
+	if s := p.searches(); s != nil {
 		for _, x := range p.Meaning.Searches {
 			if strings.HasPrefix(fold(x.Name), "selection") && !s.positive[x.Name] && s.negative[x.Name] {
 				p.report(x.At, "the search %q is called a selection, but is only excluded", x.Name)
@@ -243,7 +243,7 @@ func conditionSelectionExcludes(p *Pass) {
 
 // conditionEmptyActor looks at what is excluded by its user, where nothing that is selected asks who did it.
 func conditionEmptyActor(p *Pass) {
-	s := p.facts()
+	s := p.searches()
 	if s == nil || p.Log == nil || p.Log.Name != "AuditLogs" {
 		return
 	}

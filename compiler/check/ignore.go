@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -81,7 +82,7 @@ type ignore struct {
 // Suppress returns the findings of a file without those that comments in it hide, and with what is wrong with these
 // comments. Findings in other files stay.
 func Suppress(f *source.File, found []diag.Diagnostic, known Known) []diag.Diagnostic {
-	if !strings.Contains(string(f.Text), mark) {
+	if !bytes.Contains(f.Text, []byte(mark)) {
 		return found
 	}
 	var diags diag.List

@@ -131,11 +131,26 @@ func (p *Pass) likes(each func(e *ir.Like, f Field)) {
 	})
 }
 
+// leaf is a comparison whose field is known, and what is known of its values; nil when that is nothing.
+type leaf struct {
+	e      ir.Expr
+	field  Field
+	domain *catalogue.Domain
+}
+
 // leaves calls each with the comparisons of the rule whose field is known.
 func (p *Pass) leaves(each func(e ir.Expr, f Field)) {
-	if p.Rule == nil || p.Meaning == nil || p.Log == nil {
-		return
+	for _, l := range p.known() {
+		each(l.e, l.field)
 	}
+}
+
+// known returns the comparisons of the rule whose field is known. They are looked up once, as many checks are about them.
+func (p *Pass) known() []leaf {
+	if p.leafs != nil || p.Rule == nil || p.Meaning == nil || p.Log == nil {
+		return p.leafs
+	}
+	p.leafs = []leaf{}
 	seen := map[ir.Expr]bool{}
 	for _, s := range p.Meaning.Searches {
 		ir.Walk(s.Expr, func(e ir.Expr) bool {
@@ -148,21 +163,22 @@ func (p *Pass) leaves(each func(e ir.Expr, f Field)) {
 			}
 			for _, f := range ir.Fields(e) {
 				if known, ok := p.Log.Field(f); ok {
-					each(e, known)
+					p.leafs = append(p.leafs, leaf{e, known, catalogue.Of(p.Log.Name, known.Name)})
 				}
 			}
 			return true
 		})
 	}
+	return p.leafs
 }
 
 // compared calls each with the comparisons with texts of fields whose values are known.
 func (p *Pass) compared(each func(e *ir.Like, f Field, d *catalogue.Domain)) {
-	p.likes(func(e *ir.Like, f Field) {
-		if d := catalogue.Of(p.Log.Name, f.Name); d != nil {
-			each(e, f, d)
+	for _, l := range p.known() {
+		if e, ok := l.e.(*ir.Like); ok && l.domain != nil {
+			each(e, l.field, l.domain)
 		}
-	})
+	}
 }
 
 // what names the values of a domain in messages.

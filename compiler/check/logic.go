@@ -103,8 +103,8 @@ type searchFacts struct {
 // maxLogic is how many searches a rule can have for each of them to be tried.
 const maxLogic = 16
 
-// facts returns what is known of the searches; nil when the rule has no meaning.
-func (p *Pass) facts() *searchFacts {
+// searches returns what is known of the searches; nil when the rule has no meaning.
+func (p *Pass) searches() *searchFacts {
 	if p.search != nil {
 		return p.search
 	}
@@ -118,7 +118,7 @@ func (p *Pass) facts() *searchFacts {
 	for _, c := range p.Rule.Detection.Conditions {
 		s.polarity(p.Rule.Detection, c.Expr, false)
 	}
-	s.whole = s.condition(p.Rule.Detection, s.meaning)
+	s.whole = s.condition(p.Rule.Detection, func(search string) ir.Expr { return s.meaning[search] })
 	if s.whole != nil {
 		s.satisfiable = p.proof().Satisfiable(s.whole)
 	}
@@ -157,7 +157,7 @@ func (s *searchFacts) polarity(d *sigma.Detection, c sigma.Cond, negated bool) {
 }
 
 // condition builds the condition of a rule from the meaning of its searches; nil when it counts them.
-func (s *searchFacts) condition(d *sigma.Detection, meaning map[string]ir.Expr) ir.Expr {
+func (s *searchFacts) condition(d *sigma.Detection, meaning func(search string) ir.Expr) ir.Expr {
 	or := &ir.Or{At: d.At}
 	for _, c := range d.Conditions {
 		e := s.build(d, c.Expr, meaning)
@@ -169,7 +169,7 @@ func (s *searchFacts) condition(d *sigma.Detection, meaning map[string]ir.Expr) 
 	return or
 }
 
-func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, meaning map[string]ir.Expr) ir.Expr {
+func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, meaning func(search string) ir.Expr) ir.Expr {
 	all := func(x []sigma.Cond) []ir.Expr {
 		var out []ir.Expr
 		for _, c := range x {
@@ -195,11 +195,11 @@ func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, meaning map[string
 			return &ir.Not{X: e, At: c.At}
 		}
 	case *sigma.CondRef:
-		return meaning[c.Name]
+		return meaning(c.Name)
 	case *sigma.CondQuant:
 		var x []ir.Expr
 		for _, found := range c.Searches(d) {
-			x = append(x, meaning[found.Name.Value])
+			x = append(x, meaning(found.Name.Value))
 		}
 		switch {
 		case c.All:
@@ -215,12 +215,13 @@ func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, meaning map[string
 
 // without is the condition with a search replaced by a constant.
 func (p *Pass) without(s *searchFacts, name string, value bool) ir.Expr {
-	meaning := make(map[string]ir.Expr, len(s.meaning))
-	for k, e := range s.meaning {
-		meaning[k] = e
-	}
-	meaning[name] = &ir.Const{Value: value}
-	return s.condition(p.Rule.Detection, meaning)
+	replaced := ir.Expr(&ir.Const{Value: value})
+	return s.condition(p.Rule.Detection, func(search string) ir.Expr {
+		if search == name {
+			return replaced
+		}
+		return s.meaning[search]
+	})
 }
 
 // isConst reports whether an expression is always true or always false because of its constants, such as empty lists.
@@ -260,7 +261,7 @@ func constants(x []ir.Expr, decisive bool) (value, ok bool) {
 }
 
 func logicSearch(p *Pass) {
-	if p.facts() == nil {
+	if p.searches() == nil {
 		return
 	}
 	for _, s := range p.Meaning.Searches {
@@ -281,7 +282,7 @@ func (p *Pass) contradicts() bool {
 }
 
 func logicCondition(p *Pass) {
-	s := p.facts()
+	s := p.searches()
 	if s == nil || s.whole == nil || s.satisfiable != ir.No || isConst(s.whole) || p.contradicts() || p.removing(s) != "" {
 		return
 	}
@@ -289,13 +290,13 @@ func logicCondition(p *Pass) {
 }
 
 func logicTautology(p *Pass) {
-	if s := p.facts(); s != nil && s.whole != nil && !isConst(s.whole) && ir.Eval(s.whole, ir.Event{}) && p.proof().Valid(s.whole) {
+	if s := p.searches(); s != nil && s.whole != nil && !isConst(s.whole) && ir.Eval(s.whole, ir.Event{}) && p.proof().Valid(s.whole) {
 		p.report(p.Rule.Detection.Conditions[0].At, "every event satisfies the condition")
 	}
 }
 
 func logicOnlyExcludes(p *Pass) {
-	s := p.facts()
+	s := p.searches()
 	if s == nil || s.whole == nil || isConst(s.whole) || !ir.Eval(s.whole, ir.Event{}) || p.proof().Valid(s.whole) {
 		return
 	}
@@ -329,7 +330,7 @@ func (p *Pass) removing(s *searchFacts) string {
 }
 
 func logicRemovesAll(p *Pass) {
-	s := p.facts()
+	s := p.searches()
 	if s == nil {
 		return
 	}
@@ -339,7 +340,7 @@ func logicRemovesAll(p *Pass) {
 }
 
 func logicRemovesNothing(p *Pass) {
-	s := p.facts()
+	s := p.searches()
 	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.meaning) > maxLogic {
 		return
 	}
@@ -351,7 +352,7 @@ func logicRemovesNothing(p *Pass) {
 }
 
 func logicNoEffect(p *Pass) {
-	s := p.facts()
+	s := p.searches()
 	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.meaning) > maxLogic || len(s.positive) < 2 {
 		return
 	}
@@ -378,7 +379,7 @@ func (p *Pass) name(f *ir.Field) string {
 }
 
 func logicSameSearch(p *Pass) {
-	if p.facts() == nil || len(p.Meaning.Searches) < 2 {
+	if p.searches() == nil || len(p.Meaning.Searches) < 2 {
 		return
 	}
 	first := map[string]ir.Search{}
@@ -386,7 +387,7 @@ func logicSameSearch(p *Pass) {
 		if isConst(s.Expr) {
 			continue
 		}
-		key := ir.Canonical(s.Expr, p.name)
+		key := p.canonizer().Text(s.Expr)
 		if other, ok := first[key]; ok {
 			if p.search.negative[s.Name] != p.search.negative[other.Name] { // selected in one place and excluded in another
 				continue
@@ -443,7 +444,7 @@ func alternativeKey(alt sigma.Alternative) (string, bool) {
 }
 
 func logicAll(p *Pass) {
-	if p.facts() == nil {
+	if p.searches() == nil {
 		return
 	}
 	p.items(func(item *sigma.Item) {

@@ -101,17 +101,20 @@ func logsourceUnknown(p *Pass) {
 		return
 	}
 	unknown := func(kind string, t sigma.Text, known []string) {
-		if t.Value == "" || slices.Contains(known, t.Value) {
-			return
-		}
 		d := p.report(t.At, "the taxonomy of Sigma has no %s %q of Windows", kind, t.Value)
 		suggest(d, t.Value, known)
 		if d.Label == "" { // it may be one of the author's own
 			d.Severity = diag.Note
 		}
 	}
-	unknown("category", p.Rule.Logsource.Category, slices.Sorted(maps.Keys(catalogue.WindowsCategories())))
-	unknown("service", p.Rule.Logsource.Service, catalogue.WindowsServices())
+	category, service := p.Rule.Logsource.Category, p.Rule.Logsource.Service
+	categories, services := catalogue.WindowsCategories(), catalogue.WindowsServices()
+	if _, ok := categories[category.Value]; !ok && category.Value != "" {
+		unknown("category", category, slices.Sorted(maps.Keys(categories)))
+	}
+	if service.Value != "" && !slices.Contains(services, service.Value) {
+		unknown("service", service, services)
+	}
 }
 
 func logsourceKey(p *Pass) {

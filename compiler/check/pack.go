@@ -202,7 +202,7 @@ func filterUnknown(k *Pack) {
 func (k *Pack) narrowed(each func(filter *Pass, ref sigma.Text, rule *Pass, whole ir.Expr)) {
 	k.named(func(filter *Pass, ref sigma.Text, rules []*Pass) {
 		for _, rule := range rules {
-			s := rule.facts()
+			s := rule.searches()
 			if s == nil || s.whole == nil || s.satisfiable != ir.Yes || filter.Narrowing == nil || !filter.Narrowing.Covers(rule.Meaning.Logsource) {
 				continue
 			}

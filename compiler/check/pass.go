@@ -150,6 +150,14 @@ func (p *Pass) canonize() {
 		return
 	}
 	if e := p.Meaning.Expr(); !isConst(e) {
-		p.canonical = p.Meaning.Logsource.String() + "\n" + ir.Canonical(e, p.name)
+		p.canonical = p.Meaning.Logsource.String() + "\n" + p.canonizer().Text(e)
 	}
+}
+
+// canonizer makes texts of the rule's conditions that tell which mean the same.
+func (p *Pass) canonizer() *ir.Canonizer {
+	if p.canon == nil {
+		p.canon = ir.NewCanonizer(p.name)
+	}
+	return p.canon
 }

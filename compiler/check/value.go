@@ -173,7 +173,7 @@ var pathEnd = regexp.MustCompile(`^(?:[A-Za-z]:\\|%[A-Za-z]+%\\).*[^\\]\\\*$|^(?
 
 func valueEscaped(p *Pass) {
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if v.Kind == sigma.String && plain(item) && pathEnd.MatchString(v.Text) {
+		if v.Kind == sigma.String && strings.HasSuffix(v.Text, `\*`) && plain(item) && pathEnd.MatchString(v.Text) {
 			p.report(v.Map.Span(len(v.Text)-2, len(v.Text)), `the backslash makes a plain star of the wildcard`).Hint = `write two backslashes before the star`
 		}
 	})

@@ -141,7 +141,10 @@ func (p Pattern) Regex() string {
 }
 
 // String writes the pattern as a Sigma value: wildcards as * and ?, escaped where they are literal.
-func (p Pattern) String() string {
+func (p Pattern) String() string { return p.text(func(s string) string { return s }) }
+
+// text writes the pattern with its literals changed.
+func (p Pattern) text(literal func(string) string) string {
 	var b strings.Builder
 	for _, part := range p.Parts {
 		switch part.Wild {
@@ -150,7 +153,7 @@ func (p Pattern) String() string {
 		case One:
 			b.WriteByte('?')
 		default:
-			b.WriteString(escape.Replace(part.Text))
+			b.WriteString(escape.Replace(literal(part.Text)))
 		}
 	}
 	return b.String()

@@ -1,6 +1,9 @@
 package ir
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Prover finds out whether a condition can hold at all. It knows how comparisons of one field with constants depend on
 // each other, and takes everything else for independent: a No is proven, a Yes may be too hopeful.
@@ -10,6 +13,8 @@ type Prover struct {
 	Scalar func(*Field) bool
 
 	literals map[Expr]*literal
+	fields   map[string]int // the places of fields in known
+	known    []known        // what is taken to hold of each field while a question is looked at
 	budget   int
 }
 
@@ -28,11 +33,12 @@ const maxProof = 40_000
 // Satisfiable reports whether an event can satisfy the condition.
 func (p *Prover) Satisfiable(e Expr) Answer {
 	if p.literals == nil {
-		p.literals = map[Expr]*literal{}
+		p.literals, p.fields = map[Expr]*literal{}, map[string]int{}
 	}
 	p.budget = maxProof
-	b := &branch{prover: p, known: map[string]*known{}}
+	b := &branch{prover: p}
 	found := b.solve([]goal{{e, false}}, nil)
+	b.undo(0)
 	switch {
 	case p.budget <= 0:
 		return Unknown
@@ -62,6 +68,7 @@ type literal struct {
 	e      Expr
 	key    string // equal keys mean equal expressions; "" of a Like, whose equals imply each other
 	field  string // "" when the expression is not about the value of one field
+	place  int    // of the field in what is known
 	scalar bool
 	likeness
 }
@@ -76,7 +83,6 @@ type likeness struct {
 // branch is a set of literals that are taken to hold, or not to hold, together, as in a proof by tableaux.
 type branch struct {
 	prover *Prover
-	known  map[string]*known // by field
 	trail  []signed
 }
 
@@ -91,6 +97,7 @@ type signed struct {
 // What it adds to what is known stays when it succeeds.
 func (b *branch) solve(goals []goal, choices []goal) bool {
 	mark := len(b.trail)
+	choices = slices.Clip(choices) // other parts of the search go on from them
 	for len(goals) > 0 {
 		g := goals[len(goals)-1]
 		goals = goals[:len(goals)-1]
@@ -127,7 +134,7 @@ func (b *branch) solve(goals []goal, choices []goal) bool {
 // parts adds the parts of an And or Or to the goals, or the whole to the choices when one part is enough.
 func parts(x []Expr, g goal, one bool, goals, choices []goal) ([]goal, []goal) {
 	if one && len(x) != 1 {
-		return goals, append(choices[:len(choices):len(choices)], g)
+		return goals, append(choices, g)
 	}
 	for _, e := range x {
 		goals = append(goals, goal{e, g.neg})
@@ -173,11 +180,7 @@ func operandsOf(e Expr) []Expr {
 
 // add takes a literal to hold, or with neg not to hold, and reports whether it can beside those that are known.
 func (b *branch) add(l signed) bool {
-	k := b.known[l.field]
-	if k == nil {
-		k = &known{}
-		b.known[l.field] = k
-	}
+	k := &b.prover.known[l.place]
 	if l.neg {
 		b.prover.budget -= len(k.holds)
 		for _, h := range k.holds {
@@ -213,7 +216,7 @@ func (b *branch) add(l signed) bool {
 
 func (b *branch) undo(mark int) {
 	for _, l := range b.trail[mark:] {
-		k := b.known[l.field]
+		k := &b.prover.known[l.place]
 		if l.neg {
 			k.fails = k.fails[:len(k.fails)-1]
 		} else {
@@ -246,6 +249,13 @@ func (p *Prover) literal(e Expr) *literal {
 	} else {
 		l.key = String(e)
 	}
+	place, ok := p.fields[l.field]
+	if !ok {
+		place = len(p.known)
+		p.fields[l.field] = place
+		p.known = append(p.known, known{})
+	}
+	l.place = place
 	p.literals[e] = l
 	return l
 }

@@ -7,21 +7,29 @@ import (
 )
 
 // String writes an expression on one line, for tests and for comparing two expressions: equal text means equal meaning.
-func String(e Expr) string {
+func String(e Expr) string { return spelling{(*Field).String, Pattern.String}.of(e) }
+
+// spelling says how fields and patterns are written.
+type spelling struct {
+	field   func(*Field) string
+	pattern func(Pattern) string
+}
+
+func (s spelling) of(e Expr) string {
 	var b strings.Builder
-	write(&b, e)
+	s.write(&b, e)
 	return b.String()
 }
 
-func write(b *strings.Builder, e Expr) {
+func (s spelling) write(b *strings.Builder, e Expr) {
 	switch e := e.(type) {
 	case *And:
-		writeList(b, "and", e.X)
+		s.writeList(b, "and", e.X)
 	case *Or:
-		writeList(b, "or", e.X)
+		s.writeList(b, "or", e.X)
 	case *Not:
 		b.WriteString("(not ")
-		write(b, e.X)
+		s.write(b, e.X)
 		b.WriteByte(')')
 	case *Const:
 		b.WriteString(strconv.FormatBool(e.Value))
@@ -30,27 +38,27 @@ func write(b *strings.Builder, e Expr) {
 		if e.Pattern.Cased {
 			op = "like_cs"
 		}
-		writeNode(b, op, e.Field.String(), strconv.Quote(e.Pattern.String()))
+		writeNode(b, op, s.field(e.Field), strconv.Quote(s.pattern(e.Pattern)))
 	case *Compare:
 		if e.Part != Whole {
-			writeNode(b, e.Op.String(), e.Part.String(), e.Field.String(), string(e.Number))
+			writeNode(b, e.Op.String(), e.Part.String(), s.field(e.Field), string(e.Number))
 			return
 		}
-		writeNode(b, e.Op.String(), e.Field.String(), string(e.Number))
+		writeNode(b, e.Op.String(), s.field(e.Field), string(e.Number))
 	case *Regex:
-		writeNode(b, "regex", e.Field.String(), strconv.Quote(e.Pattern)+e.flags(" "))
+		writeNode(b, "regex", s.field(e.Field), strconv.Quote(e.Pattern)+e.flags(" "))
 	case *CIDR:
-		writeNode(b, "cidr", e.Field.String(), e.Prefix.String())
+		writeNode(b, "cidr", s.field(e.Field), e.Prefix.String())
 	case *SameAs:
 		op := "same"
 		if e.Cased {
 			op = "same_cs"
 		}
-		writeNode(b, op, e.Shape.String(), e.Field.String(), e.Other.String())
+		writeNode(b, op, e.Shape.String(), s.field(e.Field), s.field(e.Other))
 	case *Exists:
-		writeNode(b, "exists", e.Field.String())
+		writeNode(b, "exists", s.field(e.Field))
 	case *Null:
-		writeNode(b, "null", e.Field.String())
+		writeNode(b, "null", s.field(e.Field))
 	case *Keyword:
 		if e.Regex != nil {
 			writeNode(b, "keyword", "regex", strconv.Quote(e.Regex.Pattern)+e.Regex.flags(" "))
@@ -60,16 +68,16 @@ func write(b *strings.Builder, e Expr) {
 		if e.Pattern.Cased {
 			op = "keyword_cs"
 		}
-		writeNode(b, op, strconv.Quote(e.Pattern.String()))
+		writeNode(b, op, strconv.Quote(s.pattern(e.Pattern)))
 	case *Each:
-		b.WriteString("(each " + e.Quant.String() + " " + e.Field.String() + " ")
-		write(b, e.Body)
+		b.WriteString("(each " + e.Quant.String() + " " + s.field(e.Field) + " ")
+		s.write(b, e.Body)
 		b.WriteByte(')')
 	case *Within:
-		writeNode(b, "within", append([]string{e.Field.String()}, e.Schedule.operands()...)...)
+		writeNode(b, "within", append([]string{s.field(e.Field)}, e.Schedule.operands()...)...)
 	case *Listed:
 		b.WriteString("(listed " + strconv.Quote(e.List) + " ")
-		write(b, e.X)
+		s.write(b, e.X)
 		b.WriteByte(')')
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
@@ -86,12 +94,12 @@ func writeNode(b *strings.Builder, op string, operands ...string) {
 	b.WriteByte(')')
 }
 
-func writeList(b *strings.Builder, op string, x []Expr) {
+func (s spelling) writeList(b *strings.Builder, op string, x []Expr) {
 	b.WriteByte('(')
 	b.WriteString(op)
 	for _, e := range x {
 		b.WriteByte(' ')
-		write(b, e)
+		s.write(b, e)
 	}
 	b.WriteByte(')')
 }
