@@ -45,11 +45,12 @@ func Distance(a, b string, limit int) int {
 	if len(a) > nearLength || len(b) > nearLength {
 		return limit
 	}
-	s, t := []rune(a), []rune(b)
-	if len(s)-len(t) >= limit || len(t)-len(s) >= limit {
+	if n, m := utf8.RuneCountInString(a), utf8.RuneCountInString(b); n-m >= limit || m-n >= limit {
 		return limit
 	}
-	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	s, t := []rune(a), []rune(b)
+	var rows [3][nearLength + 1]int // of a fixed length, so that they need no memory of their own
+	before, last, row := rows[0][:len(t)+1], rows[1][:len(t)+1], rows[2][:len(t)+1]
 	for j := range last {
 		last[j] = j
 	}

@@ -1,7 +1,6 @@
 package sigma
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -12,10 +11,10 @@ import (
 )
 
 // aggregation is the part of a condition of Sigma 1 that a correlation can take the place of (spec section 8.9).
-var aggregation = regexp.MustCompile(`^\s*count\(\s*([^\s()]*)\s*\)(?:\s+by\s+([^<>=]+?))?\s*(>=|<=|==|=|>|<)\s*(\d+)\s*$`)
+var aggregation = lazy(`^\s*count\(\s*([^\s()]*)\s*\)(?:\s+by\s+([^<>=]+?))?\s*(>=|<=|==|=|>|<)\s*(\d+)\s*$`)
 
 // timeframes are the spans of time that correlations know too.
-var timeframes = regexp.MustCompile(`^\d+[smhd]$`)
+var timeframes = lazy(`^\d+[smhd]$`)
 
 var comparisons = map[string]string{">": "gt", ">=": "gte", "<": "lt", "<=": "lte", "=": "eq", "==": "eq"}
 
@@ -36,9 +35,9 @@ func (d *document) countAsCorrelation(root *yaml.Node, r *Rule, at source.Span) 
 		detection = entries(e.value)
 	}
 	pipe := at.Text()
-	m := aggregation.FindStringSubmatch(strings.TrimPrefix(pipe, "|"))
+	m := aggregation().FindStringSubmatch(strings.TrimPrefix(pipe, "|"))
 	timeframe := detection["timeframe"]
-	if m == nil || !timeframe.given() || !timeframes.MatchString(timeframe.value.Value) {
+	if m == nil || !timeframe.given() || !timeframes().MatchString(timeframe.value.Value) {
 		return nil
 	}
 	line, ok := d.line(timeframe.key, timeframe.value)

@@ -11,30 +11,35 @@ type aligner struct {
 	raw     []byte
 	at      int // in raw
 	value   string
-	offsets []int // of every byte of value so far
+	done    int   // how far value is mapped
+	offsets []int // of every byte of value so far; nil when only the end of the raw text is asked for
 }
 
-// done is how far the decoded text is mapped, and rest what is left of it.
-func (a *aligner) done() int    { return len(a.offsets) }
-func (a *aligner) rest() string { return a.value[a.done():] }
+// rest is what is left of the decoded text.
+func (a *aligner) rest() string { return a.value[a.done:] }
 
 // emit maps the next n bytes of the decoded text to one place.
 func (a *aligner) emit(n, place int) bool {
-	if a.done()+n > len(a.value) {
+	if a.done+n > len(a.value) {
 		return false
 	}
-	for range n {
-		a.offsets = append(a.offsets, place)
+	a.done += n
+	if a.offsets != nil {
+		for range n {
+			a.offsets = append(a.offsets, place)
+		}
 	}
 	return true
 }
 
 // finish maps the end of the decoded text.
 func (a *aligner) finish(place int) bool {
-	if a.done() != len(a.value) {
+	if a.done != len(a.value) {
 		return false
 	}
-	a.offsets = append(a.offsets, place)
+	if a.offsets != nil {
+		a.offsets = append(a.offsets, place)
+	}
 	return true
 }
 
@@ -43,10 +48,13 @@ func (a *aligner) literal(n int) bool {
 	if !strings.HasPrefix(a.rest(), string(a.raw[a.at:a.at+n])) {
 		return false
 	}
-	for range n {
-		a.offsets = append(a.offsets, a.at)
-		a.at++
+	a.done += n
+	if a.offsets != nil {
+		for i := range n {
+			a.offsets = append(a.offsets, a.at+i)
+		}
 	}
+	a.at += n
 	return true
 }
 
@@ -59,7 +67,7 @@ func (a *aligner) flow(quote byte) bool {
 		a.at++
 	}
 	for a.at < len(a.raw) {
-		if quote == 0 && a.done() == len(a.value) {
+		if quote == 0 && a.done == len(a.value) {
 			return a.finish(a.at)
 		}
 		c := a.raw[a.at]
@@ -180,7 +188,7 @@ func (a *aligner) gap(place int) bool {
 	if n := len(rest) - len(strings.TrimLeft(rest, "\n")); n > 0 {
 		return a.emit(n, place)
 	}
-	if a.done() == 0 {
+	if a.done == 0 {
 		return true
 	}
 	return rest[0] == ' ' && a.emit(1, place)

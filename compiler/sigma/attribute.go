@@ -1,7 +1,6 @@
 package sigma
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -73,7 +72,24 @@ func (d *document) strs(key, v *yaml.Node) []Text {
 	return out
 }
 
-var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+// isUUID reports whether a text is 8, 4, 4, 4 and 12 hexadecimal digits with dashes between them.
+func isUUID(text string) bool {
+	if len(text) != len("00000000-0000-0000-0000-000000000000") {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return false
+			}
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'f', c >= 'A' && c <= 'F':
+		default:
+			return false
+		}
+	}
+	return true
+}
 
 func (d *document) uuid(key, v *yaml.Node) Text {
 	var t Text
@@ -82,7 +98,7 @@ func (d *document) uuid(key, v *yaml.Node) Text {
 	} else {
 		t = d.str(key, v)
 	}
-	if !t.At.IsZero() && !uuid.MatchString(t.Value) {
+	if !t.At.IsZero() && !isUUID(t.Value) {
 		d.diags.Errorf("rule/bad-id", t.At, "%q is not a UUID", t.Value).Hint = "the names of what is written out depend on the id: generate a random UUID (version 4)"
 	}
 	return t

@@ -1,7 +1,6 @@
 package sigma
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 
 var (
 	baselineKeys = []string{"periods", "every", "increase"}
-	percentForm  = regexp.MustCompile(`^[0-9]{1,6}(\.[0-9]{1,6})?\s*%?$`)
+	percentForm  = lazy(`^[0-9]{1,6}(\.[0-9]{1,6})?\s*%?$`)
 )
 
 const maxPeriods = 30
@@ -80,7 +79,7 @@ func (r *correlationReader) every(b *Baseline, key, v *yaml.Node) {
 
 func (r *correlationReader) increase(b *Baseline, key, v *yaml.Node) {
 	t := r.text(v)
-	if v.Kind != yaml.ScalarNode || !percentForm.MatchString(t.Value) {
+	if v.Kind != yaml.ScalarNode || !percentForm().MatchString(t.Value) {
 		r.diags.Errorf("baseline/bad-increase", r.spanOr(v, key), `"increase" must be a percentage such as "10%%": from 0 to 999999`)
 		return
 	}

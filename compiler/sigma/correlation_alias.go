@@ -58,7 +58,7 @@ func (r *correlationReader) checkAlias(a Alias) {
 }
 
 // isID reports whether a reference is an id and not a name.
-func isID(t Text) bool { return uuid.MatchString(t.Value) }
+func isID(t Text) bool { return isUUID(t.Value) }
 
 // values returns the texts without their places.
 func values(ts []Text) []string {

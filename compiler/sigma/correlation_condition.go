@@ -134,7 +134,7 @@ func (d *document) number(id string, key, v *yaml.Node) (Text, bool) {
 	t := d.text(v)
 	kind, canon := parseNumber(v.Value)
 	switch {
-	case kind == String || special.MatchString(v.Value):
+	case kind == String || isSpecial(v.Value):
 		d.diags.Errorf(id, t.At, "%q must be a number: %q is none", key.Value, t.Value)
 		return t, false
 	case v.ShortTag() == "!!str":

@@ -1,7 +1,6 @@
 package sigma
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -140,12 +139,12 @@ func (d *document) items(m *yaml.Node) Alternative {
 }
 
 // arrayField is a field name with an array quantifier at its end (spec section 17.3).
-var arrayField = regexp.MustCompile(`\[(any|all|all_or_empty|none)\]$`)
+var arrayField = lazy(`\[(any|all|all_or_empty|none)\]$`)
 
 func (d *document) item(key, v *yaml.Node) *Item {
 	item := d.key(key)
 	item.At = item.Key.To(d.nodeSpan(v))
-	selects := arrayField.MatchString(item.Field.Value)
+	selects := strings.HasSuffix(item.Field.Value, "]") && arrayField().MatchString(item.Field.Value)
 	if d.version < 3 && selects && !isBlock(v) {
 		d.diags.Warnf("detection/array-selector", item.Field.At, "%q is only a name here: array matching needs version 3 of Sigma", item.Field.Value).
 			Hint = `add "sigma-version: 3" at the top of the rule`

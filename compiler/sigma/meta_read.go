@@ -1,7 +1,6 @@
 package sigma
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -107,22 +106,27 @@ func (d *document) taxonomy(key, v *yaml.Node) Text {
 	return t
 }
 
-var tag = regexp.MustCompile(`^[a-z0-9_-]+\.[a-z0-9._-]+$`)
+// isTag reports whether a text is "namespace.name" in lower case.
+func isTag(text string) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789_-"
+	namespace, name, _ := strings.Cut(text, ".")
+	return namespace != "" && name != "" && strings.Trim(namespace, letters) == "" && strings.Trim(name, letters+".") == ""
+}
 
 // technique is the number of a technique of MITRE ATT&CK.
-var technique = regexp.MustCompile(`^t\d{4}(\.\d{3})?$`)
+var technique = lazy(`^t\d{4}(\.\d{3})?$`)
 
 func (d *document) tags(key, v *yaml.Node) []Text {
 	tags := d.strs(key, v)
-	seen := map[string]Text{}
+	seen := make(map[string]Text, len(tags))
 	for _, t := range tags {
-		if !tag.MatchString(t.Value) {
+		if !isTag(t.Value) {
 			found := d.diags.Warnf("rule/bad-tag", t.At, `%q is not a tag: write "namespace.name" in lower case, such as "attack.t1059"`, t.Value)
 			mended := strings.Join(strings.Fields(strings.ToLower(t.Value)), "-")
-			if technique.MatchString(mended) {
+			if technique().MatchString(mended) {
 				mended = "attack." + mended
 			}
-			if tag.MatchString(mended) {
+			if isTag(mended) {
 				found.Fixes = replace(t, mended)
 			}
 		}

@@ -17,15 +17,18 @@ type places struct {
 const runeStep = 256
 
 func newPlaces(text []byte) *places {
-	p := &places{text: text, lines: []int{0}}
+	p := &places{text: text, lines: make([]int, 1, 64)}
 	if len(text) >= len(bom) && string(text[:len(bom)]) == bom {
 		p.lines[0] = len(bom)
 	}
 	ascii := true
 	for i := 0; i < len(text); {
-		if text[i] >= utf8.RuneSelf {
-			ascii = false
+		b := text[i]
+		if b > '\r' && b < utf8.RuneSelf { // nearly all
+			i++
+			continue
 		}
+		ascii = ascii && b < utf8.RuneSelf
 		if n := breakLen(text[i:]); n > 0 {
 			i += n
 			p.lines = append(p.lines, i)

@@ -11,7 +11,15 @@ import (
 // scalar returns where a scalar is written, quotes included, and the way from its decoded text to the file. The YAML
 // package tells only where a node begins, so the raw text is laid beside the decoded one. Where the two cannot be
 // brought together, the place is the rest of the line, for the whole text.
-func (d *document) scalar(n *yaml.Node) (source.Span, source.Map) {
+func (d *document) scalar(n *yaml.Node) (source.Span, source.Map) { return d.align(n, true) }
+
+// scalarSpan returns the first of the two alone.
+func (d *document) scalarSpan(n *yaml.Node) source.Span {
+	at, _ := d.align(n, false)
+	return at
+}
+
+func (d *document) align(n *yaml.Node, mapped bool) (source.Span, source.Map) {
 	start := d.contentStart(n)
 	raw := d.file.Text
 	at := func(end int) source.Span { return source.Span{File: d.file, Start: start, End: end} }
@@ -21,7 +29,10 @@ func (d *document) scalar(n *yaml.Node) (source.Span, source.Map) {
 	if begin, end, ok := verbatim(raw, start, n); ok {
 		return at(end), source.Direct(source.Span{File: d.file, Start: begin, End: begin + len(n.Value)})
 	}
-	a := aligner{raw: raw, at: start, value: n.Value, offsets: make([]int, 0, len(n.Value)+1)}
+	a := aligner{raw: raw, at: start, value: n.Value}
+	if mapped {
+		a.offsets = make([]int, 0, len(n.Value)+1)
+	}
 	var ok bool
 	switch {
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:

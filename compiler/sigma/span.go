@@ -12,8 +12,7 @@ func (d *document) nodeSpan(n *yaml.Node) source.Span {
 		return d.restOfWord(d.places.offset(n.Line, n.Column))
 	}
 	if n.Kind == yaml.ScalarNode {
-		at, _ := d.scalar(n)
-		return at
+		return d.scalarSpan(n)
 	}
 	start := d.contentStart(n)
 	at := source.Span{File: d.file, Start: start, End: start}

@@ -2,7 +2,6 @@ package sigma
 
 import (
 	"reflect"
-	"regexp"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -20,7 +19,7 @@ func (s *stream) syntaxError(dec *yaml.Decoder, err error, base, limit int, diag
 		// What is not closed is missed only at the end, where there is nothing to see.
 		at, context = begin, ""
 	}
-	problem := errorPrefix.ReplaceAllString(err.Error(), "")
+	problem := errorPrefix().ReplaceAllString(err.Error(), "")
 	found := diags.Errorf("yaml/syntax", restOfLine(s.file, at), "invalid YAML: %s", problem)
 	found.Hint = syntaxHints[problem]
 	if context != "" {
@@ -28,7 +27,7 @@ func (s *stream) syntaxError(dec *yaml.Decoder, err error, base, limit int, diag
 	}
 }
 
-var errorPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
+var errorPrefix = lazy(`^yaml: (line \d+: )?`)
 
 // syntaxHints says in the words of a rule author what some messages of the YAML package mean.
 var syntaxHints = map[string]string{

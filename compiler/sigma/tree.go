@@ -103,6 +103,9 @@ func (d *document) expand(n *yaml.Node, done map[*yaml.Node]bool) {
 
 // uniqueKeys reports and drops keys that occur twice (spec section 1.4) and keys that are not text.
 func (d *document) uniqueKeys(n *yaml.Node) {
+	if distinct(n) {
+		return
+	}
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	kept := n.Content[:0]
 	for key, value := range pairs(n) {
@@ -121,16 +124,37 @@ func (d *document) uniqueKeys(n *yaml.Node) {
 	n.Content = kept
 }
 
+// distinct reports whether a map of a few keys, as nearly all are, has no key that occurs twice or is not text.
+func distinct(n *yaml.Node) bool {
+	const few = 20
+	if len(n.Content) > 2*few {
+		return false
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Kind != yaml.ScalarNode {
+			return false
+		}
+		for j := 0; j < i; j += 2 {
+			if n.Content[i].Value == n.Content[j].Value {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // merge replaces "<<" by the keys of the maps it names: the map's own keys win, and then the maps named first.
 func (d *document) merge(n *yaml.Node) {
-	has := map[string]bool{}
 	merges := false
 	for key := range pairs(n) {
-		has[key.Value] = true
 		merges = merges || isMerge(key)
 	}
 	if !merges {
 		return
+	}
+	has := map[string]bool{}
+	for key := range pairs(n) {
+		has[key.Value] = true
 	}
 	var content []*yaml.Node
 	for key, value := range pairs(n) {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 )
@@ -17,7 +18,7 @@ func (d *document) value(n *yaml.Node) Value {
 	if n.Style&yaml.TaggedStyle == 0 && !v.Quoted {
 		d.checkPlain(n, v)
 	}
-	if v.Kind == Float && special.MatchString(n.Value) {
+	if v.Kind == Float && isSpecial(n.Value) {
 		d.diags.Errorf("value/float-special", v.At, "%q is not a number that an event can hold", n.Value).
 			Hint = "put it in quotes if the text is meant"
 	}
@@ -25,13 +26,39 @@ func (d *document) value(n *yaml.Node) Value {
 }
 
 var (
-	digits  = regexp.MustCompile(`^[-+]?[0-9]+$`)
-	decimal = regexp.MustCompile(`^([-+]?)([0-9]*)\.?([0-9]*)$`)
-	special = regexp.MustCompile(`^[-+]?\.(inf|Inf|INF|nan|NaN|NAN)$`)
+	decimal = lazy(`^([-+]?)([0-9]*)\.?([0-9]*)$`)
 
 	// What YAML 1.1, and with it pySigma, takes for a number of base 60.
-	oldBase60 = regexp.MustCompile(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$`)
+	oldBase60 = lazy(`^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$`)
 )
+
+// lazy is a regular expression that is compiled when it is asked for: few runs ask for all of them.
+func lazy(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+// unsigned returns a number without its sign.
+func unsigned(text string) string {
+	if text != "" && (text[0] == '-' || text[0] == '+') {
+		return text[1:]
+	}
+	return text
+}
+
+// isDigits reports whether a text is a number without a point.
+func isDigits(text string) bool {
+	text = unsigned(text)
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}
+
+// isSpecial reports whether YAML takes a text for an infinite number or for none.
+func isSpecial(text string) bool {
+	switch unsigned(text) {
+	case ".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN":
+		return true
+	}
+	return false
+}
 
 // classify decides the type of a scalar and its canonical text from how it was written (spec section 1.6). The
 // decoded Go value is of no use: it loses digits, and turns 00000429 into a number and dates into instants.
@@ -52,7 +79,7 @@ const maxDigits = 400
 
 // parseNumber returns the kind and canonical text of a number; a text that only looks like one is a string.
 func parseNumber(text string) (Kind, string) {
-	if special.MatchString(text) {
+	if isSpecial(text) {
 		return Float, strings.ToLower(text)
 	}
 	plain := strings.ReplaceAll(text, "_", "")
@@ -62,10 +89,10 @@ func parseNumber(text string) (Kind, string) {
 	if i, ok := new(big.Int).SetString(plain, 0); ok {
 		return Int, i.String()
 	}
-	if digits.MatchString(plain) {
+	if isDigits(plain) {
 		return String, text // a leading zero, but no octal number: 00000429
 	}
-	if m := decimal.FindStringSubmatch(plain); m != nil && m[2]+m[3] != "" {
+	if m := decimal().FindStringSubmatch(plain); m != nil && m[2]+m[3] != "" {
 		return Float, decimalText(m[1], m[2], m[3])
 	}
 	f, err := strconv.ParseFloat(plain, 64)
@@ -103,11 +130,11 @@ func (d *document) checkPlain(n *yaml.Node, v Value) {
 	}
 	quote := "put it in quotes if the text is meant"
 	switch {
-	case oldBase60.MatchString(n.Value):
+	case strings.Contains(n.Value, ":") && oldBase60().MatchString(n.Value):
 		d.diags.Warnf(id, v.At, "%q is read as text here, but as a number of base 60 by other tools", n.Value).Hint = "put it in quotes"
 	case n.ShortTag() == "!!timestamp":
 		d.diags.Warnf(id, v.At, "%q is read as text here, but as a date by other tools", n.Value).Hint = "put it in quotes"
-	case v.Kind == String && digits.MatchString(strings.ReplaceAll(n.Value, "_", "")):
+	case v.Kind == String && isDigits(strings.ReplaceAll(n.Value, "_", "")):
 		d.diags.Warnf(id, v.At, "%q is read as text here, but as a number by other tools", n.Value).Hint = "put it in quotes"
 	case v.Kind == Int && unusual(n.Value):
 		d.diags.Warnf(id, v.At, "%q is read as the number %s", n.Value, v.Canon).Hint = quote
