@@ -113,9 +113,10 @@ func eachInput(inputs []compiler.Input, f func(i int)) {
 }
 
 // BenchmarkStages shows what the corpus costs, stage by stage, in microseconds for a rule and in multiples of the time in
-// which package yaml.v3 reads it. "link" is what is left of [compiler.Load] after parsing and lowering.
+// which package yaml.v3 reads it. "link" is what is left of [compiler.Load] after parsing and lowering;
+// "bind+print" is compiling for all targets, and "files" the making of all their formats.
 func BenchmarkStages(b *testing.B) {
-	inputs := readCorpus(b)
+	inputs, all := readCorpus(b), targets.All()
 	stages := []struct {
 		name, holds string // a stage that cannot be run alone holds another, whose time is not its own
 		run         func()
@@ -139,6 +140,13 @@ func BenchmarkStages(b *testing.B) {
 			})
 		}},
 		{"link", "lower", func() { compiler.Load(inputs, compiler.Options{}) }},
+		{"bind+print", "link", func() { compiler.Load(inputs, compiler.Options{}).Compile(all, compiler.CompileOptions{}) }},
+		{"files", "bind+print", func() {
+			p := compiler.Load(inputs, compiler.Options{})
+			if _, err := p.Files(p.Compile(all, compiler.CompileOptions{}), nil, "sigc"); err != nil {
+				b.Error(err)
+			}
+		}},
 		{"check", "link", func() {
 			compiler.Load(inputs, compiler.Options{}).Lint(compiler.LintOptions{Today: "2026-11-21"})
 		}},

@@ -167,6 +167,9 @@ func (k *checker) scope() {
 
 // length reports a query that the other properties leave no room for.
 func (k *checker) length() {
+	if roughLength(k.Compiled) <= maxProperties {
+		return
+	}
 	p := armResource(newRule(k.Compiled)).Properties
 	text := p.Criteria.AllOf[0].Query
 	p.Criteria.AllOf[0].Query = ""
@@ -175,4 +178,21 @@ func (k *checker) length() {
 		panic(err) // of texts and numbers alone
 	}
 	kusto.CheckLength(k.Compiled, len(text), maxProperties-len(rest), "bytes", k.diags)
+}
+
+// roughLength is more than the properties can have: each character written in the longest way that JSON knows, and room
+// for their names, for the numbers and for the test of what is new.
+func roughLength(c *target.Compiled) int {
+	const longest, room = len(`\u0000`), 8 * 1024
+	n := len(c.Title.Value) + maxDescription
+	for _, t := range c.Tags {
+		n += len(t.Value)
+	}
+	for _, o := range c.Target.Options {
+		n += len(c.Setting(o.Name))
+	}
+	for _, column := range c.Query.(*kusto.Query).Columns {
+		n += len(column)
+	}
+	return len(c.Text) + longest*n + room
 }

@@ -28,14 +28,13 @@ type Identifier struct {
 func (b *builder) project() []Entity {
 	facts := tables[b.log.Name]
 	b.show(b.log.Time)
-	refs := b.bound.Triage()
-	if len(refs) == 0 {
-		for _, canonical := range facts.columns {
-			refs = append(refs, b.resolve(canonical))
-		}
-	}
-	for _, ref := range refs {
+	for _, ref := range b.bound.Triage() {
 		b.show(b.column(ref))
+	}
+	if len(b.bound.Triage()) == 0 {
+		for _, canonical := range facts.columns {
+			b.show(b.column(b.resolve(canonical)))
+		}
 	}
 	var entities []Entity
 	for _, e := range entitiesOf(b.bound.Log) {
@@ -52,9 +51,9 @@ func (b *builder) project() []Entity {
 		b.show(b.column(b.resolve(canonical)))
 	}
 	b.splitColumns()
-	p := &kql.Project{}
-	for _, c := range b.projected {
-		p.Columns = append(p.Columns, kql.Assign{X: name(c)})
+	p := &kql.Project{Columns: make([]kql.Assign, len(b.projected))}
+	for i, c := range b.projected {
+		p.Columns[i].X = name(c)
 	}
 	b.ops = append(b.ops, p)
 	return entities
