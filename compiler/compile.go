@@ -44,9 +44,11 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 		diags    diag.List
 	}
 	slots := make([]slot, len(rules)*len(targets))
-	parallel(len(slots), func(i int) {
-		r, t := rules[i/len(targets)], targets[i%len(targets)]
-		slots[i].compiled = compile(r, t, opts, &slots[i].diags)
+	parallel(len(rules), func(i int) {
+		for j, t := range targets { // one after another: they may share their work on a rule
+			s := &slots[i*len(targets)+j]
+			s.compiled = compile(rules[i], t, opts, &s.diags)
+		}
 	})
 	outputs := make([]*Output, len(targets))
 	for i, t := range targets {

@@ -2,6 +2,7 @@ package target
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/list"
@@ -19,6 +20,7 @@ func (b *binder) deliver() *Located {
 		return b.Located
 	}
 	out := *b.Located
+	out.known = &sync.Map{}
 	out.Expr = ir.Simplify(ir.Unlist(b.Expr, b.keeps))
 	return &out
 }

@@ -3,6 +3,7 @@ package target
 import (
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -29,6 +30,17 @@ type Located struct {
 	triage []Ref
 	parts  []*Located                        // over each of the logs that Log puts together; nil when it is one
 	moved  func(field string) (string, bool) // what a field of the log is in the table that the rule has moved to
+	known  *sync.Map                         // see [Located.Once]
+}
+
+// Once returns what make makes, and makes it for the first who asks by the key: targets that have a language in common
+// share their work on a rule. What is made must not be changed.
+func (l *Located) Once(key any, make func() any) any {
+	made, ok := l.known.Load(key)
+	if !ok {
+		made, _ = l.known.LoadOrStore(key, sync.OnceValue(make))
+	}
+	return made.(func() any)()
 }
 
 // Ref is what the name of a field means in a log: a column and the steps from it to the value. Inside an array block
@@ -64,7 +76,7 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 		if !known {
 			misspelt(r, there, diags)
 		}
-		return &Located{Rule: r, Expr: r.Expr(), Reason: reason}
+		return &Located{Rule: r, Expr: r.Expr(), Reason: reason, known: &sync.Map{}}
 	}
 	var first *diag.List
 	for _, log := range logs {
@@ -89,7 +101,7 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 
 // locate finds the fields of the rule in a log and reports those that are not there.
 func locate(r *ir.Rule, log *schema.Log, diags *diag.List) *Located {
-	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}}, diags: diags, noted: map[string]bool{}}
+	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}, known: &sync.Map{}}, diags: diags, noted: map[string]bool{}}
 	l.expr(l.Expr, nil)
 	l.fields()
 	return l.Located

@@ -1,6 +1,8 @@
 package target
 
 import (
+	"sync"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -10,6 +12,7 @@ import (
 // the columns to show, and what the name of a field of the log becomes. Every name in the condition is one of the table.
 func (l *Located) In(table *schema.Log, e ir.Expr, show []string, column func(field string) (string, bool)) *Located {
 	out := *l
+	out.known = &sync.Map{}
 	out.Expr, out.Log, out.refs, out.triage, out.moved = e, table, map[*ir.Field]Ref{}, nil, column
 	var none diag.List
 	(&locator{Located: &out, diags: &none, noted: map[string]bool{}}).expr(e, nil)

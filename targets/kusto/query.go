@@ -23,8 +23,15 @@ type Query struct {
 // String returns the text of the query.
 func (q *Query) String() string { return q.text }
 
-// New writes a bound rule as KQL.
+// New writes a bound rule as KQL, once for all targets.
 func New(bound *target.Bound) *Query {
+	return bound.Once(queryOf{}, func() any { return newQuery(bound) }).(*Query)
+}
+
+// queryOf is the key of a rule's query.
+type queryOf struct{}
+
+func newQuery(bound *target.Bound) *Query {
 	b := newBuilder(bound, watch(bound))
 	b.filter(ir.Simplify(bound.Expr))
 	q := &Query{Entities: b.project(), Columns: b.projected}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -59,9 +60,7 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 			if h.Family != family {
 				continue
 			}
-			m := &mover{Home: h, l: l}
-			e := m.move(l.Expr)
-			m.moved = e
+			m := moverTo(h, l)
 			switch chosen := slices.Contains(families, family); {
 			case len(m.problems) == 0 && chosen && m.textless:
 				first = m
@@ -72,7 +71,7 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 				for _, p := range m.losses {
 					diags.Notef("target/approximated", p.at, "%s: %s", t.Name, p.why).Target = t.Name
 				}
-				return m.located(e)
+				return m.located()
 			case len(m.problems) == 0:
 				others = append(others, h)
 			case chosen && first == nil:
@@ -81,7 +80,7 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 		}
 	}
 	if first != nil && len(first.problems) == 0 { // Bind says what the target does not support
-		return first.located(first.moved)
+		return first.located()
 	}
 	report(t, l, first, others, diags)
 	return nil
@@ -112,8 +111,19 @@ type mover struct {
 	losses   []problem
 	moved    ir.Expr
 	textless bool // there is no column in which to look for a keyword
+	located  func() *target.Located
 
 	last, became *ir.Field // the values of a list share their field, and what it becomes
+}
+
+// moverTo moves a rule to a home, once for all targets.
+func moverTo(h *Home, l *target.Located) *mover {
+	return l.Once(h, func() any {
+		m := &mover{Home: h, l: l}
+		m.moved = m.move(l.Expr)
+		m.located = sync.OnceValue(func() *target.Located { return m.inTable(m.moved) })
+		return m
+	}).(*mover)
 }
 
 // problem is something that the table cannot tell.
@@ -141,8 +151,8 @@ func (m *mover) inexact(e ir.Expr, format string, args ...any) ir.Expr {
 	return &ir.Const{}
 }
 
-// located is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
-func (m *mover) located(e ir.Expr) *target.Located {
+// inTable is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
+func (m *mover) inTable(e ir.Expr) *target.Located {
 	all := &ir.And{At: e.Span()}
 	for _, c := range m.where {
 		any := &ir.Or{At: e.Span()}
