@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -57,6 +58,10 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 			return "the objects of Microsoft Graph do not hold all values of the log"
 		case "rest":
 			return "the objects of the Azure Monitor API do not hold all values of the log"
+		case "texts":
+			if e.Regex != nil {
+				return unfitKeyword(e)
+			}
 		default:
 			return unfitKeyword(e)
 		}
@@ -68,6 +73,11 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 
 // loses says what a condition loses.
 func (p *platform) loses(l *target.Located, e ir.Expr) string {
+	for _, f := range ir.Fields(e) {
+		if ref := l.Ref(f); ref.Column != nil && p.choice.Data(l.Log).Field(ref.Column).Inside {
+			return fmt.Sprintf("%q is looked for in a longer value, which holds more", ref.Canonical)
+		}
+	}
 	if like, ok := e.(*ir.Like); ok && p.choice.Data(l.Log).XML {
 		if shape, text := like.Pattern.Shape(); shape == ir.Exact && text == "" {
 			return "a field that is absent counts as empty, because Splunk may not keep an element without text"
@@ -146,8 +156,21 @@ func (p *platform) inexactField(l *target.Located, e ir.Expr, ref target.Ref) st
 	return unlike(f, e)
 }
 
+// insideOnly says why a condition needs a value that a form has only at the end of a longer one.
+func insideOnly(e ir.Expr) string {
+	if like, ok := e.(*ir.Like); ok && len(like.Pattern.Parts) > 0 && like.Pattern.Parts[0].Wild == ir.Many {
+		return ""
+	}
+	return "this form of the log has the value only at the end of a longer one, in which a part of it can be looked for"
+}
+
 // unlike says why a condition may have another answer on a value of the form than on that of the log.
 func unlike(f forms.Field, e ir.Expr) string {
+	if f.Inside {
+		if why := insideOnly(e); why != "" {
+			return why
+		}
+	}
 	if f.Folded {
 		switch e := e.(type) {
 		case *ir.Like:

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // A keyword is a part of some value of the record, at any depth; the names of fields do not count. The index cannot say
@@ -41,6 +42,9 @@ func unfitKeyword(e *ir.Keyword) string {
 
 // keyword tests that some value of the record fits the pattern.
 func (b *builder) keyword(p ir.Pattern) *test {
+	if b.data.Texts() { // the record is the text
+		return like(value{x: ref("_raw"), typ: schema.String}, p)
+	}
 	strs, ok := b.meant["_raw"]
 	if !ok {
 		strs = &prepared{name: b.unique("record_values"), x: fn("replace", ref("_raw"), &pattern{jsonString}, &pattern{marked})}

@@ -158,17 +158,19 @@ func (b *builder) result() []string {
 		}
 		var args []expr
 		for _, path := range paths {
-			if b.data.XML {
+			if b.data.XML || b.data.Texts() {
 				args = append(args, ref(path))
 			} else {
 				args = append(args, fn("nullif", ref(path), str("null")))
 			}
 		}
 		first := fn("coalesce", args...)
-		if b.data.XML && len(args) == 1 {
+		if len(args) == 1 && (b.data.XML || b.data.Texts()) {
 			first = args[0]
 		}
-		names.assign = append(names.assign, assign{role, first})
+		if f, ok := first.(*field); !ok || f.name != role { // the record may call it so itself
+			names.assign = append(names.assign, assign{role, first})
+		}
 		fields = append(fields, role)
 	}
 	renamed := &rename{}

@@ -68,6 +68,8 @@ type Field struct {
 	None       string // why the record does not have it
 	// Fill are texts that stand there when the value is not known, where the log has nothing.
 	Fill []string
+	// Inside says that the value stands there at the end of a longer one.
+	Inside bool
 	// Folded says that the form writes the value in another case than the log.
 	Folded bool
 	// Words are what the form writes instead of a word of the log, by the word in lower case. What it writes for words that
@@ -79,6 +81,9 @@ type Field struct {
 func (d *Data) Field(c *schema.Column) Field {
 	if f, ok := d.fields[c.Name]; ok {
 		return f
+	}
+	if d.Texts() {
+		return Field{None: d.Absent}
 	}
 	if !d.Log.Tabled() && d.Model == "" { // an event calls its fields as the log does
 		return Field{Path: strings.TrimPrefix(d.within+"."+c.Name, ".")}
@@ -93,6 +98,9 @@ func (d *Data) Field(c *schema.Column) Field {
 	}
 	return f
 }
+
+// Texts reports whether records are lines of text, of which an add-on takes fields that have names of their own.
+func (f *Form) Texts() bool { return f.Shape == "texts" }
 
 // Holds reports whether the record has a field of the log at a path.
 func (d *Data) Holds(path string) bool { return d.paths()[path] }

@@ -86,7 +86,7 @@ type (
 	writtenField struct {
 		Is, Else, Const, None string
 		Fill                  []string
-		Folded                bool
+		Folded, Inside        bool
 		Words                 map[string]string
 	}
 	words []string
@@ -165,7 +165,10 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 			if fill != "" {
 				field.Fill = append(field.Fill, fill)
 			}
-			d.fields[name] = Field{field.Is, field.Else, field.Const, field.None, field.Fill, field.Folded, lowered(field.Words)}
+			d.fields[name] = Field{
+				Path: field.Is, Else: field.Else, Const: field.Const, None: field.None,
+				Fill: field.Fill, Folded: field.Folded, Inside: field.Inside, Words: lowered(field.Words),
+			}
 		}
 	}
 	if err := d.records(&w.Records); err != nil {

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/form"
@@ -63,10 +64,13 @@ func renamed(data *forms.Data, record map[string]any) map[string]any {
 	}
 	out := maps.Clone(map[string]any(read.Fields))
 	for _, c := range data.Log.Columns {
-		if f := data.Field(c); f.Path != c.Name {
+		if f := data.Field(c); f.Path != c.Name || len(f.Words) > 0 {
 			if v, ok := out[c.Name]; ok {
 				delete(out, c.Name)
-				if f.Path != "" {
+				if word, ok := v.(string); ok && len(f.Words) > 0 {
+					v = f.Words[strings.ToLower(word)]
+				}
+				if _, longer := out[f.Path]; f.Path != "" && !(f.Inside && longer) {
 					out[f.Path] = v
 				}
 			}
@@ -94,7 +98,7 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 	}
 	ok := true
 	switch data.Shape {
-	case "own":
+	case "own", "texts":
 		record = renamed(data, record)
 	case "graph":
 		record, ok = form.GraphObject(log, record)
