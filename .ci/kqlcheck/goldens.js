@@ -6,7 +6,7 @@ const { workbookQueries } = require('./workbook.js');
 
 const targets = ['sentinel', 'azuremonitor'];
 
-// queries returns [{file, line, target, text}] for every query below a testdata folder. line is that of the first line
+// queries returns [{file, line, target, text}] for every query below a testdata folder, or one that sigc has built. line is that of the first line
 // of the text. Without a target, only the syntax is of interest. errors are those that are known without parsing.
 function queries(root) {
   const found = [];
@@ -25,10 +25,12 @@ function queries(root) {
   return found;
 }
 
-// targetOf finds the target in the path of an exported rule: pack/<target>/...
+// targetOf finds the target in the path of an exported rule: <target>/... in a folder that sigc has built, pack/<target>/...
+// in the golden files.
 function targetOf(name) {
-  const [top, target] = name.split('/');
-  return top === 'pack' && targets.includes(target) ? target : undefined;
+  const [top, below] = name.split('/');
+  const target = top === 'pack' ? below : top;
+  return targets.includes(target) ? target : undefined;
 }
 
 // sections returns the parts of a txtar file that hold queries written by sigc. What the printer of the language makes
