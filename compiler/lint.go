@@ -61,7 +61,7 @@ func (p *Program) Lint(opts LintOptions) []diag.Diagnostic {
 			found[i].Severity = diag.Warning
 		}
 	}
-	found = afterErrors(found)
+	wrong := wrongRules(found)
 	known := check.Known{IDs: opts.IDs, Elsewhere: elsewhere, Today: opts.Today}
 	for _, f := range p.files {
 		found = check.Suppress(f, found, known)
@@ -79,30 +79,45 @@ func (p *Program) Lint(opts LintOptions) []diag.Diagnostic {
 			}
 			d.Severity = s
 		}
+		// First things first: a rule with errors is not told of conventions. They count all the same for what hides them.
+		if check.Fits("style/*", d.ID) && wrong[ruleIn{d.Span.File, d.Rule}] {
+			continue
+		}
 		out.Add(d)
 	}
 	return out.Sorted(p.files...)
 }
 
-// afterErrors leaves conventions out for rules that have errors: first things first.
-func afterErrors(found []diag.Diagnostic) []diag.Diagnostic {
-	type rule struct {
-		file *source.File
-		key  string
+// Told returns what reading, and so far compiling, found, without the warnings and notes that comments in the files hide.
+func (p *Program) Told(today string) []diag.Diagnostic {
+	found := p.Diagnostics()
+	about := map[*source.File]bool{}
+	for _, d := range found {
+		if d.Span.File != nil && d.Severity < diag.Error {
+			about[d.Span.File] = true
+		}
 	}
-	wrong := map[rule]bool{}
+	for f := range about {
+		found = check.Hide(f, found, today)
+	}
+	return found
+}
+
+// ruleIn is a rule by its id or title, and the file it stands in.
+type ruleIn struct {
+	file *source.File
+	key  string
+}
+
+// wrongRules are the rules that have errors.
+func wrongRules(found []diag.Diagnostic) map[ruleIn]bool {
+	wrong := map[ruleIn]bool{}
 	for _, d := range found {
 		if d.Severity == diag.Error {
-			wrong[rule{d.Span.File, d.Rule}] = true
+			wrong[ruleIn{d.Span.File, d.Rule}] = true
 		}
 	}
-	var out []diag.Diagnostic
-	for _, d := range found {
-		if !check.Fits("style/*", d.ID) || !wrong[rule{d.Span.File, d.Rule}] {
-			out = append(out, d)
-		}
-	}
-	return out
+	return wrong
 }
 
 // passes are the documents of the program as checks see them.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/check"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -74,6 +75,11 @@ func refers(c *sigma.Correlation, r *Rule) bool {
 
 // historyIDs are found only where there is something to compare with.
 var historyIDs = []string{"rule/unmodified", "rule/id-changed"}
+
+// OfHistory reports whether an id, or one of the family "area/*", is found only beside an earlier version of the rules.
+func OfHistory(id string) bool {
+	return slices.ContainsFunc(historyIDs, func(h string) bool { return check.Fits(id, h) })
+}
 
 // history reports what can only be seen beside the earlier version of a rule.
 func (p *Program) history(before *Program, today string, diags *diag.List) {

@@ -66,13 +66,14 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 				}
 				wrote = fmt.Sprintf("wrote %d files to %s", len(files), out)
 			}
-			if err := g.outcome(env, program, outputs, notes); err != nil {
+			diags := env.told(p, program)
+			if err := g.outcome(env, program, diags, outputs, notes); err != nil {
 				return failure("write", err)
 			}
 			if !g.quiet {
 				fmt.Fprintln(env.Stderr, wrote)
 			}
-			return failed(program.Diagnostics())
+			return failed(diags)
 		},
 	}
 	cmd.Flags().StringSliceVarP(&targets, "target", "t", nil, "compile for `TARGET,...` (default: all)")

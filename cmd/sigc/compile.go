@@ -59,9 +59,9 @@ alone; "sigc list formats" shows the others.`,
 					return failure("write", err)
 				}
 			}
-			diags := program.Diagnostics()
+			diags := env.told(p, program)
 			if len(outputs[0].Refused) > 0 {
-				err = g.outcome(env, program, outputs, true)
+				err = g.outcome(env, program, diags, outputs, true)
 			} else {
 				err = g.diagnostics(env, diags)
 			}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/rules"
 )
 
@@ -188,7 +189,7 @@ func (r *configReader) file(name string) (*config, error) {
 	}
 	r.reading = append(r.reading, name)
 	defer func() { r.reading = r.reading[:len(r.reading)-1] }()
-	p := &configParser{reader: r, file: name}
+	p := &configParser{reader: r, file: name, source: source.NewFile(filepath.ToSlash(name), text)}
 	c, err := p.config(text)
 	if err != nil {
 		return nil, err

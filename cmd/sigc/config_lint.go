@@ -16,15 +16,8 @@ import (
 // lintConfig is what the configuration says of checks.
 type lintConfig struct {
 	severity      map[string]string // by id or "area/*": error, warning, note or off
-	ignores       []pathIgnore
+	ignores       []*pathIgnore
 	tagNamespaces []string
-}
-
-// pathIgnore hides findings in files.
-type pathIgnore struct {
-	dir   string // of the configuration, from where the pattern starts
-	files *regexp.Regexp
-	ids   []string
 }
 
 // severities are what a check can be set to.
@@ -52,15 +45,7 @@ func (p *configParser) lint(n *yaml.Node) lintConfig {
 		case "severity":
 			out.severity = p.severities(value)
 		case "ignores":
-			p.pairs(value, `"ignores"`, func(pattern, ids *yaml.Node) {
-				g := pathIgnore{dir: filepath.Dir(p.file), files: globbed(pattern.Value)}
-				for _, id := range p.words(pattern, ids) {
-					if p.checkID(id) {
-						g.ids = append(g.ids, id.Value)
-					}
-				}
-				out.ignores = append(out.ignores, g)
-			})
+			out.ignores = p.ignores(value)
 		case "tag-namespaces":
 			for _, n := range p.words(key, value) {
 				out.tagNamespaces = append(out.tagNamespaces, n.Value)
@@ -148,11 +133,12 @@ func globbed(pattern string) *regexp.Regexp {
 
 // of returns the severity that a finding has for the user; false hides it. An id goes before its family.
 func (c *lintConfig) of(env *Env, d diag.Diagnostic) (diag.Severity, bool) {
-	for _, g := range c.ignores {
-		if d.Span.File != nil && g.files.MatchString(env.from(g.dir, d.Span.File.Name)) &&
-			slices.ContainsFunc(g.ids, func(id string) bool { return compiler.Fits(id, d.ID) }) {
-			return d.Severity, false
-		}
+	hidden := false
+	for _, g := range c.ignores { // all of them, so that each is known to be needed
+		hidden = g.hides(env, d) || hidden
+	}
+	if hidden {
+		return d.Severity, false
 	}
 	area, _, _ := strings.Cut(d.ID, "/")
 	for _, key := range []string{d.ID, area + "/*"} {

@@ -7,12 +7,14 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // configParser reads one file of configuration and collects what is wrong with it.
 type configParser struct {
 	reader   *configReader
 	file     string
+	source   *source.File
 	problems []string
 }
 

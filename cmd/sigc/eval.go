@@ -56,7 +56,7 @@ Management Activity API; which one is told by its shape.`,
 				return usageError("%s: %v", events, err)
 			}
 			program.Judge()
-			diags := program.Diagnostics()
+			diags := env.told(p, program)
 			if err := g.diagnostics(env, diags); err != nil {
 				return failure("write", err)
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/compiler/report"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 func newLintCmd(env *Env, g *global) *cobra.Command {
@@ -22,16 +23,20 @@ func newLintCmd(env *Env, g *global) *cobra.Command {
 		mend   bool
 		method string
 		since  string
+		names  []string
 	)
 	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown"}}
 	failOn := choice{flag: "fail-on", words: []string{"error", "warning", "never"}}
 	cmd := &cobra.Command{
 		Use:   "lint [PATH ...]",
 		Short: "Check rules",
-		Long: `Report everything that the compiler finds in rules, without asking any target.
+		Long: `Report everything that the compiler finds in rules.
 
 PATH is a file of rules, a folder with .yml and .yaml files, or - for standard input. Without a PATH the current folder
 is checked. The findings go to standard output. "sigc explain ID" says what a finding means.
+
+-t compiles the rules as well, with the options and schedules of sigc.yml, and reports what a platform says: a query over its
+limit, a correlation that reaches further back than its rule, a field that it does not keep.
 
 --fix mends files in place, comments and layout untouched: slips of the pen, what Sigma 2 has renamed, things given twice.
 Of what an error leaves without a meaning it mends what it can; of a rule that compiles, only what leaves its matches as
@@ -48,7 +53,7 @@ A comment in the rule hides a finding on its line, or alone on a line on the nex
     # sigc:ignore-file ID -- reason            (at the top, for the whole file)
 
 ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets IDs to error, warning, note or off,
-"ignores" lists IDs by path, and "tag-namespaces" names tags of your own.`,
+"ignores" lists IDs by path, and "tag-namespaces" names tags of your own. Commands that compile hide the same, but for errors.`,
 		Example: `  sigc lint rules
   sigc lint rules --fail-on warning
   sigc lint rules --fix            # mend what can be mended
@@ -67,9 +72,19 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 			if len(paths) == 0 {
 				paths = []string{"."}
 			}
+			var ts []*target.Target
+			if len(names) > 0 {
+				var err error
+				if ts, err = selectTargets(names); err != nil {
+					return err
+				}
+			}
 			p, err := in.rules(env, paths)
 			if err != nil {
 				return err
+			}
+			lint := func(program, before *compiler.Program) []diag.Diagnostic {
+				return env.lint(p, program, before, ts, method)
 			}
 			if write && base == "" {
 				return usageError("--write-baseline needs --baseline FILE, the file to write")
@@ -88,11 +103,11 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 					stdin = in.stdinName
 					out = env.resultsAside() // standard output has the mended text
 				}
-				if diags, err = env.fix(g, p, stdin, func(program *compiler.Program) []diag.Diagnostic { return env.lint(p, program, before, method) }); err != nil {
+				if diags, err = env.fix(g, p, stdin, func(program *compiler.Program) []diag.Diagnostic { return lint(program, before) }); err != nil {
 					return err
 				}
 			} else {
-				diags = env.lint(p, p.load(), before, method)
+				diags = lint(p.load(), before)
 			}
 			switch {
 			case write:
@@ -118,6 +133,8 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 	}
 	format.register(cmd, "print the report as `FORMAT`")
 	failOn.register(cmd, "end with exit code 1 from `SEVERITY` on")
+	cmd.Flags().StringSliceVarP(&names, "target", "t", nil, "compile for `TARGET,...` as well, and report what these find")
+	completeTargets(cmd)
 	cmd.Flags().StringVar(&since, "since", "", "report only rules that the change since the revision `REV` of git concerns")
 	cmd.Flags().BoolVar(&mend, "fix", false, "mend what can be mended without changing what a rule matches, and report the rest")
 	cmd.Flags().StringVar(&base, "baseline", "", "hide the findings that `FILE` knows, also when their lines have moved")
@@ -127,21 +144,44 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 	return cmd
 }
 
-// lint returns what is found in the rules of a project, with the severities that its configuration gives. method is how
-// their correlations will be written.
-func (env *Env) lint(p *project, program, before *compiler.Program, method string) []diag.Diagnostic {
-	return program.Lint(compiler.LintOptions{
+// lint returns what is found in the rules of a project, with the severities that its configuration gives, and what the
+// targets find in them. method is how their correlations will be written.
+func (env *Env) lint(p *project, program, before *compiler.Program, ts []*target.Target, method string) []diag.Diagnostic {
+	p.lint.forget()
+	elsewhere := ofTarget
+	if len(ts) > 0 {
+		to := writing{method: method}
+		to.compile(p, program, ts)
+		elsewhere = func(id string) bool { return ofTarget(id) && !ofTargets(id, ts) }
+	}
+	found := program.Lint(compiler.LintOptions{
 		Bins:  method == "bins",
-		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs, Elsewhere: ofTarget,
+		Today: env.Now().Format(time.DateOnly), TagNamespaces: p.lint.tagNamespaces, IDs: checkIDs, Elsewhere: elsewhere,
 		Before:   before,
 		Severity: func(d diag.Diagnostic) (diag.Severity, bool) { return p.lint.of(env, d) },
 	})
+	if before != nil { // what hides the findings of other rules is needed still
+		return found
+	}
+	for _, d := range p.lint.unused(env, p, func(id string) bool { return elsewhere(id) || compiler.OfHistory(id) }) {
+		if s, shown := p.lint.of(env, d); shown {
+			d.Severity = s
+			found = append(found, d)
+		}
+	}
+	return found
 }
 
 // ofTarget reports whether an id is found when rules are compiled or tried, and not by lint.
 func ofTarget(id string) bool {
 	area, _, _ := strings.Cut(id, "/")
 	return slices.Contains([]string{"target", "eval", "list"}, area) || slices.Contains(targetNames(), area)
+}
+
+// ofTargets reports whether an id is one that only the targets themselves have.
+func ofTargets(id string, ts []*target.Target) bool {
+	area, _, _ := strings.Cut(id, "/")
+	return slices.ContainsFunc(ts, func(t *target.Target) bool { return t.Name == area })
 }
 
 // lintReport writes the findings to standard output: they are the result of lint.

@@ -27,6 +27,7 @@ func (r *reading) register(cmd *cobra.Command) {
 // project is what a command works upon: rules, and what the configuration and the flags say besides.
 type project struct {
 	inputs []compiler.Input
+	paths  []string // that the rules were read from
 	compiler.Options
 	settings settings
 	lint     lintConfig
@@ -45,7 +46,7 @@ func (r *reading) rules(env *Env, paths []string) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.inputs = inputs
+	p.inputs, p.paths = inputs, paths
 	return p, nil
 }
 

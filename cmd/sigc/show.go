@@ -82,8 +82,8 @@ func fewer(diags []diag.Diagnostic) (shown []diag.Diagnostic, rest string) {
 
 // outcome ends a run that compiled rules: the messages, all or without those that repeat others, what was refused and
 // why, and how many rules became what.
-func (g *global) outcome(env *Env, p *compiler.Program, outputs []*compiler.Output, all bool) error {
-	diags, rest := p.Diagnostics(), ""
+func (g *global) outcome(env *Env, p *compiler.Program, diags []diag.Diagnostic, outputs []*compiler.Output, all bool) error {
+	rest := ""
 	if !all {
 		diags, rest = fewer(diags)
 	}

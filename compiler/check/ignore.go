@@ -48,7 +48,7 @@ var ignoreChecks = []Check{{
 }, {
 	ID: unusedIgnore, Severity: diag.Warning,
 	Doc: Doc{
-		Summary: "a comment hides a finding that is not there",
+		Summary: "a comment, or a path in sigc.yml, hides a finding that is not there",
 		Why:     "What it was for is mended. Left in place, it hides the next mistake of the kind.",
 		Bad:     "title: User Added # sigc:ignore style/title-case -- the name of the playbook\n",
 		Good:    "title: user added # sigc:ignore style/title-case -- the name of the playbook\n",
@@ -102,6 +102,23 @@ func Suppress(f *source.File, found []diag.Diagnostic, known Known) []diag.Diagn
 		}
 	}
 	return append(out, diags.From(0)...)
+}
+
+// Hide returns the findings of a file without the warnings and notes that comments in it hide. It is for those who show
+// findings on the way to something else: what is wrong with the comments is the business of [Suppress], and an error
+// that keeps a rule from being compiled is never hidden.
+func Hide(f *source.File, found []diag.Diagnostic, today string) []diag.Diagnostic {
+	if !strings.Contains(string(f.Text), mark) {
+		return found
+	}
+	ignores := (&ignoreReader{file: f, known: Known{Today: today}, diags: &diag.List{}}).read()
+	out := make([]diag.Diagnostic, 0, len(found))
+	for _, d := range found {
+		if d.Span.File != f || d.Severity == diag.Error || !hidden(ignores, d) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // hidden reports whether one of the comments hides a finding, and notes that it was needed.

@@ -26,16 +26,17 @@ func (l *locator) unknownField(f *ir.Field, scope *schema.Column) {
 	}
 	d := l.diags.Errorf("field/unknown", f.At, "%s has no field %q", where, f.Name)
 	d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
+	// A table has the columns it has. What sensors write into other logs is more than is known of them, unless the name
+	// is that of a field but for a letter or two or its beginning.
+	d.Mild = !l.Log.Tabled()
 	if scope == nil && l.meant(d, f, f.Name) {
 		return
 	}
 	near := l.Log.Nearest(scope, f.Name)
-	// A table has the columns it has. What sensors write into other logs is more than is known of them, unless the name
-	// is that of a field but for a letter or two or its beginning.
-	if d.Mild = !l.Log.Tabled() && !slices.ContainsFunc(near, func(n string) bool { return misspelling(f.Name, n) }); d.Mild {
-		return
+	if !d.Mild || slices.ContainsFunc(near, func(n string) bool { return misspelling(f.Name, n) }) {
+		d.Mild = false
+		suggest(d, f, near)
 	}
-	suggest(d, f, near)
 }
 
 func misspelling(name, field string) bool {
