@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"gopkg.in/yaml.v3"
@@ -79,6 +80,7 @@ func (o *ownReader) data() *Data {
 	}
 	m.Data = o.log.Name
 	d := &Data{Form: f, Log: o.log, fields: map[string]Field{}}
+	d.paths = sync.OnceValue(d.columnPaths)
 	scope := map[string]string{"index": "*"}
 	o.each(o.Node, "key", ownKeys, func(key, n *yaml.Node) {
 		switch key.Value {
