@@ -25,13 +25,22 @@ shared/corpus/sigmahq beside the repository, this is written by
     go test ./compiler -run TestLintCorpus -lint-report
 
 All errors were read, and all are true: each is about a rule of Azure that compares a name which is no column of its table,
-or an object with a text, and so never matches there. What a sensor may send beyond Sysmon, a service of another cloud beyond
+or an object with a text, and so never matches there, or, once, about a number that is to be a word. What a sensor may send beyond Sysmon, a service of another cloud beyond
 its documentation, and a placeholder without a list are warnings for that reason: such rules can be right where they come from.
 
 Of the others 45 were read beside their rules, of every check at least one; none is wrong about its rule. Those of
 condition/selection-excludes and value/two-backslashes are matters of taste and of intent, which is why they are notes.
 
 `
+
+// readError is an error that has been read and is true.
+type readError struct{ files, id string }
+
+var readErrors = []readError{
+	{"rules/cloud/azure/", "field/unknown"},
+	{"rules/cloud/azure/", "field/object-compared"},
+	{"rules/application/kubernetes/audit/kubernetes_audit_potential_enumeration_activity.yml", "field/never-holds"}, // a status of HTTP is a number
+}
 
 // TestLintCorpus: an error of lint in rules of others is a true defect. Those that there are have been read.
 func TestLintCorpus(t *testing.T) {
@@ -43,7 +52,9 @@ func TestLintCorpus(t *testing.T) {
 	}
 	counts, rules := map[row]int{}, map[row]map[string]bool{}
 	for _, d := range found {
-		if d.Severity == diag.Error && (!strings.HasPrefix(d.Span.File.Name, "rules/cloud/azure/") || !slices.Contains([]string{"field/unknown", "field/object-compared"}, d.ID)) {
+		if d.Severity == diag.Error && !slices.ContainsFunc(readErrors, func(e readError) bool {
+			return strings.HasPrefix(d.Span.File.Name, e.files) && d.ID == e.id
+		}) {
 			t.Errorf("%s: %s (%s): read whether the rule is at fault", d.Span.File.Name, d.Message, d.ID)
 		}
 		r := row{d.Severity, d.ID}
