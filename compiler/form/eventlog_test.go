@@ -16,8 +16,8 @@ func TestWindowsLog(t *testing.T) {
 		{name: "the likely one", event: `{"Event":{"System":{"EventID":"1","Channel":"Microsoft-Windows-Sysmon/Operational"}}}`, likely: "SysmonProcessCreation", want: "SysmonProcessCreation"},
 		{name: "not of that id", event: `{"Event":{"System":{"EventID":3,"Channel":"Microsoft-Windows-Sysmon/Operational"}}}`, likely: "SysmonProcessCreation", want: "Sysmon"},
 		{name: "another channel", event: `{"Event":{"System":{"EventID":4688,"Channel":"Security"}}}`, likely: "Sysmon", want: "WindowsSecurity"},
-		{name: "an unknown channel", event: `{"Event":{"System":{"EventID":1,"Channel":"Application"}}}`, want: ""},
-		{name: "an unknown channel for a log", event: `{"Event":{"System":{"EventID":1,"Channel":"Application"}}}`, likely: "Sysmon", refused: true},
+		{name: "an unknown channel", event: `{"Event":{"System":{"EventID":1,"Channel":"Contoso/Operational"}}}`, want: ""},
+		{name: "an unknown channel for a log", event: `{"Event":{"System":{"EventID":1,"Channel":"Contoso/Operational"}}}`, likely: "Sysmon", refused: true},
 		{name: "no channel", event: `{"Event":{"System":{"EventID":1}}}`, likely: "Sysmon", want: ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -18,28 +18,9 @@ func isWindows(obj map[string]any) bool {
 // readWindows flattens an event to the names of the Sigma taxonomy: those of its data, and Provider_Name, EventID,
 // Channel, Computer and the other fields of its head. An element without text may be an empty text or none.
 func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
-	system, _ := lookup(obj, "Event.System")
-	head, ok := system.(map[string]any)
-	if !ok {
-		return Event{}, fmt.Errorf("this is no Windows event: it has no Event.System")
-	}
-	fields := ir.Event{}
-	for name, v := range head {
-		if t, ok := elementText(v); ok {
-			fields[name] = t
-		}
-	}
-	if name, ok := attribute(head, "Provider", "Name"); ok {
-		fields["Provider_Name"] = name
-	}
-	body, _ := lookup(obj, "Event.EventData")
-	data(fields, body)
-	// Events with a template of their own wrap their data once more, in an element named by the provider.
-	if user, ok := lookup(obj, "Event.UserData"); ok {
-		wrapped, _ := user.(map[string]any)
-		for _, element := range slices.Sorted(maps.Keys(wrapped)) {
-			data(fields, wrapped[element])
-		}
+	head, fields, err := written(obj)
+	if err != nil {
+		return Event{}, err
 	}
 	at, _ := attribute(head, "TimeCreated", "SystemTime")
 	log := channelLog(likely, fields)
@@ -58,9 +39,37 @@ func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 		}
 	}
 	if log == nil && likely != nil && likely.Windows.Name != "" && fields["Channel"] != nil {
-		return Event{}, fmt.Errorf("this event is of the channel %v and not of %s", fields["Channel"], likely.Windows.Name)
+		return Event{}, fmt.Errorf("this event is of the channel %v and not of %s", fields["Channel"], strings.Join(likely.Windows.Names, ", "))
 	}
 	return Event{Log: log, Form: Windows, Fields: fields, Time: timeOf(at)}, nil
+}
+
+// written returns the head of an event, and its fields by the names that they have there.
+func written(obj map[string]any) (head map[string]any, fields ir.Event, err error) {
+	system, _ := lookup(obj, "Event.System")
+	head, ok := system.(map[string]any)
+	if !ok {
+		return nil, nil, fmt.Errorf("this is no Windows event: it has no Event.System")
+	}
+	fields = ir.Event{}
+	for name, v := range head {
+		if t, ok := elementText(v); ok {
+			fields[name] = t
+		}
+	}
+	if name, ok := attribute(head, "Provider", "Name"); ok {
+		fields["Provider_Name"] = name
+	}
+	body, _ := lookup(obj, "Event.EventData")
+	data(fields, body)
+	// Events with a template of their own wrap their data once more, in an element named by the provider.
+	if user, ok := lookup(obj, "Event.UserData"); ok {
+		wrapped, _ := user.(map[string]any)
+		for _, element := range slices.Sorted(maps.Keys(wrapped)) {
+			data(fields, wrapped[element])
+		}
+	}
+	return head, fields, nil
 }
 
 // channelLog returns the log that an event belongs to: the likely one if it does to several; nil when none is known.
@@ -72,7 +81,7 @@ func channelLog(likely *schema.Log, fields ir.Event) *schema.Log {
 	}
 	for _, l := range logs {
 		channel, _ := fields["Channel"].(string)
-		if l.Windows.Name == "" || !strings.EqualFold(l.Windows.Name, channel) {
+		if !slices.ContainsFunc(l.Windows.Names, func(name string) bool { return strings.EqualFold(name, channel) }) {
 			continue
 		}
 		if len(l.Windows.Events) > 0 && !slices.Contains(l.Windows.Events, fmt.Sprint(fields["EventID"])) {
@@ -91,24 +100,31 @@ func channelLog(likely *schema.Log, fields ir.Event) *schema.Log {
 	return found
 }
 
-// data adds the fields of the body: members by name, or a list of Data elements that carry their names.
+// data adds the fields of the body: members by name, or a list of Data elements that carry their names. Those without a
+// name, as in the classic logs, are the list Data; of one alone tools write the text.
 func data(fields ir.Event, body any) {
 	m, ok := body.(map[string]any)
 	if !ok {
 		return
 	}
 	for name, v := range m {
-		if list, ok := v.([]any); ok && name == "Data" {
+		t, ok := elementText(v)
+		if list, several := t.([]any); several && name == "Data" {
+			var unnamed []any
 			for _, item := range list {
-				if key, ok := ownAttribute(item, "Name"); ok {
-					if t, ok := elementText(item); ok {
-						fields[fmt.Sprint(key)] = t
-					}
+				text, ok := elementText(item)
+				if key, named := ownAttribute(item, "Name"); named && ok {
+					fields[fmt.Sprint(key)] = text
+				} else if ok {
+					unnamed = append(unnamed, text)
 				}
+			}
+			if len(unnamed) > 0 {
+				fields[name] = unnamed
 			}
 			continue
 		}
-		if t, ok := elementText(v); ok {
+		if ok {
 			fields[name] = t
 		}
 	}

@@ -69,21 +69,28 @@ type Need struct {
 func Needs(r *Rule) []Need {
 	var needs []Need
 	for _, c := range r.Conditions {
-		Walk(c, func(e Expr) bool {
-			set := need(e)
-			for _, f := range Fields(e) {
-				for _, s := range f.Segments {
-					if s.Indexed {
-						set |= FeatureIndex
-					}
+		needs = append(needs, NeedsOf(c)...)
+	}
+	return needs
+}
+
+// NeedsOf lists what a condition asks of a target.
+func NeedsOf(c Expr) []Need {
+	var needs []Need
+	Walk(c, func(e Expr) bool {
+		set := need(e)
+		for _, f := range Fields(e) {
+			for _, s := range f.Segments {
+				if s.Indexed {
+					set |= FeatureIndex
 				}
 			}
-			for _, f := range set.Features() {
-				needs = append(needs, Need{Feature: f, At: e.Span()})
-			}
-			return true
-		})
-	}
+		}
+		for _, f := range set.Features() {
+			needs = append(needs, Need{Feature: f, At: e.Span()})
+		}
+		return true
+	})
 	return needs
 }
 

@@ -64,6 +64,6 @@ func (c *Collection) complete(l *Log) {
 	case l.Management:
 		c.Category = "Audit.General, Audit.AzureActiveDirectory, Audit.Exchange, Audit.SharePoint"
 	case !l.Tabled():
-		c.Category = l.Windows.Name
+		c.Category = strings.Join(l.Windows.Names, ", ")
 	}
 }

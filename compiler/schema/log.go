@@ -51,9 +51,11 @@ type Selector struct {
 
 // Channel says which events of the Windows event log belong to a log.
 type Channel struct {
-	Name   string
-	Events []string // of these ids; all when there are none
-	Having []Having // and of these values
+	Name     string   // the first of Names, by which the log is known
+	Names    []string // the channels that have the events
+	Events   []string // of these ids; all when there are none
+	Having   []Having // and of these values
+	UserData bool     // some events have a template of their own: elements by the names of the fields, and not Data by name
 }
 
 // Having says that a field of an event has one of the values.

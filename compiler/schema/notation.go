@@ -144,8 +144,15 @@ func (r *reader) selector(n *yaml.Node) (s Selector) {
 
 func (r *reader) channel(n *yaml.Node) (c Channel) {
 	r.mapping(n, map[string]func(*yaml.Node){
-		"channel": func(n *yaml.Node) { c.Name = n.Value },
-		"events":  func(n *yaml.Node) { c.Events = r.texts(n) },
+		"channel": func(n *yaml.Node) {
+			c.Names = []string{n.Value} // which can have spaces
+			if n.Kind == yaml.SequenceNode {
+				c.Names = r.texts(n)
+			}
+			c.Name = c.Names[0]
+		},
+		"events":   func(n *yaml.Node) { c.Events = r.texts(n) },
+		"userdata": func(n *yaml.Node) { c.UserData = n.Value == "true" },
 		"having": func(n *yaml.Node) {
 			r.each(n, func(key, value *yaml.Node) { c.Having = append(c.Having, Having{key.Value, r.texts(value)}) })
 		},

@@ -42,10 +42,11 @@ type binder struct {
 
 func (b *binder) features() {
 	noted := map[ir.Feature]bool{}
-	for _, need := range ir.Needs(b.Rule) {
-		if need.Feature == ir.FeatureKeyword && b.moved != nil && !asksKeyword(b.Expr) {
-			continue // they are looked for in columns of the table
-		}
+	needs := ir.Needs(b.Rule)
+	if b.moved != nil { // in a table of other columns the condition is another
+		needs = ir.NeedsOf(b.Expr)
+	}
+	for _, need := range needs {
 		loss, approximate := b.Approximates[need.Feature]
 		switch {
 		case approximate:
@@ -57,16 +58,6 @@ func (b *binder) features() {
 			b.unsupported(need)
 		}
 	}
-}
-
-func asksKeyword(e ir.Expr) bool {
-	asks := false
-	ir.Walk(e, func(e ir.Expr) bool {
-		_, ok := e.(*ir.Keyword)
-		asks = asks || ok
-		return true
-	})
-	return asks
 }
 
 // losses notes what the target loses of single conditions, each kind of loss once.

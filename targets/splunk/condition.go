@@ -34,10 +34,16 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.Null: // no value at all
 		return &neg{b.some(e.Field, s, present)}
 	case *ir.Keyword:
+		if b.data.XML {
+			return keywordInXML(e.Pattern)
+		}
 		return b.keyword(e.Pattern)
 	case *ir.Exists:
 		return b.some(e.Field, s, present)
 	case *ir.Like:
+		if f := b.inRecord(e.Field); f.Unnamed { // anything else is refused
+			return unnamed(f.Path, e.Pattern)
+		}
 		return b.some(e.Field, s, func(v value) *test { return like(v, b.written(e)) })
 	case *ir.Compare:
 		return b.some(e.Field, s, func(v value) *test { return compare(v, e) })
@@ -199,7 +205,12 @@ func (b *builder) block(e *ir.Each, s scope) node {
 }
 
 // isArray reports whether the record has an array there.
-func isArray(d *forms.Data, ref target.Ref) bool { return ref.Node.Array && !isText(d, ref) }
+func isArray(d *forms.Data, ref target.Ref) bool {
+	if ref.Column != nil && d.Field(ref.Column).Unnamed { // a text that holds them as XML
+		return false
+	}
+	return ref.Node.Array && !isText(d, ref)
+}
 
 // join makes one block of alternatives over the same array: "some member is a or some member is b" is "some member is a
 // or b".

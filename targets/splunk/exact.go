@@ -52,8 +52,12 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 		}
 	case *ir.Keyword:
 		switch p.choice.Data(l.Log).Shape {
-		case "xml", "cim":
-			return "keywords in events that are XML cannot be told from the names of fields"
+		case "cim":
+			return "a data model does not hold all values of the event"
+		case "xml":
+			if e.Regex != nil {
+				return "a regular expression is for one value, and cannot be looked for in all"
+			}
 		case "graph":
 			return "the objects of Microsoft Graph do not hold all values of the log"
 		case "rest":
@@ -152,6 +156,11 @@ func (p *platform) inexactField(l *target.Located, e ir.Expr, ref target.Ref) st
 	f, ok := data.Below(ref.Canonical)
 	if !ok {
 		return ""
+	}
+	if f.Unnamed {
+		if like, ok := e.(*ir.Like); !ok || like.Pattern.Matches("") {
+			return "it is several texts without a name there, in which only a part of one can be looked for"
+		}
 	}
 	return unlike(f, e)
 }

@@ -14,7 +14,8 @@ type Home struct {
 	Table  *schema.Log // with a column for everything that a field of the log is
 	Family string      // the word by which users choose it
 	Loses  string      // what the table cannot tell of any rule; "" when nothing
-	// Keywords are the fields of the log in which keywords are looked for; none where the table has no text of an event.
+	// Keywords are the fields of the log in which keywords are looked for, besides the values in a body of XML; none where
+	// the table has no text of an event.
 	Keywords []string
 	Shown    []string // fields of the log that an analyst wants to see
 
@@ -27,6 +28,8 @@ type Home struct {
 	where  []condition // of columns
 	having []condition // of fields of the log, unless they say no more than where
 	fields map[string]*Field
+	// computed are the columns that are none of the table, by name.
+	computed map[string]kql.Expr
 }
 
 // condition says that a column has one of the values, of which a last * stands for any text.
@@ -66,6 +69,8 @@ type Field struct {
 	Values map[string]any
 	// Const is the value that the field has in every event.
 	Const string
+	// Unnamed says that the field is the texts without a name in the body, which is Column.
+	Unnamed bool
 	// Missing says why the table does not have the field.
 	Missing string
 
@@ -134,10 +139,7 @@ func Computed(table *schema.Log, column *schema.Column) kql.Expr {
 	if h == nil {
 		return nil
 	}
-	if f, ok := h.fields[column.Name]; ok && f.Column == column.Name {
-		return f.X
-	}
-	return nil
+	return h.computed[column.Name]
 }
 
 // Field returns what a field of the log is here.
@@ -159,7 +161,7 @@ func (h *Home) Column(name string) (string, bool) {
 		return "", false
 	}
 	f := h.fields[r.Column.Name]
-	if f.Column == "" || f.Values != nil || len(r.Steps) > 0 && !f.whole() {
+	if f.Column == "" || f.Values != nil || f.Unnamed || len(r.Steps) > 0 && !f.whole() {
 		return "", false
 	}
 	return f.Column + strings.TrimPrefix(r.Canonical, r.Column.Name), true

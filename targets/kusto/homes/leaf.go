@@ -49,6 +49,8 @@ func (m *mover) either(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 // put puts a condition on a field where the table has it.
 func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	switch {
+	case to.Unnamed:
+		return m.unnamed(e, f, to)
 	case to.Const != "":
 		return &ir.Const{Value: holds(e, f, to.Const), At: e.Span()}
 	case to.Values != nil:

@@ -186,7 +186,11 @@ func (m *mover) inTable(e ir.Expr) *target.Located {
 		fields = slices.Concat(fields, m.asked())
 	}
 	for _, f := range fields {
-		if column, ok := m.Column(f); ok && !slices.Contains(show, column) {
+		column, ok := m.Column(f)
+		if m.fields[f] != nil && m.fields[f].Unnamed { // all of them
+			column, ok = m.fields[f].Column, true
+		}
+		if ok && !slices.Contains(show, column) {
 			show = append(show, column)
 		}
 	}
@@ -293,27 +297,6 @@ func (m *mover) each(e *ir.Each) ir.Expr {
 	return &out
 }
 
-// keyword looks for a keyword in the columns that hold the text of an event. Where there are none it stays, and Bind says
-// that the target does not support it.
-func (m *mover) keyword(e *ir.Keyword) ir.Expr {
-	if len(m.Keywords) == 0 {
-		m.textless = true
-		return e
-	}
-	any := &ir.Or{At: e.At}
-	for _, name := range m.Keywords {
-		f := ir.NewField(name, e.At)
-		var in ir.Expr = &ir.Like{Field: f, Pattern: e.Pattern, At: e.At}
-		if e.Regex != nil {
-			re := *e.Regex
-			re.Field = f
-			in = &re
-		}
-		any.X = append(any.X, m.put(in, f, m.fields[name]))
-	}
-	return any
-}
-
 // lose notes what the table cannot tell, once for each kind.
 func (m *mover) lose(at source.Span, why string) {
 	if why != "" && !slices.ContainsFunc(m.losses, func(p problem) bool { return p.why == why }) {
@@ -327,7 +310,7 @@ func (m *mover) same(e *ir.SameAs) ir.Expr {
 	switch {
 	case a == nil || b == nil:
 		return &ir.Const{}
-	case a.Column == "" || b.Column == "" || a.Values != nil || b.Values != nil:
+	case a.Column == "" || b.Column == "" || a.Values != nil || b.Values != nil || a.Unnamed || b.Unnamed:
 		return m.inexact(e, "the table %s has no column with the text of one of the fields", m.Table.Name)
 	case e.Cased && (a.Folded || b.Folded):
 		return m.inexact(e, "the table %s keeps one of the fields in lower case", m.Table.Name)

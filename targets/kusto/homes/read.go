@@ -101,7 +101,7 @@ func (r *reader) home(log *schema.Log) *Home {
 		r.errorf("no log %q", name)
 	}
 	own := r.own[name]
-	h := &Home{Log: log, Family: r.Family, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}}
+	h := &Home{Log: log, Family: r.Family, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}, computed: map[string]kql.Expr{}}
 	h.Keywords = strings.Fields(all.Keywords)
 	if all.Rest {
 		h.Body = r.Body
@@ -113,12 +113,13 @@ func (r *reader) home(log *schema.Log) *Home {
 	}
 	r.conditions(h, all, types)
 	for _, c := range log.Columns {
-		f := r.field(all, c, types)
+		f := r.field(all, c, types, log)
 		h.fields[c.Name] = f
-		if f.X == nil && f.Column != "" {
+		if f.X == nil && f.Column != "" && !f.Unnamed {
 			r.hold(columns, f.path, c)
 		}
 		if f.X != nil {
+			h.computed[f.Column] = f.X
 			columns = append(columns, &schema.Column{Name: f.Column, Type: schema.String, Doc: c.Doc})
 		}
 	}
@@ -192,7 +193,7 @@ func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
 		h.where = append(h.where, condition{column, values})
 	}
 	if r.Channel != "" && h.Log.Windows.Name != "" {
-		add(r.Channel, h.Log.Windows.Name)
+		add(r.Channel, h.Log.Windows.Names...)
 	}
 	if r.Event != "" && len(h.Log.Windows.Events) > 0 {
 		add(r.Event, h.Log.Windows.Events...)
@@ -215,7 +216,7 @@ func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
 }
 
 // field says what a field of the log is.
-func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type) *Field {
+func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type, log *schema.Log) *Field {
 	n, said := s.Fields[c.Name]
 	if !said {
 		switch {
@@ -223,8 +224,16 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 			return &Field{Column: c.Name, path: c.Name}
 		case s.Rest && r.Body.Form == "record":
 			return &Field{Column: r.Body.Column + "." + c.Name, path: r.Body.Column + "." + c.Name}
+		case s.Rest && c.Array && r.Body.Form == "xml":
+			return &Field{Column: r.Body.Column, Unnamed: true}
+		case s.Rest && c.Array:
+			return &Field{Missing: "how texts without a name stand in the table " + r.Table + " is not documented"}
 		case s.Rest:
-			return &Field{Column: c.Name, X: r.inBody(c)}
+			f := &Field{Column: c.Name, X: r.inBody(c, log)}
+			if types[c.Name] != "" {
+				f.Column += "_"
+			}
+			return f
 		default:
 			return &Field{Missing: "the table " + r.Table + " has no column for it"}
 		}
@@ -266,7 +275,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 }
 
 // inBody takes a value out of the column that holds the fields of the event, under the name that it has there.
-func (r *reader) inBody(c *schema.Column) kql.Expr {
+func (r *reader) inBody(c *schema.Column, log *schema.Log) kql.Expr {
 	column, name := &kql.Name{Name: r.Body.Column}, c.Name
 	if c.Raw != "" {
 		name = c.Raw
@@ -274,7 +283,11 @@ func (r *reader) inBody(c *schema.Column) kql.Expr {
 	if r.Body.Form == "bag" {
 		return call("tostring", member(column, name))
 	}
-	x := call("extract", text(`<Data Name="`+name+`">([^<]*)</Data>`), &kql.Number{Text: "1"}, column)
+	element := `<Data Name="` + name + `">([^<]*)</Data>`
+	if log.Windows.UserData {
+		element = `<(?:Data Name="` + name + `"|` + name + `)>([^<]*)</`
+	}
+	x := call("extract", text(element), &kql.Number{Text: "1"}, column)
 	if slices.Contains(strings.Fields(r.Unmarked), name) {
 		return x
 	}

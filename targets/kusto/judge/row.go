@@ -34,8 +34,16 @@ func rowOf(table *schema.Log, event map[string]any) (row map[string]any, ok bool
 func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
 	row := map[string]any{}
 	texts := map[string]string{}
+	var unnamed []any
 	for _, c := range h.Log.Columns {
-		if v := at(fields, c.Name); v != nil && v != (ir.NoText{}) {
+		v := at(fields, c.Name)
+		list, several := v.([]any)
+		switch nameless := h.Field(c.Name).Unnamed; {
+		case nameless && several:
+			unnamed = list
+		case nameless && v != nil:
+			unnamed = []any{v}
+		case v != nil && v != (ir.NoText{}):
 			texts[c.Name] = fmt.Sprint(v)
 		}
 	}
@@ -62,7 +70,7 @@ func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
 		}
 	}
 	if h.Body.Column != "" {
-		row[h.Body.Column] = body(h, texts)
+		row[h.Body.Column] = body(h, texts, unnamed)
 	}
 	for _, c := range h.Table.Columns {
 		var err error
@@ -145,7 +153,7 @@ func place(row map[string]any, f *homes.Field, text string) {
 }
 
 // body is the column that holds the fields of the event as they came.
-func body(h *homes.Home, texts map[string]string) any {
+func body(h *homes.Home, texts map[string]string, unnamed []any) any {
 	if h.Body.Form == "bag" {
 		bag := map[string]any{}
 		for _, c := range h.Log.Columns {
@@ -157,13 +165,27 @@ func body(h *homes.Home, texts map[string]string) any {
 	}
 	var b strings.Builder
 	b.WriteString(`<DataItem type="System.XmlData"><EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event">`)
-	for _, c := range h.Log.Columns {
-		if text, ok := texts[c.Name]; ok {
+	for i, c := range h.Log.Columns {
+		text, ok := texts[c.Name]
+		switch {
+		case !ok || inHead[c.Name]:
+		case h.Log.Windows.UserData && i%2 == 0: // an event has either; a query must find both
+			fmt.Fprintf(&b, `<%s>%s</%s>`, nameOf(c), escaped(text), nameOf(c))
+		default:
 			fmt.Fprintf(&b, `<Data Name="%s">%s</Data>`, nameOf(c), escaped(text))
 		}
 	}
+	for _, text := range unnamed {
+		fmt.Fprintf(&b, `<Data>%s</Data>`, escaped(fmt.Sprint(text)))
+	}
 	b.WriteString(`</EventData></DataItem>`)
 	return b.String()
+}
+
+// inHead are the fields of the head of an event, which are not in the body.
+var inHead = map[string]bool{
+	"TimeCreated": true, "EventID": true, "Provider_Name": true, "Channel": true, "Computer": true, "Level": true, "Task": true, "Opcode": true,
+	"Keywords": true, "EventRecordID": true, "Version": true,
 }
 
 // nameOf is what the event calls a field.

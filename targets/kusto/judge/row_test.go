@@ -122,7 +122,7 @@ func stored(h *homes.Home, path string) kql.Expr {
 func check(t *testing.T, h *homes.Home, field, want string, row map[string]any) {
 	t.Helper()
 	f := h.Field(field)
-	if f.Missing != "" || f.Hashes != nil || f.Const != "" {
+	if f.Missing != "" || f.Hashes != nil || f.Const != "" || f.Unnamed {
 		return
 	}
 	x := stored(h, f.Column)

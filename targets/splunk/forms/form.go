@@ -20,7 +20,8 @@ type Form struct {
 	Logs    []*Data
 	Lacks   map[string]string // why the form does not have a log that one might look for in it, by the name of the log
 
-	late map[string]bool
+	late     map[string]bool
+	channels *channels // of Windows that Logs does not have; nil when the form brings no others
 }
 
 // Macro is the scope of searches: the one place where a customer writes his index and source type.
@@ -49,6 +50,7 @@ type Data struct {
 	// Doubt is what a search of the log rests on and is not documented; "" for nothing.
 	Doubt string
 
+	scope  *Macro                 // of a log that the form does not describe by itself
 	paths  func() map[string]bool // see [Data.Holds]
 	under  string                 // the record is what the Event Hub record has there
 	within string                 // the key of the record under which the fields of the log are; "" when they are its own
@@ -75,6 +77,8 @@ type Field struct {
 	// Words are what the form writes instead of a word of the log, by the word in lower case. What it writes for words that
 	// are not among them is not known.
 	Words map[string]string
+	// Unnamed says that the field is the texts without a name in the XML at Path.
+	Unnamed bool
 }
 
 // Field returns what a column of the log is in the form.
@@ -141,6 +145,9 @@ func (d *Data) Setting(path string) string {
 
 // Scope is the macro of the log.
 func (d *Data) Scope() Macro {
+	if d.scope != nil {
+		return *d.scope
+	}
 	return d.Macros[slices.IndexFunc(d.Macros, func(m Macro) bool { return m.Name == d.Macro })]
 }
 
@@ -195,6 +202,17 @@ func (c Choice) Data(log *schema.Log) *Data {
 	return nil
 }
 
+// Scopes are the scopes of logs, of those that the forms have.
+func (c Choice) Scopes(logs []*schema.Log) []Macro {
+	var out []Macro
+	for _, log := range logs {
+		if d := c.Data(log); d != nil {
+			out = append(out, d.Scope())
+		}
+	}
+	return out
+}
+
 // Data returns a log in the form; nil when the form does not have it.
 func (f *Form) Data(log *schema.Log) *Data {
 	if log.Base != nil && own(log) == nil {
@@ -205,7 +223,7 @@ func (f *Form) Data(log *schema.Log) *Data {
 			return d
 		}
 	}
-	return nil
+	return f.channel(log)
 }
 
 // Families returns the families in order.

@@ -60,6 +60,7 @@ type (
 		Late              words
 		Fill              string // what fields without a value have
 		Lacks             map[string]string
+		Channels          struct{ Source, Sourcetype, Doc, Data string }
 		Macros            yaml.Node
 		Logs              yaml.Node
 	}
@@ -116,6 +117,9 @@ func readForm(text string) (*Form, error) {
 		return nil, err
 	}
 	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, Shape: w.Shape, XML: w.Shape == "xml" || w.Shape == "cim", Absent: w.Absent, Lacks: w.Lacks, late: map[string]bool{}}
+	if c := w.Channels; c.Source != "" {
+		f.channels = &channels{source: c.Source, sourceType: c.Sourcetype, doc: c.Doc, data: c.Data}
+	}
 	for _, path := range w.Late {
 		f.late[path] = true
 	}

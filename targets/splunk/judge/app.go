@@ -7,20 +7,12 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
-	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // App reads what the pack of the rule defines: its lookups, as transforms.conf and their files have them, and the macros
 // of schedules.
 func App(c *target.Compiled) (eval.App, error) {
-	scopes := Scopes()
-	choice := forms.Choose(c.Target.Settings)
-	for _, log := range c.Logs() {
-		if data := choice.Data(log); log.IsOwn() && data != nil {
-			scopes[data.Scope().Name] = "index=main"
-		}
-	}
-	out := eval.App{Macros: scopes, Functions: map[string]eval.Function{}, Lookups: map[string]eval.Lookup{}}
+	out := eval.App{Macros: scopes(c), Functions: map[string]eval.Function{}, Lookups: map[string]eval.Lookup{}}
 	if len(c.ListUses()) == 0 && !strings.Contains(c.Text, "within_") {
 		return out, nil
 	}

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -19,6 +20,15 @@ var Scopes = sync.OnceValue(func() map[string]string {
 	}
 	return out
 })
+
+// scopes are these, and the macros of channels that a rule reads.
+func scopes(c *target.Compiled) map[string]string {
+	out := maps.Clone(Scopes())
+	for _, m := range forms.Choose(c.Target.Settings).Scopes(c.Logs()) {
+		out[m.Name] = "index=main"
+	}
+	return out
+}
 
 // Judge counts the results of the search of a rule over events, in the data form that its target is set to and in every
 // reading of what Splunk's documentation leaves open.

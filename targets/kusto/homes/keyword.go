@@ -1,0 +1,92 @@
+package homes
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// keyword looks for a keyword in the values of the event: those in the body, and the fields that have the rest of its text.
+func (m *mover) keyword(e *ir.Keyword) ir.Expr {
+	switch {
+	case len(m.Keywords) == 0: // where there is no other table, Bind says that the target does not support them
+		m.textless = true
+		return e
+	case m.Body.Form == "xml" && e.Regex != nil:
+		return m.inexact(e, "a regular expression is for one value, and cannot be looked for in all")
+	case m.Body.Form == "xml" && ofDigits(e.Pattern):
+		return m.inexact(e, "the table %s does not keep the numbers of the event as it was, in which a keyword of digits could be", m.Table.Name)
+	}
+	out := &ir.Or{At: e.At}
+	if m.Body.Form == "xml" {
+		out.X = append(out.X, inXML(e, e.Pattern, m.Body.Column, ">", "</"))
+	}
+	for _, name := range m.Keywords {
+		f, to := ir.NewField(name, e.At), m.fields[name]
+		if holds, known := m.fixed(to.Column, e.Pattern); known && e.Regex == nil {
+			out.X = append(out.X, &ir.Const{Value: holds, At: e.At})
+			continue
+		}
+		var in ir.Expr = &ir.Like{Field: f, Pattern: e.Pattern, At: e.At}
+		if e.Regex != nil {
+			re := *e.Regex
+			re.Field = f
+			in = &re
+		}
+		out.X = append(out.X, m.put(in, f, to))
+	}
+	return out
+}
+
+// fixed reports whether the rows of the log, all of which have one of a few values in the column, fit the pattern; it is
+// not known when some do.
+func (m *mover) fixed(column string, p ir.Pattern) (holds, known bool) {
+	for _, c := range m.where {
+		if c.column != column {
+			continue
+		}
+		fits := 0
+		for _, v := range c.values {
+			if strings.Contains(v, "*") {
+				return false, false
+			}
+			if p.Matches(v) {
+				fits++
+			}
+		}
+		return fits > 0, fits == 0 || fits == len(c.values)
+	}
+	return false, false
+}
+
+// ofDigits reports whether the pattern fits texts that are numbers or points in time.
+func ofDigits(p ir.Pattern) bool {
+	for _, part := range p.Parts {
+		if strings.Trim(strings.ToUpper(part.Text), "0123456789XTZ:.-+") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// unnamed looks for a text in the elements of the body that have no name, of which some must fit.
+func (m *mover) unnamed(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+	like, ok := e.(*ir.Like)
+	if !ok || like.Pattern.Matches("") {
+		return m.inexact(e, "%q is several texts without a name in the table %s, in which only a part of one can be looked for", f.Name, m.Table.Name)
+	}
+	return inXML(e, like.Pattern, to.Column, "<Data>", "</Data>")
+}
+
+// inXML looks for an element whose text fits the pattern.
+func inXML(e ir.Expr, p ir.Pattern, column, before, after string) ir.Expr {
+	out := &ir.Regex{Field: ir.NewField(column, e.Span()), IgnoreCase: !p.Cased, At: e.Span()}
+	out.Pattern = p.InXML(before, after, regexp.QuoteMeta)
+	flags := ""
+	if out.IgnoreCase {
+		flags = "(?i)"
+	}
+	out.RE = regexp.MustCompile(flags + out.Pattern)
+	return out
+}

@@ -1,0 +1,42 @@
+package splunk
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
+)
+
+// inRecord is what a field of the rule is in the form.
+func (b *builder) inRecord(f *ir.Field) forms.Field {
+	ref := b.bound.Ref(f)
+	if ref.Column == nil {
+		return forms.Field{}
+	}
+	return b.data.Field(ref.Column)
+}
+
+// unnamed tests the texts without a name in the XML of a field, of which some must fit: the elements Data of an event of
+// a classic log. The add-on has no field for them (C: fields of such events in the data sources of ESCU).
+func unnamed(path string, p ir.Pattern) *test {
+	many := ir.Part{Wild: ir.Many}
+	around := ir.Pattern{Cased: p.Cased}.Append(many).Append(p.Parts...).Append(many)
+	g, _ := globOf(around)
+	t := &test{x: fn("match", fn("coalesce", ref(path), str("")), &pattern{flags(p.Cased, false) + p.InXML("<Data>", "</Data>", plainLiteral)})}
+	if shape, _ := around.Shape(); shape != ir.Anything {
+		t.wide = &termIs{path, wideInXML(g)}
+	}
+	return t
+}
+
+// keywordInXML tests that some value of an event in XML fits the pattern: the text of an element, the name of the provider
+// or the time, which are attributes. The names of fields, attributes of Data, are no values. Attributes stand in single
+// quotes (C: events as Windows renders them, in the data sources of ESCU).
+func keywordInXML(p ir.Pattern) *test {
+	places := []string{p.InXML(">", "</", plainLiteral), p.InXML("<Provider Name='", "'", plainLiteral)}
+	if slices.IndexFunc(p.Parts, func(part ir.Part) bool { return strings.Trim(strings.ToUpper(part.Text), "0123456789TZ:.-") != "" }) < 0 {
+		places = append(places, p.InXML(" SystemTime='", "'", plainLiteral))
+	}
+	return &test{x: fn("match", fn("coalesce", ref("_raw"), str("")), &pattern{flags(p.Cased, false) + strings.Join(places, "|")})}
+}
