@@ -49,6 +49,8 @@ var endpoint = map[string]table{
 	"W3CIISLog":             {entities: []entity{address("cIP"), host("Computer")}},
 	"CommonSecurityLog":     {entities: []entity{address("SourceIP"), address("DestinationIP"), person("SourceUserName")}},
 	"DnsEvents":             {entities: []entity{address("ClientIP"), host("Computer"), one("DNS", "DomainName", "Name").entity}},
+	"Syslog":                {entities: []entity{host("HostName")}},
+	"ApacheHTTPServer_CL":   {entities: []entity{host("Computer")}},
 	"_Im_WebSession":        {entities: []entity{address("SrcIpAddr"), person("SrcUsername"), one("URL", "Url", "Url").entity}},
 	"_Im_Dns":               {entities: []entity{address("SrcIpAddr"), one("DNS", "DomainName", "DnsQuery").entity}},
 	"_Im_NetworkSession":    {entities: []entity{address("SrcIpAddr"), address("DstIpAddr")}},
