@@ -107,13 +107,18 @@ func (p Pattern) Append(parts ...Part) Pattern {
 
 // Regex returns the regular expression of RE2 that matches what the pattern matches. It is anchored and carries its
 // flags. PCRE would read its $ differently: there it also stands before a line break at the end.
-func (p Pattern) Regex() string {
-	var b strings.Builder
+func (p Pattern) Regex() string { return p.flags() + p.bare() }
+
+func (p Pattern) flags() string {
 	if p.Cased {
-		b.WriteString("(?s)")
-	} else {
-		b.WriteString("(?is)")
+		return "(?s)"
 	}
+	return "(?is)"
+}
+
+// bare is the regular expression without its flags.
+func (p Pattern) bare() string {
+	var b strings.Builder
 	parts := p.Parts
 	if n := len(parts); n > 0 && parts[0].Wild == Many {
 		parts = parts[1:]

@@ -303,6 +303,9 @@ func (b *builder) join(in *or) node {
 			}
 		}
 	}
+	if b.short {
+		out.x = shorter(out.x)
+	}
 	if len(out.x) == 1 {
 		return out.x[0]
 	}

@@ -1,6 +1,9 @@
 package kusto
 
-import "github.com/sigc-rules/sigc/compiler/kql"
+import (
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql"
+)
 
 // node is a condition on its way to KQL: tests are KQL already, array blocks are still blocks.
 type node interface{ node() }
@@ -23,6 +26,9 @@ type (
 		subject  string
 		list     string
 		literals []kql.Expr
+
+		// A test of a text with a pattern can join others in a regular expression, see [shorter].
+		pattern *ir.Pattern
 
 		// A test that a text is not empty can join others: filled are the texts.
 		filled []kql.Expr

@@ -25,14 +25,15 @@ func (q *Query) String() string { return q.text }
 
 // New writes a bound rule as KQL, once for all targets.
 func New(bound *target.Bound) *Query {
-	return bound.Once(queryOf{}, func() any { return newQuery(bound) }).(*Query)
+	return bound.Once(queryOf{}, func() any { return newQuery(bound, false) }).(*Query)
 }
 
 // queryOf is the key of a rule's query.
 type queryOf struct{}
 
-func newQuery(bound *target.Bound) *Query {
+func newQuery(bound *target.Bound, short bool) *Query {
 	b := newBuilder(bound, watch(bound))
+	b.short = short
 	b.filter(ir.Simplify(bound.Expr))
 	q := &Query{Entities: b.project(), Columns: b.projected}
 	whole := func(first ...kql.Operator) *kql.Query {
@@ -87,6 +88,7 @@ type builder struct {
 	numbered map[string]int    // the number that a name was last given
 	extend   []kql.Assign      // computed columns that no operator adds yet
 
+	short   bool             // what is easier to read counts less than what is short
 	parsed  []*schema.Column // that some table of the log has as JSON text
 	touched bool             // one of them has been read, since this was last set to false
 

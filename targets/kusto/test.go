@@ -47,6 +47,9 @@ func like(v value, p ir.Pattern) node {
 		return t
 	}
 	cs := p.Cased || !hasCase(text)
+	if shape != ir.Exact {
+		t.pattern, t.value, t.subject = &p, subject, v.key
+	}
 	switch shape {
 	case ir.Exact:
 		t.x, t.list = binary(subject, pick(cs, "==", "=~"), str(text)), pick(cs, "in", "in~")

@@ -164,6 +164,35 @@ func TestQueryLimit(t *testing.T) {
 	}
 }
 
+// TestShortQuery has more patterns than a query has room for, unless one regular expression stands for them.
+func TestShortQuery(t *testing.T) {
+	var list strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&list, "      - 'verb %03d'\n", i)
+	}
+	rule := func(match string) string {
+		return head + "logsource: {product: azure, service: auditlogs}\ndetection:\n  long:\n    OperationName|" + match + ":\n" + list.String() + "  condition: long\n"
+	}
+	for match, want := range map[string][]bool{
+		"contains": {true, true, true, false, false}, "startswith": {true, true, false, false, false}, "cased|endswith": {true, false, false, false, false},
+	} {
+		c := mustCompile(t, rule(match))
+		if n := strings.Count(c.Text, "matches regex"); n != 1 {
+			t.Errorf("%s: %d regular expressions:\n%s", match, n, c.Text)
+		}
+		for i, name := range []any{"verb 399", "VERB 000 b", "a verb 123 b", "verb", nil} {
+			event := map[string]any{
+				"time": "2026-01-01T00:00:00Z", "category": "AuditLogs", "operationName": name,
+				"resourceId": "/tenants/0/providers/Microsoft.aadiam", "properties": map[string]any{"id": "Directory_1", "activityDisplayName": name},
+			}
+			found, ok, err := c.Target.Judge(c, []map[string]any{event})
+			if err != nil || !ok || (found == 1) != want[i] {
+				t.Errorf("%s on %v: %d found, %v %v", match, name, found, ok, err)
+			}
+		}
+	}
+}
+
 // TestEntities holds the entities of every table against the rules for entity mappings.
 func TestEntities(t *testing.T) {
 	required := map[string][]string{

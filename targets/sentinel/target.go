@@ -35,7 +35,7 @@ func Target() *target.Target {
 		Missing:      kusto.Missing,
 		Keeping:      list.Watchlist,
 		Unkept:       kusto.Unwatched,
-		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
+		Query:        func(b *target.Bound) fmt.Stringer { return kusto.NewWithin(b, maxQuery) },
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
 		Facts:        facts,

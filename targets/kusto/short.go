@@ -1,0 +1,56 @@
+package kusto
+
+import (
+	"unicode/utf8"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// guardRoom is how many characters the guard of a query may add, see [Schedule.Guard].
+const guardRoom = 100
+
+// NewWithin writes a bound rule as KQL for a platform that takes queries up to a length, in characters. Where the query
+// that reads best is longer, it is one in which a regular expression does for many tests of one column.
+func NewWithin(bound *target.Bound, limit int) *Query {
+	q := New(bound)
+	if utf8.RuneCountInString(q.text)+guardRoom <= limit {
+		return q
+	}
+	if short := newQuery(bound, true); len(short.text) < len(q.text) {
+		return short
+	}
+	return q
+}
+
+// shorter joins the alternatives that test one column with patterns in a regular expression.
+func shorter(alternatives []node) []node {
+	type group struct {
+		first    *test
+		patterns []ir.Pattern
+	}
+	groups := map[string]*group{}
+	var out []node
+	for _, n := range alternatives {
+		t, ok := n.(*test)
+		if !ok || t.pattern == nil {
+			out = append(out, n)
+			continue
+		}
+		key := pick(t.pattern.Cased, "cased ", "") + t.subject
+		g := groups[key]
+		if g == nil {
+			first := *t
+			g = &group{first: &first}
+			groups[key] = g
+			out = append(out, g.first)
+		}
+		g.patterns = append(g.patterns, *t.pattern)
+	}
+	for _, g := range groups {
+		if len(g.patterns) > 1 {
+			g.first.x = binary(g.first.value, "matches regex", str(ir.AnyRegex(g.patterns)))
+		}
+	}
+	return out
+}
