@@ -3,8 +3,8 @@
 set -euo pipefail
 
 if [ -z "${SIGC:-}" ]; then
-  SIGC="$RUNNER_TEMP/sigc"
-  (cd "$GITHUB_ACTION_PATH" && go build -o "$SIGC" ./cmd/sigc)
+  bash "$(dirname "${BASH_SOURCE[0]}")/install.sh" "$RUNNER_TEMP/sigc-bin"
+  SIGC="$RUNNER_TEMP/sigc-bin/sigc"
 fi
 
 read -r -d '' -a paths <<<"${SIGC_PATHS:-.}" || true # read ends at the end of the text, which it calls a failure
@@ -36,5 +36,19 @@ if [ "${SIGC_COMMENT:-false}" = true ] && [ -n "${SIGC_PULL_REQUEST:-}" ] && [ -
   body=$(mktemp)
   "$SIGC" diff --format markdown "$since" -- "${paths[@]}" >"$body"
   gh pr comment "$SIGC_PULL_REQUEST" --edit-last --body-file "$body" 2>/dev/null || gh pr comment "$SIGC_PULL_REQUEST" --body-file "$body"
+fi
+if [ "${SIGC_SUGGESTIONS:-false}" = true ] && [ -n "${SIGC_PULL_REQUEST:-}" ] && [ -n "$since" ]; then
+  pull="repos/$GITHUB_REPOSITORY/pulls/$SIGC_PULL_REQUEST"
+  review=$(mktemp) known=$(mktemp)
+  "$SIGC" lint --format github-review --fail-on never "${args[@]}" -- "${paths[@]}" >"$review"
+  gh api --paginate "$pull/comments" --jq '.[] | [.path, .body]' >"$known"
+  # What an earlier run has suggested is not suggested again. GitHub ends the lines of what it keeps in its own way.
+  jq --slurpfile known "$known" '
+    def plain: gsub("\r"; "") | sub("\n+$"; "");
+    [$known[] | map(plain)] as $known
+    | .comments |= map(select([.path, .body] | map(plain) as $own | $known | index([$own]) | not))' "$review" >"$review.new"
+  if [ "$(jq '.comments | length' "$review.new")" -gt 0 ]; then
+    gh api --method POST "$pull/reviews" --input "$review.new" >/dev/null
+  fi
 fi
 exit "$status"

@@ -25,7 +25,7 @@ func newLintCmd(env *Env, g *global) *cobra.Command {
 		since  string
 		names  []string
 	)
-	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown"}}
+	format := choice{flag: "format", words: []string{"text", "json", "github", "sarif", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "github-review"}}
 	failOn := choice{flag: "fail-on", words: []string{"error", "warning", "never"}}
 	cmd := &cobra.Command{
 		Use:   "lint [PATH ...]",
@@ -58,7 +58,9 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
   sigc lint rules --fail-on warning
   sigc lint rules --fix            # mend what can be mended
   sigc lint rules --since origin/main
-  sigc lint rules --format github  # annotations on a pull request`,
+  sigc lint rules --format github  # annotations on a pull request
+  sigc lint rules --since origin/main --format github-review |
+    gh api repos/OWNER/REPO/pulls/NUMBER/reviews --input -   # fixes as suggestions`,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if err := format.check(); err != nil {
 				return err
@@ -68,6 +70,9 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 			}
 			if err := checkMethod(&method); err != nil {
 				return err
+			}
+			if format.value == "github-review" && since == "" {
+				return usageError("--format github-review needs --since REV: a review is about the lines of a change")
 			}
 			if len(paths) == 0 {
 				paths = []string{"."}
@@ -121,8 +126,13 @@ ID can be a family such as style/*. In sigc.yml, below "lint", "severity" sets I
 					return err
 				}
 			}
-			if err := g.lintReport(out, format.value, diags); err != nil {
-				return failure("write", err)
+			if format.value == "github-review" {
+				err = out.review(g.shown(diags), since)
+			} else if err = g.lintReport(out, format.value, diags); err != nil {
+				err = failure("write", err)
+			}
+			if err != nil {
+				return err
 			}
 			least := map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning, "never": diag.Error + 1}
 			if len(atLeast(diags, least[failOn.value])) > 0 {

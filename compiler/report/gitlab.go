@@ -39,7 +39,7 @@ func GitLab(w io.Writer, diags []diag.Diagnostic) error {
 		}
 		issues = append(issues, gitlabIssue{
 			Description: text, CheckName: d.ID, Fingerprint: prints[i], Severity: severity[d.Severity],
-			Location: gitlabLocation{Path: fileOf(d.Span), Lines: gitlabLines{max(at.line, 1), max(at.endLine, 1)}},
+			Location: gitlabLocation{Path: pathOf(d.Span), Lines: gitlabLines{max(at.line, 1), max(at.endLine, 1)}},
 		})
 	}
 	out, err := encode(issues, "  ")

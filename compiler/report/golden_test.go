@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ type testCase struct {
 	Forms       []string          `json:"forms"` // which to show
 	Width       int               `json:"width"`
 	NoHints     bool              `json:"noHints"`
+	Diff        map[string][]int  `json:"diff"`  // the lines that a review may be about
 	Texts       map[string]string `json:"texts"` // files that an archive cannot hold or a reviewer cannot see
 	Diagnostics []struct {
 		ID, Severity, Message, Label, Hint, Target, Rule string
@@ -124,6 +126,10 @@ func TestGolden(t *testing.T) {
 				err = report.Checkstyle(&b, diags)
 			case "junit":
 				err = report.JUnit(&b, diags)
+			case "github-review":
+				err = report.GitHubReview(&b, diags, func(file string, line int) (string, bool) {
+					return "repository/" + file, slices.Contains(tc.Diff[file], line)
+				})
 			case "markdown":
 				err = report.Markdown(&b, diags)
 			default:

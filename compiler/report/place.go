@@ -37,6 +37,9 @@ func fileOf(s source.Span) string {
 	return s.File.Name
 }
 
+// pathOf is the same for forms in which every finding is about a path: without a place it is about the folder.
+func pathOf(s source.Span) string { return cmp.Or(fileOf(s), ".") }
+
 // advice is what the reader can do, for forms that have no place under the caret.
 func advice(d diag.Diagnostic) string {
 	if d.Label == "" || d.Hint == "" {

@@ -79,7 +79,7 @@ func RDJSON(w io.Writer, diags []diag.Diagnostic) error {
 }
 
 func rdPlace(s source.Span) rdLocation {
-	out := rdLocation{Path: fileOf(s)}
+	out := rdLocation{Path: pathOf(s)}
 	if !s.IsZero() {
 		r := rdSpan(s)
 		out.Range = &r

@@ -77,7 +77,7 @@ func JUnit(w io.Writer, diags []diag.Diagnostic) error {
 	suite := junitSuite{Name: "sigc lint"}
 	for _, d := range diags {
 		at := regionOf(d.Span)
-		c := junitCase{Name: visible(fmt.Sprintf("%s:%d:%d %s", fileOf(d.Span), at.line, at.column, d.ID)), ClassName: visible(fileOf(d.Span))}
+		c := junitCase{Name: visible(fmt.Sprintf("%s:%d:%d %s", pathOf(d.Span), at.line, at.column, d.ID)), ClassName: visible(pathOf(d.Span))}
 		if d.Severity == diag.Note {
 			c.Out = visible(whole(d))
 		} else {
@@ -120,7 +120,7 @@ func byFile(diags []diag.Diagnostic) []fileDiags {
 	var out []fileDiags
 	index := map[string]int{}
 	for _, d := range diags {
-		name := fileOf(d.Span)
+		name := pathOf(d.Span)
 		i, known := index[name]
 		if !known {
 			i = len(out)
