@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/lower"
+	"github.com/sigc-rules/sigc/compiler/pipeline"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 )
 
@@ -16,7 +18,7 @@ type filter struct {
 }
 
 // applyFilters narrows the rules that filters name (spec 10.3, 10.4).
-func (p *Program) applyFilters() {
+func (p *Program) applyFilters(pipelines []*pipeline.Pipeline, opts lower.Options) {
 	index := indexFilters(p.filters)
 	for _, r := range p.Rules {
 		if r.meaning == nil {
@@ -28,17 +30,24 @@ func (p *Program) applyFilters() {
 			if !f.names(r) {
 				continue // the case of a name matters
 			}
-			if !f.meaning.Covers(r.meaning.Logsource) {
+			if of := r.logsource(); !f.meaning.Covers(of) {
 				p.diags.Warnf("filter/not-covered", f.meaning.Logsource.At,
-					"the filter names the rule %q but does not cover its logsource %s", r.Title, r.meaning.Logsource)
+					"the filter names the rule %q but does not cover its logsource %s", r.Title, of)
 				continue
 			}
-			apply = append(apply, f.meaning)
+			meaning := f.through(pipelines, r, opts)
+			if meaning == nil { // reported as an error of the rule
+				r.meaning = nil
+				break
+			}
+			apply = append(apply, meaning)
 			for _, l := range f.lists {
 				r.asksFor(l)
 			}
 		}
-		r.meaning = r.meaning.Filtered(apply)
+		if r.meaning != nil {
+			r.meaning = r.meaning.Filtered(apply)
+		}
 	}
 }
 
@@ -89,7 +98,7 @@ func (x filterIndex) of(r *Rule) []int {
 	}
 	// A filter covers a rule when each part that it gives is the same: so each part may be left out.
 	for parts := range 8 {
-		l := logsourceKey(r.meaning.Logsource)
+		l := logsourceKey(r.logsource())
 		for bit, part := range []*string{&l.Category, &l.Product, &l.Service} {
 			if parts&(1<<bit) != 0 {
 				*part = ""

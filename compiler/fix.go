@@ -113,7 +113,7 @@ type content struct {
 
 // readAlone reads one file by itself, and each of its documents: what they have to do with others is not looked at.
 func readAlone(in Input, opts Options) content {
-	file := load(in, opts.lowering())
+	file := load(in, opts.lowering(), opts.Pipelines)
 	c := content{errors: map[string]int{}}
 	c.count(&file.diags)
 	for _, r := range file.rules {

@@ -30,6 +30,8 @@ var mayImport = map[string][]string{
 	"compiler/witness":  {"compiler/ir"},
 	"compiler/schema":   {"compiler/block", "compiler/diag"},
 
+	"compiler/pipeline": {"compiler/sigma", "compiler/diag"},
+
 	"compiler/lower":             {"compiler/sigma", "compiler/ir", "compiler/diag"},
 	"compiler/form":              {"compiler/schema", "compiler/ir", "compiler/source"},
 	"compiler/target":            {"compiler/ir", "compiler/schema", "compiler/list", "compiler/catalogue", "compiler/diag"},
@@ -51,7 +53,7 @@ var mayImport = map[string][]string{
 
 	"compiler": {
 		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
-		"compiler/check", "compiler/list", "compiler/cases", "compiler/coverage", "compiler/lang", "compiler/witness", "compiler/diag",
+		"compiler/check", "compiler/pipeline", "compiler/list", "compiler/cases", "compiler/coverage", "compiler/lang", "compiler/witness", "compiler/diag",
 	},
 
 	"targets":                 {"compiler/target", "compiler/schema", "targets/azuremonitor", "targets/sentinel", "targets/splunk", "targets/kusto/homes", "targets/splunk/forms"},
@@ -80,7 +82,7 @@ var mayImport = map[string][]string{
 
 	"rules": {},
 	"cmd/sigc": { // the facade, what it hands out, and what shows it; not sigma, ir or lower
-		"compiler", "compiler/target", "compiler/schema", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "compiler/jsonschema", "compiler/layout", "targets", "rules",
+		"compiler", "compiler/target", "compiler/schema", "compiler/pipeline", "compiler/list", "compiler/coverage", "compiler/coverage/docs", "compiler/coverage/page", "compiler/lang", "compiler/diag", "compiler/report", "compiler/explain", "compiler/jsonschema", "compiler/layout", "targets", "rules",
 	},
 }
 
@@ -90,7 +92,7 @@ var homes = map[string][]string{
 	"github.com/aymanbagabas/go-udiff":    {"cmd/sigc/*"},
 	"github.com/bradleyjkemp/sigma-go":    {"compiler/sigma/*"},
 	"github.com/alecthomas/participle/v2": {"compiler/kql/*"},
-	"gopkg.in/yaml.v3":                    {"compiler/block/*", "compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "targets/kusto/homes/*", "targets/splunk/contentctl/*", "compiler/coverage/*", "compiler/layout/*", "compiler/lang/*", "compiler/coverage/page/*", "cmd/sigc/*"},
+	"gopkg.in/yaml.v3":                    {"compiler/block/*", "compiler/sigma/*", "compiler/schema/*", "targets/*/format_*.go", "targets/splunk/forms/*", "targets/kusto/homes/*", "targets/splunk/contentctl/*", "compiler/coverage/*", "compiler/layout/*", "compiler/lang/*", "compiler/pipeline/*", "compiler/coverage/page/*", "cmd/sigc/*"},
 	"github.com/google/uuid":              {"cmd/sigc/*", "targets/kusto/*", "targets/splunk/contentctl/*"},
 	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
 	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},

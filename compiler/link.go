@@ -102,6 +102,7 @@ func (l *linker) link(r *Rule) {
 	var members []ir.Member
 	var located []target.LocatedMember
 	listed := map[*Rule]bool{}
+	known := map[string]*Rule{} // by what the correlation calls them
 	ok, size := true, 0
 	for _, ref := range c.Rules {
 		m := l.find(ref.Value)
@@ -125,7 +126,7 @@ func (l *linker) link(r *Rule) {
 		case m.written != nil:
 			l.link(m)
 		}
-		listed[m] = true
+		listed[m], known[ref.Value] = true, m
 		if !m.OK() {
 			r.diags.Errorf("correlation/broken-rule", ref.At, "the rule %q has errors of its own", ref.Value)
 			ok = false
@@ -147,6 +148,7 @@ func (l *linker) link(r *Rule) {
 	if !ok {
 		return
 	}
+	c, r.renamed = piped(c, known, &r.diags)
 	if meaning := lower.Correlation(c, members, &r.diags); meaning != nil {
 		l.meaning[r], l.size[r] = meaning, size
 		r.correlated = target.LocateCorrelation(meaning, located, &r.diags)

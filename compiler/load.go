@@ -10,6 +10,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/lower"
+	"github.com/sigc-rules/sigc/compiler/pipeline"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -29,6 +30,8 @@ type Options struct {
 	Lists map[string]*list.List
 	// Logs are the logs that there are; nil are those that sigc knows by itself.
 	Logs *schema.Catalogue
+	// Pipelines change rules before sigc looks for their logs and fields, in this order.
+	Pipelines []*pipeline.Pipeline
 	// Translations are those of the rules, a catalogue for every language.
 	Translations []*lang.Catalogue
 	// Targets are the names of the targets that there are, so that a rule's settings for another are reported. Nil
@@ -74,6 +77,7 @@ type Rule struct {
 	own     *ir.Rule        // the same before filters narrow it
 	located *target.Located // the same, found in its log
 	lists   []UsedList      // the placeholders that it asked for
+	renamed pipeline.Names  // what pipelines call its fields; nil when there are none
 
 	settings []sigma.Setting // what it sets for targets
 
@@ -122,7 +126,7 @@ func (r *Rule) faults() []diag.Diagnostic {
 func Load(inputs []Input, opts Options) *Program {
 	loaded := make([]loadedFile, len(inputs))
 	lowering := opts.lowering()
-	parallel(len(inputs), func(i int) { loaded[i] = load(inputs[i], lowering) })
+	parallel(len(inputs), func(i int) { loaded[i] = load(inputs[i], lowering, opts.Pipelines) })
 	p := &Program{}
 	for i := range loaded {
 		p.files = append(p.files, inputs[i].File)
@@ -133,7 +137,7 @@ func Load(inputs []Input, opts Options) *Program {
 	p.knownTargets(opts.Targets)
 	p.uniquePaths()
 	p.duplicates()
-	p.applyFilters()
+	p.applyFilters(opts.Pipelines, lowering)
 	parallel(len(p.Rules), func(i int) { p.Rules[i].locate(&opts) })
 	p.correlate()
 	p.checkTranslations(opts.Translations)
@@ -173,7 +177,7 @@ type loadedFile struct {
 	diags   diag.List
 }
 
-func load(in Input, opts lower.Options) (out loadedFile) {
+func load(in Input, opts lower.Options, pipelines []*pipeline.Pipeline) (out loadedFile) {
 	parsed := sigma.Parse(in.File, &out.diags)
 	found := out.diags.From(0)
 	for _, s := range parsed.Rules {
@@ -184,7 +188,9 @@ func load(in Input, opts lower.Options) (out loadedFile) {
 		if s.Broken {
 			r.fault = faultsOf(found, r.Key())
 		}
-		r.meaning = lower.Rule(s, recording(opts, r.asksFor), &r.diags)
+		piped := pipeline.Apply(pipelines, s, &r.diags)
+		r.renamed = piped.Renamed
+		r.meaning = lower.Rule(piped.Rule, recording(filled(opts, piped.Placeholders), r.asksFor), &r.diags)
 		r.own = r.meaning
 		out.rules = append(out.rules, r)
 	}

@@ -49,6 +49,9 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 			if err != nil {
 				return err
 			}
+			if err := checkBackends(p.Pipelines, ts); err != nil {
+				return err
+			}
 			program := p.load()
 			outputs := to.compile(p, program, ts)
 			wrote := fmt.Sprintf("no rule compiled: nothing was written to %s", out)

@@ -45,6 +45,9 @@ alone; "sigc list formats" shows the others.`,
 			if err != nil {
 				return err
 			}
+			if err := checkBackends(p.Pipelines, ts); err != nil {
+				return err
+			}
 			program := p.load()
 			outputs := to.compile(p, program, ts)
 			for i, c := range outputs[0].Compiled {

@@ -26,6 +26,8 @@ type config struct {
 	lint lintConfig
 	lang string // of titles and descriptions
 
+	pipelines []string // files
+
 	logs   []schema.Declaration        // in the order in which they add to each other
 	tables map[string][]*schema.Column // of which there is a schema
 }
@@ -95,6 +97,10 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
+	pipelines, err := env.pipelines(append(slices.Clip(c.pipelines), flags.pipelines...))
+	if err != nil {
+		return nil, err
+	}
 	translations, err := env.translations(file, len(paths) == 0)
 	if err != nil {
 		return nil, err
@@ -105,7 +111,7 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 	if err := checkLang(c.lang, translations); err != nil {
 		return nil, err
 	}
-	opts := compiler.Options{Lists: resolved, Logs: logs, Targets: targetNames(), Translations: translations}
+	opts := compiler.Options{Lists: resolved, Logs: logs, Pipelines: pipelines, Targets: targetNames(), Translations: translations}
 	return &project{Options: opts, settings: c.settings, lint: c.lint, lang: c.lang}, nil
 }
 
@@ -115,6 +121,7 @@ func (c *config) add(other *config) {
 	c.lint.add(other.lint)
 	c.lang = cmp.Or(other.lang, c.lang)
 	c.logs = append(c.logs, other.logs...)
+	c.pipelines = append(c.pipelines, other.pipelines...)
 	maps.Copy(c.tables, other.tables)
 	for name, o := range other.env {
 		if c.env[name] == nil {
@@ -213,7 +220,7 @@ func problemsError(problems []string) error {
 }
 
 // topKeys are the keys of a configuration.
-var topKeys = []string{"env", "extends", "lang", "lint", "lists", "mappings", "schemas", "targets"}
+var topKeys = []string{"env", "extends", "lang", "lint", "lists", "mappings", "pipelines", "schemas", "targets"}
 
 func (p *configParser) config(text []byte) (*config, error) {
 	c := newConfig()
@@ -245,6 +252,11 @@ func (p *configParser) config(text []byte) (*config, error) {
 	}
 	if n := parts["mappings"]; n != nil {
 		c.logs = append(c.logs, p.mappings(n)...)
+	}
+	if n := parts["pipelines"]; n != nil {
+		p.paths(n, `"pipelines"`, []string{".yml", ".yaml"}, func(_ *yaml.Node, name string, _ []byte) {
+			c.pipelines = append(c.pipelines, name)
+		})
 	}
 	if n := parts["schemas"]; n != nil {
 		maps.Copy(c.tables, p.schemas(n))

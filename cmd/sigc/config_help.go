@@ -29,6 +29,7 @@ func newConfigHelp() *cobra.Command {
       OPTION: VALUE
   mappings: logs                 # logs of yours: a file, a folder, or the map itself, below
   schemas: tables                # JSON of tables of Log Analytics, as getschema returns it: files or folders
+  pipelines: acme.yml            # processing pipelines of pySigma, as with -p
   lang: ja                       # of titles and descriptions, where lang/ja.yaml beside this file translates them
   env:
     test:                        # may have lists and targets of its own

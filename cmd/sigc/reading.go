@@ -12,7 +12,7 @@ import (
 // reading are the flags of the commands that read rules.
 type reading struct {
 	config, env, stdinName, lang string
-	vars                         []string
+	vars, pipelines              []string
 }
 
 func (r *reading) register(cmd *cobra.Command) {
@@ -21,6 +21,7 @@ func (r *reading) register(cmd *cobra.Command) {
 	f.StringVar(&r.lang, "lang", "", "write titles and descriptions in the language `TAG`, where rules are translated")
 	f.StringVar(&r.env, "env", "", "use what the configuration says of the environment `NAME`")
 	f.StringArrayVar(&r.vars, "var", nil, "give a placeholder its values, `NAME=VALUE,...` (repeatable)")
+	f.StringArrayVarP(&r.pipelines, "pipeline", "p", nil, "change the rules by the processing pipeline in `FILE`, as pySigma has them (repeatable)")
 	f.StringVar(&r.stdinName, "stdin-name", "stdin.yml", "call standard input `NAME` in messages")
 }
 

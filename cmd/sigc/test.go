@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sigc-rules/sigc/compiler"
-	"github.com/sigc-rules/sigc/targets"
 )
 
 func newTestCmd(env *Env, g *global) *cobra.Command {
@@ -59,7 +58,7 @@ func (g *global) test(env *Env, p *project, embedded bool, format string) error 
 	if err != nil {
 		return err
 	}
-	suite := compiler.Suite{Inputs: p.inputs, Options: p.Options, Targets: p.settings.configure(targets.All(), nil)}
+	suite := compiler.Suite{Inputs: p.inputs, Options: p.Options, Targets: p.settings.configure(allowed(p.Pipelines), nil)}
 	var results []compiler.CaseResult
 	bad := false
 	for _, run := range suite.Run(files) {

@@ -89,6 +89,7 @@ mappings:
         columns: {c-ip: string, tags: {is: 'string[]', aliases: [labels]}}
         loganalytics: {table: Acme_CL, where: {Kind_s: [a, b]}, fields: {c-ip: Source_s, tags: {missing: no column}}}
         splunk: {sourcetype: 'acme:proxy', fields: {c-ip: src_ip}}
+pipelines: acme.yml
 schemas: [schemas, more/Other_CL.json]
 lang: ja
 env:
@@ -167,6 +168,7 @@ var bad = []struct{ file, what, old, new string }{
 	{"config", "no table", "table: Acme_CL, ", ""},
 	{"config", "key of a table", "where:", "were:"},
 	{"config", "neither index nor source type", "{sourcetype: 'acme:proxy', ", "{"},
+	{"config", "pipelines", "pipelines: acme.yml", "pipelines: {}"},
 	{"config", "schemas", "[schemas, more/Other_CL.json]", "{a: b}"},
 	{"config", "key of a list", "column:", "colum:"},
 	{"config", "type of a list", "type: ip", "type: ips"},

@@ -3,6 +3,7 @@ package forms
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
@@ -190,6 +191,7 @@ func (c Choice) Data(log *schema.Log) *Data {
 		if d != nil {
 			more := *d
 			more.Log = log
+			more.paths = sync.OnceValue(more.columnPaths)
 			d = &more
 		}
 		return d

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/pipeline"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets"
+)
+
+// shipped are pipelines that come with pySigma's packages, whose work sigc does itself.
+var shipped = []string{
+	"sysmon", "windows-logsources", "windows-audit", "splunk_windows", "splunk_sysmon_acceleration", "splunk_cim", "azure_monitor",
+	"sentinel_asim", "microsoft_xdr", "microsoft_365_defender", "ecs_windows",
+}
+
+// pipelines reads the files of processing pipelines, in the order in which they are applied.
+func (env *Env) pipelines(files []string) ([]*pipeline.Pipeline, error) {
+	var out []*pipeline.Pipeline
+	for _, file := range files {
+		text, err := env.readFile(file)
+		if err != nil {
+			if slices.Contains(shipped, file) {
+				return nil, usageError("-p takes files of pipelines; what %q does is built into sigc: leave it out", file)
+			}
+			return nil, err
+		}
+		p, problems, warnings := pipeline.Read(file, text)
+		if len(problems) > 0 {
+			return nil, problemsError(problems)
+		}
+		for _, w := range warnings {
+			fmt.Fprintln(env.Stderr, "warning:", w)
+		}
+		out = append(out, p)
+	}
+	pipeline.Sort(out)
+	return out, nil
+}
+
+// backends are what pySigma calls the backends that write for a target.
+var backends = map[string][]string{
+	"sentinel":     {"sentinel", "kusto", "azuremonitor", "azure_monitor", "log_analytics", "sentinel_asim"},
+	"azuremonitor": {"azuremonitor", "kusto", "azure_monitor", "log_analytics"},
+	"splunk":       {"splunk"},
+}
+
+// allows reports whether a pipeline is made for a target.
+func allows(p *pipeline.Pipeline, t *target.Target) bool {
+	return len(p.Backends) == 0 || slices.ContainsFunc(p.Backends, func(b string) bool { return slices.Contains(backends[t.Name], b) })
+}
+
+// checkBackends reports a pipeline that is not made for one of the targets: rules are changed for all of them.
+func checkBackends(ps []*pipeline.Pipeline, ts []*target.Target) error {
+	for _, p := range ps {
+		for _, t := range ts {
+			if !allows(p, t) {
+				return usageError("the pipeline %s is for %s and not for %s; choose the targets with -t", p.File, strings.Join(p.Backends, ", "), t.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// allowed are the targets that all pipelines are made for.
+func allowed(ps []*pipeline.Pipeline) []*target.Target {
+	return slices.DeleteFunc(targets.All(), func(t *target.Target) bool {
+		return slices.ContainsFunc(ps, func(p *pipeline.Pipeline) bool { return !allows(p, t) })
+	})
+}
