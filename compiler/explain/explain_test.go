@@ -98,7 +98,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 }
 
 // optionOf is the option of Splunk that an example is about.
-var optionOf = regexp.MustCompile(`-O ([a-z-]+)=([a-z0-9-]+)`)
+var optionOf = regexp.MustCompile(`-O ([a-z-]+)=([a-z0-9_-]+)`)
 
 // current parts the files of an example from those of an earlier version, which stand in the folder "before".
 func current(inputs []compiler.Input) (files, before []compiler.Input) {

@@ -83,6 +83,13 @@ var splunkChecks = []Check{{
 	Bad:     "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: usr}}}\n",
 	Good:    "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: user}}}\n",
 }, {
+	ID: "splunk/throttled-by", Severity: diag.Note,
+	Summary: "a rule is throttled by other columns than the option throttle-fields names for all rules",
+	Why: "The result of the rule does not have them, and Splunk would take all results for equal. It is throttled by those that it " +
+		"has, or by what names the act.",
+	Bad:  "sigc: {targets: {splunk: {throttle: 1h}}} # -O throttle-fields=result_type\n",
+	Good: "sigc: {targets: {splunk: {throttle: 1h}}} # -O throttle-fields=user\n",
+}, {
 	ID: "splunk/name-shortened", Severity: diag.Note,
 	Summary: "the name of the saved search is a shortened title",
 	Why:     "Splunk takes names of at most 67 characters here. A part of the rule's id keeps the short name apart from others.",

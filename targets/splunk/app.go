@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
@@ -48,10 +49,11 @@ func newApp(rules []*target.Compiled) *app.App {
 		})
 		// Enterprise Security runs drilldowns in apps of its own, so these must see the macros.
 		a.Models = a.Models || modelled(c)
+		a.Events = a.Events || !modelled(c)
 		a.Exported = a.Exported || c.Setting(optES) != noES
 	}
 	for _, m := range macrosOf(rules) {
-		a.Scopes = append(a.Scopes, app.Macro{Name: m.Name, Definition: m.Definition, Doc: m.Doc})
+		a.Scopes = append(a.Scopes, app.Macro{Name: m.Name, Definition: m.Definition, Doc: m.Doc, Model: m.Model()})
 	}
 	return a
 }
@@ -81,7 +83,6 @@ func periods(rules []*target.Compiled) string {
 // too.
 func unconfirmed(rules []*target.Compiled) []string {
 	out := []string{
-		"A number in JSON is compared with its text: status=\"50126\" finds 50126 and \"50126\".",
 		"The times of a saved search are relative to the time for which a run was scheduled, also when it starts late.",
 	}
 	add := func(text string) {
@@ -91,6 +92,9 @@ func unconfirmed(rules []*target.Compiled) []string {
 	}
 	p := &platform{rules[0].Target, forms.Choose(rules[0].Target.Settings)}
 	for _, c := range rules {
+		if slices.ContainsFunc(c.Logs(), func(l *schema.Log) bool { return !p.choice.Data(l).XML }) {
+			add("A number in JSON is compared with its text: status=\"50126\" finds 50126 and \"50126\".")
+		}
 		if c.Correlation != nil {
 			add("addinfo gives the times of the run as it was scheduled, by which a correlation knows which events are new.")
 		}
@@ -130,8 +134,11 @@ func limits(rules []*target.Compiled) []string {
 			"Set it\nabove the length of your longest record, such as 50000.",
 			"[kv] limit, default 100 fields, and maxchars, default 10240 characters: the same rules need all fields of a record.\n"+
 				"Set them above what your longest record has, such as 300 and 50000.")
-	} else {
+	} else if !allModelled(rules) {
 		out = append(out, "[kv] limit, default 100, and maxchars, default 10240: raise both where records have more fields or are longer.")
+	}
+	if slices.ContainsFunc(rules, func(c *target.Compiled) bool { return expands(c.Query.(*Query).query) }) {
+		out = append(out, "[mvexpand] max_mem_usage_mb, default 500: raise it where the job of a search says that it left rows out.")
 	}
 	for _, l := range large(rules) {
 		out = append(out, fmt.Sprintf("[lookup] max_memtable_bytes, default 26214400: %s.csv has %d bytes, and is slow as long as it is not kept in memory.", l.Name, len(l.CSV)))

@@ -128,7 +128,11 @@ func (c *fieldCheck) late(log *schema.Log, ref target.Ref, at source.Span) {
 // tell says of all such fields of a rule what can be done, once.
 func (c *fieldCheck) tell() {
 	for setting, names := range c.unset {
-		d := c.diags.Notef("splunk/input-setting", c.first[setting], "splunk: %s is only there when %s", quoted(names), setting)
+		verb := "is"
+		if len(names) > 1 {
+			verb = "are"
+		}
+		d := c.diags.Notef("splunk/input-setting", c.first[setting], "splunk: %s %s only there when %s", quoted(names), verb, setting)
 		d.Target = "splunk"
 	}
 	if len(c.found) == 0 {
@@ -178,7 +182,13 @@ func (c *fieldCheck) fractions(bound *target.BoundCorrelation) {
 
 // throttling reports columns to throttle by that the result does not have: Splunk would take all of their values for equal.
 func throttling(c *target.Compiled, diags *diag.List) {
-	if throttle(c) == "" {
+	if v := c.Setting(optBy); throttle(c) == "" || v == byRule {
+		return
+	} else if by := throttleFields(c); !setsItself(c, optBy) {
+		if strings.Join(by, ",") != v {
+			d := diags.Notef("splunk/throttled-by", c.Title.At, "splunk: the result does not have all of the columns %s, and is throttled by %s", v, strings.Join(by, ", "))
+			d.Target = "splunk"
+		}
 		return
 	}
 	fields := c.Query.(*Query).Fields
@@ -192,6 +202,11 @@ func throttling(c *target.Compiled, diags *diag.List) {
 			d.Label = fmt.Sprintf("did you mean %q?", near)
 		}
 	}
+}
+
+// setsItself reports whether a rule sets an option for itself.
+func setsItself(c *target.Compiled, option string) bool {
+	return slices.ContainsFunc(c.Meta.Settings, func(s ir.Setting) bool { return s.Target.Value == "splunk" && s.Option.Value == option })
 }
 
 // settingAt is where a rule sets an option; its title where the setting is one for all rules.

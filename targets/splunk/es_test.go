@@ -141,6 +141,12 @@ func TestThrottle(t *testing.T) {
 	if got := settings(t, alone, map[string]string{optThrottle: "1h"})["alert.suppress.fields"]; got != "_time" {
 		t.Errorf("about nobody: %q", got)
 	}
+	// A setting for all rules holds as far as a result has the columns.
+	for by, want := range map[string]string{"user": "_time", "user,start_time": "start_time"} {
+		if got := settings(t, alone, map[string]string{optThrottle: "1h", optBy: by})["alert.suppress.fields"]; got != want {
+			t.Errorf("by %s: %q, want %q", by, got, want)
+		}
+	}
 }
 
 func TestActions(t *testing.T) {

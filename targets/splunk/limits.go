@@ -1,6 +1,8 @@
 package splunk
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
@@ -10,11 +12,9 @@ import (
 
 // reportLimits notes what the commands of a search depend on.
 func reportLimits(q *query, at source.Span, diags *diag.List) {
-	var expands, carries bool
+	carries := false
 	for _, c := range q.commands {
 		switch c := c.(type) {
-		case *mvexpand:
-			expands = true
 		case *running:
 			carries = carries || c.window == 0 // others keep to maxWindow
 		case *number:
@@ -29,8 +29,13 @@ func reportLimits(q *query, at source.Span, diags *diag.List) {
 		note("splunk/stream-window", "streamstats carries values along all rows; its reference leaves open whether it stops at 10,000",
 			"where there can be more, raise max_stream_window in the stanza [stats] of limits.conf")
 	}
-	if expands {
+	if expands(q) {
 		note("splunk/expand-memory", "mvexpand makes rows as far as its memory goes, and says in the job when it leaves some out",
 			"raise max_mem_usage_mb in the stanza [mvexpand] of limits.conf where that happens")
 	}
+}
+
+// expands reports whether a search makes rows of the members of arrays.
+func expands(q *query) bool {
+	return slices.ContainsFunc(q.commands, func(c command) bool { _, is := c.(*mvexpand); return is })
 }

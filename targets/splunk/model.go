@@ -92,6 +92,11 @@ func modelled(c *target.Compiled) bool {
 	return asks
 }
 
+// allModelled reports whether no rule reads events themselves.
+func allModelled(rules []*target.Compiled) bool {
+	return !slices.ContainsFunc(rules, func(c *target.Compiled) bool { return !modelled(c) })
+}
+
 // refuseModel refuses correlations of data models: rows of tstats are no events any more, of which several in a second
 // count.
 func (p *platform) refuseModel(bound *target.BoundCorrelation, diags *diag.List) bool {

@@ -126,13 +126,20 @@ func throttle(c *target.Compiled) string {
 	return ""
 }
 
-// throttleFields are the columns by which the results of a rule are silenced: those that the user names, or else who and
+// throttleFields are the columns by which the results of a rule are silenced: those that the user names, of a setting for
+// all rules the ones that the result has, or else who and
 // what the result is about together with what numbers the act, so that no second act is silenced.
 func throttleFields(c *target.Compiled) []string {
-	if v := c.Setting(optBy); v != byRule {
-		return strings.Split(v, ",")
-	}
 	q := c.Query.(*Query)
+	if v := c.Setting(optBy); v != byRule {
+		named := strings.Split(v, ",")
+		if !setsItself(c, optBy) {
+			named = slices.DeleteFunc(named, func(name string) bool { return !slices.Contains(q.Fields, name) })
+		}
+		if len(named) > 0 {
+			return named
+		}
+	}
 	out := slices.Clone(q.About)
 	for _, name := range []string{"correlation_id", "request_id"} {
 		if slices.Contains(q.Fields, name) && !slices.Contains(out, name) {

@@ -20,8 +20,8 @@ type App struct {
 	Exported bool
 	// Every says how often the searches run.
 	Every string
-	// Models says that some searches ask data models.
-	Models bool
+	// Events says that some searches read events, and Models that some ask data models.
+	Events, Models bool
 
 	Searches []Search
 	Scopes   []Macro  // where the searches find their data
@@ -42,7 +42,10 @@ type Search struct {
 }
 
 // Macro is a search macro without arguments.
-type Macro struct{ Name, Definition, Doc string }
+type Macro struct {
+	Name, Definition, Doc string
+	Model                 bool // it has options of a data model, and says of no events where they are
+}
 
 // Lookup is a table that searches read, and its file.
 type Lookup struct {

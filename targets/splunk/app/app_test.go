@@ -16,6 +16,7 @@ import (
 func sample() *app.App {
 	return &app.App{
 		ID: "my_rules", Label: "My rules", Description: "Rules of mine", Author: "me", Version: "1.2.3", Build: "7",
+		Every: "15 minutes", Events: true,
 		Scopes:  []app.Macro{{Name: "logs", Definition: "index=*", Doc: "the logs"}},
 		Lookups: []app.Lookup{{Name: "admins", Doc: "who administers", Settings: []app.Setting{app.Exact("max_matches", "1")}, CSV: []byte("value,comment\nalice,\n")}},
 		Limits:  []string{"[spath] extraction_cutoff"},

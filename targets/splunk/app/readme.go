@@ -15,42 +15,32 @@ func (a *App) readme() []byte {
 	p("add-ons that stand beside the macros below; the app brings no data and no program.\n")
 	p("INSTALLATION\n\nApps > Manage Apps > Install app from file, and choose the file %s.spl; or copy the folder %s", a.ID, a.ID)
 	p("to $SPLUNK_HOME/etc/apps and restart. Every search is disabled unless the app was built otherwise.\n")
-	p("CONFIGURATION\n\n1. Say where the data are: Settings > Advanced search > Search macros, app %q. Write your index in place of", a.ID)
-	p("   index=*, and your source type if it is another one:\n")
-	for _, m := range a.Scopes {
-		p("   %s\n      %s\n      now: %s", m.Name, OneLine(m.Doc), m.Definition)
+	p("CONFIGURATION\n")
+	for i, step := range a.steps() {
+		p("%d. %s\n", i+1, strings.ReplaceAll(strings.ReplaceAll(step, "\n", "\n   "), "\n   \n", "\n\n"))
 	}
-	p("\n2. Raise the limits that the data need, in limits.conf of the search head and the indexers:\n")
-	if len(a.Limits) == 0 {
-		p("   None.")
+	p("SCHEDULE\n\nEvery search runs every %s, at minutes of its own. No run is skipped (realtime_schedule = 0). A run that fails is", a.Every)
+	p("not repeated: the dashboard shows it.\n")
+	if a.Events {
+		p("A search of events looks at the records that were indexed since the run before, whatever the time of their events. Windows")
+		p("touch and do not overlap: a record is told once, however late it comes, as long as it is not later than")
+		p("dispatch.earliest_time. A search that looks at several events is told again when a later record adds to them.\n")
 	}
-	for _, l := range a.Limits {
-		p("   %s", strings.ReplaceAll(l, "\n", "\n   "))
-	}
-	p("\n3. Fill the lookups: Settings > Lookups > Lookup table files, or the Splunk App for Lookup File Editing. Values stand in")
-	p("   the column \"value\"; the column \"comment\" is yours.\n")
-	if len(a.Lookups) == 0 {
-		p("   None.")
-	}
-	for _, l := range a.Lookups {
-		p("   %s.csv  %s", l.Name, OneLine(l.Doc))
-	}
-	p("\n4. Try each search over the last days, then enable it: Settings > Searches, reports, and alerts, app %q.\n", a.ID)
-	p("5. Tune a search in its filter macro, not in the search: what you save goes to the folder local and survives an update")
-	p("   of the app. A filter is the last command of the search and sees its columns; an example:\n")
-	p("      search NOT user=\"backup@contoso.example\"\n")
-	p("SCHEDULE\n\nEvery search runs every %s, at minutes of its own, over the records that were indexed since the run", a.Every)
-	p("before, whatever the time of their events. Windows touch and do not overlap: a record is told once, however late it comes, as")
-	p("long as it is not later than dispatch.earliest_time. No run is skipped (realtime_schedule = 0). A search that looks at")
-	p("several events is told again when a later record adds to them. A run that fails is not repeated: the dashboard shows it.\n")
 	if a.Models {
 		p("Searches that begin with tstats ask a data model of the Common Information Model, which the Splunk Common Information")
-		p("Model Add-on brings. They look at what happened until an hour ago, and miss what comes later than that.\n")
+		p("Model Add-on brings. They find what any add-on has put into it, look at what happened until an hour ago, and miss what")
+		p("comes later than that.\n")
 	}
 	p("DASHBOARD\n\n\"Overview\" shows how much each search finds, and for one of them who and what it is about. Its first row reads the")
 	p("index _internal, which ordinary users may not see.\n")
-	p("TROUBLESHOOTING\n\nNo results: run the macro of step 1 alone; look whether the field that the search names is extracted (step 2); look into")
-	p("the row \"Runs of the rules\" of the dashboard.\n")
+	p("TROUBLESHOOTING\n\nNo results: look into the row \"Runs of the rules\" of the dashboard.")
+	if a.Events {
+		p("Run the macro of step 1 alone, and look whether the field that the search names is extracted.")
+	}
+	if a.Models {
+		p("Run | tstats count FROM datamodel=Endpoint.Processes, or what model the search names, to see whether it has events.")
+	}
+	p("")
 	if len(a.Unconfirmed) > 0 {
 		p("WHAT IS NOT CONFIRMED\n\nSplunk's documentation does not say the following. Searches that could turn out either way are written so that they give")
 		p("the same answer; these points are relied on:\n")
@@ -66,4 +56,43 @@ func (a *App) readme() []byte {
 	p("\nThe app was written by sigc, a compiler of Sigma rules, and contains no other software. It accelerates no search and")
 	p("writes to no summary index.")
 	return []byte(b.String())
+}
+
+// steps are what is to be done before the searches find something.
+func (a *App) steps() []string {
+	var out []string
+	step := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	scopes := func(model bool) string {
+		var b strings.Builder
+		for _, m := range a.Scopes {
+			if m.Model == model {
+				fmt.Fprintf(&b, "\n%s\n   %s\n   now: %s", m.Name, OneLine(m.Doc), m.Definition)
+			}
+		}
+		return b.String()
+	}
+	if a.Events {
+		step("Say where the data are: Settings > Advanced search > Search macros, app %q. Write your index in place of\n"+
+			"index=*, and your source type if it is another one:\n%s", a.ID, scopes(false))
+	}
+	if a.Models {
+		step("Data models: accelerate those that the searches ask, and say there which indexes they cover (Settings > Data models).\n"+
+			"Macros say how far searches of them go:\n%s", scopes(true))
+	}
+	if len(a.Limits) > 0 {
+		step("Raise the limits that the data need, in limits.conf of the search head and the indexers:\n\n%s", strings.Join(a.Limits, "\n"))
+	}
+	if len(a.Lookups) > 0 {
+		var b strings.Builder
+		for _, l := range a.Lookups {
+			fmt.Fprintf(&b, "\n%s.csv  %s", l.Name, OneLine(l.Doc))
+		}
+		step("Fill the lookups: Settings > Lookups > Lookup table files, or the Splunk App for Lookup File Editing. Values stand in\n"+
+			"the column \"value\"; the column \"comment\" is yours.\n%s", b.String())
+	}
+	step("Try each search over the last days, then enable it: Settings > Searches, reports, and alerts, app %q.", a.ID)
+	step("Tune a search in its filter macro, not in the search: what you save goes to the folder local and survives an update\n" +
+		"of the app. A filter is the last command of the search and sees its columns; an example:\n\n" +
+		"   search NOT user=\"backup@contoso.example\"")
+	return out
 }

@@ -32,6 +32,11 @@ type Macro struct {
 	Data, Source, SourceType string
 }
 
+// Model reports whether the macro has options of a data model, and says of no events where they are.
+func (m Macro) Model() bool {
+	return !strings.Contains(m.Definition, "index=") && strings.Contains(m.Definition, "summariesonly=")
+}
+
 // Data is a log in a form.
 type Data struct {
 	*Form
