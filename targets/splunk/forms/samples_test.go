@@ -54,6 +54,7 @@ var unseen = []struct{ of, why, paths string }{
 		properties properties.entity properties.eventDataId properties.hierarchy properties.httpRequest properties.message
 		properties.requestbody properties.responseBody properties.serviceRequestId properties.statusCode`},
 	{"activity=audit-input", "a claim of managed identities, in rows of the table", "claims.xms_mirid"},
+	{"m365=management", "the schema of the API has it, for messages with threats", "DeliveryAction Directionality"},
 	{"resource=eventhub", "a column of the table, whose name all others have in the record", `
 		properties.addressAuthorizationType properties.algorithm properties.appliedAssignmentId properties.certificateIssuerProperties
 		properties.certificateRequestProperties properties.hsmPoolResourceId properties.isAddressAuthorized properties.nsp
