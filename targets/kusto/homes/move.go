@@ -20,7 +20,8 @@ const OptionName = "tables"
 func Option(families ...string) target.Option {
 	return target.Option{
 		Name:    OptionName,
-		Doc:     "which tables may answer rules about Windows and other logs that live in several, the preferred first: " + strings.Join(Families(), ", "),
+		Doc:     "which tables may answer rules about logs that live in several, the preferred first, of which the first that has all fields of a rule is taken: " + strings.Join(Families(), ", ") +
+			"; asim is the parsers of the normalized schemas (_Im_WebSession), native the tables of single products (W3CIISLog, CommonSecurityLog)",
 		Default: strings.Join(families, ","),
 		Check:   wrong,
 		PerRule: true,

@@ -32,7 +32,7 @@ var samples = map[string][]string{
 	"SourceProcessId": {"7"}, "TargetProcessId": {"8"}, "QueryName": {"a.example.com"},
 	"cs-uri": {"/x/y.exe?a=b", "/x"}, "cs-uri-stem": {"/x/y.exe", "/x"}, "cs-uri-query": {"a=b", ""},
 	"c-uri": {"https://a.example.com/x/y.exe?a=b", "http://a.example.com/x"}, "c-uri-stem": {"/x/y.exe", "/x"},
-	"message": {"%SYS-5-CONFIG_I: Configured from console", "no name before"}, "action": {"allow", "drop"}, "Filename": {`C:\Users\a & b\x.exe`},
+	"message": {"%SYS-5-CONFIG_I: Configured from console", "no name before"}, "action": {"allow", "deny"}, "blocked": {"false", "true"}, "Filename": {`C:\Users\a & b\x.exe`},
 	"c-uri-query": {"a=b", ""}, "c-uri-extension": {"exe", ""}, "cs-host": {"a.example.com"},
 	"IntegrityLevel": {"High", "System"}, "LogonType": {"3"}, "ServiceStartType": {"2"}, "KeyLength": {"128"},
 }
