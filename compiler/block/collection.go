@@ -8,7 +8,7 @@ const (
 )
 
 // value reads what begins at the token, in a map or list that stands at the given indent.
-func (r *reader) value(parent int) *yaml.Node {
+func (r *Reader) value(parent int) *yaml.Node {
 	if r.isItem() {
 		return r.list()
 	}
@@ -19,10 +19,10 @@ func (r *reader) value(parent int) *yaml.Node {
 }
 
 // isItem reports whether the token is the dash of a list.
-func (r *reader) isItem() bool { return r.text[r.at] == '-' && r.ends(r.at) }
+func (r *Reader) isItem() bool { return r.text[r.at] == '-' && r.ends(r.at) }
 
 // list reads the items of a list, whose dashes stand under one another.
-func (r *reader) list() *yaml.Node {
+func (r *Reader) list() *yaml.Node {
 	indent, height := r.indent(), len(r.open)
 	n := r.node(yaml.SequenceNode, 0, listTag, "")
 	for more := r.enter(); more; more = r.under(indent) && r.isItem() {
@@ -37,7 +37,7 @@ func (r *reader) list() *yaml.Node {
 }
 
 // block reads the keys and values of a map, whose keys stand under one another. The first has been read as a word.
-func (r *reader) block(colon int) *yaml.Node {
+func (r *Reader) block(colon int) *yaml.Node {
 	indent, height := r.indent(), len(r.open)
 	n := r.node(yaml.MappingNode, 0, mapTag, "")
 	for more := r.enter(); more; more = r.under(indent) {
@@ -58,7 +58,7 @@ func (r *reader) block(colon int) *yaml.Node {
 const maxKey = 256
 
 // under goes to the next token and reports whether it stands at the indent. One further to the right belongs to nothing.
-func (r *reader) under(indent int) bool {
+func (r *Reader) under(indent int) bool {
 	if !r.next() {
 		return false
 	}
@@ -69,7 +69,7 @@ func (r *reader) under(indent int) bool {
 }
 
 // entry reads the value behind the colon of a key at the indent.
-func (r *reader) entry(indent int) *yaml.Node {
+func (r *Reader) entry(indent int) *yaml.Node {
 	at, start, line := r.at, r.start, r.line
 	switch more := r.next(); {
 	case more && r.line == line:

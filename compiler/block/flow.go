@@ -3,7 +3,7 @@ package block
 import "gopkg.in/yaml.v3"
 
 // flow reads a map or list in brackets that ends on its line.
-func (r *reader) flow() *yaml.Node {
+func (r *Reader) flow() *yaml.Node {
 	height := len(r.open)
 	n, closing := r.node(yaml.SequenceNode, yaml.FlowStyle, listTag, ""), byte(']')
 	if r.text[r.at] == '{' {
@@ -27,7 +27,7 @@ func (r *reader) flow() *yaml.Node {
 }
 
 // inFlow reads what stands between brackets and commas, and goes to what follows.
-func (r *reader) inFlow() *yaml.Node {
+func (r *Reader) inFlow() *yaml.Node {
 	switch c := r.peek(); {
 	case r.odd:
 		return nil
@@ -55,7 +55,7 @@ func (r *reader) inFlow() *yaml.Node {
 }
 
 // plainInFlow returns where a plain scalar ends; negative when something stands in it that could be part of the brackets.
-func (r *reader) plainInFlow() int {
+func (r *Reader) plainInFlow() int {
 	for i := r.at + 1; i < len(r.text); i++ {
 		switch r.text[i] {
 		case '[', '{', '?', '#', '\n':
@@ -76,7 +76,7 @@ func (r *reader) plainInFlow() int {
 }
 
 // peek returns the byte at the token; 0 when there is none.
-func (r *reader) peek() byte {
+func (r *Reader) peek() byte {
 	if r.at < len(r.text) {
 		return r.text[r.at]
 	}
@@ -84,7 +84,7 @@ func (r *reader) peek() byte {
 }
 
 // take goes over a byte that must stand here, and the blanks after it.
-func (r *reader) take(c byte) bool {
+func (r *Reader) take(c byte) bool {
 	if r.odd || r.peek() != c || c == ':' && !r.ends(r.at) {
 		r.odd = true
 		return false
@@ -94,7 +94,7 @@ func (r *reader) take(c byte) bool {
 }
 
 // step goes over a byte and the blanks after it.
-func (r *reader) step() {
+func (r *Reader) step() {
 	for r.at++; r.peek() == ' '; r.at++ {
 	}
 }

@@ -17,11 +17,39 @@ const maxDepth = 100
 // The nodes are as those of yaml.v3, but for two things: comments are left out, and the tag of a plain scalar that may be
 // something else than text stays empty until it is asked for, as [yaml.Node.ShortTag] finds it. That takes time, and most
 // are never asked for.
-func Read(text []byte) *yaml.Node {
+func Read(text []byte) *yaml.Node { return (&Reader{}).Read(text) }
+
+// Reader reads documents one after another. It can make use of the memory of its nodes again.
+type Reader struct {
+	text  string
+	at    int  // where it is
+	start int  // where the line begins
+	line  int  // its number
+	end   int  // of the word that stands here; negative when none does
+	depth int  // of maps and lists
+	odd   bool // the text is not for this package; whatever is made from now on is of no use
+
+	// A column counts characters, and is counted on from the one before it: a line may be very long.
+	counted, column int
+
+	lines    []byte      // of a literal text
+	nodes    []yaml.Node // what the next nodes are made in, from made on
+	made     int
+	pointers []*yaml.Node // the same, for the content of nodes
+	pointed  int
+	open     []*yaml.Node // the content of the collections that are being read, one above the other
+}
+
+// Reset lets the reader make its next nodes where it has made those before: nobody may hold these any more.
+func (r *Reader) Reset() { r.made, r.pointed, r.text = 0, 0, "" }
+
+// Read reads a document as [Read] does.
+func (r *Reader) Read(text []byte) *yaml.Node {
 	if !simple(text) {
 		return nil
 	}
-	r := &reader{text: string(text), line: 1, column: 1}
+	r.text, r.at, r.start, r.line, r.counted, r.column = string(text), 0, 0, 1, 0, 1
+	r.depth, r.odd, r.open = 0, false, r.open[:0]
 	if rest, ok := strings.CutPrefix(r.text, "---\n"); ok {
 		r.start, r.line, r.at = len(r.text)-len(rest), 2, len(r.text)-len(rest)
 	}
@@ -56,27 +84,8 @@ func simple(text []byte) bool {
 	return true
 }
 
-// reader reads one document.
-type reader struct {
-	text  string
-	at    int  // where it is
-	start int  // where the line begins
-	line  int  // its number
-	end   int  // of the word that stands here; negative when none does
-	depth int  // of maps and lists
-	odd   bool // the text is not for this package; whatever is made from now on is of no use
-
-	// A column counts characters, and is counted on from the one before it: a line may be very long.
-	counted, column int
-
-	lines    []byte       // of a literal text
-	nodes    []yaml.Node  // to be made use of
-	pointers []*yaml.Node // the same, for the content of nodes
-	open     []*yaml.Node // the content of the collections that are being read, one above the other
-}
-
 // next goes to the next token, over blanks, comments and ends of lines; false when there is none.
-func (r *reader) next() bool {
+func (r *Reader) next() bool {
 	for r.at < len(r.text) {
 		switch r.text[r.at] {
 		case ' ':
@@ -103,14 +112,14 @@ func (r *reader) next() bool {
 	return false
 }
 
-func (r *reader) newline() {
+func (r *Reader) newline() {
 	r.at++
 	r.start = r.at
 	r.line++
 }
 
 // lineEnd returns where the line ends, without its break.
-func (r *reader) lineEnd() int {
+func (r *Reader) lineEnd() int {
 	if n := strings.IndexByte(r.text[r.at:], '\n'); n >= 0 {
 		return r.at + n
 	}
@@ -118,38 +127,37 @@ func (r *reader) lineEnd() int {
 }
 
 // indent is how far the token is from the beginning of its line.
-func (r *reader) indent() int { return r.at - r.start }
+func (r *Reader) indent() int { return r.at - r.start }
 
 // ends reports whether a byte of the line is its last: the next one is a blank or the end.
-func (r *reader) ends(i int) bool {
+func (r *Reader) ends(i int) bool {
 	return i+1 >= len(r.text) || r.text[i+1] == ' ' || r.text[i+1] == '\n'
 }
 
 // fail says that the text is not for this package.
-func (r *reader) fail() *yaml.Node {
+func (r *Reader) fail() *yaml.Node {
 	r.odd = true
 	return nil
 }
 
 // node makes a node that begins at the token.
-func (r *reader) node(kind yaml.Kind, style yaml.Style, tag, value string) *yaml.Node {
-	if len(r.nodes) == 0 {
-		// Few nodes at a time: those of a document are garbage together, and the last ones of a block are not made use of.
-		r.nodes = make([]yaml.Node, 32)
+func (r *Reader) node(kind yaml.Kind, style yaml.Style, tag, value string) *yaml.Node {
+	if r.made == len(r.nodes) { // those before stay where they are
+		r.nodes, r.made = make([]yaml.Node, min(2*len(r.nodes)+32, 1024)), 0
 	}
-	n := &r.nodes[0]
-	r.nodes = r.nodes[1:]
+	n := &r.nodes[r.made]
+	r.made++
 	if r.counted < r.start || r.counted > r.at {
 		r.counted, r.column = r.start, 1
 	}
 	r.column += utf8.RuneCountInString(r.text[r.counted:r.at])
 	r.counted = r.at
-	n.Kind, n.Style, n.Tag, n.Value, n.Line, n.Column = kind, style, tag, value, r.line, r.column
+	*n = yaml.Node{Kind: kind, Style: style, Tag: tag, Value: value, Line: r.line, Column: r.column}
 	return n
 }
 
 // enter begins a collection.
-func (r *reader) enter() bool {
+func (r *Reader) enter() bool {
 	if r.depth++; r.depth > maxDepth {
 		r.odd = true
 	}
@@ -157,17 +165,16 @@ func (r *reader) enter() bool {
 }
 
 // push takes in what the collection that was entered last holds.
-func (r *reader) push(n *yaml.Node) { r.open = append(r.open, n) }
+func (r *Reader) push(n *yaml.Node) { r.open = append(r.open, n) }
 
 // close gives a collection what has been pushed since the stack had the given height.
-func (r *reader) close(n *yaml.Node, height int) *yaml.Node {
+func (r *Reader) close(n *yaml.Node, height int) *yaml.Node {
 	content := r.open[height:]
-	if len(r.pointers) < len(content) {
-		r.pointers = make([]*yaml.Node, max(64, len(content)))
+	if len(r.pointers)-r.pointed < len(content) {
+		r.pointers, r.pointed = make([]*yaml.Node, max(64, min(2*len(r.pointers), 1024), len(content))), 0
 	}
-	n.Content = slices.Clip(r.pointers[:len(content)])
-	r.pointers = r.pointers[len(content):]
-	copy(n.Content, content)
+	n.Content = slices.Clip(r.pointers[r.pointed : r.pointed+len(content)])
+	r.pointed += copy(n.Content, content)
 	r.open = r.open[:height]
 	r.depth--
 	return n

@@ -11,7 +11,7 @@ const textTag = "!!str"
 
 // word looks at the plain or quoted scalar that stands at the token, if one does, and returns the colon that makes it a
 // key: negative when there is none.
-func (r *reader) word() (colon int) {
+func (r *Reader) word() (colon int) {
 	r.end = -1
 	switch c := r.text[r.at]; {
 	case c == '\'' || c == '"':
@@ -34,7 +34,7 @@ func (r *reader) word() (colon int) {
 }
 
 // rest reads a value that is no key, in a map or list that stands at the given indent.
-func (r *reader) rest(parent int) *yaml.Node {
+func (r *Reader) rest(parent int) *yaml.Node {
 	switch r.text[r.at] {
 	case '|', '>':
 		return r.literal(parent)
@@ -52,7 +52,7 @@ func (r *reader) rest(parent int) *yaml.Node {
 }
 
 // scalar makes the node of the word.
-func (r *reader) scalar() *yaml.Node {
+func (r *Reader) scalar() *yaml.Node {
 	if r.end < 0 {
 		return r.fail()
 	}
@@ -69,7 +69,7 @@ func (r *reader) scalar() *yaml.Node {
 
 // closing returns where the quote at the token is closed on its line; negative when it is not, or when something in
 // between is written as an escape.
-func (r *reader) closing(quote byte) int {
+func (r *Reader) closing(quote byte) int {
 	for i := r.at + 1; i < len(r.text); i++ {
 		switch c := r.text[i]; {
 		case c == '\n' || c == '\\' && quote == '"':
@@ -85,7 +85,7 @@ func (r *reader) closing(quote byte) int {
 }
 
 // isPlain reports whether a plain scalar begins at the token.
-func (r *reader) isPlain() bool {
+func (r *Reader) isPlain() bool {
 	switch c := r.text[r.at]; c {
 	case '-', '?', ':':
 		return !r.ends(r.at)
@@ -96,7 +96,7 @@ func (r *reader) isPlain() bool {
 
 // plainEnd returns where the plain scalar at the token ends, and the colon that makes it a key; that is negative when
 // there is none.
-func (r *reader) plainEnd() (end, colon int) {
+func (r *Reader) plainEnd() (end, colon int) {
 	end, colon = r.lineEnd(), -1
 	for i := r.at + 1; i < end; i++ {
 		if c := r.text[i]; c == ':' && r.ends(i) {
@@ -113,7 +113,7 @@ func (r *reader) plainEnd() (end, colon int) {
 
 // continues reports whether the plain scalar that ends here goes on in the lines below, as it does in those that stand
 // further to the right than what it is in. After a comment none belongs to it, and is found to be wrong.
-func (r *reader) continues(parent int) bool {
+func (r *Reader) continues(parent int) bool {
 	start := r.start
 	for i := r.at; i < len(r.text); i++ {
 		switch r.text[i] {
@@ -130,7 +130,7 @@ func (r *reader) continues(parent int) bool {
 }
 
 // fold adds the lines to a plain scalar in which it goes on: a line end is a blank there, and an empty line a line end.
-func (r *reader) fold(n *yaml.Node, parent int) {
+func (r *Reader) fold(n *yaml.Node, parent int) {
 	r.lines = append(r.lines[:0], n.Value...)
 	for r.continues(parent) {
 		line := r.line
@@ -153,7 +153,7 @@ func (r *reader) fold(n *yaml.Node, parent int) {
 }
 
 // plain makes the node of a plain scalar. What may be something else than text gets no tag: see [Read].
-func (r *reader) plain(value string) *yaml.Node {
+func (r *Reader) plain(value string) *yaml.Node {
 	tag := textTag
 	switch c := value[0]; {
 	case value == "<<": // what YAML merges
@@ -167,7 +167,7 @@ func (r *reader) plain(value string) *yaml.Node {
 }
 
 // literal reads the lines below the token: they stand as they are after a bar, and are folded into one after ">".
-func (r *reader) literal(parent int) *yaml.Node {
+func (r *Reader) literal(parent int) *yaml.Node {
 	n := r.node(yaml.ScalarNode, yaml.LiteralStyle, textTag, "")
 	folded := r.text[r.at] == '>'
 	if folded {
@@ -230,7 +230,7 @@ func (r *reader) literal(parent int) *yaml.Node {
 
 // literalIndent returns the indent of the first line of a literal text that is not empty: the others may have more.
 // It is negative when there is none.
-func (r *reader) literalIndent(begin int) int {
+func (r *Reader) literalIndent(begin int) int {
 	for begin < len(r.text) && r.text[begin] == '\n' {
 		begin++
 	}

@@ -81,6 +81,16 @@ func (p Pattern) Shape() (Shape, string) {
 	}
 }
 
+// NewPattern returns the pattern of the parts, which it takes over. Neighbouring literals and stars become one.
+func NewPattern(parts []Part) Pattern {
+	for i, p := range parts {
+		if p == (Part{}) || i > 0 && p.Wild != One && p.Wild == parts[i-1].Wild {
+			return Pattern{}.Append(parts...)
+		}
+	}
+	return Pattern{Parts: parts}
+}
+
 // Append returns the pattern followed by more parts. Neighbouring literals and stars become one.
 func (p Pattern) Append(parts ...Part) Pattern {
 	out := Pattern{Cased: p.Cased, Parts: make([]Part, 0, len(p.Parts)+len(parts))}

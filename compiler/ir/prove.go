@@ -160,6 +160,9 @@ func (b *branch) choose(choices []goal) bool {
 		if b.prover.budget--; b.prover.budget <= 0 {
 			return false
 		}
+		if slices.Contains(rest, goal{e, !g.neg}) {
+			continue // its opposite is to hold too
+		}
 		if b.solve([]goal{{e, g.neg}}, rest) {
 			return true
 		}

@@ -115,7 +115,7 @@ func around(before, after bool) func(*chain, []operand) []operand {
 		many := part{Part: ir.Part{Wild: ir.Many}}
 		out := make([]operand, len(in))
 		for i, o := range in {
-			var parts []part
+			parts := make([]part, 0, len(o.parts)+2)
 			if before && !(len(o.parts) > 0 && o.parts[0].Wild == ir.Many) {
 				parts = append(parts, many)
 			}

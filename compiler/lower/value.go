@@ -25,7 +25,7 @@ func (o operand) pattern() ir.Pattern {
 	for i, part := range o.parts {
 		parts[i] = part.Part
 	}
-	return ir.Pattern{}.Append(parts...)
+	return ir.NewPattern(parts)
 }
 
 // literal returns the text of an operand without wildcards.
@@ -62,36 +62,43 @@ func placeholder(s string) string {
 // parseText reads the wildcards and escapes of a value (spec 4.2, 4.3): a backslash escapes only a star, a question
 // mark or a backslash. With expand, %name% is a placeholder and \% a percent sign (spec 7.1).
 func parseText(s string, v *sigma.Value, expand bool) operand {
-	o := operand{value: v}
-	var lit strings.Builder
-	flush := func() {
-		if lit.Len() > 0 {
+	o := operand{value: v, parts: make([]part, 0, 3)} // nearly all have three at most, with the stars of modifiers
+	start := 0                                        // of the text that is not yet a part
+	var lit strings.Builder                           // what stands before it, where an escape has cut the text
+	flush := func(end int) {
+		switch {
+		case lit.Len() > 0:
+			lit.WriteString(s[start:end])
 			o.parts = append(o.parts, text(lit.String()))
 			lit.Reset()
+		case end > start:
+			o.parts = append(o.parts, text(s[start:end]))
 		}
 	}
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
 		case c == '\\' && i+1 < len(s) && (strings.IndexByte(`*?\`, s[i+1]) >= 0 || expand && s[i+1] == '%'):
+			lit.WriteString(s[start:i])
 			i++
-			lit.WriteByte(s[i])
+			start = i
 		case c == '*':
-			flush()
+			flush(i)
 			o.parts = append(o.parts, part{Part: ir.Part{Wild: ir.Many}})
+			start = i + 1
 		case c == '?':
-			flush()
+			flush(i)
 			o.parts = append(o.parts, part{Part: ir.Part{Wild: ir.One}})
+			start = i + 1
 		case c == '%' && expand && placeholder(s[i:]) != "":
-			flush()
+			flush(i)
 			name := placeholder(s[i:])
 			o.parts = append(o.parts, part{placeholder: name})
 			i += len(name) + 1
-		default:
-			lit.WriteByte(c)
+			start = i + 1
 		}
 	}
-	flush()
+	flush(len(s))
 	return o
 }
 

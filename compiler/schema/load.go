@@ -20,8 +20,9 @@ type catalogue struct {
 	together []*Log
 	refused  []refusal
 
-	standard []*Column // of every table of Log Analytics
-	head     []*Column // of every event of Windows
+	standard []*Column            // of every table of Log Analytics
+	head     []*Column            // of every event of Windows
+	meant    map[Logsource][]*Log // by log source
 }
 
 type refusal struct {
@@ -57,7 +58,7 @@ type reader struct {
 
 func read(dir fs.FS) (*catalogue, error) {
 	r := &reader{dir: dir}
-	c := &catalogue{}
+	c := &catalogue{meant: map[Logsource][]*Log{}}
 	var names []string
 	var standard []*Column
 	var together *yaml.Node
@@ -86,8 +87,13 @@ func read(dir fs.FS) (*catalogue, error) {
 		return nil, err
 	}
 	c.standard, c.head = standard, r.head
-	for _, l := range slices.Concat(c.logs, c.together) {
+	for _, l := range slices.Concat(c.together, c.logs) {
 		l.index()
+		for _, s := range l.Logsources {
+			if s = s.folded(); !slices.Contains(c.meant[s], l) {
+				c.meant[s] = append(c.meant[s], l)
+			}
+		}
 	}
 	return c, nil
 }

@@ -37,6 +37,11 @@ type Logsource struct {
 	Category, Product, Service string
 }
 
+// folded is the log source in lower case, for looking it up.
+func (l Logsource) folded() Logsource {
+	return Logsource{strings.ToLower(l.Category), strings.ToLower(l.Product), strings.ToLower(l.Service)}
+}
+
 func (l Logsource) is(other Logsource) bool {
 	return strings.EqualFold(l.Product, other.Product) && strings.EqualFold(l.Category, other.Category) &&
 		strings.EqualFold(l.Service, other.Service)
@@ -106,17 +111,9 @@ func Named(name string) *Log {
 }
 
 // Find returns the logs that a Sigma log source means, the preferred one first; false when none is known. Several logs
-// together are preferred to one of them.
+// together are preferred to one of them. They are shared and must not be changed.
 func Find(category, product, service string) ([]*Log, bool) {
-	var found []*Log
-	for _, l := range slices.Concat(Together(), Logs()) {
-		for _, s := range l.Logsources {
-			if s.is(Logsource{category, product, service}) {
-				found = append(found, l)
-				break
-			}
-		}
-	}
+	found := load().meant[Logsource{category, product, service}.folded()]
 	return found, len(found) > 0
 }
 

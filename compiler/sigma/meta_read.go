@@ -49,12 +49,29 @@ func (d metaReader) read(root *yaml.Node, m *Meta) {
 			m.Settings = d.settings(key, v)
 		default:
 			d.nearKey(root, key, known)
-			m.Custom = append(m.Custom, Custom{Key: d.text(key), Node: v})
+			m.Custom = append(m.Custom, Custom{Key: d.text(key), Node: detached(v, map[*yaml.Node]*yaml.Node{})})
 		}
 	}
 	if !title {
 		d.diags.Errorf("rule/missing-title", m.At, "the %s has no title", d.kind)
 	}
+}
+
+// detached copies a tree, so that it is all that is kept of its document. A node in several places, as one with an anchor
+// may be, stays one.
+func detached(n *yaml.Node, done map[*yaml.Node]*yaml.Node) *yaml.Node {
+	if n.Anchor != "" && done[n] != nil {
+		return done[n]
+	}
+	out := *n
+	out.Content = make([]*yaml.Node, len(n.Content))
+	if n.Anchor != "" {
+		done[n] = &out
+	}
+	for i, c := range n.Content {
+		out.Content[i] = detached(c, done)
+	}
+	return &out
 }
 
 // attribute reads one of metaKeys.

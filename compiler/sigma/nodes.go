@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"github.com/sigc-rules/sigc/compiler/block"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 
@@ -19,7 +20,7 @@ func Trees(f *source.File, diags *diag.List) []Tree {
 		return nil
 	}
 	var out []Tree
-	s := &stream{file: f, places: newPlaces(f.Text)}
+	s := &stream{file: f, places: newPlaces(f.Text), reader: &block.Reader{}}
 	s.each(diags, func(_ int, root *yaml.Node) {
 		out = append(out, Tree{root, &document{file: f, places: s.places, diags: diags}})
 	})

@@ -2,7 +2,9 @@ package sigma
 
 import (
 	"cmp"
+	"sync"
 
+	"github.com/sigc-rules/sigc/compiler/block"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 
@@ -17,7 +19,12 @@ func Parse(f *source.File, diags *diag.List) *Documents {
 	if !checkEncoding(f, diags) {
 		return docs
 	}
-	s := &stream{file: f, places: newPlaces(f.Text)}
+	reader := readers.Get().(*block.Reader)
+	defer func() {
+		reader.Reset() // nothing of what is returned holds a node of the reader
+		readers.Put(reader)
+	}()
+	s := &stream{file: f, places: newPlaces(f.Text), reader: reader}
 	before, documents := diags.Len(), 0
 	rules := &collection{}
 	s.each(diags, func(n int, root *yaml.Node) {
@@ -36,6 +43,10 @@ func Parse(f *source.File, diags *diag.List) *Documents {
 	}
 	return docs
 }
+
+// readers read one file after the other: the nodes of a file are gone when its rules are read, but would be most of the
+// memory that is asked for.
+var readers = sync.Pool{New: func() any { return &block.Reader{} }}
 
 // document reads one document of a stream.
 type document struct {

@@ -39,6 +39,7 @@ func checkEncoding(f *source.File, diags *diag.List) bool {
 type stream struct {
 	file   *source.File
 	places *places
+	reader *block.Reader
 }
 
 // each calls yield for every document that is not empty, with its number in the stream. The text is cut at its "---"
@@ -49,7 +50,7 @@ func (s *stream) each(diags *diag.List, yield func(n int, root *yaml.Node)) {
 	starts := s.starts()
 	for i, base := range starts[:len(starts)-1] {
 		end := starts[i+1]
-		if root := block.Read(s.file.Text[base:end]); root != nil {
+		if root := s.reader.Read(s.file.Text[base:end]); root != nil {
 			shift(root, s.places.line(base))
 			yield(n, root)
 			n++
