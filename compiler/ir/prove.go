@@ -15,6 +15,7 @@ type Prover struct {
 	literals map[Expr]*literal
 	fields   map[string]int // the places of fields in known
 	known    []known        // what is taken to hold of each field while a question is looked at
+	branch   branch
 	budget   int
 }
 
@@ -36,8 +37,9 @@ func (p *Prover) Satisfiable(e Expr) Answer {
 		p.literals, p.fields = map[Expr]*literal{}, map[string]int{}
 	}
 	p.budget = maxProof
-	b := &branch{prover: p}
-	found := b.solve([]goal{{e, false}}, nil)
+	b := &p.branch
+	b.prover = p
+	found := b.solve(goal{e, false}, nil)
 	b.undo(0)
 	switch {
 	case p.budget <= 0:
@@ -84,6 +86,7 @@ type likeness struct {
 type branch struct {
 	prover *Prover
 	trail  []signed
+	goals  []goal // that are left, one question above the other
 }
 
 type known struct{ holds, fails []*literal }
@@ -93,53 +96,53 @@ type signed struct {
 	neg bool
 }
 
-// solve reports whether all goals can hold together with what is known. The choices are goals of which one part is enough.
+// solve reports whether a goal can hold together with what is known. The choices are goals of which one part is enough.
 // What it adds to what is known stays when it succeeds.
-func (b *branch) solve(goals []goal, choices []goal) bool {
-	mark := len(b.trail)
+func (b *branch) solve(first goal, choices []goal) bool {
+	mark, base := len(b.trail), len(b.goals)
 	choices = slices.Clip(choices) // other parts of the search go on from them
-	for len(goals) > 0 {
-		g := goals[len(goals)-1]
-		goals = goals[:len(goals)-1]
+	b.goals = append(b.goals, first)
+	fail := func() bool {
+		b.goals = b.goals[:base]
+		b.undo(mark)
+		return false
+	}
+	for len(b.goals) > base {
+		g := b.goals[len(b.goals)-1]
+		b.goals = b.goals[:len(b.goals)-1]
 		switch e := g.e.(type) {
 		case *Not:
-			goals = append(goals, goal{e.X, !g.neg})
+			b.goals = append(b.goals, goal{e.X, !g.neg})
 		case *Listed:
-			goals = append(goals, goal{e.X, g.neg})
+			b.goals = append(b.goals, goal{e.X, g.neg})
 		case *Const:
 			if e.Value == g.neg {
-				b.undo(mark)
-				return false
+				return fail()
 			}
 		case *And:
-			goals, choices = parts(e.X, g, g.neg, goals, choices)
+			choices = b.parts(e.X, g, g.neg, choices)
 		case *Or:
-			goals, choices = parts(e.X, g, !g.neg, goals, choices)
+			choices = b.parts(e.X, g, !g.neg, choices)
 		case *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Each, *Within:
 			if !b.add(signed{b.prover.literal(e), g.neg}) {
-				b.undo(mark)
-				return false
+				return fail()
 			}
 		default:
 			panic(fmt.Sprintf("ir: no case for %T", e))
 		}
 	}
-	if b.choose(choices) {
-		return true
-	}
-	b.undo(mark)
-	return false
+	return b.choose(choices) || fail()
 }
 
 // parts adds the parts of an And or Or to the goals, or the whole to the choices when one part is enough.
-func parts(x []Expr, g goal, one bool, goals, choices []goal) ([]goal, []goal) {
+func (b *branch) parts(x []Expr, g goal, one bool, choices []goal) []goal {
 	if one && len(x) != 1 {
-		return goals, append(choices, g)
+		return append(choices, g)
 	}
 	for _, e := range x {
-		goals = append(goals, goal{e, g.neg})
+		b.goals = append(b.goals, goal{e, g.neg})
 	}
-	return goals, choices
+	return choices
 }
 
 // choose tries the parts of the choice that has the fewest of them.
@@ -163,7 +166,7 @@ func (b *branch) choose(choices []goal) bool {
 		if slices.Contains(rest, goal{e, !g.neg}) {
 			continue // its opposite is to hold too
 		}
-		if b.solve([]goal{{e, g.neg}}, rest) {
+		if b.solve(goal{e, g.neg}, rest) {
 			return true
 		}
 	}
