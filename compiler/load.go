@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -264,17 +265,13 @@ func (r *Rule) Meaning() string {
 // parallel calls f for 0 to n-1 on all processors.
 func parallel(n int, f func(int)) {
 	var wg sync.WaitGroup
-	next := make(chan int)
+	var next atomic.Int64 // cheaper than a channel, as one call may take some microseconds only
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			for i := range next {
-				f(i)
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				f(int(i))
 			}
 		})
 	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
 }
