@@ -151,6 +151,12 @@ func (p *Pass) known() []leaf {
 		return p.leafs
 	}
 	p.leafs = []leaf{}
+	var (
+		field  *ir.Field
+		known  Field
+		ok     bool
+		domain *catalogue.Domain
+	)
 	seen := map[ir.Expr]bool{}
 	for _, s := range p.Meaning.Searches {
 		ir.Walk(s.Expr, func(e ir.Expr) bool {
@@ -162,8 +168,13 @@ func (p *Pass) known() []leaf {
 				return false
 			}
 			for _, f := range ir.Fields(e) {
-				if known, ok := p.Log.Field(f); ok {
-					p.leafs = append(p.leafs, leaf{e, known, catalogue.Of(p.Log.Name, known.Name)})
+				if f != field { // most values follow one of the same field
+					field = f
+					known, ok = p.Log.Field(f)
+					domain = catalogue.Of(p.Log.Name, known.Name)
+				}
+				if ok {
+					p.leafs = append(p.leafs, leaf{e, known, domain})
 				}
 			}
 			return true

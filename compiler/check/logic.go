@@ -361,11 +361,19 @@ func logicNoEffect(p *Pass) {
 			continue
 		}
 		// With the search never true the condition can only become narrower, with it always true only wider.
-		if p.proof().Implies(s.whole, p.without(s, x.Name, false)) || p.proof().Implies(p.without(s, x.Name, true), s.whole) {
+		if p.impliedBySome(s, p.without(s, x.Name, false)) || p.proof().Implies(p.without(s, x.Name, true), s.whole) {
 			p.report(x.At, "the condition means the same without the search %q", x.Name)
 			return // with two that mean the same, either can go
 		}
 	}
+}
+
+// impliedBySome reports whether the condition, which some event satisfies, implies another one.
+func (p *Pass) impliedBySome(s *searchFacts, e ir.Expr) bool {
+	if value, ok := constant(e); ok && !value {
+		return false // nothing would satisfy it
+	}
+	return p.proof().Implies(s.whole, e)
 }
 
 // name is what fields are called when two conditions are compared.
@@ -382,13 +390,13 @@ func logicSameSearch(p *Pass) {
 	if p.searches() == nil || len(p.Meaning.Searches) < 2 {
 		return
 	}
-	first := map[string]ir.Search{}
+	c, first := p.canonizer(), map[uint64]ir.Search{}
 	for _, s := range p.Meaning.Searches {
 		if isConst(s.Expr) {
 			continue
 		}
-		key := p.canonizer().Text(s.Expr)
-		if other, ok := first[key]; ok {
+		key := c.Hash(s.Expr)
+		if other, ok := first[key]; ok && c.Text(s.Expr) == c.Text(other.Expr) {
 			if p.search.negative[s.Name] != p.search.negative[other.Name] { // selected in one place and excluded in another
 				continue
 			}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -91,17 +92,18 @@ func obsoleting(old string) string {
 }
 
 func packSameMeaning(k *Pack) {
-	first := map[string]*Pass{}
+	first := map[uint64][]*Pass{} // of each meaning the first rule
 	for _, p := range k.Passes {
-		key := p.canonical
-		if key == "" {
+		if p.canonical == 0 {
 			continue
 		}
-		other, ok := first[key]
-		if !ok {
-			first[key] = p
+		alike := first[p.canonical]
+		i := slices.IndexFunc(alike, p.meansSame)
+		if i < 0 {
+			first[p.canonical] = append(alike, p)
 			continue
 		}
+		other := alike[i]
 		if p.ID.Value != "" && strings.EqualFold(p.ID.Value, other.ID.Value) { // a copy, which is reported as such
 			continue
 		}

@@ -144,17 +144,23 @@ func sorted(texts []string) []string {
 	return texts
 }
 
-// canonize notes what tells the meaning of the rule from that of others.
+// canonize notes what rules that mean the same share.
 func (p *Pass) canonize() {
 	if p.Rule == nil || p.Meaning == nil {
 		return
 	}
 	if e := p.Meaning.Expr(); !isConst(e) {
-		p.canonical = p.Meaning.Logsource.String() + "\n" + p.canonizer().Text(e)
+		p.canonical = p.canonizer().Hash(e) | 1
 	}
 }
 
-// canonizer makes texts of the rule's conditions that tell which mean the same.
+// meansSame reports whether two rules mean the same; it is asked of those that may.
+func (p *Pass) meansSame(other *Pass) bool {
+	return p.Meaning.Logsource.String() == other.Meaning.Logsource.String() &&
+		ir.Canonical(p.Meaning.Expr(), p.name) == ir.Canonical(other.Meaning.Expr(), other.name)
+}
+
+// canonizer tells which of the rule's conditions mean the same.
 func (p *Pass) canonizer() *ir.Canonizer {
 	if p.canon == nil {
 		p.canon = ir.NewCanonizer(p.name)

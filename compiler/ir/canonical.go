@@ -2,8 +2,10 @@ package ir
 
 import (
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Canonical returns a text that is the same for expressions that mean the same but for their order, their grouping, the
@@ -11,25 +13,93 @@ import (
 // different things.
 func Canonical(e Expr, name func(*Field) string) string { return NewCanonizer(name).Text(e) }
 
-// Canonizer makes the texts of [Canonical] for several expressions that have parts in common.
+// Canonizer makes the texts of [Canonical] for several expressions that have parts in common, and numbers that are
+// faster to have.
 type Canonizer struct {
 	spelling
-	name func(*Field) string
-	done map[Expr]string
+	name   func(*Field) string
+	done   map[Expr]string
+	hashes map[Expr]uint64
+
+	field1 *Field // the field that was asked for last, as most values follow one of the same field, and its hash
+	hash1  uint64
 }
 
 // NewCanonizer returns a canonizer that calls fields as name says.
 func NewCanonizer(name func(*Field) string) *Canonizer {
-	names := map[*Field]string{} // an item with many values has one field
-	field := func(f *Field) string {
-		s, ok := names[f]
-		if !ok {
-			s = (&Field{Segments: []Segment{{Name: name(f)}}}).String()
-			names[f] = s
+	field := func(f *Field) string { return (&Field{Segments: []Segment{{Name: name(f)}}}).String() }
+	return &Canonizer{spelling: spelling{field, foldedPattern}, name: name, done: map[Expr]string{}, hashes: map[Expr]uint64{}}
+}
+
+// Hash returns a number that expressions with the same text share, and others almost never.
+func (c *Canonizer) Hash(e Expr) uint64 {
+	switch e := e.(type) {
+	case *Listed:
+		return c.Hash(e.X)
+	case *Not:
+		if twice, ok := e.X.(*Not); ok {
+			return c.Hash(twice.X)
 		}
-		return s
+		return mix(1, c.Hash(e.X))
+	case *Like:
+		h := c.fieldHash(e.Field)
+		for _, p := range e.Pattern.Parts {
+			h = mix(mix(h, uint64(p.Wild)), foldedHash(p.Text))
+		}
+		return h
+	case *And:
+		return c.setHash("and", e)
+	case *Or:
+		return c.setHash("or", e)
+	default:
+		return maphash.String(seed, c.Text(e))
 	}
-	return &Canonizer{spelling{field, foldedPattern}, name, map[Expr]string{}}
+}
+
+func (c *Canonizer) setHash(op string, e Expr) uint64 {
+	h, ok := c.hashes[e]
+	if ok {
+		return h
+	}
+	var x []uint64
+	c.operands(op, e, func(e Expr) { x = append(x, c.Hash(e)) })
+	slices.Sort(x)
+	if x = slices.Compact(x); len(x) == 1 {
+		h = x[0]
+	} else {
+		h = maphash.String(seed, op)
+		for _, n := range x {
+			h = mix(h, n)
+		}
+	}
+	c.hashes[e] = h
+	return h
+}
+
+func (c *Canonizer) fieldHash(f *Field) uint64 {
+	if f != c.field1 {
+		c.field1, c.hash1 = f, maphash.String(seed, c.name(f))
+	}
+	return c.hash1
+}
+
+// foldedHash is the hash of a text without the case of its letters.
+func foldedHash(s string) uint64 {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			s = fold(s)
+			break
+		}
+	}
+	h := uint64(len(s))
+	for i := range len(s) {
+		b := s[i]
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		h = mix(h, uint64(b))
+	}
+	return h
 }
 
 // foldedPattern writes a pattern without the case of letters that does not count.
@@ -78,7 +148,8 @@ func (c *Canonizer) once(e Expr) string {
 
 // set writes the operands of an And or Or in a fixed order, each once, with those of the same kind below it.
 func (c *Canonizer) set(op string, e Expr) string {
-	out := c.operands(nil, op, e)
+	var out []string
+	c.operands(op, e, func(e Expr) { out = append(out, c.Text(e)) })
 	slices.Sort(out)
 	if out = slices.Compact(out); len(out) == 1 {
 		return out[0]
@@ -86,7 +157,8 @@ func (c *Canonizer) set(op string, e Expr) string {
 	return "(" + op + " " + strings.Join(out, " ") + ")"
 }
 
-func (c *Canonizer) operands(out []string, op string, e Expr) []string {
+// operands calls each with the operands of an And or Or, and of those of the same kind below it.
+func (c *Canonizer) operands(op string, e Expr, each func(Expr)) {
 	var x []Expr
 	switch e := e.(type) {
 	case *And:
@@ -98,13 +170,14 @@ func (c *Canonizer) operands(out []string, op string, e Expr) []string {
 			x = e.X
 		}
 	case *Listed:
-		return c.operands(out, op, e.X)
+		c.operands(op, e.X, each)
+		return
 	}
 	if x == nil {
-		return append(out, c.Text(e))
+		each(e)
+		return
 	}
 	for _, e := range x {
-		out = c.operands(out, op, e)
+		c.operands(op, e, each)
 	}
-	return out
 }

@@ -13,6 +13,7 @@ type Prover struct {
 	Scalar func(*Field) bool
 
 	literals map[Expr]*literal
+	last     *literal       // the last Like
 	fields   map[string]int // the places of fields in known
 	known    []known        // what is taken to hold of each field while a question is looked at
 	branch   branch
@@ -159,7 +160,7 @@ func (b *branch) choose(choices []goal) bool {
 	g := choices[least]
 	rest := make([]goal, 0, len(choices)-1)
 	rest = append(append(rest, choices[:least]...), choices[least+1:]...)
-	for _, e := range operandsOf(g.e) {
+	for _, e := range slices.Backward(operandsOf(g.e)) { // what a rule excludes stands last, and leaves most room
 		if b.prover.budget--; b.prover.budget <= 0 {
 			return false
 		}
@@ -237,14 +238,10 @@ func (p *Prover) literal(e Expr) *literal {
 		return l
 	}
 	l := &literal{e: e}
-	if fields := Fields(e); len(fields) == 1 {
-		if _, each := e.(*Each); !each {
-			l.field = fields[0].Name
-			if len(fields[0].Segments) != 1 || fields[0].Segments[0].Indexed {
-				l.field = fields[0].String()
-			}
-			l.scalar = p.Scalar != nil && p.Scalar(fields[0])
-		}
+	if like, ok := e.(*Like); ok && p.last != nil && p.last.e.(*Like).Field == like.Field {
+		l.field, l.place, l.scalar = p.last.field, p.last.place, p.last.scalar // most values follow one of the same field
+	} else {
+		p.about(l)
 	}
 	if like, ok := e.(*Like); ok && l.field != "" {
 		shape, text := like.Pattern.Shape()
@@ -255,6 +252,24 @@ func (p *Prover) literal(e Expr) *literal {
 	} else {
 		l.key = String(e)
 	}
+	if _, ok := e.(*Like); ok {
+		p.last = l
+	}
+	p.literals[e] = l
+	return l
+}
+
+// about finds the field that a literal is about.
+func (p *Prover) about(l *literal) {
+	if fields := Fields(l.e); len(fields) == 1 {
+		if _, each := l.e.(*Each); !each {
+			l.field = fields[0].Name
+			if len(fields[0].Segments) != 1 || fields[0].Segments[0].Indexed {
+				l.field = fields[0].String()
+			}
+			l.scalar = p.Scalar != nil && p.Scalar(fields[0])
+		}
+	}
 	place, ok := p.fields[l.field]
 	if !ok {
 		place = len(p.known)
@@ -262,6 +277,4 @@ func (p *Prover) literal(e Expr) *literal {
 		p.known = append(p.known, known{})
 	}
 	l.place = place
-	p.literals[e] = l
-	return l
 }

