@@ -51,10 +51,7 @@ func Loses(l *target.Located, e ir.Expr) string {
 func Keeps(log *schema.Log) bool { return log.Tabled() || len(homes.Of(log)) > 0 }
 
 // NotKept says why a log is not kept.
-func NotKept(log *schema.Log) string {
-	if log.Management {
-		return "the table OfficeActivity, which holds a part of these records under other names, is not described yet; Splunk takes such rules"
-	}
+func NotKept(*schema.Log) string {
 	return "no table that keeps these events is described"
 }
 

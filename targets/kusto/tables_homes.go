@@ -41,6 +41,7 @@ var endpoint = map[string]table{
 	"DeviceRegistryEvents":  {entities: []entity{initiator, host("DeviceName"), initiating}},
 	"DeviceNetworkEvents":   {entities: []entity{initiator, host("DeviceName"), initiating, address("RemoteIP")}},
 	"AWSCloudTrail":         {entities: []entity{address("SourceIpAddress")}},
+	"OfficeActivity":        {entities: []entity{account("UserId", ""), address("ClientIP")}},
 	"OktaV2_CL":             {entities: []entity{account("OriginalActorAlternateId", ""), address("SrcIpAddr")}},
 	"GitHubAuditLogsV2_CL":  {entities: []entity{person("Actor"), address("ActorIp")}},
 	"GCPAuditLogs":          {entities: []entity{account("PrincipalEmail", ""), address("RequestMetadata.callerIp")}},

@@ -121,6 +121,7 @@ var connectors = map[string][]connector{
 	"AzureActivity":                   {{ID: "AzureActivity", DataTypes: []string{"AzureActivity"}}},
 	"AzureDiagnostics":                {{ID: "AzureKeyVault", DataTypes: []string{"AzureDiagnostics"}}},
 	"OfficeActivity":                  {{ID: "Office365", DataTypes: []string{"OfficeActivity"}}},
+	"SecurityAlert":                   {{ID: "MicrosoftCloudAppSecurity", DataTypes: []string{"SecurityAlert"}}, {ID: "OfficeATP", DataTypes: []string{"SecurityAlert"}}},
 	"SecurityEvent":                   {{ID: "SecurityEvents", DataTypes: []string{"SecurityEvent"}}, {ID: "WindowsSecurityEvents", DataTypes: []string{"SecurityEvent"}}},
 	"WindowsEvent":                    {{ID: "WindowsForwardedEvents", DataTypes: []string{"WindowsEvent"}}},
 	"AWSCloudTrail":                   {{ID: "AWS", DataTypes: []string{"AWSCloudTrail"}}, {ID: "AwsS3", DataTypes: []string{"AWSCloudTrail"}}},

@@ -12,11 +12,16 @@ import (
 
 // condition turns the meaning of a rule, or of the body of a block, into nodes.
 func (b *builder) condition(e ir.Expr, s scope) node {
+	if t := b.constant(e); t != nil {
+		return t
+	}
 	switch e := e.(type) {
 	case *ir.And:
 		out := &conj{}
 		for _, x := range e.X {
-			out.x = append(out.x, b.condition(x, s))
+			if n := b.condition(x, s); !holdsAlways(n) {
+				out.x = append(out.x, n)
+			}
 		}
 		return out
 	case *ir.Or:
@@ -63,6 +68,29 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", e))
 	}
+}
+
+// constant is what a condition says of a field that has the same value in all records of the form; nil when it has not.
+func (b *builder) constant(e ir.Expr) *truth {
+	fields := ir.Fields(e)
+	if len(fields) != 1 {
+		return nil
+	}
+	ref := b.bound.Ref(fields[0])
+	if ref.Column == nil || len(ref.Steps) > 0 {
+		return nil
+	}
+	value := b.data.Field(ref.Column).Const
+	if value == "" {
+		return nil
+	}
+	return &truth{ir.Eval(e, ir.Event{fields[0].Name: value})}
+}
+
+// holdsAlways reports whether a condition holds for every record.
+func holdsAlways(n node) bool {
+	t, ok := n.(*truth)
+	return ok && t.value
 }
 
 // written is the pattern of a condition in the words of the form, where it has words of its own for the values of a field.

@@ -133,6 +133,9 @@ func (p *platform) inexactMembers(l *target.Located, array string, body ir.Expr)
 
 func (p *platform) inexactField(l *target.Located, e ir.Expr, ref target.Ref) string {
 	data := p.choice.Data(l.Log)
+	if ref.Column != nil && data.Field(ref.Column).Const != "" {
+		return ""
+	}
 	h := hops(data, ref, nil)
 	event := ref.Column != nil
 	byPath := !event || isObject(data, ref) || isArray(data, ref) && len(ref.Node.Members) > 0 || hasPosition(h)

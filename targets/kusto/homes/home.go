@@ -67,6 +67,10 @@ type Field struct {
 	Hashes map[string]string
 	// Values are all values that the field has, and what the column has for each.
 	Values map[string]any
+	// Never are values of events that are not in the table.
+	Never []string
+	// Strict says that events with other values than these are not in the table, or under a name that is not known.
+	Strict bool
 	// Const is the value that the field has in every event.
 	Const string
 	// Unnamed says that the field is the texts without a name in the body, which is Column.

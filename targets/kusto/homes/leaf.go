@@ -70,6 +70,9 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		m.lose(f.At, fmt.Sprintf("the table %s has %q for a blank in %q: the two are not told apart", m.Table.Name, to.Blank, f.Name))
 		e = unblank(e, to.Blank)
 	}
+	if like, ok := e.(*ir.Like); ok && exact(e) && slices.ContainsFunc(to.Never, like.Pattern.Matches) {
+		return m.missing(f, fmt.Sprintf("the table %s does not keep these events", m.Table.Name))
+	}
 	out := m.on(e, f, to)
 	if to.Absent != "" {
 		out = orAbsent(out, ir.NewField(to.Column, f.At), to.Absent)
@@ -160,10 +163,24 @@ func (m *mover) among(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 			}
 		}
 	}
-	if len(out.X) == 0 {
+	switch {
+	case len(out.X) > 0:
+	case to.Strict && exact(e):
+		return m.inexact(e, "the table %s has no such value for %q", m.Table.Name, f.Name)
+	default:
 		return &ir.Const{At: e.Span()}
 	}
 	return out
+}
+
+// exact reports whether the condition asks for one whole value.
+func exact(e ir.Expr) bool {
+	like, ok := e.(*ir.Like)
+	if !ok {
+		return false
+	}
+	shape, _ := like.Pattern.Shape()
+	return shape == ir.Exact
 }
 
 // values are those of a scalar or of a list in a file.

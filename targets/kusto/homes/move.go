@@ -203,7 +203,9 @@ func (m *mover) asked() []string {
 	var out []string
 	ir.Walk(m.l.Expr, func(e ir.Expr) bool {
 		for _, f := range ir.Fields(e) {
-			out = append(out, m.l.Ref(f).Canonical)
+			if ref := m.l.Ref(f); ref.Column != nil { // and not a member of an array
+				out = append(out, ref.Canonical)
+			}
 		}
 		return true
 	})

@@ -242,7 +242,8 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		Is, File, None, Missing, Const string
 		Absent, Blank, Also            string
 		Loses, Begin, Escapes          string
-		Folded                         bool
+		Never                          words
+		Folded, Strict                 bool
 		Hashes                         map[string]string
 		Values                         map[string]any
 	}
@@ -253,7 +254,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	}
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
-		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Begin: w.Begin, Escapes: w.Escapes,
+		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
 	}
 	f.path, f.Column = w.Is, strings.ReplaceAll(w.Is, "[]", "")
 	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {

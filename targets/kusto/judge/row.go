@@ -69,10 +69,13 @@ func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
 			row[column] = v
 		}
 	}
-	if h.Body.Column != "" {
+	if h.Body.Column != "" && h.Body.Form != "record" {
 		row[h.Body.Column] = body(h, texts, unnamed)
 	}
 	for _, c := range h.Table.Columns {
+		if m, single := row[c.Name].(map[string]any); single && c.Array {
+			row[c.Name] = []any{m}
+		}
 		var err error
 		if row[c.Name], err = typed(c, row[c.Name]); err != nil {
 			return nil, fmt.Errorf("%s: %w", h.Table.Name, err)
@@ -133,7 +136,7 @@ func place(row map[string]any, f *homes.Field, text string) {
 				if list, several := stored.([]any); several {
 					stored = list[0]
 				}
-				row[f.Column] = fmt.Sprint(stored)
+				hold(row, strings.Split(f.Column, "."), fmt.Sprint(stored))
 			}
 		}
 		return

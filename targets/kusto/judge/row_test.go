@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,8 @@ func TestRows(t *testing.T) {
 					v := marked(h.Field(c.Name)) + c.Name
 					if s, ok := samples[c.Name]; ok {
 						v = s[min(n, len(s)-1)]
+					} else if values := h.Field(c.Name).Values; values != nil {
+						v = slices.Sorted(maps.Keys(values))[0]
 					} else if of, ok := typical[c.Type]; ok {
 						v = of
 					} else if column := h.Table.Column(h.Field(c.Name).Column); column != nil && typical[column.Type] != "" {
@@ -113,7 +116,10 @@ func stored(h *homes.Home, path string) kql.Expr {
 	if c := h.Table.Column(keys[0]); c != nil && c.JSON {
 		x = &kql.Call{Func: "parse_json", Args: []kql.Expr{x}}
 	}
-	for _, key := range keys[1:] {
+	for i, key := range keys[1:] {
+		if i == 0 && h.Table.Column(keys[0]).Array {
+			x = &kql.Index{X: x, I: &kql.Number{Text: "0"}}
+		}
 		x = &kql.Index{X: x, I: &kql.String{Value: key}}
 	}
 	return x

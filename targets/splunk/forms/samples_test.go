@@ -54,7 +54,10 @@ var unseen = []struct{ of, why, paths string }{
 		properties properties.entity properties.eventDataId properties.hierarchy properties.httpRequest properties.message
 		properties.requestbody properties.responseBody properties.serviceRequestId properties.statusCode`},
 	{"activity=audit-input", "a claim of managed identities, in rows of the table", "claims.xms_mirid"},
-	{"m365=management", "the schema of the API has it, for messages with threats", "DeliveryAction Directionality"},
+	{"m365=management", "in the schema of the API, of messages that Microsoft Defender for Office 365 has looked at", `
+		DeliveryAction DetectionMethod DetectionType Directionality InternetMessageId LatestDeliveryLocation MessageTime
+		NetworkMessageId OriginalDeliveryLocation P1Sender P2Sender PhishConfidenceLevel PolicyAction Recipients SenderIp Subject
+		Verdict`},
 	{"resource=eventhub", "a column of the table, whose name all others have in the record", `
 		properties.addressAuthorizationType properties.algorithm properties.appliedAssignmentId properties.certificateIssuerProperties
 		properties.certificateRequestProperties properties.hsmPoolResourceId properties.isAddressAuthorized properties.nsp

@@ -104,8 +104,10 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 		record, ok = form.GraphObject(log, record)
 	case "rest":
 		record, ok = form.ActivityObject(log, record)
-	case "json":
-		record = placed(data, record)
+	case "json", "management":
+		if log.Bare {
+			record = placed(data, record)
+		}
 	}
 	return eval.Event{Record: record}, ok
 }
