@@ -13,58 +13,120 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-// Files returns the output for all targets: a folder per target, in it the files of each rule and of the pack, and
-// beside the folders a manifest. formats chooses among the formats of the targets; none means
-// all that need no asking for. others are further files for the manifest to list.
+// Files returns the output for all targets, in the order of their paths, see [Program.Emit].
 func (p *Program) Files(outputs []*Output, formats []string, tool string, others ...target.File) ([]target.File, error) {
-	files := slices.Clone(others)
-	written := map[string]map[string][]string{} // target → rule path → files
+	var files []target.File
+	err := p.Emit(outputs, formats, tool, func(f target.File) error {
+		files = append(files, f)
+		return nil
+	}, others...)
+	if err != nil {
+		return nil, err
+	}
+	last := len(files) - 1 // the manifest
+	slices.SortFunc(files[:last], func(a, b target.File) int { return strings.Compare(a.Path, b.Path) })
+	return files, nil
+}
+
+// Emit makes the output for all targets and gives emit one file after another, to keep or to write: a folder per target, in
+// it the files of each rule and of the pack, and beside the folders, at last, a manifest. formats chooses among the formats
+// of the targets; none means all that need no asking for. others are further files for the manifest to list.
+func (p *Program) Emit(outputs []*Output, formats []string, tool string, emit func(target.File) error, others ...target.File) error {
+	e := &emitter{emit: emit, written: map[string]map[string][]string{}}
+	for _, f := range others {
+		if err := e.add(f); err != nil {
+			return err
+		}
+	}
 	for _, out := range outputs {
 		t := out.Target
-		written[t.Name] = map[string][]string{}
-		taken := map[string]bool{}
+		e.written[t.Name], e.taken = map[string][]string{}, map[string]bool{}
 		for _, f := range t.Formats {
 			if f.Pack == nil || !chosen(formats, f) {
 				continue
 			}
-			pack, err := f.Pack(out.Compiled)
-			if err != nil {
-				return nil, fmt.Errorf("%s %s: %w", t.Name, f.Name, err)
+			if err := e.pack(out, f); err != nil {
+				return err
 			}
 			if f.Notes != nil {
 				f.Notes(out.Compiled, &p.diags)
-			}
-			for _, file := range pack {
-				file.Path = path.Join(t.Name, file.Path)
-				if !taken[strings.ToLower(file.Path)] { // two forms of a pack may share a file
-					files = append(files, file)
-				}
-				taken[strings.ToLower(file.Path)] = true
 			}
 		}
 		for _, f := range t.Formats {
 			if f.Rule == nil || !chosen(formats, f) {
 				continue
 			}
-			data, errs := make([][]byte, len(out.Compiled)), make([]error, len(out.Compiled))
-			parallel(len(out.Compiled), func(i int) { data[i], errs[i] = f.Rule(out.Compiled[i]) })
-			for i, c := range out.Compiled {
-				if errs[i] != nil {
-					return nil, fmt.Errorf("%s %s of %s: %w", t.Name, f.Name, c.Key(), errs[i])
-				}
-				name := path.Join(t.Name, c.File()) + f.Ext
-				for n := 2; taken[strings.ToLower(name)]; n++ { // a rule must not stand where the pack does
-					name = fmt.Sprintf("%s-%d%s", path.Join(t.Name, c.File()), n, f.Ext)
-				}
-				taken[strings.ToLower(name)] = true
-				files = append(files, target.File{Path: name, Data: data[i]})
-				written[t.Name][c.Path] = append(written[t.Name][c.Path], name)
+			if err := e.rules(out, f); err != nil {
+				return err
 			}
 		}
 	}
-	slices.SortFunc(files, func(a, b target.File) int { return strings.Compare(a.Path, b.Path) })
-	manifest, err := p.manifest(outputs, written, files, tool)
-	return append(files, manifest), err
+	m, err := p.manifest(outputs, e, tool)
+	if err != nil {
+		return err
+	}
+	return emit(m)
+}
+
+// emitter passes files on and remembers what the manifest says of them.
+type emitter struct {
+	emit    func(target.File) error
+	files   []manifestFile
+	written map[string]map[string][]string // target → rule path → files
+	taken   map[string]bool                // paths of the target, in lower case
+}
+
+func (e *emitter) add(f target.File) error {
+	e.files = append(e.files, manifestFile{Path: f.Path, SHA256: sum(f.Data)})
+	return e.emit(f)
+}
+
+// pack adds the files that deploy all rules together.
+func (e *emitter) pack(out *Output, f target.Format) error {
+	t := out.Target
+	files, err := f.Pack(out.Compiled)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", t.Name, f.Name, err)
+	}
+	for _, file := range files {
+		file.Path = path.Join(t.Name, file.Path)
+		known := e.taken[strings.ToLower(file.Path)] // two forms of a pack may share a file
+		e.taken[strings.ToLower(file.Path)] = true
+		if known {
+			continue
+		}
+		if err := e.add(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// atOnce is how many files are made before they are passed on.
+const atOnce = 128
+
+// rules adds a file of each rule.
+func (e *emitter) rules(out *Output, f target.Format) error {
+	t := out.Target
+	for some := range slices.Chunk(out.Compiled, atOnce) {
+		data, errs := make([][]byte, len(some)), make([]error, len(some))
+		parallel(len(some), func(i int) { data[i], errs[i] = f.Rule(some[i]) })
+		for i, c := range some {
+			if errs[i] != nil {
+				return fmt.Errorf("%s %s of %s: %w", t.Name, f.Name, c.Key(), errs[i])
+			}
+			name := path.Join(t.Name, c.File()) + f.Ext
+			for n := 2; e.taken[strings.ToLower(name)]; n++ { // a rule must not stand where the pack does
+				name = fmt.Sprintf("%s-%d%s", path.Join(t.Name, c.File()), n, f.Ext)
+			}
+			e.taken[strings.ToLower(name)] = true
+			e.written[t.Name][c.Path] = append(e.written[t.Name][c.Path], name)
+			if err := e.add(target.File{Path: name, Data: data[i]}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func chosen(formats []string, f target.Format) bool {
@@ -108,8 +170,9 @@ type manifestFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-func (p *Program) manifest(outputs []*Output, written map[string]map[string][]string, files []target.File, tool string) (target.File, error) {
-	m := manifest{Version: 1, Tool: tool, Rules: []manifestRule{}, Files: []manifestFile{}}
+func (p *Program) manifest(outputs []*Output, e *emitter, tool string) (target.File, error) {
+	m := manifest{Version: 1, Tool: tool, Rules: []manifestRule{}, Files: slices.Concat([]manifestFile{}, e.files)}
+	slices.SortFunc(m.Files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
 	index := map[string]int{}
 	for i, r := range p.Rules {
 		index[r.Path] = i
@@ -125,7 +188,7 @@ func (p *Program) manifest(outputs []*Output, written map[string]map[string][]st
 			rule := m.Rules[index[c.Path]]
 			queries[c.Path] += c.Text
 			rule.Targets[t] = manifestTarget{
-				Files:  append([]string{}, written[t][c.Path]...),
+				Files:  append([]string{}, e.written[t][c.Path]...),
 				Tables: append(rule.Targets[t].Tables, tables(c)...),
 				Query:  sum([]byte(queries[c.Path])),
 			}
@@ -134,14 +197,11 @@ func (p *Program) manifest(outputs []*Output, written map[string]map[string][]st
 			m.Rules[index[r.Rule.Path]].Refused[t] = manifestReason{ID: r.Reason.ID, Message: r.Reason.Message}
 		}
 	}
-	for _, f := range files {
-		m.Files = append(m.Files, manifestFile{Path: f.Path, SHA256: sum(f.Data)})
-	}
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(m)
+	to := json.NewEncoder(&b)
+	to.SetEscapeHTML(false)
+	to.SetIndent("", "  ")
+	err := to.Encode(m)
 	return target.File{Path: "manifest.json", Data: b.Bytes()}, err
 }
 

@@ -177,10 +177,11 @@ func add(out []Alone, name string, lines []string) []Alone {
 
 // query returns the lines of the query of a rule that tests e and nothing else; nil when the target refuses it.
 func (x *explainer) query(t *target.Target, e ir.Expr) []string {
-	l, rule := *x.located, *x.located.Rule
+	rule := *x.located.Rule
 	rule.Conditions = []ir.Expr{e}
-	l.Rule, l.Expr = &rule, e
-	bound := target.Bind(t, &l, &diag.List{})
+	l := x.located.With(e)
+	l.Rule = &rule
+	bound := target.Bind(t, l, &diag.List{})
 	if bound == nil {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 func newBuildCmd(env *Env, g *global) *cobra.Command {
@@ -60,14 +61,13 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 				if err != nil {
 					return err
 				}
-				files, err := program.Files(outputs, formats, "sigc "+version(), others...)
+				n, err := env.replaceFolder(out, func(write func(target.File) error) error {
+					return program.Emit(outputs, formats, "sigc "+version(), write, others...)
+				})
 				if err != nil {
-					return failure("build", err)
-				}
-				if err := env.replaceFolder(out, files); err != nil {
 					return err
 				}
-				wrote = fmt.Sprintf("wrote %d files to %s", len(files), out)
+				wrote = fmt.Sprintf("wrote %d files to %s", n, out)
 			}
 			diags := env.told(p, program)
 			if err := g.outcome(env, program, diags, outputs, notes); err != nil {

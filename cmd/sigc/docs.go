@@ -49,11 +49,19 @@ folder is replaced as a whole or not at all; one that sigc has not written is le
 			if err := g.diagnostics(env, wrong); err != nil {
 				return failure("write", err)
 			}
-			if err := env.replaceFolder(out, files); err != nil {
+			n, err := env.replaceFolder(out, func(write func(target.File) error) error {
+				for _, f := range files {
+					if err := write(f); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
 				return err
 			}
 			if !g.quiet {
-				fmt.Fprintf(env.Stderr, "wrote %d files to %s\n", len(files), out)
+				fmt.Fprintf(env.Stderr, "wrote %d files to %s\n", n, out)
 			}
 			return failed(wrong)
 		},

@@ -14,30 +14,38 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-// replaceFolder puts the files into a folder in place of what is there, or leaves it as it is. They are written beside
-// it first, so that the change is one rename. A folder that sigc has not made is not touched.
-func (env *Env) replaceFolder(name string, files []target.File) error {
+// replaceFolder puts the files that fill writes into a folder in place of what is there, or leaves it as it is, and returns
+// how many they are. They are written beside it first, so that the change is one rename. A folder that sigc has not made is
+// not touched.
+func (env *Env) replaceFolder(name string, fill func(write func(target.File) error) error) (files int, err error) {
 	dir, err := filepath.Abs(env.path(name))
 	if err != nil {
-		return failure("output folder", err)
+		return 0, failure("output folder", err)
 	}
 	if err := mayReplace(dir, name); err != nil {
-		return err
+		return 0, err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return &exitError{exitUsage, err}
+		return 0, &exitError{exitUsage, err}
 	}
 	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return 0, &exitError{exitUsage, err}
 	}
 	defer os.RemoveAll(fresh)
 	if err := os.Chmod(fresh, 0o755); err != nil {
-		return failure("output folder", err)
+		return 0, failure("output folder", err)
 	}
-	if err := writeFiles(fresh, files); err != nil {
-		return failure("write", err)
+	w := &folderWriter{dir: fresh, made: map[string]bool{}}
+	w.group.SetLimit(runtime.GOMAXPROCS(0))
+	if err := errors.Join(fill(w.write), w.group.Wait()); err != nil {
+		return 0, failure("write", err)
 	}
+	return w.files, replace(dir, fresh)
+}
+
+// replace renames a folder to what another is called, which goes away.
+func replace(dir, fresh string) error {
 	old := fresh + "-old"
 	switch err := os.Rename(dir, old); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -53,27 +61,26 @@ func (env *Env) replaceFolder(name string, files []target.File) error {
 	return nil
 }
 
-// writeFiles writes files below a folder, several at a time: there may be thousands.
-func writeFiles(dir string, files []target.File) error {
-	made := map[string]bool{}
-	for _, f := range files {
-		folder := filepath.Dir(filepath.Join(dir, filepath.FromSlash(f.Path)))
-		if made[folder] {
-			continue
-		}
-		made[folder] = true
+// folderWriter writes files below a folder, several at a time: there may be thousands.
+type folderWriter struct {
+	dir   string
+	made  map[string]bool // folders
+	files int
+	group errgroup.Group
+}
+
+// write begins to write a file; an error may come later, from the group.
+func (w *folderWriter) write(f target.File) error {
+	name := filepath.Join(w.dir, filepath.FromSlash(f.Path))
+	if folder := filepath.Dir(name); !w.made[folder] {
+		w.made[folder] = true
 		if err := os.MkdirAll(folder, 0o755); err != nil {
 			return err
 		}
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, f := range files {
-		group.Go(func() error {
-			return os.WriteFile(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data, 0o644)
-		})
-	}
-	return group.Wait()
+	w.files++
+	w.group.Go(func() error { return os.WriteFile(name, f.Data, 0o644) })
+	return nil
 }
 
 func restore(old, dir string) error {

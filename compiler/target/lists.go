@@ -2,7 +2,6 @@ package target
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/list"
@@ -19,10 +18,7 @@ func (b *binder) deliver() *Located {
 	if !hasLists {
 		return b.Located
 	}
-	out := *b.Located
-	out.known = &sync.Map{}
-	out.Expr = ir.Simplify(ir.Unlist(b.Expr, b.keeps))
-	return &out
+	return b.Located.With(ir.Simplify(ir.Unlist(b.Expr, b.keeps)))
 }
 
 // keeps reports whether the target keeps the list of a comparison. Where the user wants that and it cannot be, a note

@@ -33,6 +33,13 @@ type Located struct {
 	known  *sync.Map                         // see [Located.Once]
 }
 
+// With returns the rule with another condition, whose fields are among those of the rule.
+func (l *Located) With(e ir.Expr) *Located {
+	out := *l
+	out.Expr, out.known = e, &sync.Map{} // what is known is known of a condition
+	return &out
+}
+
 // Once returns what make makes, and makes it for the first who asks by the key: targets that have a language in common
 // share their work on a rule. What is made must not be changed.
 func (l *Located) Once(key any, make func() any) any {

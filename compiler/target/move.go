@@ -1,8 +1,6 @@
 package target
 
 import (
-	"sync"
-
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -11,17 +9,16 @@ import (
 // In returns the rule in the terms of a table that keeps the events of its log: with the condition that it has there,
 // the columns to show, and what the name of a field of the log becomes. Every name in the condition is one of the table.
 func (l *Located) In(table *schema.Log, e ir.Expr, show []string, column func(field string) (string, bool)) *Located {
-	out := *l
-	out.known = &sync.Map{}
-	out.Expr, out.Log, out.refs, out.triage, out.moved = e, table, map[*ir.Field]Ref{}, nil, column
+	out := l.With(e)
+	out.Log, out.refs, out.triage, out.moved = table, map[*ir.Field]Ref{}, nil, column
 	var none diag.List
-	(&locator{Located: &out, diags: &none, noted: map[string]bool{}}).expr(e, nil)
+	(&locator{Located: out, diags: &none, noted: map[string]bool{}}).expr(e, nil)
 	for _, name := range show {
 		if r, ok := table.Resolve(nil, name); ok {
 			out.triage = append(out.triage, Ref{r.Column, r.Steps, r.Node, r.Canonical})
 		}
 	}
-	return &out
+	return out
 }
 
 // moved returns the correlation with the fields of members that are in other tables than their logs.
