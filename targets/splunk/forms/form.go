@@ -21,6 +21,10 @@ type Form struct {
 	Logs    []*Data
 	Lacks   map[string]string // why the form does not have a log that one might look for in it, by the name of the log
 
+	read  func()          // reads the rest of the file, once
+	names map[string]bool // of the logs
+	open  bool            // whether it has channels
+
 	late     map[string]bool
 	channels *channels // of Windows that Logs does not have; nil when the form brings no others
 }
@@ -178,7 +182,7 @@ type Choice map[string]*Form
 // Choose returns the forms that are named by family, and the default of every other family. The names exist.
 func Choose(named map[string]string) Choice {
 	c := Choice{}
-	for _, f := range All() {
+	for _, f := range heads() {
 		if name := named[f.Family]; f.Name == name || name == "" && f.Default {
 			c[f.Family] = f
 		}
@@ -225,6 +229,10 @@ func (f *Form) Data(log *schema.Log) *Data {
 	if log.Base != nil && own(log) == nil {
 		log = log.Base
 	}
+	if !f.names[log.Name] && !(f.open && log.Windows.Name != "") {
+		return nil
+	}
+	f.read()
 	for _, d := range f.Logs {
 		if d.Log == log {
 			return d
@@ -236,7 +244,7 @@ func (f *Form) Data(log *schema.Log) *Data {
 // Families returns the families in order.
 func Families() []string {
 	var out []string
-	for _, f := range All() {
+	for _, f := range heads() {
 		if !slices.Contains(out, f.Family) {
 			out = append(out, f.Family)
 		}
@@ -247,7 +255,7 @@ func Families() []string {
 // Of returns the forms of a family, the default first.
 func Of(family string) []*Form {
 	var out []*Form
-	for _, f := range All() {
+	for _, f := range heads() {
 		if f.Family != family {
 			continue
 		}

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -78,6 +79,19 @@ func (d *Data) knows(path string) bool {
 	return strings.HasPrefix(path, "identity.claim")
 }
 
+// TestHeads: what is known of a form before its file is read is what the file says.
+func TestHeads(t *testing.T) {
+	for _, f := range All() {
+		names := map[string]bool{}
+		for _, d := range f.Logs {
+			names[d.Log.Name] = true
+		}
+		if !maps.Equal(names, f.names) || f.open != (f.channels != nil) {
+			t.Errorf("%s=%s: logs %v and %v, channels %v", f.Family, f.Name, f.names, names, f.open)
+		}
+	}
+}
+
 // TestFamilies: a family has one default, and a log stands in one family alone.
 func TestFamilies(t *testing.T) {
 	families := map[string]string{}
@@ -103,7 +117,10 @@ func TestReadRefuses(t *testing.T) {
 		{"family: x\nlogs:\n  NoSuchLog: {macro: m}", `no log "NoSuchLog"`},
 		{"family: x\nlogs:\n  AuditLogs: {fields: [a]}", "line 3"},
 	} {
-		_, err := read(fstest.MapFS{"a.yaml": {Data: []byte(test.text)}})
+		forms, err := readHeads(fstest.MapFS{"a.yaml": {Data: []byte(test.text)}})
+		if err == nil {
+			err = forms[0].readBody(test.text)
+		}
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %s", test.text, err, test.want)
 		}

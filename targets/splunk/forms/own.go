@@ -19,6 +19,9 @@ const platform = "splunk"
 // Declare finds out in which form Splunk gets the logs of a user, by his declarations. Where one says nothing, a log that
 // adds to another comes as that does. The errors begin with their places.
 func Declare(logs []*schema.Log) []error {
+	if len(logs) == 0 {
+		return nil
+	}
 	var errs []error
 	macros := map[string]Macro{}
 	for _, f := range All() {

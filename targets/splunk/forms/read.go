@@ -2,7 +2,6 @@ package forms
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -17,37 +16,76 @@ import (
 var files embed.FS
 
 // All returns the forms, in the order of their files. They are shared and must not be changed.
-func All() []*Form { return load() }
+func All() []*Form {
+	for _, f := range heads() {
+		f.read()
+	}
+	return heads()
+}
 
-// load reads the files once. A mistake in them is a bug of ours, which the tests of this package find.
-var load = sync.OnceValue(func() []*Form {
-	forms, err := read(files)
+// heads returns the forms as far as the first lines of their files tell, which is what every run has to know: a form that
+// no rule of the run needs is not read further. A mistake in the files is a bug of ours, which the tests of this package find.
+var heads = sync.OnceValue(func() []*Form {
+	forms, err := readHeads(files)
 	if err != nil {
 		panic(err)
 	}
 	return forms
 })
 
-func read(dir fs.FS) ([]*Form, error) {
+func readHeads(dir fs.FS) ([]*Form, error) {
 	names, err := fs.Glob(dir, "*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	var out []*Form
-	var errs []error
 	for _, name := range names {
 		text, err := fs.ReadFile(dir, name)
 		if err != nil {
 			return nil, err
 		}
-		f, err := readForm(string(text))
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", name, err))
-			continue
-		}
+		f := &Form{}
+		f.read = sync.OnceFunc(func() {
+			if err := f.readBody(string(text)); err != nil {
+				panic(fmt.Errorf("%s: %w", name, err))
+			}
+		})
+		f.readHead(string(text))
 		out = append(out, f)
 	}
-	return out, errors.Join(errs...)
+	return out, nil
+}
+
+// readHead reads what stands at the beginning of lines: the keys of the form whose values are words, and the names of its
+// logs. A test holds it against what the whole file says.
+func (f *Form) readHead(text string) {
+	f.names = map[string]bool{}
+	section := ""
+	for line := range strings.Lines(text) {
+		key, value, ok := strings.Cut(strings.TrimRight(line, "\n"), ":")
+		name := strings.TrimPrefix(key, "  ")
+		switch value = strings.TrimSpace(value); {
+		case !ok || strings.ContainsAny(name, " #"):
+		case name != key:
+			if section == "logs" {
+				f.names[name] = true
+			}
+		default:
+			section = key
+			switch key {
+			case "family":
+				f.Family = value
+			case "name":
+				f.Name = value
+			case "default":
+				f.Default = value == "true"
+			case "doc":
+				f.Doc = value
+			case "channels":
+				f.open = true
+			}
+		}
+	}
 }
 
 // The written form. Lists of names are words of one text, which takes less room.
@@ -109,14 +147,19 @@ func (f *writtenField) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode((*plain)(f))
 }
 
-func readForm(text string) (*Form, error) {
+// readBody reads the whole file.
+func (f *Form) readBody(text string) error {
 	d := yaml.NewDecoder(strings.NewReader(text))
 	d.KnownFields(true)
 	var w written
 	if err := d.Decode(&w); err != nil {
-		return nil, err
+		return err
 	}
-	f := &Form{Family: w.Family, Name: w.Name, Doc: w.Doc, Default: w.Default, Shape: w.Shape, XML: w.Shape == "xml" || w.Shape == "cim", Absent: w.Absent, Lacks: w.Lacks, late: map[string]bool{}}
+	if f.Family != w.Family || f.Name != w.Name || f.Doc != w.Doc || f.Default != w.Default {
+		return fmt.Errorf("family, name, doc and default stand in one line each, without quotes")
+	}
+	f.Shape, f.Absent, f.Lacks = w.Shape, w.Absent, w.Lacks
+	f.XML, f.late = w.Shape == "xml" || w.Shape == "cim", map[string]bool{}
 	if c := w.Channels; c.Source != "" {
 		f.channels = &channels{source: c.Source, sourceType: c.Sourcetype, doc: c.Doc, data: c.Data}
 	}
@@ -130,9 +173,9 @@ func readForm(text string) (*Form, error) {
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return f, pairs(&w.Logs, func(name string, n *yaml.Node) error { return f.log(name, n, w.Fill) })
+	return pairs(&w.Logs, func(name string, n *yaml.Node) error { return f.log(name, n, w.Fill) })
 }
 
 // pairs calls read for the entries of a mapping in their order.
