@@ -75,12 +75,18 @@ func TestReadme(t *testing.T) {
 
 // output runs a command line in a folder and returns what it prints, on both streams.
 func output(dir string, args []string) string {
+	text, _ := ended(dir, args)
+	return text
+}
+
+// ended returns the exit code as well.
+func ended(dir string, args []string) (string, int) {
 	var b bytes.Buffer
-	run(&Env{
+	code := run(&Env{
 		Stdin: strings.NewReader(""), Stdout: &b, Stderr: &b, Dir: dir,
 		Getenv: func(string) string { return "" }, Terminal: func(io.Writer) bool { return false }, Now: time.Now,
 	}, args)
-	return b.String()
+	return b.String(), code
 }
 
 // The words that the README names are there.

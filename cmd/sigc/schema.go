@@ -33,6 +33,8 @@ stand in .vscode/settings.json:
     ]
   }
 
+"sigc init --editor vscode" writes these settings and the schemas.
+
 A schema sees the form of a file and not what it means; "sigc lint" sees both.`,
 		Example: `  sigc schema
   sigc schema document > .vscode/sigc-document.json

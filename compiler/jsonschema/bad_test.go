@@ -111,10 +111,17 @@ cases:
         - {from: other, repeat: {times: 3, every: 20s, vary: {a.b: 'x-{n}'}}}
         - {from: other, after: 90s}
 `,
+	"bases": `bases: [more.json]
+base:
+    one: {shape: documentation, event: {a: 1}}
+    two: {from: one, remove: [a]}
+`,
 }
 
 // bad are changes that take a good file out of order: what is written, and what is written instead.
 var bad = []struct{ file, what, old, new string }{
+	{"bases", "cases", "bases: [more.json]", "cases: []"},
+	{"bases", "a base of nothing", "{from: one, remove: [a]}", "{remove: [a]}"},
 	{"rule", "no title", "title: Example\n", ""},
 	{"rule", "a title that is a number", "title: Example", "title: 5"},
 	{"rule", "id", "8b6a2f3e-", "8b6a2f3-"},

@@ -29,6 +29,7 @@ func All() []Schema {
 		{"filter", "a filter", "sigma.json", "filter"},
 		{"config", "the configuration, sigc.yml", "config.json", "config"},
 		{"tests", "events that test a rule, NAME.events.json", "tests.json", "tests"},
+		{"bases", "events that several of these files start from", "tests.json", "bases"},
 	}
 }
 

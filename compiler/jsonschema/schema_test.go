@@ -135,6 +135,8 @@ func TestPack(t *testing.T) {
 			switch {
 			case strings.HasSuffix(name, ".events.json"):
 				kinds = []string{"tests"}
+			case strings.HasPrefix(name, "bases/"):
+				kinds = []string{"bases"}
 			case path.Ext(name) != ".yml":
 				return nil
 			case name != "sigc.yml":
@@ -152,7 +154,7 @@ func TestPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range []string{"rule", "correlation", "tests", "config"} {
+	for _, kind := range []string{"rule", "correlation", "tests", "bases", "config"} {
 		if seen[kind] == 0 {
 			t.Errorf("the pack has nothing for the schema %q", kind)
 		}
