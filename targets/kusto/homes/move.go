@@ -19,8 +19,8 @@ const OptionName = "tables"
 // Option is the choice among tables, whose default is a list of families.
 func Option(families ...string) target.Option {
 	return target.Option{
-		Name:    OptionName,
-		Doc:     "which tables may answer rules about logs that live in several, the preferred first, of which the first that has all fields of a rule is taken: " + strings.Join(Families(), ", ") +
+		Name: OptionName,
+		Doc: "which tables may answer rules about logs that live in several, the preferred first, of which the first that has all fields of a rule is taken: " + strings.Join(Families(), ", ") +
 			"; asim is the parsers of the normalized schemas (_Im_WebSession), native the tables of single products (W3CIISLog, CommonSecurityLog)",
 		Default: strings.Join(families, ","),
 		Check:   wrong,
