@@ -49,6 +49,9 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 			s := &slots[i*len(targets)+j]
 			s.compiled = compile(rules[i], t, opts, &s.diags)
 		}
+		if l := rules[i].located; l != nil {
+			l.Forget()
+		}
 	})
 	outputs := make([]*Output, len(targets))
 	for i, t := range targets {

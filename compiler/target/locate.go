@@ -40,6 +40,14 @@ func (l *Located) With(e ir.Expr) *Located {
 	return &out
 }
 
+// Forget gives up what [Located.Once] keeps, when all targets have had the rule.
+func (l *Located) Forget() {
+	l.known.Clear()
+	for _, part := range l.parts {
+		part.Forget()
+	}
+}
+
 // Once returns what make makes, and makes it for the first who asks by the key: targets that have a language in common
 // share their work on a rule. What is made must not be changed.
 func (l *Located) Once(key any, make func() any) any {
