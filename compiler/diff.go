@@ -101,7 +101,7 @@ func (p *Program) same(r *Rule) *Rule {
 func (c *Change) compare(before, after Built) {
 	if c.Old != nil && c.New != nil {
 		c.Lists = listChanges(c.Old.lists, c.New.lists)
-		c.meaning()
+		c.Meaning, c.Lost, c.Gained = relation(c.Old, c.New, before.Program, after.Program)
 	}
 	for i, out := range after.Outputs {
 		if change, differs := compareOutputs(before.Outputs[i].of(c.Old), out.of(c.New)); differs {
@@ -111,42 +111,45 @@ func (c *Change) compare(before, after Built) {
 	}
 }
 
-// meaning compares what two detection rules match. What correlations say of several events is not compared; the rules
-// that they are about are.
-func (c *Change) meaning() {
-	before, after := c.Old.located, c.New.located
-	if before == nil || after == nil {
-		correlated := c.Old.correlated != nil && c.New.correlated != nil
-		unread := !c.Old.OK() && !c.New.OK()
-		if !(correlated && asked(c.Old) == asked(c.New)) && !(unread && bytes.Equal(c.Old.file.Text, c.New.file.Text)) {
-			c.Meaning = Unknown
-		}
-		return
+// relation compares what two rules of two programs match, with an event that only one of two detection rules does.
+func relation(old, new *Rule, in, now *Program) (is Relation, lost, gained ir.Event) {
+	before, after := old.located, new.located
+	switch {
+	case before != nil && after != nil:
+		return matches(before, after)
+	case old.correlated != nil && new.correlated != nil:
+		return firing(old, new, in, now), nil, nil
+	case !old.OK() && !new.OK() && bytes.Equal(old.file.Text, new.file.Text):
+		return Same, nil, nil
 	}
+	return Unknown, nil, nil
+}
+
+// matches compares what two detection rules match.
+func matches(before, after *target.Located) (is Relation, lost, gained ir.Event) {
 	if before.Log != after.Log {
-		c.Meaning = Neither
-		return
+		return Neither, nil, nil
 	}
 	a, b := canonical(before), canonical(after)
 	if same := (*ir.Field).String; ir.Canonical(ir.Simplify(a), same) == ir.Canonical(ir.Simplify(b), same) {
-		return
+		return Same, nil, nil
 	}
 	several := severalValues(before, after)
 	lost, gone := difference(a, b, several)
 	gained, come := difference(b, a, several)
-	c.Lost, c.Gained = lost, gained
 	switch {
 	case gone == witness.Found && come == witness.Found:
-		c.Meaning = Neither
+		is = Neither
 	case gone == witness.Found && come == witness.None:
-		c.Meaning = Narrower
+		is = Narrower
 	case gone == witness.None && come == witness.Found:
-		c.Meaning = Wider
+		is = Wider
 	case gone == witness.None && come == witness.None:
-		c.Meaning = Same
+		is = Same
 	default:
-		c.Meaning = Unknown
+		is = Unknown
 	}
+	return is, lost, gained
 }
 
 // difference looks for an event that satisfies a and not b. That there is none has to be proven where the search cannot
@@ -181,28 +184,6 @@ func tried(e ir.Expr) bool {
 		return all
 	})
 	return all
-}
-
-// asked is what a correlation asks of the events of its rules.
-func asked(r *Rule) string {
-	c := r.correlated.Correlation
-	text := fmt.Sprintf("%s %s %v %s", c.Kind, c.Window, c.Percentile, presence(c.Presence))
-	for _, t := range c.Thresholds {
-		text += fmt.Sprintf(" %s %t %s", t.Op, t.Not, t.Number)
-	}
-	for _, key := range slices.Concat(c.GroupBy, c.Values) {
-		text += fmt.Sprintf(" %q", key.Name)
-		for _, f := range key.Fields {
-			text += fmt.Sprintf(" %q", f.Name)
-		}
-	}
-	for _, m := range c.Members {
-		text += fmt.Sprintf(" %q", m.Name)
-	}
-	if b := c.Baseline; b != nil {
-		text += fmt.Sprintf(" %d %s %v", b.Periods, b.Every, b.Percent)
-	}
-	return text
 }
 
 // presence writes a condition over the rules of a correlation, by their positions.

@@ -227,6 +227,8 @@ func markdownChanges(w io.Writer, changes []*compiler.Change) error {
 		p.line("No rule changes.")
 		return p.err
 	}
+	p.line("%s", summary(changes))
+	p.line("")
 	p.line("| rule | change | matches | lists | targets |")
 	p.line("|---|---|---|---|---|")
 	for _, c := range changes {
@@ -246,6 +248,9 @@ func markdownChanges(w io.Writer, changes []*compiler.Change) error {
 			}
 			names = append(names, name)
 		}
+		if len(names) == 0 && r.Part {
+			names = []string{"in its correlations"}
+		}
 		p.line("| %s<br>%s | %s | %s | %s | %s |", cell(r.Title), cell(r.Source()), kindOf(c), matches,
 			cell(strings.Join(lists, ", ")), strings.Join(names, ", "))
 	}
@@ -255,6 +260,43 @@ func markdownChanges(w io.Writer, changes []*compiler.Change) error {
 		}
 	}
 	return p.err
+}
+
+// summary counts the changes: what a reviewer wants to know first.
+func summary(changes []*compiler.Change) string {
+	kinds, meanings, refused := map[string]int{}, map[compiler.Relation]int{}, 0
+	for _, c := range changes {
+		kinds[kindOf(c)]++
+		if kindOf(c) == "changed" {
+			meanings[c.Meaning]++
+		}
+		for _, t := range c.Targets {
+			if t.NewRefused != "" && t.OldRefused == "" {
+				refused++
+				break
+			}
+		}
+	}
+	var parts []string
+	for _, kind := range []string{"added", "removed", "changed"} {
+		if kinds[kind] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", kinds[kind], kind))
+		}
+	}
+	text := count(len(changes), "rule") + ": " + strings.Join(parts, ", ")
+	var ways []string
+	for _, r := range []compiler.Relation{compiler.Narrower, compiler.Wider, compiler.Neither, compiler.Unknown, compiler.Same} {
+		if meanings[r] > 0 {
+			ways = append(ways, fmt.Sprintf("%d %s", meanings[r], r))
+		}
+	}
+	if len(ways) > 0 {
+		text += " (" + strings.Join(ways, ", ") + ")"
+	}
+	if refused > 0 {
+		text += fmt.Sprintf("; **a target refuses %d of them now**", refused)
+	}
+	return text
 }
 
 func markdownChange(p *page, c *compiler.Change) {

@@ -29,8 +29,8 @@ folder; without a PATH the current folder is compared. Both sides are read with 
 
 A rule is "narrower" when it loses events and gains none, "wider" when it gains some and loses none, "neither" when it
 does both, "equivalent" when no event can tell the two apart, and "unknown" where neither an event was found nor that there
-is none could be proven. Of correlations only the rules that they are about are
-compared in this way.`,
+is none could be proven. Of a correlation it says, without an event, what follows from its rules, its window and its thresholds
+where these can be compared.`,
 		Example: `  sigc diff main                      # what the working folder changes
   sigc diff v1.2..HEAD rules -t sentinel
   sigc diff origin/main --format markdown > comment.md`,
