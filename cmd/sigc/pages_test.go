@@ -21,10 +21,15 @@ import (
 // block is a fenced block of Markdown; a word after the language names the file that it is.
 var block = regexp.MustCompile("(?s)```([a-z]+)(?: ([^ \n]+))?\n(.*?)```\n")
 
-// Files of the README are files, and what it says sigc prints is what sigc prints.
-func TestReadme(t *testing.T) {
-	const readme = "../../README.md"
-	text, err := os.ReadFile(readme)
+// Files of the pages are files, and what they say sigc prints is what sigc prints.
+func TestPages(t *testing.T) {
+	for _, page := range []string{"../../README.md", "../../rules/GUIDE.md"} {
+		t.Run(filepath.Base(page), func(t *testing.T) { tryPage(t, page) })
+	}
+}
+
+func tryPage(t *testing.T, page string) {
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,16 +65,16 @@ func TestReadme(t *testing.T) {
 		return "```console\n" + out.String() + "```\n"
 	})
 	if commands == 0 {
-		t.Fatal("the README has no commands")
+		t.Fatal("the page has no commands")
 	}
 	if *update {
-		if err := os.WriteFile(readme, []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(page, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if diff := cmp.Diff(strings.Split(string(text), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("the README differs from what sigc prints (-README +sigc); if the change is meant, run with -update:\n%s", diff)
+		t.Errorf("the page differs from what sigc prints (-page +sigc); if the change is meant, run with -update:\n%s", diff)
 	}
 }
 
@@ -89,21 +94,27 @@ func ended(dir string, args []string) (string, int) {
 	return b.String(), code
 }
 
-// The words that the README names are there.
-func TestReadmeNames(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
+// The words that the pages name are there, and the README shows every target.
+func TestPageNames(t *testing.T) {
+	var pages strings.Builder
+	for _, page := range []string{"../../README.md", "../../rules/GUIDE.md"} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pages.Len() == 0 {
+			for _, name := range targetNames() {
+				if !strings.Contains(string(text), "sigc compile -t "+name) {
+					t.Errorf("the README does not show the target %s", name)
+				}
+			}
+		}
+		pages.Write(text)
 	}
 	commands := commandNames(newRootCmd(&Env{}))
-	for _, m := range regexp.MustCompile(`sigc (?:run )?([a-z]+)`).FindAllStringSubmatch(string(text), -1) {
-		if isWord := slices.Contains([]string{"compiles", "prints", "or", "beside"}, m[1]); !isWord && !slices.Contains(commands, m[1]) {
-			t.Errorf("the README speaks of %q, which is no command", m[0])
-		}
-	}
-	for _, name := range targetNames() {
-		if !strings.Contains(string(text), "sigc compile -t "+name+" ") {
-			t.Errorf("the README does not show the target %s", name)
+	for _, m := range regexp.MustCompile(`sigc (?:run )?([a-z]+)`).FindAllStringSubmatch(pages.String(), -1) {
+		if isWord := slices.Contains([]string{"compiles", "prints", "or", "beside", "gets"}, m[1]); !isWord && !slices.Contains(commands, m[1]) {
+			t.Errorf("the pages speak of %q, which is no command", m[0])
 		}
 	}
 }
