@@ -28,7 +28,7 @@ func Target() *target.Target {
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Check:        check,
 		Facts:        facts,
-		Options: slices.Concat([]target.Option{kusto.SignIns, homes.Option("office", "security", "event", "forwarded", "defender", "native")}, options,
+		Options: slices.Concat([]target.Option{kusto.SignIns, homes.Option("office", "security", "event", "forwarded", "syslog", "defender", "native")}, options,
 			[]target.Option{workbook.NameOption}),
 		Configure: configure,
 		Judge:     judged,

@@ -39,7 +39,7 @@ func Target() *target.Target {
 		Correlation:  func(b *target.BoundCorrelation) fmt.Stringer { return kusto.NewCorrelation(b) },
 		Check:        check,
 		Facts:        facts,
-		Options:      slices.Concat([]target.Option{kusto.SignIns, homes.Option("office", "defender", "security", "event", "forwarded", "asim", "native")}, options, packOptions),
+		Options:      slices.Concat([]target.Option{kusto.SignIns, homes.Option("office", "defender", "security", "event", "forwarded", "syslog", "asim", "native")}, options, packOptions),
 		Judge:        judge.Judge,
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},

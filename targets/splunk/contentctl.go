@@ -279,7 +279,7 @@ func dataOf(q *Query) []string {
 }
 
 // assets are what the logs of a family are about.
-var assets = map[string]string{"entra": "Azure Active Directory", "windows": "Endpoint", "m365": "O365 Tenant"}
+var assets = map[string]string{"entra": "Azure Active Directory", "windows": "Endpoint", "linux": "Endpoint", "unix": "Endpoint", "m365": "O365 Tenant"}
 
 func assetOf(c *target.Compiled) string {
 	for _, f := range forms.All() {

@@ -139,7 +139,7 @@ func score(c *target.Compiled) int {
 }
 
 // domains are what the logs of a family are about; those of none here are audit logs of resources.
-var domains = map[string]string{"entra": "identity", "windows": "endpoint", "sysmon": "endpoint"}
+var domains = map[string]string{"entra": "identity", "windows": "endpoint", "linux": "endpoint", "unix": "endpoint"}
 
 func securityDomain(c *target.Compiled) string {
 	if d := c.Setting(optDomain); d != byRule {

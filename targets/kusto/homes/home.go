@@ -32,7 +32,7 @@ type Home struct {
 	computed map[string]kql.Expr
 }
 
-// condition says that a column has one of the values, of which a last * stands for any text.
+// condition says that a column has one of the values, in which * at the end, or between pieces, stands for any text.
 type condition struct {
 	column string
 	values []string

@@ -152,18 +152,35 @@ func (m *mover) inexact(e ir.Expr, format string, args ...any) ir.Expr {
 	return &ir.Const{}
 }
 
+// has says that a column has a value of the file, in which * stands for any text. One that begins and ends with it is the
+// pieces between, in any order, which a table finds by its index.
+func (m *mover) has(column, v string, at source.Span) ir.Expr {
+	many := ir.Part{Wild: ir.Many}
+	like := func(p ir.Pattern) ir.Expr {
+		p.Cased = true
+		return &ir.Like{Field: ir.NewField(column, at), Pattern: p, At: at}
+	}
+	if !strings.HasPrefix(v, "*") {
+		p := ir.Text(strings.TrimSuffix(v, "*"))
+		if strings.HasSuffix(v, "*") {
+			p = p.Append(many)
+		}
+		return like(p)
+	}
+	all := &ir.And{At: at}
+	for _, piece := range strings.FieldsFunc(v, func(r rune) bool { return r == '*' }) {
+		all.X = append(all.X, like(ir.Pattern{}.Append(many, ir.Part{Text: piece}, many)))
+	}
+	return all
+}
+
 // inTable is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
 func (m *mover) inTable(e ir.Expr) *target.Located {
 	all := &ir.And{At: e.Span()}
 	for _, c := range m.where {
 		any := &ir.Or{At: e.Span()}
 		for _, v := range c.values {
-			p := ir.Text(strings.TrimSuffix(v, "*"))
-			if strings.HasSuffix(v, "*") {
-				p = p.Append(ir.Part{Wild: ir.Many})
-			}
-			p.Cased = true
-			any.X = append(any.X, &ir.Like{Field: ir.NewField(c.column, e.Span()), Pattern: p, At: e.Span()})
+			any.X = append(any.X, m.has(c.column, v, e.Span()))
 		}
 		all.X = append(all.X, any)
 	}

@@ -284,6 +284,9 @@ func (r *reader) inBody(c *schema.Column, log *schema.Log) kql.Expr {
 	if r.Body.Form == "bag" {
 		return call("tostring", member(column, name))
 	}
+	if r.Body.Form == "pairs" { // as auditd writes them
+		return call("extract", text(`(?:^|[ '\x1d])`+name+`="?([^" '\x1d]*)`), &kql.Number{Text: "1"}, column)
+	}
 	element := `<Data Name="` + name + `">([^<]*)</Data>`
 	if log.Windows.UserData {
 		element = `<(?:Data Name="` + name + `"|` + name + `)>([^<]*)</`

@@ -69,8 +69,8 @@ func HomeRow(h *homes.Home, fields ir.Event) (map[string]any, error) {
 			row[column] = v
 		}
 	}
-	if h.Body.Column != "" && h.Body.Form != "record" {
-		row[h.Body.Column] = body(h, texts, unnamed)
+	if text := body(h, texts, unnamed); text != nil {
+		row[h.Body.Column] = text
 	}
 	for _, c := range h.Table.Columns {
 		if m, single := row[c.Name].(map[string]any); single && c.Array {
@@ -155,7 +155,7 @@ func place(row map[string]any, f *homes.Field, text string) {
 	}
 }
 
-// body is the column that holds the fields of the event as they came.
+// body is the column that holds the fields of the event as they came; nil where there is none, or none of its fields.
 func body(h *homes.Home, texts map[string]string, unnamed []any) any {
 	if h.Body.Form == "bag" {
 		bag := map[string]any{}
@@ -166,7 +166,21 @@ func body(h *homes.Home, texts map[string]string, unnamed []any) any {
 		}
 		return bag
 	}
+	if h.Body.Column == "" || h.Body.Form == "record" {
+		return nil
+	}
+	if h.Body.Form == "pairs" {
+		if texts["type"] == "" { // an event that is given by its text
+			return nil
+		}
+		return pairs(h, texts)
+	}
 	var b strings.Builder
+	for column, values := range h.Where { // what comes before the data
+		if column == h.Body.Column {
+			b.WriteString(strings.ReplaceAll(values[0], "*", ""))
+		}
+	}
 	b.WriteString(`<DataItem type="System.XmlData"><EventData xmlns="http://schemas.microsoft.com/win/2004/08/events/event">`)
 	for i, c := range h.Log.Columns {
 		text, ok := texts[c.Name]
@@ -182,6 +196,23 @@ func body(h *homes.Home, texts map[string]string, unnamed []any) any {
 		fmt.Fprintf(&b, `<Data>%s</Data>`, escaped(fmt.Sprint(text)))
 	}
 	b.WriteString(`</EventData></DataItem>`)
+	return b.String()
+}
+
+// pairs is a record of auditd: a value with a blank or a quotation mark is written as hexadecimal digits.
+func pairs(h *homes.Home, texts map[string]string) string {
+	var b strings.Builder
+	b.WriteString("type=" + texts["type"] + " msg=audit(1714564800.123:42):")
+	for _, c := range h.Log.Columns {
+		text, ok := texts[c.Name]
+		switch {
+		case !ok || h.Field(c.Name).X == nil || c.Name == "type":
+		case strings.ContainsAny(text, " \"'"):
+			fmt.Fprintf(&b, " %s=%X", c.Name, text)
+		default:
+			fmt.Fprintf(&b, " %s=%q", c.Name, text)
+		}
+	}
 	return b.String()
 }
 

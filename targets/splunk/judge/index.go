@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -66,6 +67,9 @@ func renamed(data *forms.Data, record map[string]any) map[string]any {
 	for _, c := range data.Log.Columns {
 		if f := data.Field(c); f.Path != c.Name || len(f.Words) > 0 {
 			if v, ok := out[c.Name]; ok {
+				if f.Path == "" && data.Texts() { // a part of the text without a field of its own
+					continue
+				}
 				delete(out, c.Name)
 				if word, ok := v.(string); ok && len(f.Words) > 0 {
 					v = f.Words[strings.ToLower(word)]
@@ -100,6 +104,8 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 	switch data.Shape {
 	case "own", "texts":
 		record = renamed(data, record)
+	case "xml":
+		return eval.Event{Fields: inElements(data, record)}, true
 	case "graph":
 		record, ok = form.GraphObject(log, record)
 	case "rest":
@@ -110,6 +116,23 @@ func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map
 		}
 	}
 	return eval.Event{Record: record}, ok
+}
+
+// inElements is what an add-on extracts of the XML of an event that is given by its fields.
+func inElements(data *forms.Data, record map[string]any) map[string]string {
+	out, elements := map[string]string{}, strings.Builder{}
+	for _, r := range data.Records {
+		out[r.Field] = r.Values[0]
+	}
+	entities := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	for _, c := range data.Log.Columns {
+		if v, ok := record[c.Name]; ok && v != nil {
+			out[data.Field(c).Path] = entities.Replace(fmt.Sprint(v))
+			fmt.Fprintf(&elements, "<Data Name='%s'>%s</Data>", c.Name, entities.Replace(fmt.Sprint(v)))
+		}
+	}
+	out["_raw"] = "<Event><EventData>" + elements.String() + "</EventData></Event>"
+	return out
 }
 
 // inModel is what a data model has of the fields of an event; the fields themselves where none is asked.
