@@ -157,7 +157,7 @@ func TestBlocks(t *testing.T) {
 | where lower(coalesce(json_extract(target_resource, "type"), ""))="user"
 | eval modified_property=spath(target_resource, "modifiedProperties{}")
 | mvexpand modified_property
-| eval new_value_item=json_extract(modified_property, "newValue"), new_value_item=case(isnull(new_value_item), null(), match(new_value_item, "^\s*[[]") AND json_valid(new_value_item), json_array_to_mv(new_value_item, true()), mvcount(json_array_to_mv("[".new_value_item."]", true()))=1, json_array_to_mv("[".new_value_item."]", true()), true(), json_array_to_mv(json_array(new_value_item), true()))
+| eval new_value_item=json_extract(modified_property, "newValue"), new_value_item=json_array_to_mv(case(mvcount(json_array_to_mv("[".new_value_item."]", true()))=1, if(match(new_value_item, "^\s*[[]"), new_value_item, "[".new_value_item."]"), isnotnull(new_value_item), json_array(new_value_item)), true())
 | where lower(coalesce(json_extract(modified_property, "displayName"), ""))="a1x" AND coalesce(mvcount(mvfilter(lower(coalesce(case(match(new_value_item, "^\x22"), json_extract(new_value_item), match(new_value_item, "^[-0-9tf]"), new_value_item), ""))="x")), 0)!=0
 | dedup event_no
 | spath path=properties.targetResources{} output=target_resource_2
@@ -166,7 +166,7 @@ func TestBlocks(t *testing.T) {
 | where lower(coalesce(json_extract(target_resource_2, "type"), ""))="app"
 | eval modified_property_2=spath(target_resource_2, "modifiedProperties{}")
 | mvexpand modified_property_2
-| eval new_value_item_2=json_extract(modified_property_2, "newValue"), new_value_item_2=case(isnull(new_value_item_2), null(), match(new_value_item_2, "^\s*[[]") AND json_valid(new_value_item_2), json_array_to_mv(new_value_item_2, true()), mvcount(json_array_to_mv("[".new_value_item_2."]", true()))=1, json_array_to_mv("[".new_value_item_2."]", true()), true(), json_array_to_mv(json_array(new_value_item_2), true()))
+| eval new_value_item_2=json_extract(modified_property_2, "newValue"), new_value_item_2=json_array_to_mv(case(mvcount(json_array_to_mv("[".new_value_item_2."]", true()))=1, if(match(new_value_item_2, "^\s*[[]"), new_value_item_2, "[".new_value_item_2."]"), isnotnull(new_value_item_2), json_array(new_value_item_2)), true())
 | where lower(coalesce(json_extract(modified_property_2, "displayName"), ""))="bxx" AND coalesce(mvcount(mvfilter(lower(coalesce(case(match(new_value_item_2, "^\x22"), json_extract(new_value_item_2), match(new_value_item_2, "^[-0-9tf]"), new_value_item_2), ""))="y")), 0)!=0
 | dedup event_no_2`},
 		{"all in all", "s:\n    TargetResources[all]:\n        modifiedProperties[all]:\n            displayName: Role\ncondition: s", `"Role"
@@ -193,7 +193,7 @@ func TestBlocks(t *testing.T) {
 | spath path=properties.targetResources{}.modifiedProperties{} output=modified_property
 | streamstats count AS event_no
 | mvexpand modified_property
-| eval new_value_item=json_extract(modified_property, "newValue"), new_value_item=case(isnull(new_value_item), null(), match(new_value_item, "^\s*[[]") AND json_valid(new_value_item), json_array_to_mv(new_value_item, true()), mvcount(json_array_to_mv("[".new_value_item."]", true()))=1, json_array_to_mv("[".new_value_item."]", true()), true(), json_array_to_mv(json_array(new_value_item), true()))
+| eval new_value_item=json_extract(modified_property, "newValue"), new_value_item=json_array_to_mv(case(mvcount(json_array_to_mv("[".new_value_item."]", true()))=1, if(match(new_value_item, "^\s*[[]"), new_value_item, "[".new_value_item."]"), isnotnull(new_value_item), json_array(new_value_item)), true())
 | where lower(coalesce(json_extract(modified_property, "displayName"), ""))="role" AND coalesce(mvcount(mvfilter(lower(coalesce(case(match(new_value_item, "^\x22"), json_extract(new_value_item), match(new_value_item, "^[-0-9tf]"), new_value_item), ""))="admin")), 0)!=0
 | dedup event_no`},
 		{"a position", "s: {'TargetResources[0].displayName': x}\ncondition: s", `| where lower(coalesce(json_extract(_raw, "properties.targetResources{0}.displayName"), ""))="x"`},

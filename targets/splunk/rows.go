@@ -85,17 +85,17 @@ func (b *builder) fill(l *list) string {
 }
 
 // decoded turns the text in a field into the values it holds as JSON, each written as JSON: the members of an array, the
-// one other value, or the text itself when it is no JSON. json_array_to_mv gives nothing for what is no array (D).
+// one other value, or the text itself when it is no JSON. So it becomes the text of an array first; case and
+// json_array_to_mv give nothing where there is nothing (D). Whether it is JSON is asked of an array around it, because two
+// values with a comma between are none.
 func decoded(name string) expr {
 	t := ref(name)
 	members := func(x expr) expr { return fn("json_array_to_mv", x, fn("true")) }
-	one := members(&binary{".", &binary{".", str("["), t}, str("]")})
-	return fn("case",
-		fn("isnull", t), fn("null"),
-		all(fn("match", t, &pattern{`^\s*[[]`}), fn("json_valid", t)), members(t),
-		is(fn("mvcount", one), "=", &numeral{"1"}), one,
-		fn("true"), members(fn("json_array", t)),
-	)
+	one := &binary{".", &binary{".", str("["), t}, str("]")}
+	return members(fn("case",
+		is(fn("mvcount", members(one)), "=", &numeral{"1"}), fn("if", fn("match", t, &pattern{`^\s*[[]`}), t, one),
+		fn("isnotnull", t), fn("json_array", t),
+	))
 }
 
 // keep drops the events that have no member for which the block's body holds.
