@@ -1,8 +1,11 @@
 package compiler
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/cases"
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/form"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -15,6 +18,22 @@ type Cases cases.File
 func ReadCases(file *source.File, open func(name string) ([]byte, error)) (*Cases, error) {
 	c, err := cases.Read(file, open)
 	return (*Cases)(c), err
+}
+
+// AddFile adds a case about the events of a file, in any form in which events are read: the rule of that id matches at least
+// so many of them, and none where least is 0.
+func (c *Cases) AddFile(name, rule string, least int, file []byte) error {
+	events, err := readObjects(file)
+	if err != nil {
+		return err
+	}
+	c.Cases = append(c.Cases, cases.Case{Name: name, Rule: rule, Match: least > 0, Fires: -1, Counted: true, Least: least, Events: events})
+	return nil
+}
+
+// AddSkipped adds a case that is not tried, for a reason.
+func (c *Cases) AddSkipped(name, rule, why string) {
+	c.Cases = append(c.Cases, cases.Case{Name: name, Rule: rule, Match: true, Fires: -1, Counted: true, Skip: why})
 }
 
 // Suite tries rules on their cases, by their meaning and on targets.
@@ -72,11 +91,24 @@ func (s *Suite) run(run *Run) {
 		}
 		for _, k := range run.Cases.Cases {
 			if r.concerns(k) {
+				k.Events = collected(k.Events)
 				t := trial{program: p, rule: r, c: k}
 				run.Results = append(append(run.Results, t.meaning()...), t.onTargets(outputs)...)
 			}
 		}
 	}
+}
+
+// collected are events in the shapes that evaluators know. One that has been left something out is tried as it is, so that
+// its case says what is wrong with it.
+func collected(events []map[string]any) []map[string]any {
+	out := slices.Clone(events)
+	for i, e := range events {
+		if same, err := form.Collected(e); err == nil {
+			out[i] = same
+		}
+	}
+	return out
 }
 
 // incomplete reports whether a correlation is about rules that are not in the program.

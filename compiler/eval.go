@@ -68,28 +68,47 @@ func (e *Event) as(log *schema.Log) (form.Event, error) {
 }
 
 // ReadEvents reads events: a JSON array, or objects one after the other. Each is the event itself or
-// {"time": "RFC 3339", "event": {…}}. Wrappers such as "records" are taken off. f names the form they are in.
-func ReadEvents(text []byte, f string) ([]*Event, error) {
+// {"time": "RFC 3339", "event": {…}}. Wrappers such as "records" are taken off. Events of Windows may be in XML. The file
+// may be packed with gzip. f names the form they are in.
+func ReadEvents(file []byte, f string) ([]*Event, error) {
+	objects, err := readObjects(file)
+	if err != nil {
+		return nil, err
+	}
+	var events []*Event
+	for i, obj := range objects {
+		e, err := readEvent(form.Form(f), obj)
+		if err != nil {
+			return nil, fmt.Errorf("event %d: %w", i, err)
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// readObjects reads the events of a file as they stand there.
+func readObjects(file []byte) ([]map[string]any, error) {
+	text, isXML, err := form.Text(file)
+	switch {
+	case err != nil:
+		return nil, err
+	case isXML:
+		return form.ReadXML(text)
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	var events []*Event
+	var objects []map[string]any
 	for {
 		var v any
 		if err := d.Decode(&v); err == io.EOF {
-			return events, nil
+			return objects, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("event %d: %w", len(events), jsonError(err, d.InputOffset(), text))
+			return nil, fmt.Errorf("event %d: %w", len(objects), jsonError(err, d.InputOffset(), text))
 		}
 		found, ok := form.Split(v)
-		for _, obj := range found {
-			e, err := readEvent(form.Form(f), obj)
-			if err != nil {
-				return nil, fmt.Errorf("event %d: %w", len(events), err)
-			}
-			events = append(events, e)
-		}
+		objects = append(objects, found...)
 		if !ok {
-			return nil, fmt.Errorf("event %d is no JSON object", len(events))
+			return nil, fmt.Errorf("event %d is no JSON object", len(objects))
 		}
 	}
 }
@@ -105,6 +124,12 @@ func readEvent(f form.Form, obj map[string]any) (*Event, error) {
 		at, obj = t, inner
 	} else if isWrapped && len(obj) == 1 {
 		obj = inner
+	}
+	if f == form.Auto || f == form.Windows {
+		var err error
+		if obj, err = form.Collected(obj); err != nil {
+			return nil, err
+		}
 	}
 	e, err := form.Read(f, obj)
 	if err != nil {

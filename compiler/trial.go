@@ -21,6 +21,8 @@ type CaseResult struct {
 	Got  bool
 	// Fired is how often a correlation fired, and Fires how often it should have; -1 where nothing is known of it.
 	Fires, Fired int
+	// Matches is how many events of a file matched, of which Least should; both are 0 of other cases.
+	Matches, Least int
 	// Skipped says why there is no answer.
 	Skipped string
 	Err     error // the case could not be tried
@@ -38,6 +40,8 @@ func (r CaseResult) Wrong() string {
 		return ""
 	case r.Err != nil:
 		return r.Err.Error()
+	case r.Want && !r.Got && r.Least > 1:
+		return fmt.Sprintf("matches %d events, but should match %d", r.Matches, r.Least)
 	case r.Want && !r.Got:
 		return "does not match, but should"
 	case !r.Want && r.Got:
@@ -62,6 +66,11 @@ func (t *trial) result() CaseResult {
 // meaning asks the reference semantics about the events as they are given and, where they are Event Hub records, about
 // the Log Analytics rows that they become: the meaning of a rule does not depend on the form.
 func (t *trial) meaning() []CaseResult {
+	if t.c.Skip != "" {
+		result := t.result()
+		result.Form, result.Skipped = string(form.Auto), t.c.Skip
+		return []CaseResult{result}
+	}
 	given := t.ask(form.Auto, t.c.Events)
 	t.fired = given.Fired
 	results := []CaseResult{given}
@@ -93,19 +102,40 @@ func (t *trial) ask(f form.Form, records []map[string]any) CaseResult {
 		}
 		events = append(events, e)
 	}
-	if !correlation {
+	switch {
+	case t.c.Counted && !correlation:
+		matches := 0
+		for _, e := range events {
+			if t.rule.Match(e) {
+				matches++
+			}
+		}
+		t.count(&result, matches)
+		return result
+	case !correlation:
 		result.Got = t.rule.Match(events[0])
 		return result
 	}
 	fired, err := t.program.Fire(t.rule, events)
+	if t.c.Counted {
+		t.count(&result, len(fired))
+		result.Err = err
+		return result
+	}
 	result.Fired, result.Got, result.Err = len(fired), len(fired) > 0, err
 	return result
 }
 
+// count compares how often a rule matches with how often it should at least.
+func (t *trial) count(result *CaseResult, matches int) {
+	result.Got = matches > 0 && matches >= t.c.Least
+	result.Matches, result.Least = matches, t.c.Least
+}
+
 // onTargets runs the queries of the rule. Those of two targets that are the same are run once.
 func (t *trial) onTargets(outputs []*Output) []CaseResult {
-	if t.rule.Part {
-		return nil // it has no query of its own
+	if t.rule.Part || t.c.Skip != "" {
+		return nil // it has no query of its own, or no events
 	}
 	var results []CaseResult
 	run := map[string]CaseResult{} // by the text of the query
@@ -145,6 +175,8 @@ func (t *trial) judge(queries []*target.Compiled) CaseResult {
 	switch {
 	case !known:
 		result.Skipped = "the events are of another log, or in a form that the target does not keep"
+	case t.c.Counted:
+		t.count(&result, found)
 	case t.rule.IsCorrelation():
 		result.Got, result.Fired, result.Fires = found > 0, found, t.fired
 	default:

@@ -24,8 +24,11 @@ func newEvalCmd(env *Env, g *global) *cobra.Command {
 
 RULE is a file of rules or a folder. Events are a JSON array, or one object after the other. An event is the object
 itself, or {"time": "2026-03-02T10:00:01Z", "event": {...}}. It may be a row of Log Analytics, an Event Hub record, an
-object of Microsoft Graph, an event of the Splunk add-on, a Windows event or a record of the Office 365
-Management Activity API; which one is told by its shape.`,
+object of Microsoft Graph, an event of the Splunk add-on, a Windows event, a record of AWS CloudTrail or of the Office 365
+Management Activity API; which one is told by its shape.
+
+Windows events may be XML, JSON as evtx_dump, Chainsaw, EvtxECmd, Hayabusa (profile all-field-info), Winlogbeat or NXLog
+write it, or rows of the tables SecurityEvent, Event and WindowsEvent. A file may be packed with gzip.`,
 		Example: `  sigc eval rule.yml --events export.json
   az monitor log-analytics query ... | sigc eval rules --events - --format json`,
 		Args: atLeastOne("RULE"),

@@ -158,12 +158,22 @@ func (env *Env) allCases(inputs []compiler.Input, embedded bool) (files map[*sou
 		if err != nil {
 			return nil, nil, &exitError{exitUsage, err}
 		}
-		if file == nil {
-			untested = append(untested, in.File.Name)
-			continue
+		if file != nil {
+			if files[in.File], err = compiler.ReadCases(file, open); err != nil {
+				return nil, nil, &exitError{exitUsage, err}
+			}
 		}
-		if files[in.File], err = compiler.ReadCases(file, open); err != nil {
-			return nil, nil, &exitError{exitUsage, err}
+		regression, err := env.regression(in)
+		if err != nil {
+			return nil, nil, err
+		}
+		switch {
+		case regression == nil && file == nil:
+			untested = append(untested, in.File.Name)
+		case regression != nil && file == nil:
+			files[in.File] = regression
+		case regression != nil:
+			files[in.File].Cases = append(files[in.File].Cases, regression.Cases...)
 		}
 	}
 	return files, untested, nil

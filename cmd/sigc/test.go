@@ -33,7 +33,10 @@ NAME.yml stand beside it in NAME.events.json:
 
 "lists" are values of placeholders that the cases assume. An event stands in the case itself ("event") or is made from
 a base by "change", "set", "add", "remove" and "time". A case of a correlation has "events", each of which may also
-happen some time "after" the one before it and "repeat". rules/README.md in the source of sigc tells it all.`,
+happen some time "after" the one before it and "repeat". rules/README.md in the source of sigc tells it all.
+
+Rules of SigmaHQ name their tests by "regression_tests_path": an info.yml with files of events and how many of them match,
+from the folder of the rule or one above it. Of a binary event log (EVTX) the JSON beside it is read.`,
 		Example: `  sigc test
   sigc test rules --format junit > results.xml`,
 		RunE: func(cmd *cobra.Command, paths []string) error {

@@ -85,6 +85,10 @@ func (g *global) writeResultTable(env *Env, results []compiler.CaseResult) error
 	all, failed := map[key]bool{}, map[key]bool{}
 	for _, r := range results {
 		k := key{r.Rule, r.Case}
+		if r.Skipped != "" && judgeOf(r) == "meaning" { // not even its meaning was asked
+			fmt.Fprintf(env.Stdout, "SKIP %s: %s: %s\n", label(r.Rule), r.Case, r.Skipped)
+			continue
+		}
 		all[k] = true
 		if !r.OK() {
 			failed[k] = true

@@ -32,6 +32,12 @@ type Case struct {
 	// Sequence is set where the case is about several events, in the order they are written.
 	Sequence bool
 	Events   []map[string]any
+
+	// Counted is set where the events are those of a file, of which the rule matches at least Least. Skip says why such a
+	// case is not tried.
+	Counted bool
+	Least   int
+	Skip    string
 }
 
 // Open returns the text of a file of bases. Names are slash-separated and start where that of the file of cases does.

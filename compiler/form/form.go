@@ -22,9 +22,10 @@ const (
 	Graph        Form = "graph"        // an object of Microsoft Graph
 	Windows      Form = "windows"      // an event of the Windows event log, as tools that read EVTX files write it
 	Management   Form = "management"   // a record of the Office 365 Management Activity API
+	CloudTrail   Form = "cloudtrail"   // a record of AWS CloudTrail
 )
 
-var forms = []Form{Auto, Raw, LogAnalytics, EventHub, Splunk, Graph, Windows, Management}
+var forms = []Form{Auto, Raw, LogAnalytics, EventHub, Splunk, Graph, Windows, Management, CloudTrail}
 
 // Names returns the names of all forms, "auto" first.
 func Names() []string {
@@ -70,6 +71,12 @@ func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 		return e, nil
 	case Windows:
 		return readWindows(likely, obj)
+	case CloudTrail:
+		if !isCloudTrail(obj) {
+			return Event{}, fmt.Errorf("this is no record of AWS CloudTrail: it lacks eventVersion, eventSource, eventName or userIdentity")
+		}
+		log := preferred(likely, schema.ByName("CloudTrail"))
+		return Event{Log: log, Form: CloudTrail, Fields: ir.Event(obj), Time: eventTime(log, obj)}, nil
 	case Management:
 		return readManagement(likely, obj)
 	case LogAnalytics:

@@ -14,6 +14,8 @@ func recognise(obj map[string]any) Form {
 		return Windows
 	case isManagement(obj):
 		return Management
+	case isCloudTrail(obj):
+		return CloudTrail
 	case isSplunk(obj):
 		return Splunk
 	case isRecord(obj):
@@ -25,6 +27,17 @@ func recognise(obj map[string]any) Form {
 	default:
 		return Raw
 	}
+}
+
+// isCloudTrail: what AWS documents that every record has.
+func isCloudTrail(obj map[string]any) bool {
+	for _, name := range []string{"eventVersion", "eventSource", "eventName"} {
+		if s, ok := obj[name].(string); !ok || s == "" {
+			return false
+		}
+	}
+	_, who := obj["userIdentity"]
+	return who
 }
 
 // isRecord: a category beside properties, or the category of a known log in a record that has lost them.

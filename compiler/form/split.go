@@ -1,7 +1,7 @@
 package form
 
 // Split returns the single events in what a file, a message or an answer holds: an array, the records of an Event Hub
-// message, the value of a list from Microsoft Graph, or one event. ok is false when something in it is no object.
+// message or a file of CloudTrail, the value of a list from Microsoft Graph, or one event. ok is false when something in it is no object.
 func Split(obj any) (events []map[string]any, ok bool) {
 	switch obj := obj.(type) {
 	case []any:
@@ -14,7 +14,7 @@ func Split(obj any) (events []map[string]any, ok bool) {
 		}
 		return events, true
 	case map[string]any:
-		for _, key := range []string{"records", "value"} {
+		for _, key := range []string{"records", "Records", "value"} {
 			if list, ok := obj[key].([]any); ok && isWrapper(obj) {
 				return Split(list)
 			}
@@ -29,7 +29,7 @@ func Split(obj any) (events []map[string]any, ok bool) {
 func isWrapper(obj map[string]any) bool {
 	for key := range obj {
 		switch key {
-		case "records", "value", "@odata.context", "@odata.nextLink", "@odata.count", "@odata.deltaLink":
+		case "records", "Records", "value", "@odata.context", "@odata.nextLink", "@odata.count", "@odata.deltaLink":
 		default:
 			return false
 		}

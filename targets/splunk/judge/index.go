@@ -54,7 +54,7 @@ func index(c *target.Compiled, events []map[string]any) (variants [][]eval.Event
 
 // written reports whether an add-on writes events in the form. The events of a source of its own are JSON as it came.
 func written(log *schema.Log, f form.Form) bool {
-	return f == form.EventHub || f == form.Windows || f == form.Management || f == form.Raw && log.Bare
+	return f == form.EventHub || f == form.Windows || f == form.Management || f == form.CloudTrail || f == form.Raw && log.Bare
 }
 
 // renamed is an event of a log of a user under the names that its fields have in Splunk.

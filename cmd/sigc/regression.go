@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler"
+)
+
+// regressionPath is the key by which rules of SigmaHQ name the file that describes their tests.
+var regressionPath = regexp.MustCompile(`(?m)^regression_tests_path:[ \t]*['"]?([^'"\r\n#]+?)['"]?[ \t]*(?:#.*)?\r?$`)
+
+// regressionInfo is that file, as the repository of SigmaHQ describes it.
+type regressionInfo struct {
+	Metadata []struct{ ID string } `yaml:"rule_metadata"`
+	Tests    []struct {
+		Name      string
+		Type      string
+		Path      string
+		Count     *int `yaml:"match_count"`
+		Pipelines []string
+		Filters   []string
+	} `yaml:"regression_tests_info"`
+}
+
+// regression reads the tests that a rule names as rules of SigmaHQ do; nil when it names none, or the folder with them is
+// not there. Paths start from the folder of the rule or from one above it, which is the root of a repository.
+func (env *Env) regression(in compiler.Input) (*compiler.Cases, error) {
+	out := &compiler.Cases{Shape: "regression tests in the form of SigmaHQ"}
+	found := false
+	for _, m := range regressionPath.FindAllSubmatch(in.File.Text, -1) {
+		name, ok := env.above(in.File.Name, string(m[1]))
+		if !ok {
+			continue
+		}
+		found = true
+		text, err := env.readFile(name)
+		if err != nil {
+			return nil, err
+		}
+		var info regressionInfo
+		if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&info); err != nil {
+			return nil, usageError("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
+		}
+		if len(info.Tests) == 0 || len(info.Metadata) == 0 {
+			return nil, usageError(`%s: it needs "rule_metadata" with the id of the rule, and "regression_tests_info" with tests`, name)
+		}
+		rule := info.Metadata[0].ID
+		if !bytes.Contains(in.File.Text, []byte(rule)) {
+			return nil, usageError("%s: it is about the rule %s, which does not stand in %s", name, rule, in.File.Name)
+		}
+		for i, test := range info.Tests {
+			label := test.Name
+			if label == "" {
+				label = fmt.Sprintf("test %d", i+1)
+			}
+			label += ", " + filepath.Base(filepath.FromSlash(test.Path))
+			least := 1
+			if test.Count != nil {
+				least = *test.Count
+			}
+			if len(test.Pipelines)+len(test.Filters) > 0 {
+				out.AddSkipped(label, rule, "it is about the rule changed by "+strings.Join(append(test.Pipelines, test.Filters...), ", ")+": give pipelines with -p")
+				continue
+			}
+			file, err := env.regressionFile(in.File.Name, name, test.Type, test.Path)
+			if err == nil && file == nil {
+				out.AddSkipped(label, rule, "binary event logs (EVTX) are not read; the same events as JSON beside it would be")
+				continue
+			}
+			if err == nil {
+				err = out.AddFile(label, rule, least, file)
+			}
+			if err != nil {
+				return nil, usageError("%s: test %q: %v", name, label, err)
+			}
+		}
+	}
+	if !found {
+		return nil, nil
+	}
+	return out, nil
+}
+
+// regressionFile reads the events of a test. Those of a binary event log are read from the JSON beside it, which SigmaHQ
+// keeps; nil when there is none.
+func (env *Env) regressionFile(rule, info, kind, path string) ([]byte, error) {
+	switch kind {
+	case "evtx":
+		path = strings.TrimSuffix(path, filepath.Ext(path)) + ".json"
+	case "json", "ndjson", "jsonl":
+	default:
+		return nil, fmt.Errorf("there is no type %q of tests%s", kind, nearOrAll(kind, []string{"evtx", "json", "ndjson", "jsonl"}))
+	}
+	name, ok := env.above(rule, path)
+	if !ok {
+		name, ok = env.above(info, path)
+	}
+	switch {
+	case ok:
+		return env.readFile(name)
+	case kind == "evtx":
+		return nil, nil
+	default:
+		return nil, fmt.Errorf("%s: no such file", path)
+	}
+}
+
+// above finds a file from the folder of another, or from one above that.
+func (env *Env) above(file, path string) (string, bool) {
+	path = filepath.FromSlash(path)
+	dir, err := filepath.Abs(env.path(filepath.Dir(file)))
+	if err != nil || filepath.IsAbs(path) {
+		return path, err == nil
+	}
+	for {
+		name := filepath.Join(dir, path)
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+			return env.short(name), true
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", false
+		}
+		dir = parent
+	}
+}
