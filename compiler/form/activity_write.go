@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
@@ -17,13 +18,9 @@ func ActivityObject(log *schema.Log, record map[string]any) (map[string]any, boo
 	if log.Name != "AzureActivity" {
 		return nil, false
 	}
-	obj := map[string]any{"operationName": map[string]any{}}
 	text := func(name string) string { s, _ := record[name].(string); return s }
-	if name := text("operationName"); name != "" {
-		obj["operationName"] = map[string]any{"value": strings.ToLower(name)}
-	} else {
-		obj["operationName"] = map[string]any{"value": "unknown"}
-	}
+	// Every object has the name of an operation, which a record that is cut down may leave out.
+	obj := map[string]any{"operationName": map[string]any{"value": cmp.Or(strings.ToLower(text("operationName")), "unknown")}}
 	if result, has := record["resultType"]; has {
 		s, _ := result.(string)
 		word, known := statuses[strings.ToLower(s)]
