@@ -278,8 +278,13 @@ func dataOf(q *Query) []string {
 	return out
 }
 
-// assets are what the logs of a family are about.
-var assets = map[string]string{"entra": "Azure Active Directory", "windows": "Endpoint", "linux": "Endpoint", "unix": "Endpoint", "m365": "O365 Tenant"}
+// assets are what the logs of a family are about, in the words of contentctl (C: AssetType).
+var assets = map[string]string{
+	"entra": "Azure Active Directory", "m365": "O365 Tenant", "aws": "AWS Account", "gcp": "GCP", "kubernetes": "Kubernetes",
+	"github": "GitHub", "okta": "Okta Tenant", "onelogin": "Identity", "duo": "Identity",
+	"windows": "Endpoint", "linux": "Endpoint", "unix": "Endpoint",
+	"network": "Network", "zeek": "Network", "fortigate": "Network", "syslog": "Infrastructure",
+}
 
 func assetOf(c *target.Compiled) string {
 	for _, f := range forms.All() {

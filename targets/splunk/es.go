@@ -139,7 +139,11 @@ func score(c *target.Compiled) int {
 }
 
 // domains are what the logs of a family are about; those of none here are audit logs of resources.
-var domains = map[string]string{"entra": "identity", "windows": "endpoint", "linux": "endpoint", "unix": "endpoint"}
+var domains = map[string]string{
+	"entra": "identity", "okta": "identity", "onelogin": "identity", "duo": "identity",
+	"windows": "endpoint", "linux": "endpoint", "unix": "endpoint",
+	"network": "network", "zeek": "network", "fortigate": "network", "syslog": "network",
+}
 
 func securityDomain(c *target.Compiled) string {
 	if d := c.Setting(optDomain); d != byRule {

@@ -2,6 +2,7 @@ package splunk
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/apptest"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // settings reads the saved search of a rule back.
@@ -215,5 +217,22 @@ func TestOptionOfRule(t *testing.T) {
 	}
 	if got := settings(t, c, nil); got["alert.suppress.period"] != "3h" || got["action.risk"] != "1" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestAssets: somebody has thought of what the logs of every family are about.
+func TestAssets(t *testing.T) {
+	azure := []string{"activity", "resource"} // what assetOf and securityDomain take for all others
+	for _, family := range forms.Families() {
+		if (assets[family] == "") != slices.Contains(azure, family) {
+			t.Errorf("%s: no asset, or one that is not needed", family)
+		}
+	}
+	for _, m := range []map[string]string{assets, domains} {
+		for family := range m {
+			if !slices.Contains(forms.Families(), family) {
+				t.Errorf("no family %s", family)
+			}
+		}
 	}
 }
