@@ -41,6 +41,8 @@ var endpoint = map[string]table{
 	"DeviceRegistryEvents":  {entities: []entity{initiator, host("DeviceName"), initiating}},
 	"DeviceNetworkEvents":   {entities: []entity{initiator, host("DeviceName"), initiating, address("RemoteIP")}},
 	"AWSCloudTrail":         {entities: []entity{address("SourceIpAddress")}},
+	"CloudAppEvents":        {entities: []entity{account("RawEventData.UserId", ""), address("IPAddress")}},
+	"SecurityAlert":         {entities: []entity{person("CompromisedEntity")}},
 	"OfficeActivity":        {entities: []entity{account("UserId", ""), address("ClientIP")}},
 	"OktaV2_CL":             {entities: []entity{account("OriginalActorAlternateId", ""), address("SrcIpAddr")}},
 	"GitHubAuditLogsV2_CL":  {entities: []entity{person("Actor"), address("ActorIp")}},
