@@ -1,50 +1,16 @@
 package schema
 
 import (
-	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
-	"sync"
 
 	"gopkg.in/yaml.v3"
 )
 
-//go:embed logs/*.yaml
-var files embed.FS
-
-// catalogue is what the files say.
-type catalogue struct {
-	logs     []*Log
-	together []*Log
-	refused  []refusal
-
-	standard []*Column            // of every table of Log Analytics
-	head     []*Column            // of every event of Windows
-	meant    map[Logsource][]*Log // by log source
-}
-
 type refusal struct {
 	Logsource
 	reason string
-}
-
-// load reads the embedded files once. A mistake in them is a bug of ours, which the tests of this package find.
-var load = sync.OnceValue(func() *catalogue {
-	c, err := readEmbedded()
-	if err != nil {
-		panic(err)
-	}
-	return c
-})
-
-func readEmbedded() (*catalogue, error) {
-	dir, err := fs.Sub(files, "logs")
-	if err != nil {
-		return nil, err
-	}
-	return read(dir)
 }
 
 // reader reads the files of a catalogue and collects what is wrong with them.
@@ -56,50 +22,8 @@ type reader struct {
 	errs  []error
 }
 
-func read(dir fs.FS) (*catalogue, error) {
-	r := &reader{dir: dir}
-	c := &catalogue{meant: map[Logsource][]*Log{}}
-	var names []string
-	var standard []*Column
-	var together *yaml.Node
-	r.document("index.yaml", map[string]func(*yaml.Node){
-		"together": func(n *yaml.Node) { together = n },
-		"logs":     func(n *yaml.Node) { names = r.texts(n) },
-		"ways":     func(n *yaml.Node) { r.known = r.ways(n) },
-		"standard": func(n *yaml.Node) { standard = r.columns(n) },
-		"event":    func(n *yaml.Node) { r.head = r.columns(n) },
-		"refused": func(n *yaml.Node) {
-			for _, item := range n.Content {
-				c.refused = append(c.refused, r.refusal(item))
-			}
-		},
-	})
-	for _, name := range names {
-		if l := r.log(name, c.logs, standard); l != nil {
-			c.logs = append(c.logs, l)
-		}
-	}
-	if together != nil {
-		r.file = "index.yaml"
-		r.each(together, func(name, n *yaml.Node) { c.together = append(c.together, r.together(name.Value, n, c.logs)) })
-	}
-	if err := errors.Join(r.errs...); err != nil {
-		return nil, err
-	}
-	c.standard, c.head = standard, r.head
-	for _, l := range slices.Concat(c.together, c.logs) {
-		l.index()
-		for _, s := range l.Logsources {
-			if s = s.folded(); !slices.Contains(c.meant[s], l) {
-				c.meant[s] = append(c.meant[s], l)
-			}
-		}
-	}
-	return c, nil
-}
-
-// log reads the file of one log. before are the logs that it may take columns from.
-func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
+// log reads the file of one log. before returns a log that it may take columns from, nil when there is none.
+func (r *reader) log(name string, before func(name string) *Log, standard []*Column) *Log {
 	l := &Log{Name: name}
 	var like *Log
 	var own []*Column
@@ -127,12 +51,10 @@ func (r *reader) log(name string, before []*Log, standard []*Column) *Log {
 		"collect":    func(n *yaml.Node) { l.Collection = r.collection(n) },
 		"time":       func(n *yaml.Node) { l.Time, l.Bare = n.Value, true },
 		"like": func(n *yaml.Node) {
-			i := slices.IndexFunc(before, func(l *Log) bool { return l.Name == n.Value })
-			if i < 0 {
+			if like = before(n.Value); like == nil {
 				r.errorf(n, "no log %q before this one", n.Value)
-				return
 			}
-			like = before[i]
+			r.file = name + ".yaml" // reading the other has turned to its file
 		},
 		"same":     take(false),
 		"text":     take(true),

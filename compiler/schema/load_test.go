@@ -149,11 +149,42 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
+// TestBeginnings: the log sources that are read of every file are those of the log.
+func TestBeginnings(t *testing.T) {
+	meant := map[Logsource][]string{}
+	for _, l := range slices.Concat(Together(), Logs()) {
+		for _, s := range l.Logsources {
+			if s = s.folded(); !slices.Contains(meant[s], l.Name) {
+				meant[s] = append(meant[s], l.Name)
+			}
+		}
+	}
+	if got := load().meant; !reflect.DeepEqual(got, meant) {
+		for s := range meant {
+			if !slices.Equal(got[s], meant[s]) {
+				t.Errorf("%v means %q at first, and %q", s, got[s], meant[s])
+			}
+		}
+	}
+}
+
 func BenchmarkRead(b *testing.B) {
+	dir, _ := fs.Sub(files, "logs")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := readEmbedded(); err != nil {
+		if _, err := read(dir); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkFind is what a rule about one log asks for, from a cold start.
+func BenchmarkFind(b *testing.B) {
+	dir, _ := fs.Sub(files, "logs")
+	b.ReportAllocs()
+	for b.Loop() {
+		if len(open(dir).find(Logsource{Product: "aws", Service: "cloudtrail"})) != 1 {
+			b.Fatal("no log")
 		}
 	}
 }

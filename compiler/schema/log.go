@@ -86,34 +86,32 @@ func (l *Log) Has(other *Log) bool {
 }
 
 // Logs returns all logs that put no others together, better ones first. They are shared and must not be changed.
-func Logs() []*Log { return load().logs }
+func Logs() []*Log {
+	_, logs := load().all()
+	return logs
+}
 
 // Together returns the logs that put others together.
-func Together() []*Log { return load().together }
+func Together() []*Log {
+	together, _ := load().all()
+	return together
+}
 
 // ByName returns the log that is kept in the Log Analytics table of that name, or nil.
 func ByName(table string) *Log {
-	for _, l := range Logs() {
-		if l.Name == table {
-			return l
-		}
+	if c := load(); slices.Contains(c.names, table) {
+		return c.named(table)
 	}
 	return nil
 }
 
 // Named returns the log of that name, also one that puts others together, or nil.
-func Named(name string) *Log {
-	all := slices.Concat(Together(), Logs())
-	if i := slices.IndexFunc(all, func(l *Log) bool { return l.Name == name }); i >= 0 {
-		return all[i]
-	}
-	return nil
-}
+func Named(name string) *Log { return load().named(name) }
 
 // Find returns the logs that a Sigma log source means, the preferred one first; false when none is known. Several logs
 // together are preferred to one of them. They are shared and must not be changed.
 func Find(category, product, service string) ([]*Log, bool) {
-	found := load().meant[Logsource{category, product, service}.folded()]
+	found := load().find(Logsource{category, product, service})
 	return found, len(found) > 0
 }
 

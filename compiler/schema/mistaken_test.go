@@ -5,7 +5,7 @@ import "testing"
 // TestMistaken: what is said to be meant exists and can be compared, and what it is meant by is no field that can.
 func TestMistaken(t *testing.T) {
 	found := 0
-	for _, l := range load().logs {
+	for _, l := range Logs() {
 		for name, m := range l.Mistaken {
 			found++
 			if r, ok := l.Resolve(nil, name); ok && len(r.Node.Members) == 0 {

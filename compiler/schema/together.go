@@ -7,8 +7,8 @@ import (
 )
 
 // together reads a log that puts others together. Its columns are those that all of them have, as the first has them: a
-// value there may be JSON text in the others.
-func (r *reader) together(name string, n *yaml.Node, logs []*Log) *Log {
+// value there may be JSON text in the others. single returns a log that it may put together, nil when there is none.
+func (r *reader) together(name string, n *yaml.Node, single func(name string) *Log) *Log {
 	l := &Log{Name: name}
 	r.mapping(n, map[string]func(*yaml.Node){
 		"doc": func(n *yaml.Node) { l.Doc = n.Value },
@@ -19,12 +19,13 @@ func (r *reader) together(name string, n *yaml.Node, logs []*Log) *Log {
 		},
 		"logs": func(n *yaml.Node) {
 			for _, part := range r.texts(n) {
-				i := slices.IndexFunc(logs, func(l *Log) bool { return l.Name == part })
-				if i < 0 {
+				one := single(part)
+				r.file = "index.yaml" // reading it has turned to its file
+				if one == nil {
 					r.errorf(n, "no log %q", part)
 					continue
 				}
-				l.Parts = append(l.Parts, logs[i])
+				l.Parts = append(l.Parts, one)
 			}
 		},
 	})
