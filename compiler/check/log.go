@@ -241,7 +241,13 @@ func (p *Pass) nearest(text string, d *catalogue.Domain) string {
 	if p.compares++; p.compares > maxNearest {
 		return ""
 	}
-	return diag.Nearest(text, d.Values)
+	near := diag.Nearest(text, d.Values)
+	for _, v := range d.Values { // some values differ in case alone: the one in the case of the text is meant
+		if v != near && strings.EqualFold(v, near) && diag.Distance(text, v, 4) < diag.Distance(text, near, 4) {
+			near = v
+		}
+	}
+	return near
 }
 
 var (
