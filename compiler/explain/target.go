@@ -13,7 +13,7 @@ var targetChecks = []Check{{
 	Summary: "the target has no table for the logsource",
 	Why: "sigc writes a query only where it knows which table holds the events, rather than guess one. " +
 		`"sigc list tables" shows the logsources that are known.`,
-	Bad:  "logsource:\n    product: cisco\n    service: aaa\n" + item("CmdSet|contains: show history"),
+	Bad:  "logsource:\n    product: jvm\n    category: application\n" + item("message|contains: ObjectInputStream"),
 	Good: "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user"),
 }, {
 	ID: "target/part-of-logs", Severity: diag.Note,
