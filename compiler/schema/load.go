@@ -62,6 +62,12 @@ func (r *reader) log(name string, before func(name string) *Log, standard []*Col
 		"spelled":  func(n *yaml.Node) { l.Spelled = r.paths(n) },
 		"columns":  func(n *yaml.Node) { own = append(own, r.columns(n)...) },
 		"others":   func(n *yaml.Node) { own = append(own, r.others(n)...) },
+		"beyond": func(n *yaml.Node) {
+			for _, c := range r.others(n) {
+				c.Beyond = true
+				own = append(own, c)
+			}
+		},
 	})
 	if l.Collection != nil {
 		l.Collection.complete(l)

@@ -31,6 +31,7 @@ type Column struct {
 	Pretty  bool     // the JSON text is written over several lines
 	Aliases []string // further spellings in rules
 	Members []*Column
+	Beyond  bool // rules name it, and other products have it; the log itself does not
 	Doc     string
 }
 

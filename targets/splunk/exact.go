@@ -28,6 +28,9 @@ func (p *platform) missing(log *schema.Log, ref target.Ref) string {
 // inexact says why a condition cannot be kept exactly.
 func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 	for _, f := range ir.Fields(e) {
+		if p.missing(l.Log, l.Ref(f)) != "" { // that is told of the field
+			return ""
+		}
 		if why := p.inexactField(l, e, l.Ref(f)); why != "" {
 			return why
 		}

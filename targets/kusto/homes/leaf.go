@@ -51,6 +51,8 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	switch {
 	case to.Unnamed:
 		return m.unnamed(e, f, to)
+	case to.File != "" && to.Column == "":
+		return m.named(e, f, to)
 	case to.Const != "":
 		return &ir.Const{Value: holds(e, f, to.Const), At: e.Span()}
 	case to.Values != nil:
@@ -239,6 +241,24 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	default:
 		panic(fmt.Sprintf("homes: no case for %T", e))
 	}
+}
+
+// named puts a condition on a path of which the table has the name of the file, and at times the whole (Microsoft's pages:
+// "name or full path").
+func (m *mover) named(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+	like, ok := e.(*ir.Like)
+	if !ok {
+		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
+	}
+	shape, text := like.Pattern.Shape()
+	if shape != ir.Suffix || strings.LastIndexAny(text, `\/`) != 0 || len(text) == 1 || like.Pattern.Cased {
+		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
+	}
+	column := ir.NewField(to.File, f.At)
+	return &ir.Or{X: []ir.Expr{
+		&ir.Like{Field: column, Pattern: ir.Text(text[1:]), At: e.Span()},
+		&ir.Like{Field: column, Pattern: like.Pattern, At: e.Span()},
+	}, At: e.Span()}
 }
 
 // possible reports whether a column of numbers or of yes and no can have the text at all. The log writes it as text, and

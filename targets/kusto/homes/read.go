@@ -224,6 +224,8 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 			return &Field{Column: c.Name, path: c.Name}
 		case s.Rest && r.Body.Form == "record":
 			return &Field{Column: r.Body.Column + "." + c.Name, path: r.Body.Column + "." + c.Name}
+		case c.Beyond:
+			return &Field{Missing: "the events of the log do not have it, and neither has the table " + r.Table}
 		case s.Rest && c.Array && r.Body.Form == "xml":
 			return &Field{Column: r.Body.Column, Unnamed: true}
 		case s.Rest && c.Array:

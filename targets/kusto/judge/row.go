@@ -140,6 +140,9 @@ func place(row map[string]any, f *homes.Field, text string) {
 			}
 		}
 		return
+	case f.Column == "" && f.File != "": // the name alone
+		row[f.File] = strings.ToLower(text[strings.LastIndexAny(text, `\/`)+1:])
+		return
 	case f.Column == "" || f.X != nil:
 		return
 	case text == f.None:

@@ -129,7 +129,7 @@ func stored(h *homes.Home, path string) kql.Expr {
 func check(t *testing.T, h *homes.Home, field, want string, row map[string]any) {
 	t.Helper()
 	f := h.Field(field)
-	if f.Missing != "" || f.Hashes != nil || f.Const != "" || f.Unnamed || f.X == nil && f.Column == h.Body.Column {
+	if f.Missing != "" || f.Column == "" || f.Hashes != nil || f.Const != "" || f.Unnamed || f.X == nil && f.Column == h.Body.Column {
 		return
 	}
 	x := stored(h, f.Column)

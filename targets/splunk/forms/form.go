@@ -96,6 +96,9 @@ func (d *Data) Field(c *schema.Column) Field {
 	if f, ok := d.fields[c.Name]; ok {
 		return f
 	}
+	if c.Beyond {
+		return Field{None: "the events of the log do not have it"}
+	}
 	if d.Texts() {
 		return Field{None: d.Absent}
 	}
