@@ -155,8 +155,9 @@ func (c *content) writeDetections() error {
 	for _, r := range c.rules {
 		d := c.detection(r)
 		folder := "detections/cloud"
-		if assetOf(r) == "Endpoint" {
-			folder = "detections/endpoint"
+		switch asset := assetOf(r); asset {
+		case "Endpoint", "Network":
+			folder = "detections/" + strings.ToLower(asset)
 		}
 		if err := c.add(folder, d.Name, d); err != nil {
 			return err
