@@ -232,3 +232,36 @@ func TestFind(t *testing.T) {
 		t.Error("auditlogs is refused")
 	}
 }
+
+// TestSpelled: a name that stands for a path is that path, and resolves no further than it.
+func TestSpelled(t *testing.T) {
+	for _, tt := range []struct{ log, name, want string }{
+		{"GCPAudit", "gcp.audit.method_name", "protoPayload.methodName"},
+		{"GCPAudit", "data.protoPayload.authorizationInfo.granted", "protoPayload.authorizationInfo.granted"},
+		{"GCPAudit", "protoPayload.methodName", "protoPayload.methodName"},
+		{"GCPAudit", "gcp.audit.method", ""},
+		{"GCPAudit", "gcp.audit.method_name.x", ""},
+		{"GoogleWorkspaceAudit", "eventName", "protoPayload.metadata.event.eventName"},
+		{"GoogleWorkspaceAudit", "eventname", ""},
+	} {
+		r, ok := ByName(tt.log).Resolve(nil, tt.name)
+		if r.Canonical != tt.want || ok != (tt.want != "") {
+			t.Errorf("%s: %s is %q, %v", tt.log, tt.name, r.Canonical, ok)
+		}
+	}
+}
+
+// TestNearestPath: of paths that end alike, the one with more keys in common is nearer.
+func TestNearestPath(t *testing.T) {
+	for _, tt := range []struct{ log, name, want string }{
+		{"CloudTrail", "sessionIssuer.userName", "userIdentity.sessionContext.sessionIssuer.userName"},
+		{"CloudTrail", "params.enable", "requestParameters.enable"},
+		{"CloudTrail", "eventname", "eventName"},
+		{"KubernetesAudit", "object.ref.subresource", "objectRef.subresource"},
+		{"Okta", "eventtype", "eventType"},
+	} {
+		if near := ByName(tt.log).Nearest(nil, tt.name); len(near) == 0 || near[0] != tt.want {
+			t.Errorf("%s: near %s are %q", tt.log, tt.name, near)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		m.lose(f.At, fmt.Sprintf("the table %s has %q for a blank in %q: the two are not told apart", m.Table.Name, to.Blank, f.Name))
 		e = unblank(e, to.Blank)
 	}
-	if like, ok := e.(*ir.Like); ok && exact(e) && slices.ContainsFunc(to.Never, like.Pattern.Matches) {
+	if like, ok := e.(*ir.Like); ok && exact(e) && to.never(like.Pattern) {
 		return m.missing(f, fmt.Sprintf("the table %s does not keep these events", m.Table.Name))
 	}
 	out := m.on(e, f, to)
@@ -173,6 +173,15 @@ func (m *mover) among(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		return &ir.Const{At: e.Span()}
 	}
 	return out
+}
+
+// never reports whether the value is one of events that are not in the table.
+func (f *Field) never(value ir.Pattern) bool {
+	_, text := value.Shape()
+	return slices.ContainsFunc(f.Never, func(never string) bool {
+		end, any := strings.CutPrefix(never, "*")
+		return value.Matches(never) || any && strings.HasSuffix(text, end)
+	})
 }
 
 // exact reports whether the condition asks for one whole value.
