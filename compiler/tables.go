@@ -1,8 +1,6 @@
 package compiler
 
 import (
-	"slices"
-
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
@@ -19,10 +17,10 @@ type Field struct {
 	Name, Type, Doc string
 }
 
-// Tables returns all tables, better known ones first.
-func Tables() []Table {
+// Tables returns all tables, better known ones first, with those that a user declares.
+func Tables(there *schema.Catalogue) []Table {
 	var out []Table
-	for _, log := range slices.Concat(schema.Together(), schema.Logs()) {
+	for _, log := range there.Logs() {
 		t := Table{Name: log.Name, Doc: log.Doc}
 		for _, s := range log.Logsources {
 			t.Logsources = append(t.Logsources, ir.Logsource{Category: s.Category, Product: s.Product, Service: s.Service}.String())

@@ -27,6 +27,7 @@ type config struct {
 	lang string // of titles and descriptions
 
 	pipelines []string // files
+	besides   []string // files that are no rules, wherever they stand
 
 	logs   []schema.Declaration        // in the order in which they add to each other
 	tables map[string][]*schema.Column // of which there is a schema
@@ -112,7 +113,7 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 		return nil, err
 	}
 	opts := compiler.Options{Lists: resolved, Logs: logs, Pipelines: pipelines, Targets: targetNames(), Translations: translations}
-	return &project{Options: opts, settings: c.settings, lint: c.lint, lang: c.lang}, nil
+	return &project{Options: opts, settings: c.settings, lint: c.lint, lang: c.lang, besides: append(c.besides, flags.pipelines...)}, nil
 }
 
 // add lets what another configuration says take the place of what this one says of the same.
@@ -121,7 +122,7 @@ func (c *config) add(other *config) {
 	c.lint.add(other.lint)
 	c.lang = cmp.Or(other.lang, c.lang)
 	c.logs = append(c.logs, other.logs...)
-	c.pipelines = append(c.pipelines, other.pipelines...)
+	c.pipelines, c.besides = append(c.pipelines, other.pipelines...), append(c.besides, other.besides...)
 	maps.Copy(c.tables, other.tables)
 	for name, o := range other.env {
 		if c.env[name] == nil {
@@ -196,11 +197,12 @@ func (r *configReader) file(name string) (*config, error) {
 	}
 	r.reading = append(r.reading, name)
 	defer func() { r.reading = r.reading[:len(r.reading)-1] }()
-	p := &configParser{reader: r, file: name, source: source.NewFile(filepath.ToSlash(name), text)}
+	p := &configParser{reader: r, file: name, source: source.NewFile(filepath.ToSlash(name), text), besides: &[]string{}}
 	c, err := p.config(text)
 	if err != nil {
 		return nil, err
 	}
+	c.besides = append(c.besides, *p.besides...)
 	if len(p.problems) > 0 {
 		return nil, problemsError(p.problems)
 	}
@@ -256,6 +258,7 @@ func (p *configParser) config(text []byte) (*config, error) {
 	if n := parts["pipelines"]; n != nil {
 		p.paths(n, `"pipelines"`, []string{".yml", ".yaml"}, func(_ *yaml.Node, name string, _ []byte) {
 			c.pipelines = append(c.pipelines, name)
+			*p.besides = append(*p.besides, name)
 		})
 	}
 	if n := parts["schemas"]; n != nil {

@@ -8,6 +8,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/targets"
 )
@@ -53,7 +54,9 @@ func (p *configParser) mappings(n *yaml.Node) []schema.Declaration {
 			if doc.Kind == 0 {
 				return
 			}
-			inner := &configParser{reader: p.reader, file: name}
+			*p.besides = append(*p.besides, name)
+			unalias(&doc, map[*yaml.Node]bool{})
+			inner := &configParser{reader: p.reader, file: name, besides: p.besides}
 			out = append(out, inner.mappings(doc.Content[0])...)
 			p.problems = append(p.problems, inner.problems...)
 		})
@@ -62,6 +65,27 @@ func (p *configParser) mappings(n *yaml.Node) []schema.Declaration {
 		p.fail(n, `"mappings" must be a map of logs, or the path of a file or folder with such maps`)
 		return nil
 	}
+}
+
+// unalias puts what aliases stand for in their place.
+func unalias(n *yaml.Node, done map[*yaml.Node]bool) {
+	if done[n] {
+		return
+	}
+	done[n] = true
+	for i, c := range n.Content {
+		if c.Kind == yaml.AliasNode {
+			n.Content[i] = c.Alias
+		}
+		unalias(n.Content[i], done)
+	}
+}
+
+// rulesAmong leaves out of what has been found below a folder the files that are part of the configuration.
+func (env *Env) rulesAmong(inputs []compiler.Input, besides []string) []compiler.Input {
+	return slices.DeleteFunc(inputs, func(in compiler.Input) bool {
+		return slices.ContainsFunc(besides, func(name string) bool { return env.path(name) == env.path(in.File.Name) })
+	})
 }
 
 // schemas reads the schemas of tables.

@@ -16,6 +16,7 @@ type configParser struct {
 	file     string
 	source   *source.File
 	problems []string
+	besides  *[]string // files of the configuration that could be taken for rules
 }
 
 func (p *configParser) at(n *yaml.Node) string {

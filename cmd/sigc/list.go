@@ -13,6 +13,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/explain"
 	"github.com/sigc-rules/sigc/compiler/list"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/targets"
 )
 
@@ -107,11 +108,19 @@ func (env *Env) listOf(kind string, of []string) ([]listed, error) {
 			out = append(out, listed{Name: c.ID, Doc: c.Summary, Type: c.Severity.String()})
 		}
 	case "tables":
-		for _, t := range compiler.Tables() {
+		p, err := env.configured(nil, &reading{})
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range compiler.Tables(p.Logs) {
 			out = append(out, listed{Name: t.Name, Doc: t.Doc, Of: strings.Join(t.Logsources, "; ")})
 		}
 	case "fields":
-		return listFields(of)
+		p, err := env.configured(nil, &reading{})
+		if err != nil {
+			return nil, err
+		}
+		return listFields(p.Logs, of)
 	case "lists":
 		p, err := env.configured(nil, &reading{})
 		if err != nil {
@@ -139,10 +148,10 @@ func (env *Env) listOf(kind string, of []string) ([]listed, error) {
 	return out, nil
 }
 
-func listFields(tables []string) ([]listed, error) {
+func listFields(there *schema.Catalogue, tables []string) ([]listed, error) {
 	var out []listed
 	var names []string
-	for _, t := range compiler.Tables() {
+	for _, t := range compiler.Tables(there) {
 		names = append(names, t.Name)
 		if len(tables) > 0 && !slices.Contains(tables, t.Name) {
 			continue

@@ -32,7 +32,8 @@ type project struct {
 	compiler.Options
 	settings settings
 	lint     lintConfig
-	lang     string // of titles and descriptions; empty for the one they are written in
+	lang     string   // of titles and descriptions; empty for the one they are written in
+	besides  []string // files that are no rules, though they look like some
 }
 
 func (p *project) load() *compiler.Program { return compiler.Load(p.inputs, p.Options) }
@@ -47,7 +48,7 @@ func (r *reading) rules(env *Env, paths []string) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.inputs, p.paths = inputs, paths
+	p.inputs, p.paths = env.rulesAmong(inputs, p.besides), paths
 	return p, nil
 }
 
