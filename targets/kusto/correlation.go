@@ -47,7 +47,7 @@ func correlate(bound *target.BoundCorrelation, schedule *Schedule) *Query {
 	s := newScript(bound)
 	c := newCorrelator(s, bound)
 	if schedule != nil {
-		c.schedule, s.since = schedule, schedule.since()
+		c.schedule, s.since, s.run = schedule, schedule.since(), schedule
 	}
 	rows := c.firings()
 	if s.since != nil {
@@ -66,7 +66,8 @@ type script struct {
 	lets       []kql.Let
 	names      map[string]bool // of the lets
 	inner      map[*ir.Correlation]*correlator
-	since      kql.Expr // when the last run was, where a schedule asks: rows then say whether they are new
+	since      kql.Expr  // when the last run was, where a schedule asks: rows then say whether they are new
+	run        *Schedule // which one asks
 }
 
 func newScript(bound *target.BoundCorrelation) *script {

@@ -44,12 +44,12 @@ func newQuery(bound *target.Bound, short bool) *Query {
 	text, ops := whole().Print()
 	q.text = text
 	if len(b.log.Tables()) > 1 {
-		q.guarded = func(s Schedule) string { return whole(s.guard()).String() }
+		q.guarded = func(s Schedule) string { return whole(s.guard(b.log)).String() }
 		return q
 	}
 	// The guard is the first of the operators.
 	q.guarded = func(s Schedule) string {
-		guard := (&kql.Query{Ops: []kql.Operator{s.guard()}}).String()
+		guard := (&kql.Query{Ops: []kql.Operator{s.guard(b.log)}}).String()
 		return text[:ops] + "\n| " + strings.TrimRight(guard, "\n") + text[ops:]
 	}
 	return q

@@ -8,7 +8,9 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // Schedule is how often a rule runs and how far back it looks, in whole minutes.
@@ -74,10 +76,34 @@ func (s Schedule) Guard(q *Query) string {
 	return strings.TrimRight(q.guarded(s), "\n")
 }
 
-// guard is the test of what has been ingested since the last run.
-func (s Schedule) guard() kql.Operator {
-	return &kql.Where{X: binary(call("ingestion_time"), ">", s.since())}
+// guard is the test of what has been ingested since the last run. The rows of a function do not tell when that was, for
+// operators that make new rows lose it: of these a run takes what is as old as records may come late, so that it is there.
+func (s Schedule) guard(log *schema.Log) kql.Operator {
+	if !homes.IsFunction(log) {
+		return &kql.Where{X: binary(call("ingestion_time"), ">", s.since())}
+	}
+	x := &kql.And{X: []kql.Expr{binary(name(timeColumn), ">", s.from())}}
+	if s.Allowance > 0 {
+		x.X = append(x.X, binary(name(timeColumn), "<=", s.settled()))
+	}
+	return &kql.Where{X: single(x)}
 }
+
+// arrived are the operators that flag the rows of a log that are new to the current run.
+func (s Schedule) arrived(log *schema.Log) []kql.Operator {
+	x := binary(call("ingestion_time"), ">", s.since())
+	var out []kql.Operator
+	if homes.IsFunction(log) {
+		x = binary(name(timeColumn), ">", s.from())
+		if s.Allowance > 0 {
+			out = append(out, &kql.Where{X: binary(name(timeColumn), "<=", s.settled())})
+		}
+	}
+	return append(out, &kql.Extend{Columns: []kql.Assign{{Name: newColumn, X: x}}})
+}
+
+// settled is the time before which all records are there.
+func (s Schedule) settled() kql.Expr { return call("ago", &kql.Timespan{Text: Short(s.Allowance)}) }
 
 // CheckPeriod reports a rule that looks back further than a platform lets it, in minutes.
 func CheckPeriod(c *target.Compiled, limit int, diags *diag.List) {

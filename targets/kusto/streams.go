@@ -85,7 +85,7 @@ func (c *correlator) stream(p *part, same []*part) *kql.Query {
 	s.twice(same)
 	s.project()
 	if c.since != nil { // read from the stored record, before anything changes the row
-		return s.b.query(&kql.Extend{Columns: []kql.Assign{{Name: newColumn, X: binary(call("ingestion_time"), ">", c.since)}}})
+		return s.b.query(c.run.arrived(s.b.log)...)
 	}
 	return s.b.query()
 }

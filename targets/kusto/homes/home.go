@@ -14,6 +14,8 @@ type Home struct {
 	Table  *schema.Log // with a column for everything that a field of the log is
 	Family string      // the word by which users choose it
 	Loses  string      // what the table cannot tell of any rule; "" when nothing
+	// Function says that the table is a function of the workspace, whose rows do not tell when they were ingested.
+	Function bool
 	// Keywords are the fields of the log in which keywords are looked for, besides the values in a body of XML; none where
 	// the table has no text of an event.
 	Keywords []string
@@ -144,6 +146,12 @@ func Computed(table *schema.Log, column *schema.Column) kql.Expr {
 		return nil
 	}
 	return h.computed[column.Name]
+}
+
+// IsFunction reports whether a table is a function of the workspace.
+func IsFunction(table *schema.Log) bool {
+	h := At(table)
+	return h != nil && h.Function
 }
 
 // Field returns what a field of the log is here.

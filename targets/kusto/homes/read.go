@@ -17,6 +17,7 @@ import (
 type written struct {
 	Table, Doc     string
 	Family         string `yaml:"-"`
+	Function       bool   // a function of the workspace, and no table
 	Time           string
 	Columns        map[schema.Type]string // names by type
 	Channel, Event string                 // the columns with the channel and the id of an event of Windows
@@ -101,7 +102,7 @@ func (r *reader) home(log *schema.Log) *Home {
 		r.errorf("no log %q", name)
 	}
 	own := r.own[name]
-	h := &Home{Log: log, Family: r.Family, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}, computed: map[string]kql.Expr{}}
+	h := &Home{Log: log, Family: r.Family, Function: r.Function, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}, computed: map[string]kql.Expr{}}
 	h.Keywords = strings.Fields(all.Keywords)
 	if all.Rest {
 		h.Body = r.Body
