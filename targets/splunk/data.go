@@ -15,7 +15,7 @@ import (
 // platform is Splunk with the settings of a user.
 type platform struct {
 	target *target.Target
-	choice forms.Choice // the data forms
+	choice *forms.Choice // the data forms
 }
 
 // formOptions are the options that choose the data forms, for logs that come in several.
@@ -50,10 +50,10 @@ func (p *platform) notKept(log *schema.Log) string {
 	}
 	for _, f := range forms.All() {
 		if f.Data(log) != nil {
-			if why := p.choice[f.Family].Lacks[log.Name]; why != "" {
-				return fmt.Sprintf("the form %q does not bring this log: %s; -O %s=%s does", p.choice[f.Family].Name, why, f.Family, f.Name)
+			if why := p.choice.Form(f.Family).Lacks[log.Name]; why != "" {
+				return fmt.Sprintf("the form %q does not bring this log: %s; -O %s=%s does", p.choice.Form(f.Family).Name, why, f.Family, f.Name)
 			}
-			return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", p.choice[f.Family].Name, f.Family, f.Name)
+			return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", p.choice.Form(f.Family).Name, f.Family, f.Name)
 		}
 	}
 	return "no data form of Splunk that is described brings this log"

@@ -2,6 +2,7 @@ package splunk
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -56,6 +57,9 @@ func (b *builder) prepare(conditions []node) {
 	}
 }
 
+// longestEntity is how many characters the names of [entities] have at most.
+const longestEntity = len("&quot;")
+
 // plainInXML reports whether a pattern fits a text as it stands in XML when, and only when, it fits the text that is
 // meant. So it is unless a piece of the pattern has a character of an entity that could begin, end or hold it, or lies
 // within one.
@@ -67,6 +71,7 @@ func plainInXML(p ir.Pattern) bool {
 		case part.Wild == ir.Many:
 		case strings.ContainsAny(part.Text, `&<>"';`):
 			return false
+		case utf8.RuneCountInString(part.Text) > longestEntity:
 		default:
 			for _, e := range entities {
 				if strings.Contains(e.name, strings.ToLower(part.Text)) {

@@ -30,8 +30,6 @@ func quoteGlob(g glob) string {
 }
 
 var (
-	plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	pathName  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`)
 	plainPath = regexp.MustCompile(`^[A-Za-z0-9_.{}]+$`)
 	reserved  = map[string]bool{
 		"and": true, "or": true, "not": true, "xor": true, "in": true, "like": true, "is": true, "by": true, "as": true,
@@ -42,15 +40,26 @@ var (
 
 // quoteSearchField writes the name of a field for search and the other commands, which want double quotes (C).
 func quoteSearchField(name string) string {
-	if pathName.MatchString(name) && !reserved[strings.ToLower(name)] {
+	if isPlain(name, ".") && !reserved[strings.ToLower(name)] {
 		return name
 	}
 	return `"` + inName.Replace(name) + `"`
 }
 
+// isPlain reports whether a name needs no quotes: letters, digits that do not begin it, and some signs more.
+func isPlain(name, signs string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if c != '_' && !('a' <= c|0x20 && c|0x20 <= 'z') && (i == 0 || !('0' <= c && c <= '9') && strings.IndexByte(signs, c) < 0) {
+			return false
+		}
+	}
+	return name != ""
+}
+
 // quoteField writes the name of a field for eval and where, which want single quotes (D: where).
 func quoteField(name string) string {
-	if plainName.MatchString(name) && !reserved[strings.ToLower(name)] {
+	if isPlain(name, "") && !reserved[strings.ToLower(name)] {
 		return name
 	}
 	return `'` + inName.Replace(name) + `'`

@@ -103,7 +103,10 @@ func (d *Data) Field(c *schema.Column) Field {
 		return Field{None: d.Absent}
 	}
 	if !d.Log.Tabled() && d.Model == "" { // an event calls its fields as the log does
-		return Field{Path: strings.TrimPrefix(d.within+"."+c.Name, ".")}
+		if d.within == "" {
+			return Field{Path: c.Name}
+		}
+		return Field{Path: d.within + "." + c.Name}
 	}
 	path, ok := d.below(c.Raw)
 	if c.Raw == "" || !ok {
@@ -180,21 +183,37 @@ func (d *Data) Overlaps(other *Data) bool {
 }
 
 // Choice is the form of every family.
-type Choice map[string]*Form
+type Choice struct {
+	forms []*Form
+	known sync.Map // what has been found for a log: it is asked for with every condition of a rule
+}
 
 // Choose returns the forms that are named by family, and the default of every other family. The names exist.
-func Choose(named map[string]string) Choice {
-	c := Choice{}
+func Choose(named map[string]string) *Choice {
+	c := &Choice{}
 	for _, f := range heads() {
 		if name := named[f.Family]; f.Name == name || name == "" && f.Default {
-			c[f.Family] = f
+			c.forms = append(c.forms, f)
 		}
 	}
 	return c
 }
 
+// Form returns the form of a family.
+func (c *Choice) Form(family string) *Form {
+	return c.forms[slices.IndexFunc(c.forms, func(f *Form) bool { return f.Family == family })]
+}
+
 // Data returns the log in the form that has been chosen for it; nil when that does not have the log.
-func (c Choice) Data(log *schema.Log) *Data {
+func (c *Choice) Data(log *schema.Log) *Data {
+	if d, ok := c.known.Load(log); ok {
+		return d.(*Data)
+	}
+	d, _ := c.known.LoadOrStore(log, c.find(log))
+	return d.(*Data)
+}
+
+func (c *Choice) find(log *schema.Log) *Data {
 	if d := own(log); d != nil {
 		return d
 	}
@@ -208,7 +227,7 @@ func (c Choice) Data(log *schema.Log) *Data {
 		}
 		return d
 	}
-	for _, f := range c {
+	for _, f := range c.forms {
 		if d := f.Data(log); d != nil {
 			return d
 		}
@@ -217,7 +236,7 @@ func (c Choice) Data(log *schema.Log) *Data {
 }
 
 // Scopes are the scopes of logs, of those that the forms have.
-func (c Choice) Scopes(logs []*schema.Log) []Macro {
+func (c *Choice) Scopes(logs []*schema.Log) []Macro {
 	var out []Macro
 	for _, log := range logs {
 		if d := c.Data(log); d != nil {

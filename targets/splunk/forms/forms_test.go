@@ -131,7 +131,7 @@ func TestReadRefuses(t *testing.T) {
 func TestOverlaps(t *testing.T) {
 	c := Choose(nil)
 	data := func(name string) *Data {
-		for _, f := range c {
+		for _, f := range c.forms {
 			for _, d := range f.Logs {
 				if d.Log.Name == name {
 					return d

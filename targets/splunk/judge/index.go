@@ -85,7 +85,7 @@ func renamed(data *forms.Data, record map[string]any) map[string]any {
 
 // Indexed is what Splunk sees of an event in the data form that has been chosen for its log; false when that form has no
 // such events.
-func Indexed(choice forms.Choice, log *schema.Log, written form.Form, record map[string]any) (eval.Event, bool) {
+func Indexed(choice *forms.Choice, log *schema.Log, written form.Form, record map[string]any) (eval.Event, bool) {
 	if written == form.Windows {
 		fields, err := form.XMLFields(record)
 		if log != nil {
