@@ -18,6 +18,7 @@ type Env struct {
 	Dir            string // what relative paths start from
 	Terminal       func(io.Writer) bool
 	Now            func() time.Time
+	Many           func() // called when there are many rules to work upon; may be nil
 }
 
 // Exit codes, as scripts know them.

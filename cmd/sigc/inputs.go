@@ -51,7 +51,22 @@ func (env *Env) inputs(paths []string, stdinName string) ([]compiler.Input, erro
 	if len(out) == 0 {
 		return nil, usageError("no .yml or .yaml file in %s", strings.Join(paths, ", "))
 	}
+	env.expect(out)
 	return out, nil
+}
+
+// few is how many bytes of rules need no thrift: they become some 30 times as many in memory.
+const few = 256 << 10
+
+// expect prepares for the work on rules.
+func (env *Env) expect(inputs []compiler.Input) {
+	size := 0
+	for _, in := range inputs {
+		size += len(in.File.Text)
+	}
+	if size > few && env.Many != nil {
+		env.Many()
+	}
 }
 
 func (env *Env) walk(p string) ([]compiler.Input, error) {

@@ -9,7 +9,7 @@ import (
 // File is a named text. Make one with [NewFile].
 type File struct {
 	Name string // as the user wrote it; shown in messages
-	Text []byte
+	Text []byte // never changed: what is read from it may share it
 
 	once  sync.Once
 	lines []int // offset of the first byte of every line
