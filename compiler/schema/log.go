@@ -28,8 +28,7 @@ type Log struct {
 	// Spelled are further spellings of values below a column, and the paths that they stand for.
 	Spelled map[string]string
 
-	names     map[string]*Column   // by canonical name
-	spellings map[string][]*Column // every spelling of a column, the likelier column first
+	looked *lookup // what names mean
 }
 
 // Logsource is a Sigma log source. Empty parts are absent in the rule.
@@ -126,7 +125,7 @@ func Refused(category, product, service string) (reason string, ok bool) {
 }
 
 // Column returns the column of that canonical name, or nil.
-func (l *Log) Column(name string) *Column { return l.names[name] }
+func (l *Log) Column(name string) *Column { return l.lookup().names[name] }
 
 // NewTable describes a table in which a platform keeps the events of other logs.
 func NewTable(name, doc, time string, columns []*Column) *Log {

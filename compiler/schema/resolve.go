@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Resolved is what a field name in a rule means.
 type Resolved struct {
@@ -10,20 +13,35 @@ type Resolved struct {
 	Canonical string  // the name in canonical spelling
 }
 
-// index collects the spellings of the columns. A column's own name goes before its path in the record, that before
-// further spellings, and those before the path without "properties.", which is how Graph names it: so "location" is the
-// country of a sign-in and "location.city" is in LocationDetails.
-func (l *Log) index() {
-	l.names = make(map[string]*Column, len(l.Columns))
-	l.spellings = make(map[string][]*Column, 3*len(l.Columns))
-	for rank := 0; rank < 4; rank++ {
-		for _, c := range l.Columns {
-			l.names[c.Name] = c
-			for _, s := range c.spelled(rank) {
-				l.spell(s, c)
+// lookup is what names mean in a log.
+type lookup struct {
+	once      sync.Once
+	names     map[string]*Column   // by canonical name
+	spellings map[string][]*Column // every spelling of a column, the likelier column first
+}
+
+// index prepares for looking up names, when the columns are complete.
+func (l *Log) index() { l.looked = &lookup{} }
+
+// lookup collects the spellings of the columns, when one is first looked up: most logs are those of no rule. A column's
+// own name goes before its path in the record, that before further spellings, and those before the path without
+// "properties.", which is how Graph names it: so "location" is the country of a sign-in and "location.city" is in
+// LocationDetails.
+func (l *Log) lookup() *lookup {
+	k := l.looked
+	k.once.Do(func() {
+		k.names = make(map[string]*Column, len(l.Columns))
+		k.spellings = make(map[string][]*Column, 3*len(l.Columns))
+		for rank := 0; rank < 4; rank++ {
+			for _, c := range l.Columns {
+				k.names[c.Name] = c
+				for _, s := range c.spelled(rank) {
+					k.spell(s, c)
+				}
 			}
 		}
-	}
+	})
+	return k
 }
 
 func (c *Column) spelled(rank int) []string {
@@ -45,16 +63,16 @@ func (c *Column) spelled(rank int) []string {
 	}
 }
 
-func (l *Log) spell(s string, c *Column) {
+func (k *lookup) spell(s string, c *Column) {
 	if s == "" {
 		return
 	}
-	for _, known := range l.spellings[s] {
+	for _, known := range k.spellings[s] {
 		if known == c {
 			return
 		}
 	}
-	l.spellings[s] = append(l.spellings[s], c)
+	k.spellings[s] = append(k.spellings[s], c)
 }
 
 // Resolve follows a field name as a rule writes it: the canonical name, the path in the Event Hub record with or
@@ -68,8 +86,9 @@ func (l *Log) Resolve(scope *Column, name string) (Resolved, bool) {
 		}
 		return element.follow(Resolved{}, name)
 	}
+	spellings := l.lookup().spellings
 	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '.') {
-		for _, c := range l.spellings[name[:end]] {
+		for _, c := range spellings[name[:end]] {
 			r := Resolved{Column: c, Node: c, Canonical: c.Name}
 			if end == len(name) {
 				return r, true
