@@ -22,6 +22,7 @@ var dataForms = []struct {
 	{map[string]string{"entra": "azure-add-on"}, 100, 30},
 	{map[string]string{"activity": "audit-input"}, 8, 3},
 	{map[string]string{"windows": "cim"}, 10, 3},
+	{map[string]string{"windows": "classic"}, 8, 2},
 }
 
 // TestForms puts the events of all cases through every data form of their log: a rule finds an event in one form when, and

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/form"
+	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
@@ -87,6 +88,10 @@ func renamed(data *forms.Data, record map[string]any) map[string]any {
 // such events.
 func Indexed(choice *forms.Choice, log *schema.Log, written form.Form, record map[string]any) (eval.Event, bool) {
 	if written == form.Windows {
+		if data := choice.Data(log); data != nil && data.Texts() {
+			read, err := form.ReadAs(form.Windows, log, record)
+			return eval.Event{Record: labelled(data, read.Fields)}, err == nil
+		}
 		fields, err := form.XMLFields(record)
 		if log != nil {
 			fields = inModel(choice.Data(log), fields)
@@ -132,6 +137,24 @@ func inElements(data *forms.Data, record map[string]any) map[string]string {
 		}
 	}
 	out["_raw"] = "<Event><EventData>" + elements.String() + "</EventData></Event>"
+	return out
+}
+
+// labelled is what an add-on extracts of the text of an event of Windows: the fields that have a label, and the text.
+func labelled(data *forms.Data, fields map[string]any) map[string]any {
+	out := map[string]any{}
+	for _, c := range data.Log.Columns {
+		v, ok := fields[c.Name]
+		switch f := data.Field(c); {
+		case !ok || v == any(ir.NoText{}):
+		case f.Path == "": // a part of the text alone
+			out["text of "+c.Name] = v
+		case len(f.Words) > 0:
+			out[f.Path] = f.Words[strings.ToLower(fmt.Sprint(v))]
+		default:
+			out[f.Path] = fmt.Sprint(v)
+		}
+	}
 	return out
 }
 
