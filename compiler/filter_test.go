@@ -79,7 +79,7 @@ func TestFilters(t *testing.T) {
 		{"names have a case", []string{namedRule("one", windows), aFilter(windows, "[One]", notBert)}, []string{"one"}, nil},
 		{"another rule", []string{namedRule("one", windows), namedRule("two", windows), aFilter(windows, "[two]", notBert)}, []string{"one"}, nil},
 		{"a rule that is not there", []string{namedRule("one", windows), aFilter(windows, "[three]", notBert)}, []string{"one"}, nil},
-		{"any", []string{namedRule("one", windows), namedRule("two", "product: linux"), aFilter("product: windows", "any", notBert)}, []string{"two"}, nil},
+		{"any", []string{namedRule("one", windows), namedRule("two", "product: acme"), aFilter("product: windows", "any", notBert)}, []string{"two"}, nil},
 		{"an empty list is any", []string{namedRule("one", windows), aFilter("product: windows", "[]", notBert)}, nil, []string{"filter/empty-rules"}},
 		{"covers less than it says", []string{namedRule("one", windows), aFilter("category: process_creation", "[one]", notBert)}, nil, nil},
 		{"covers more than the rule", []string{namedRule("one", "product: windows"), aFilter(windows, "[one]", notBert)}, []string{"one"}, []string{"filter/not-covered"}},
