@@ -130,7 +130,7 @@ var splunkChecks = []Check{{
 	ID: "splunk/late-in-model", Severity: diag.Note,
 	Summary: "a search of a data model does not find events that come late",
 	Why: "A data model does not tell when an event was indexed, so its searches cannot look for what is new: every run looks at " +
-		"the quarter of an hour that ended an hour ago. Searches of the events themselves find late ones too.",
+		"a time as long as that between two runs, which ended an hour ago. Searches of the events themselves find late ones too.",
 	Bad:  "logsource: {product: windows, category: process_creation} # -O windows=cim\ndetection:\n    s:\n        Image: x\n    condition: s\n",
 	Good: "logsource: {product: windows, category: process_creation}\ndetection:\n    s:\n        Image: x\n    condition: s\n",
 }, {
