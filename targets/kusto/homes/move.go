@@ -21,7 +21,7 @@ func Option(families ...string) target.Option {
 	return target.Option{
 		Name: OptionName,
 		Doc: "which tables may answer rules about logs that live in several, the preferred first, of which the first that has all fields of a rule is taken: " + strings.Join(Families(), ", ") +
-			"; asim is the parsers of the normalized schemas (_Im_WebSession), native the tables of single products (W3CIISLog, CommonSecurityLog)",
+			"; asim is the parsers of the normalized schemas (_Im_WebSession), searched as late as records may come, native the tables of single products (W3CIISLog, CommonSecurityLog)",
 		Default: strings.Join(families, ","),
 		Check:   wrong,
 		PerRule: true,
