@@ -65,7 +65,7 @@ func TestMild(t *testing.T) {
 		lists                 []string
 		want                  diag.Severity
 	}{
-		{"a sensor that tells more", "product: windows, category: file_event", "CommandLine: x", nil, diag.Warning},
+		{"a sensor that tells more", "product: windows, category: file_event", "ScoreOfSensor: x", nil, diag.Warning},
 		{"a slip of the pen", "product: windows, category: file_event", "Imaeg: x", nil, diag.Error},
 		{"a table has the columns it has", "product: azure, service: auditlogs", "CommandLine: x", nil, diag.Error},
 		{"a repository without lists", "product: azure, service: auditlogs", "Identity|expand: '%admins%'", nil, diag.Warning},
