@@ -283,7 +283,7 @@ func dataOf(q *Query) []string {
 var assets = map[string]string{
 	"entra": "Azure Active Directory", "m365": "O365 Tenant", "aws": "AWS Account", "gcp": "GCP", "kubernetes": "Kubernetes",
 	"github": "GitHub", "okta": "Okta Tenant", "onelogin": "Identity", "duo": "Identity",
-	"windows": "Endpoint", "linux": "Endpoint", "unix": "Endpoint",
+	"windows": "Endpoint", "linux": "Endpoint", "macos": "Endpoint", "unix": "Endpoint",
 	"network": "Network", "zeek": "Network", "fortigate": "Network", "syslog": "Infrastructure",
 }
 

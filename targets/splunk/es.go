@@ -141,7 +141,7 @@ func score(c *target.Compiled) int {
 // domains are what the logs of a family are about; those of none here are audit logs of resources.
 var domains = map[string]string{
 	"entra": "identity", "okta": "identity", "onelogin": "identity", "duo": "identity",
-	"windows": "endpoint", "linux": "endpoint", "unix": "endpoint",
+	"windows": "endpoint", "linux": "endpoint", "macos": "endpoint", "unix": "endpoint",
 	"network": "network", "zeek": "network", "fortigate": "network", "syslog": "network",
 }
 
