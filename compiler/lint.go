@@ -63,9 +63,7 @@ func (p *Program) Lint(opts LintOptions) []diag.Diagnostic {
 	}
 	wrong := wrongRules(found)
 	known := check.Known{IDs: opts.IDs, Elsewhere: elsewhere, Today: opts.Today}
-	for _, f := range p.files {
-		found = check.Suppress(f, found, known)
-	}
+	found = p.suppress(found, known)
 	if opts.Before != nil {
 		touched := p.touched(opts.Before)
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return !touched[d.Span.File] })
@@ -118,6 +116,25 @@ func wrongRules(found []diag.Diagnostic) map[ruleIn]bool {
 		}
 	}
 	return wrong
+}
+
+// suppress leaves out what comments hide, file by file: each is asked about its own findings alone.
+func (p *Program) suppress(found []diag.Diagnostic, known check.Known) []diag.Diagnostic {
+	of := make(map[*source.File][]diag.Diagnostic, len(p.files))
+	for _, d := range found {
+		of[d.Span.File] = append(of[d.Span.File], d)
+	}
+	var out []diag.Diagnostic
+	for _, f := range p.files {
+		out = append(out, check.Suppress(f, of[f], known)...)
+		delete(of, f)
+	}
+	for _, d := range found {
+		if _, elsewhere := of[d.Span.File]; elsewhere {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // passes are the documents of the program as checks see them.

@@ -98,6 +98,7 @@ type searchFacts struct {
 	positive, negative map[string]bool // searches that stand so in the condition
 	whole              ir.Expr         // the condition; nil when it is not one that can be built again
 	satisfiable        ir.Answer       // of the condition
+	asking             map[string]int  // how many searches ask for a field; nil until that is asked for
 }
 
 // maxLogic is how many searches a rule can have for each of them to be tried.
@@ -361,11 +362,53 @@ func logicNoEffect(p *Pass) {
 			continue
 		}
 		// With the search never true the condition can only become narrower, with it always true only wider.
-		if p.impliedBySome(s, p.without(s, x.Name, false)) || p.proof().Implies(p.without(s, x.Name, true), s.whole) {
+		if p.impliedBySome(s, p.without(s, x.Name, false)) || !s.alone(x) && p.proof().Implies(p.without(s, x.Name, true), s.whole) {
 			p.report(x.At, "the condition means the same without the search %q", x.Name)
 			return // with two that mean the same, either can go
 		}
 	}
+}
+
+// alone reports whether a search asks for fields that no other search asks for, and an event can lack what it asks for.
+// Where the condition can hold only with it, an event that satisfies the others and not this one tells the two apart: so
+// there is no need to look for a proof.
+func (s *searchFacts) alone(x ir.Search) bool {
+	if s.asking == nil {
+		s.asking = map[string]int{}
+		for _, e := range s.meaning {
+			for name := range asked(e) {
+				s.asking[name]++
+			}
+		}
+	}
+	if s.asking[""] > 0 {
+		return false
+	}
+	for name := range asked(x.Expr) {
+		if s.asking[name] > 1 {
+			return false
+		}
+	}
+	return !ir.Eval(x.Expr, ir.Event{})
+}
+
+// asked returns the names of the fields that an expression asks for; "" stands for all of them.
+func asked(e ir.Expr) map[string]bool {
+	out := map[string]bool{}
+	var last *ir.Field
+	ir.Walk(e, func(e ir.Expr) bool {
+		if _, keyword := e.(*ir.Keyword); keyword {
+			out[""] = true
+		}
+		for _, f := range ir.Fields(e) {
+			if f != last { // most values follow one of the same field
+				last = f
+				out[f.String()] = true
+			}
+		}
+		return true
+	})
+	return out
 }
 
 // impliedBySome reports whether the condition, which some event satisfies, implies another one.
