@@ -66,7 +66,8 @@ and what the fields are called there:
 
 "windows: {channel: NAME, events: [ID]}" says instead of "time" that it is a channel of the event log of Windows, and
 "like: LOG" with "same: NAMES" takes fields of another log. A log that sigc knows ("sigc list tables") gets further
-"logsources", "columns" and "aliases" (spelling: field), and sections for platforms that go before what sigc knows of them.
+"logsources", "columns" and "aliases" (spelling: field), and sections for platforms that go before what sigc knows of them;
+a section about a table that is known to keep the log adds fields and columns to it.
 Where no columns of a table are said, its columns have the types of the fields they keep. "same: true" finds fields in the
 columns of their names. A field may also be {is: COLUMN, none: TEXT}, where the log writes the text for no value, or
 {missing: REASON}; "records: {FIELD: VALUE}" selects the records of a log in Splunk.

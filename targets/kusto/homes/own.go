@@ -32,11 +32,50 @@ func Declare(log *schema.Log, tables map[string][]*schema.Column) []error {
 	}
 	o := &ownReader{Section: s, log: log}
 	h := o.home(tables)
-	if len(o.errs) == 0 {
-		log.SetPlace(platform, []*Home{h})
+	if len(o.errs) > 0 {
+		return o.errs
+	}
+	own := []*Home{h}
+	if log.Base != nil {
+		for i, b := range Of(log.Base) {
+			if b.Table.Name == h.Table.Name { // he adds to a table that is known
+				own = nil
+				for _, b := range Of(log.Base) {
+					own = append(own, b.of(log))
+				}
+				own[i] = own[i].with(h, o.said)
+				break
+			}
+		}
+	}
+	for _, h := range own {
 		h.Table.SetPlace(platform, h)
 	}
-	return o.errs
+	log.SetPlace(platform, own)
+	return nil
+}
+
+// with is the same place with what a user says of the table: fields of the log, columns, and what selects its rows.
+func (h *Home) with(own *Home, said map[string]bool) *Home {
+	out := *h
+	out.fields, out.Rows = maps.Clone(h.fields), merged(maps.Clone(h.Rows), own.Rows)
+	out.where = append(slices.Clip(h.where), own.where...)
+	if len(own.Shown) > 0 {
+		out.Shown = own.Shown
+	}
+	for name, f := range own.fields {
+		if said[name] || out.fields[name].Missing != "" {
+			out.fields[name] = f
+		}
+	}
+	columns := slices.Clone(h.Table.Columns)
+	for _, c := range own.Table.Columns {
+		if h.Table.Column(c.Name) == nil {
+			columns = append(columns, c)
+		}
+	}
+	out.Table = schema.NewTable(h.Table.Name, h.Table.Doc, h.Table.Time, columns)
+	return &out
 }
 
 // of is the same place for a log with more fields, which the table does not have.
@@ -58,6 +97,7 @@ func (h *Home) of(log *schema.Log) *Home {
 type ownReader struct {
 	schema.Section
 	log  *schema.Log
+	said map[string]bool // fields of which the section speaks
 	errs []error
 }
 
@@ -89,6 +129,10 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	}
 	if r.Time == "" {
 		r.Time = "TimeGenerated"
+	}
+	o.said = map[string]bool{}
+	for name := range r.Fields {
+		o.said[name] = true
 	}
 	if r.Fields == nil {
 		r.Fields, r.Same = map[string]yaml.Node{}, true
