@@ -74,7 +74,7 @@ var mayImport = map[string][]string{
 	"targets/splunk/forms":      {"compiler/schema", "compiler/diag"},
 	"targets/splunk/eval":       {},
 	"targets/kusto/judge":       {"compiler/target", "compiler/form", "compiler/ir", "targets/kusto/homes", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},
-	"targets/splunk/judge":      {"compiler/target", "compiler/form", "compiler/schema", "targets/splunk/eval", "targets/splunk/forms"},
+	"targets/splunk/judge":      {"compiler/target", "compiler/form", "compiler/ir", "compiler/schema", "targets/splunk/eval", "targets/splunk/forms"},
 
 	"targets/splunk/app":        {},
 	"targets/splunk/apptest":    {},
