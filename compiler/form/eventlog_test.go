@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -16,6 +17,7 @@ func TestWindowsLog(t *testing.T) {
 		{name: "the likely one", event: `{"Event":{"System":{"EventID":"1","Channel":"Microsoft-Windows-Sysmon/Operational"}}}`, likely: "SysmonProcessCreation", want: "SysmonProcessCreation"},
 		{name: "not of that id", event: `{"Event":{"System":{"EventID":3,"Channel":"Microsoft-Windows-Sysmon/Operational"}}}`, likely: "SysmonProcessCreation", want: "Sysmon"},
 		{name: "another channel", event: `{"Event":{"System":{"EventID":4688,"Channel":"Security"}}}`, likely: "Sysmon", want: "WindowsSecurity"},
+		{name: "the second of its channels", event: `{"Event":{"System":{"EventID":4104,"Channel":"PowerShellCore/Operational"}}}`, likely: "PowerShellScript", want: "PowerShellScript"},
 		{name: "an unknown channel", event: `{"Event":{"System":{"EventID":1,"Channel":"Contoso/Operational"}}}`, want: ""},
 		{name: "an unknown channel for a log", event: `{"Event":{"System":{"EventID":1,"Channel":"Contoso/Operational"}}}`, likely: "Sysmon", refused: true},
 		{name: "no channel", event: `{"Event":{"System":{"EventID":1}}}`, likely: "Sysmon", want: ""},
@@ -54,5 +56,30 @@ func TestXMLFields(t *testing.T) {
 	}
 	if _, err := XMLFields(map[string]any{"a": 1}); err == nil {
 		t.Error("what is no event is refused")
+	}
+}
+
+// TestXMLFieldsOfClassicEvents: an id with an attribute is EventCode alone, names have no blanks, and texts without a name
+// are in the XML of the data alone.
+func TestXMLFieldsOfClassicEvents(t *testing.T) {
+	fields, err := XMLFields(object(t, `{"Event":{"System":{"Provider":{"#attributes":{"Name":"P'"}},"EventID":{"#attributes":{"Qualifiers":0},"#text":400},"Channel":"Windows PowerShell"},
+		"EventData":{"Data":[{"#text":"a<b"},{"#attributes":{"Name":"Process Name"},"#text":"x"},"c"]}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"EventCode": "400", "Process_Name": "x", "EventData_Xml": "<Data>a&lt;b</Data><Data>c</Data><Data Name='Process Name'>x</Data>",
+	} {
+		if fields[name] != want {
+			t.Errorf("%s: got %q, want %q", name, fields[name], want)
+		}
+	}
+	for _, name := range []string{"EventID", "Process Name", "Data"} {
+		if v, ok := fields[name]; ok {
+			t.Errorf("%s: the add-on has no such field, got %q", name, v)
+		}
+	}
+	if raw := fields["_raw"]; !strings.Contains(raw, "Name='P&apos;'") || !strings.Contains(raw, "<Channel>Windows PowerShell</Channel>") {
+		t.Errorf("the event is %s", raw)
 	}
 }

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -153,5 +154,33 @@ func TestOverlaps(t *testing.T) {
 		if got := data(test.a).Overlaps(data(test.b)); got != test.want {
 			t.Errorf("%s and %s: %v", test.a, test.b, got)
 		}
+	}
+}
+
+// TestChannels: a log of a channel that no file names has its place by the name of the channel.
+func TestChannels(t *testing.T) {
+	c := Choose(nil)
+	for _, test := range []struct{ log, macro, definition, records string }{
+		{"WindowsApplication", "wineventlog_application", `index=* source="XmlWinEventLog:Application"`, "[]"},
+		{
+			"PowerShellScript", "wineventlog_powershell_operational",
+			`index=* (source="XmlWinEventLog:Microsoft-Windows-PowerShell/Operational" OR source="XmlWinEventLog:PowerShellCore/Operational")`,
+			"[{EventCode [4104]}]",
+		},
+	} {
+		d := c.Data(schema.ByName(test.log))
+		if m := d.Scope(); m.Name != test.macro || m.Definition != test.definition || fmt.Sprint(d.Records) != test.records {
+			t.Errorf("%s: %s is %s, %v", test.log, m.Name, m.Definition, d.Records)
+		}
+	}
+	shell := c.Data(schema.ByName("WindowsShell"))
+	for _, name := range []string{"Name", "Provider_Name"} { // two values under one name
+		if f := shell.Field(shell.Log.Column(name)); f.None == "" {
+			t.Errorf("%s is %+v", name, f)
+		}
+	}
+	defender := c.Data(schema.ByName("WindowsDefender"))
+	if f := defender.Field(defender.Log.Column("ProcessName")); f.Path != "Process_Name" {
+		t.Errorf("ProcessName is %+v", f)
 	}
 }
