@@ -55,10 +55,11 @@ func negated(x expr) expr {
 	return &not{x}
 }
 
-// oneOf joins alternatives, comparisons of one value with texts into a list.
+// oneOf joins alternatives: comparisons of one value with texts into a list, and with patterns into one regular expression.
 func oneOf(x []node) expr {
 	var out []expr
 	lists := map[string]*call{}
+	matches := map[string]*pattern{}
 	for _, n := range x {
 		t, ok := n.(*test)
 		if !ok || t.subject == nil {
@@ -66,6 +67,16 @@ func oneOf(x []node) expr {
 			continue
 		}
 		k := writeExpr(t.subject, true)
+		if t.regex != "" {
+			flags, body := cutFlags(t.regex)
+			if m, ok := matches[k+flags]; ok {
+				m.source += "|" + body
+				continue
+			}
+			matches[k+flags] = &pattern{t.regex}
+			out = append(out, fn("match", t.subject, matches[k+flags]))
+			continue
+		}
 		if l, ok := lists[k]; ok {
 			l.args = append(l.args, str(t.literal))
 			continue

@@ -17,9 +17,11 @@ type (
 		exact term // holds for the same events; nil when search cannot say it
 		wide  term // holds for these events and more
 
-		// A test "subject = literal" can join others in a list.
+		// A test "subject = literal" can join others in a list, and a match of the subject with a regular expression others in
+		// one expression.
 		subject expr
 		literal string
+		regex   string
 
 		// from are the fields that have to be computed before the test.
 		from []*prepared

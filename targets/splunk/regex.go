@@ -317,3 +317,12 @@ func flags(cased, wild bool) string {
 		return "(?i)"
 	}
 }
+
+// cutFlags returns the flags before a regular expression that [globRegex] has written, and the rest.
+func cutFlags(re string) (flags, body string) {
+	if !strings.HasPrefix(re, "(?") {
+		return "", re
+	}
+	end := strings.IndexByte(re, ')') + 1
+	return re[:end], re[end:]
+}

@@ -73,9 +73,12 @@ func like(v value, p ir.Pattern) *test {
 		t.x = is(t.subject, "=", str(t.literal))
 		return t
 	}
-	t.x = fn("match", v.text(""), &pattern{globRegex(p)})
+	re := globRegex(p)
+	t.x = fn("match", v.text(""), &pattern{re})
 	if p.Matches("") || v.plain && p.Matches("null") {
 		t.x = all(hasText(v), t.x)
+	} else {
+		t.subject, t.regex = v.text(""), re
 	}
 	return t
 }
