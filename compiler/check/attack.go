@@ -87,11 +87,15 @@ var attackChecks = []Check{{
 	},
 }}
 
-var (
-	techniqueTag = regexp.MustCompile(`^t[0-9]{4}(\.[0-9]{3})?$`)
-	// otherTag is the number of a group, a software, a campaign, a mitigation, a data source or a tactic.
-	otherTag = regexp.MustCompile(`^(g|s|c|m|ds|ta)[0-9]{4}$`)
-)
+// otherTag is the number of a group, a software, a campaign, a mitigation, a data source or a tactic.
+var otherTag = regexp.MustCompile(`^(g|s|c|m|ds|ta)[0-9]{4}$`)
+
+// isTechnique reports whether a name is the number of a technique: t1098 or t1098.003. Every tag is asked several times.
+func isTechnique(name string) bool {
+	number, sub, dotted := strings.Cut(name, ".")
+	digits := strings.TrimPrefix(number, "t")
+	return len(digits) == 4 && len(number) == 5 && strings.Trim(digits+sub, "0123456789") == "" && (len(sub) == 3 || !dotted)
+}
 
 // attackTags calls each with what follows "attack." in the tags.
 func (p *Pass) attackTags(each func(name string, tag sigma.Text)) {
@@ -105,7 +109,7 @@ func (p *Pass) attackTags(each func(name string, tag sigma.Text)) {
 // techniques calls each with the ids of techniques among the tags.
 func (p *Pass) techniques(each func(id string, tag sigma.Text)) {
 	p.attackTags(func(name string, tag sigma.Text) {
-		if techniqueTag.MatchString(name) {
+		if isTechnique(name) {
 			each(strings.ToUpper(name), tag)
 		}
 	})
@@ -181,7 +185,7 @@ func attackDeprecated(p *Pass) {
 
 func attackTactic(p *Pass) {
 	p.attackTags(func(name string, tag sigma.Text) {
-		if known, _ := isTactic(hyphened(name)); known || techniqueTag.MatchString(name) || otherTag.MatchString(name) {
+		if known, _ := isTactic(hyphened(name)); known || isTechnique(name) || otherTag.MatchString(name) {
 			return
 		}
 		d := p.report(tag.At, "%q is no tactic, technique, group or software of MITRE ATT&CK", name)
