@@ -30,9 +30,10 @@ var attributes = []string{"Name", "Guid", "ProcessID", "ThreadID", "UserID", "Sy
 // maxShown is how many fields of a log are shown when the rule does not say which.
 const maxShown = 8
 
-// channel is a log of a channel that the form does not describe; nil when it brings none.
+// channel is a log of a channel that the form does not describe; nil when it brings none. Windows lets no program subscribe
+// to a channel for debugging (D: EvtSubscribe).
 func (f *Form) channel(log *schema.Log) *Data {
-	if f.channels == nil || log.Windows.Name == "" {
+	if f.channels == nil || log.Windows.Name == "" || strings.HasSuffix(log.Windows.Name, "/Debug") {
 		return nil
 	}
 	if d, ok := f.channels.known.Load(log); ok {
