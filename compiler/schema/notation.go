@@ -149,6 +149,10 @@ func (r *reader) channel(n *yaml.Node) (c Channel) {
 			if n.Kind == yaml.SequenceNode {
 				c.Names = r.texts(n)
 			}
+			if len(c.Names) == 0 || c.Names[0] == "" {
+				r.errorf(n, "the name of a channel belongs here, or several")
+				return
+			}
 			c.Name = c.Names[0]
 		},
 		"events":   func(n *yaml.Node) { c.Events = r.texts(n) },

@@ -91,6 +91,24 @@ func TestDeclareTwice(t *testing.T) {
 	}
 }
 
+func TestDeclareErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		"A: {others: {string: a}}":                                                `own.yml:1:4: the log "A" needs "logsources", by which rules mean it`,
+		"A: {logsources: [{category: a}], windows: {channel: []}}":                "own.yml:1:53: the name of a channel belongs here, or several",
+		"A: {logsources: [{}]}":                                                   "own.yml:1:18: a logsource needs a category, a product or a service",
+		"A: {logsources: {category: a}}":                                          "own.yml:1:17: a list of logsources belongs here",
+		"A: {logsources: [{category: a}], like: AuditLog}":                        `own.yml:1:40: no log "AuditLog"; did you mean "AuditLogs"?`,
+		"A: {logsources: [{category: a}], columns: {a: text}}":                    `own.yml:1:47: no type "text"`,
+		"AuditLogs: {columns: {Identity: string}}":                                `own.yml:1:12: the log "AuditLogs" has a field "Identity" already`,
+		"UserSignInLogs: {columns: {a: string}}":                                  `own.yml:1:17: "UserSignInLogs" is several logs together; add to each of them`,
+		"A: {logsources: [{category: a}], others: {string: a}, aliases: {b: aa}}": `own.yml:1:68: the log "A" has no field "aa"`,
+	} {
+		if _, errs := declared(t, text); len(errs) == 0 || !strings.HasPrefix(errs[0].Error(), want) {
+			t.Errorf("%s: errors %v, want %s", text, errs, want)
+		}
+	}
+}
+
 func yamlNode(t *testing.T, text string) *yaml.Node {
 	t.Helper()
 	var doc yaml.Node
