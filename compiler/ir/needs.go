@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 	"net/netip"
+	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/source"
 )
@@ -79,19 +80,22 @@ func NeedsOf(c Expr) []Need {
 	var needs []Need
 	Walk(c, func(e Expr) bool {
 		set := need(e)
-		for _, f := range Fields(e) {
-			for _, s := range f.Segments {
-				if s.Indexed {
-					set |= FeatureIndex
-				}
-			}
+		f, other := FieldsOf(e)
+		if f.indexed() || other.indexed() {
+			set |= FeatureIndex
 		}
-		for _, f := range set.Features() {
-			needs = append(needs, Need{Feature: f, At: e.Span()})
+		if set != 0 {
+			for _, f := range set.Features() {
+				needs = append(needs, Need{Feature: f, At: e.Span()})
+			}
 		}
 		return true
 	})
 	return needs
+}
+
+func (f *Field) indexed() bool {
+	return f != nil && slices.ContainsFunc(f.Segments, func(s Segment) bool { return s.Indexed })
 }
 
 func need(e Expr) Feature {

@@ -30,27 +30,39 @@ func Walk(e Expr, visit func(Expr) bool) {
 
 // Fields returns the fields that a single expression names itself, not those of the expressions below it.
 func Fields(e Expr) []*Field {
+	switch f, other := FieldsOf(e); {
+	case f == nil:
+		return nil
+	case other == nil:
+		return []*Field{f}
+	default:
+		return []*Field{f, other}
+	}
+}
+
+// FieldsOf is [Fields] for those who look at every value of long lists: there are at most two, and nil where there is none.
+func FieldsOf(e Expr) (f, other *Field) {
 	switch e := e.(type) {
 	case *Like:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *Compare:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *Regex:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *CIDR:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *SameAs:
-		return []*Field{e.Field, e.Other}
+		return e.Field, e.Other
 	case *Exists:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *Null:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *Each:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *Within:
-		return []*Field{e.Field}
+		return e.Field, nil
 	case *And, *Or, *Not, *Const, *Keyword, *Listed: // its field is that of its X
-		return nil
+		return nil, nil
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}

@@ -77,10 +77,17 @@ func (b *binder) losses() {
 
 // columns looks at the fields in the order of the rule; those inside array blocks are there when their array is.
 func (b *binder) columns() {
+	var last *ir.Field // the values of a list share their field
 	ir.Walk(b.Expr, func(e ir.Expr) bool {
-		for _, f := range ir.Fields(e) {
+		f, other := ir.FieldsOf(e)
+		for _, f := range [...]*ir.Field{f, other} {
+			if f == nil || f == last {
+				continue
+			}
 			if why := b.Missing(b.Log, b.refs[f]); why != "" {
 				b.missingField(f, why)
+			} else {
+				last = f
 			}
 		}
 		_, block := e.(*ir.Each)

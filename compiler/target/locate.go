@@ -132,13 +132,19 @@ type locator struct {
 func (l *locator) expr(e ir.Expr, scope *schema.Column) {
 	ir.Walk(e, func(e ir.Expr) bool {
 		each, isEach := e.(*ir.Each)
-		for _, f := range ir.Fields(e) {
-			ref, ok := l.find(f, scope)
-			if !ok {
-				l.unknownField(f, scope)
-				return false
+		first, other := ir.FieldsOf(e)
+		for _, f := range [...]*ir.Field{first, other} {
+			if f == nil {
+				continue
 			}
-			l.refs[f] = ref
+			ref, ok := l.refs[f] // the values of a list share their field
+			if !ok {
+				if ref, ok = l.find(f, scope); !ok {
+					l.unknownField(f, scope)
+					return false
+				}
+				l.refs[f] = ref
+			}
 			if !isEach {
 				l.check(e, f, ref)
 				l.undescribed(e, f, ref)

@@ -65,11 +65,42 @@ const (
 
 // across tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
 func (b *builder) across(f *ir.Field, s scope, make func(value) node, p polarity) node {
-	n := b.members(b.bound.Ref(f), s, false, make)
+	var n node
+	if last := b.last; last.field == f && last.scope == s {
+		b.touched = b.touched || last.touched
+		n = make(last.value)
+	} else {
+		n = b.reach(f, s, make)
+	}
 	if p == inverted {
 		return &not{n}
 	}
 	return n
+}
+
+// reach tests what a field leads to. Where that is one value it is kept for the next test: the values of a list share
+// their field.
+func (b *builder) reach(f *ir.Field, s scope, make func(value) node) node {
+	touched := b.touched
+	b.touched = false
+	var one *value
+	n := b.members(b.bound.Ref(f), s, false, func(v value) node {
+		one = &v
+		return make(v)
+	})
+	if _, several := n.(*each); !several && one != nil {
+		b.last = reached{field: f, scope: s, value: *one, touched: b.touched}
+	}
+	b.touched = b.touched || touched
+	return n
+}
+
+// reached is the value that a field has led to.
+type reached struct {
+	field   *ir.Field
+	scope   scope
+	value   value
+	touched bool // see [builder.touched]
 }
 
 // members follows the steps of a reference and opens a block for every array on the way. An array at the end is opened as

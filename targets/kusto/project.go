@@ -76,8 +76,9 @@ func (b *builder) tested(visit func(target.Ref)) {
 			}
 		}
 		ir.Walk(c, func(e ir.Expr) bool {
-			for _, f := range ir.Fields(e) {
-				if seen[f] {
+			f, other := ir.FieldsOf(e)
+			for _, f := range [...]*ir.Field{f, other} {
+				if f == nil || seen[f] {
 					continue
 				}
 				seen[f] = true

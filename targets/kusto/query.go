@@ -91,6 +91,7 @@ type builder struct {
 	short   bool             // what is easier to read counts less than what is short
 	parsed  []*schema.Column // that some table of the log has as JSON text
 	touched bool             // one of them has been read, since this was last set to false
+	last    reached          // by the test before
 
 	early     []kql.Operator // a condition on columns as they are stored
 	ops       []kql.Operator

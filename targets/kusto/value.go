@@ -82,7 +82,13 @@ func (b *builder) value(ref target.Ref, s scope) value {
 		v.stored = ref.Column.Type == v.typ
 	case ref.Column != nil && s.member == "":
 		raw := v.raw
-		v.named = func() kql.Expr { return b.compute(ref.Canonical, call("tostring", raw)) }
+		var column kql.Expr // is made when it is asked for, once
+		v.named = func() kql.Expr {
+			if column == nil {
+				column = b.compute(ref.Canonical, call("tostring", raw))
+			}
+			return column
+		}
 	}
 	return v
 }

@@ -218,8 +218,14 @@ func (m *mover) inTable(e ir.Expr) *target.Located {
 // asked are the fields of the condition, in its order.
 func (m *mover) asked() []string {
 	var out []string
+	var last *ir.Field // the values of a list share their field
 	ir.Walk(m.l.Expr, func(e ir.Expr) bool {
-		for _, f := range ir.Fields(e) {
+		f, other := ir.FieldsOf(e)
+		for _, f := range [...]*ir.Field{f, other} {
+			if f == nil || f == last {
+				continue
+			}
+			last = f
 			if ref := m.l.Ref(f); ref.Column != nil { // and not a member of an array
 				out = append(out, ref.Canonical)
 			}
@@ -249,7 +255,8 @@ func (m *mover) move(e ir.Expr) ir.Expr {
 	case *ir.SameAs:
 		return m.same(e)
 	default:
-		return m.leaf(e, ir.Fields(e)[0])
+		f, _ := ir.FieldsOf(e)
+		return m.leaf(e, f)
 	}
 }
 
