@@ -2,6 +2,7 @@ package splunk
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -59,7 +60,11 @@ func negated(x expr) expr {
 func oneOf(x []node) expr {
 	var out []expr
 	lists := map[string]*call{}
-	matches := map[string]*pattern{}
+	type match struct {
+		to     *pattern
+		bodies []string // of the expressions that become one; they are joined once, for there can be many
+	}
+	matches := map[string]*match{}
 	for _, n := range x {
 		t, ok := n.(*test)
 		if !ok || t.subject == nil {
@@ -70,11 +75,12 @@ func oneOf(x []node) expr {
 		if t.regex != "" {
 			flags, body := cutFlags(t.regex)
 			if m, ok := matches[k+flags]; ok {
-				m.source += "|" + body
+				m.bodies = append(m.bodies, body)
 				continue
 			}
-			matches[k+flags] = &pattern{t.regex}
-			out = append(out, fn("match", t.subject, matches[k+flags]))
+			m := &match{&pattern{t.regex}, []string{t.regex}}
+			matches[k+flags] = m
+			out = append(out, fn("match", t.subject, m.to))
 			continue
 		}
 		if l, ok := lists[k]; ok {
@@ -83,6 +89,9 @@ func oneOf(x []node) expr {
 		}
 		lists[k] = &call{"in", []expr{t.subject, str(t.literal)}}
 		out = append(out, lists[k])
+	}
+	for _, m := range matches {
+		m.to.source = strings.Join(m.bodies, "|")
 	}
 	for i, o := range out {
 		if l, ok := o.(*call); ok && l.name == "in" && len(l.args) == 2 {
