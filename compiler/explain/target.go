@@ -78,8 +78,8 @@ var splunkChecks = []Check{{
 	Good: twoRules("User added", "User deleted"),
 }, {
 	ID: "splunk/no-column", Severity: diag.Error,
-	Summary: "a rule is throttled by a column that its result does not have",
-	Why:     "Splunk would take all results for equal and show the first alone.",
+	Summary: "a rule is throttled by a column that its result does not have, or writes one in a message",
+	Why:     "Splunk would take all results for equal and show the first alone, or leave the place in the message empty.",
 	Bad:     "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: usr}}}\n",
 	Good:    "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: user}}}\n",
 }, {

@@ -165,6 +165,30 @@ func TestActions(t *testing.T) {
 	}
 }
 
+// TestEmail: people get the subject and the text that the user wants, and no setting of a message without an address.
+func TestEmail(t *testing.T) {
+	c := compiled(t, "T", guid, "low", "")
+	texts := map[string]string{optEmail: "a@b.example", optCC: "c@d.example", optSubject: "Sigma: $name$", optMessage: "By $result.user$; see $results_link$"}
+	got := settings(t, c, texts)
+	for key, want := range map[string]string{
+		"action.email.to": "a@b.example", "action.email.cc": "c@d.example", "action.email.subject": "Sigma: $name$",
+		"action.email.subject.alert": "Sigma: $name$", "action.email.message.alert": "By $result.user$; see $results_link$", "action.email.useNSSubject": "1",
+	} {
+		if got[key] != want {
+			t.Errorf("%s = %q, want %q", key, got[key], want)
+		}
+	}
+	texts[optEmail] = none
+	if all := strings.Join(keys(settings(t, c, texts)), " "); strings.Contains(all, "action.email") {
+		t.Errorf("without an address: %s", all)
+	}
+	for key := range settings(t, c, map[string]string{optEmail: "a@b.example"}) {
+		if strings.Contains(key, "subject.") || strings.Contains(key, "message") || strings.Contains(key, ".cc") {
+			t.Errorf("nobody asked for %s", key)
+		}
+	}
+}
+
 // TestOptions: what is no value of an option is refused where the option is set, before anything is written.
 func TestOptions(t *testing.T) {
 	for _, test := range []struct {
@@ -175,6 +199,11 @@ func TestOptions(t *testing.T) {
 		{optThrottle, []string{none, byRule, "30s", "15m", "1h", "1d"}, []string{"", "1w", "h", "1h ", "1h\n"}},
 		{optBy, []string{byRule, "user", "user,src_ip"}, []string{"", "user, src_ip", "a b", ",", "x\n"}},
 		{optEmail, []string{none, "a@b.example", "a@b.example,c@d.example"}, []string{"", "a", "a@b@c", "a@b.example\nx=y", `a@b\`}},
+		{optCC, []string{none, "a@b.example"}, []string{"", "a", "a@b.example\nx=y"}},
+		{optSubject, []string{byRule, "Alert", "Sigma: $name$ by $result.user$", `C:\a`, "größer"}, []string{
+			"", " a", "a ", "a\nb", "a\r", "a\tb", "a\x00", "a\u0085b", "a\u2028b", "a\xff", `a\`, "costs $5", "$nobody$", "$result.a b$", "$result.user",
+		}},
+		{optMessage, []string{byRule, "$job.resultCount$ results, see $results_link$"}, []string{"", "a\nb", `a\`, "$result.$"}},
 		{optWebhook, []string{none, "https://x.example/", "http://x"}, []string{"", "ftp://x", "https://", "https://x y", "https://x\n", `https://x\`}},
 		{optScore, []string{byRule, "1", "100"}, []string{"", "0", "101", "1.5", "01", "x"}},
 		{optES, []string{noES, esBoth}, []string{"", "true"}},
@@ -217,6 +246,23 @@ func TestOptionOfRule(t *testing.T) {
 	}
 	if got := settings(t, c, nil); got["alert.suppress.period"] != "3h" || got["action.risk"] != "1" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestColumnsOfMessage: what a rule writes in its own message is there; for all rules together nobody can say.
+func TestColumnsOfMessage(t *testing.T) {
+	for value, wrong := range map[string]string{"by $result.user$ in $app$": "", "by $result.usr$": `no column "usr" to write in a message`} {
+		r := rule("signinlogs", &ir.Like{Field: fieldOf("UserPrincipalName"), Pattern: ir.Text("a")})
+		r.Title = written("T")
+		r.Settings = []ir.Setting{
+			{Target: written("splunk"), Option: written(optEmail), Value: written("a@b.example")},
+			{Target: written("splunk"), Option: written(optSubject), Value: written(value)},
+		}
+		var diags diag.List
+		compile(r, &diags)
+		if got := messages(&diags); wrong == "" && strings.Contains(got, "no column") || !strings.Contains(got, wrong) {
+			t.Errorf("%s: %s", value, got)
+		}
 	}
 }
 

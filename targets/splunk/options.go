@@ -22,6 +22,9 @@ const (
 	optBy        = "throttle-fields"
 	optSeverity  = "severity"
 	optEmail     = "email"
+	optCC        = "email-cc"
+	optSubject   = "email-subject"
+	optMessage   = "email-message"
 	optWebhook   = "webhook"
 	optES        = "es"
 	optDomain    = "security-domain"
@@ -55,6 +58,9 @@ var options = []target.Option{
 	{Name: optBy, Doc: "columns by which results are silenced, such as user,src_ip; auto takes those that name the act", Default: byRule, Check: wrongNames, PerRule: true},
 	{Name: optSeverity, Doc: "alert.severity of a rule: auto by its level, or 1 to 6", Default: byRule, Values: []string{byRule, "1", "2", "3", "4", "5", "6"}, PerRule: true},
 	{Name: optEmail, Doc: "addresses that get every alert, with commas between; AppInspect refuses an app with addresses", Default: none, Check: wrongEmail, PerRule: true},
+	{Name: optCC, Doc: "addresses that get a copy of what goes to those of email", Default: none, Check: wrongEmail, PerRule: true},
+	{Name: optSubject, Doc: "subject of what goes to the addresses of email, such as Sigma: $name$ by $result.user$, which is the column of the first result; auto is Splunk's own", Default: byRule, Check: wrongLine, PerRule: true},
+	{Name: optMessage, Doc: "text of what goes to the addresses of email, on one line, with the same $result.user$ and the like; auto is Splunk's own", Default: byRule, Check: wrongLine, PerRule: true},
 	{Name: optWebhook, Doc: "the URL that gets every alert", Default: none, Check: wrongURL, PerRule: true},
 	{Name: optES, Doc: "make correlation searches of Enterprise Security, which write notable events, risk or both", Default: noES, Values: []string{noES, esNotable, esRisk, esBoth}, PerRule: true},
 	{Name: optDomain, Doc: "security domain of Enterprise Security; auto by the log", Default: byRule, Values: []string{byRule, "access", "endpoint", "network", "threat", "identity", "audit"}, PerRule: true},

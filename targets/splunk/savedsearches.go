@@ -126,13 +126,7 @@ func alerting(c *target.Compiled) []app.Setting {
 
 // actions are what happens on an alert (D: savedsearches.conf, alert_actions.conf).
 func actions(c *target.Compiled) []app.Setting {
-	var out []app.Setting
-	if to := c.Setting(optEmail); to != none {
-		out = append(out,
-			app.Exact("action.email", "1"), app.Exact("action.email.to", to), app.Exact("action.email.inline", "1"),
-			app.Exact("action.email.sendresults", "1"), app.Exact("action.email.useNSSubject", "1"),
-		)
-	}
+	out := emailing(c)
 	if url := c.Setting(optWebhook); url != none {
 		out = append(out, app.Exact("action.webhook", "1"), app.Exact("action.webhook.param.url", url))
 	}
