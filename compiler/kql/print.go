@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 )
 
 // String prints the query. It is total: every tree prints, and the same tree always prints the same text.
@@ -15,11 +16,16 @@ func (q *Query) String() string {
 
 // Print prints the query, and says at which offset its operators begin: after the last line of what they read from.
 func (q *Query) Print() (text string, ops int) {
-	p := newPrinter()
+	p := printers.Get().(*printer)
+	defer printers.Put(p)
+	p.b, p.start = p.b[:0], 0
 	ops = p.query(q, 0)
 	p.write("\n")
 	return string(p.b), ops
 }
+
+// printers are kept for their buffers: most queries have a few thousand characters.
+var printers = sync.Pool{New: func() any { return newPrinter() }}
 
 // width is the column a line should not pass. Only a single long value, which cannot be split, goes beyond it.
 const width = 120

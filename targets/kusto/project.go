@@ -36,9 +36,10 @@ func (b *builder) project() []Entity {
 			b.show(b.column(b.resolve(canonical)))
 		}
 	}
-	var entities []Entity
-	for _, e := range entitiesOf(b.bound.Log) {
-		out := Entity{Type: e.kind}
+	all := entitiesOf(b.bound.Log)
+	entities := make([]Entity, 0, len(all))
+	for _, e := range all {
+		out := Entity{Type: e.kind, Identifiers: make([]Identifier, 0, len(e.identifiers))}
 		for _, id := range e.identifiers {
 			col, of := b.identifier(id)
 			b.show(col)

@@ -7,7 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
-// guardRoom is how many characters the guard of a query may add, see [Schedule.Guard].
+// guardRoom is how many characters the guard of a query may add for each table, see [Schedule.Guard].
 const guardRoom = 100
 
 // NewWithin writes a bound rule as KQL for a platform that takes queries up to a length, in characters. Where the query
@@ -21,6 +21,12 @@ func NewWithin(bound *target.Bound, limit int) *Query {
 		return short
 	}
 	return q
+}
+
+// SurelyFits reports that the query of a rule, with its guard, has no more than so many characters. Where it does not, the
+// query may still.
+func SurelyFits(c *target.Compiled, limit int) bool {
+	return c.Bound != nil && len(c.Text)+guardRoom*len(c.Log.Tables()) <= limit
 }
 
 // shorter joins the alternatives that test one column with patterns in a regular expression.

@@ -24,7 +24,9 @@ func check(c *target.Compiled, diags *diag.List) {
 		kusto.CheckPeriod(c, maxPeriod, diags)
 		checkSchedule(c, diags)
 	}
-	kusto.CheckLength(c, utf8.RuneCountInString(queryText(c)), maxQuery, "characters", diags)
+	if !kusto.SurelyFits(c, maxQuery) {
+		kusto.CheckLength(c, utf8.RuneCountInString(queryText(c)), maxQuery, "characters", diags)
+	}
 	checkColumns(c, diags)
 	checkEntities(c, diags)
 	noteUploads(c, diags)
