@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -103,7 +102,7 @@ func (b *bases) find(name string) (*base, *bases) {
 func (b *bases) event(r *reader, name string, at *node) (map[string]any, error) {
 	found, in := b.find(name)
 	if found == nil {
-		return nil, at.errorf("no base has the name %q%s", name, b.meant(name))
+		return nil, at.errorf("no base has the name %q%s", name, diag.Meant(name, b.names()))
 	}
 	if found.opening {
 		return nil, at.errorf("the base %q starts from itself", name)
@@ -111,17 +110,6 @@ func (b *bases) event(r *reader, name string, at *node) (map[string]any, error) 
 	found.used, found.opening = true, true
 	defer func() { found.opening = false }()
 	return r.event(found.at.value, in)
-}
-
-func (b *bases) meant(name string) string {
-	names := b.names()
-	if near := diag.Nearest(name, names); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	if len(names) == 0 {
-		return "; there are none"
-	}
-	return ""
 }
 
 func (b *bases) names() []string {

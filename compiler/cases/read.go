@@ -3,9 +3,7 @@ package cases
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -185,11 +183,7 @@ func known(n *node, what string, keys []string) error {
 		if ok {
 			continue
 		}
-		hint := "; there are " + strings.Join(keys, ", ")
-		if near := diag.Nearest(m.key, keys); near != "" {
-			hint = fmt.Sprintf("; did you mean %q?", near)
-		}
-		return m.errorf("a %s has no key %q%s", what, m.key, hint)
+		return m.errorf("a %s has no key %q%s", what, m.key, diag.Meant(m.key, keys))
 	}
 	return nil
 }

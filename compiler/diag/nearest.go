@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,6 +11,24 @@ const (
 	nearLength     = 80 // bytes; longer names are like no other
 	nearCandidates = 1000
 )
+
+// few is how many names a message lists.
+const few = 16
+
+// Meant ends a message about an unknown name: with the one that was probably meant, or with all there are where they are
+// few.
+func Meant(name string, known []string) string {
+	switch near := Nearest(name, known); {
+	case near != "":
+		return fmt.Sprintf("; did you mean %q?", near)
+	case len(known) == 0:
+		return "; there are none"
+	case len(known) <= few:
+		return "; there are " + strings.Join(known, ", ")
+	default:
+		return ""
+	}
+}
 
 // Nearest returns the candidate that a writer of word probably meant, or "" when none is near enough to suggest: one
 // slip of the pen in a word of up to five letters, two in a longer one. A difference in case alone is nearest of all.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
 )
 
 // Conditions say when a transformation is applied: of a rule, of one of its items, of a field.
@@ -98,7 +100,7 @@ func readCondition[C any](r *reader, n *yaml.Node, known map[string]conditionKin
 	}
 	k, ok := known[kind]
 	if !ok {
-		r.fail(n, "there is no condition %q of this kind%s", kind, nearest(kind, slices.Sorted(maps.Keys(known))))
+		r.fail(n, "there is no condition %q of this kind%s", kind, diag.Meant(kind, slices.Sorted(maps.Keys(known))))
 		return c, false
 	}
 	keys := r.keys(n, `the condition "`+kind+`"`, slices.Concat([]string{"type"}, k.keys)...)
@@ -212,7 +214,7 @@ func (p *expressionParser) not() boolean {
 	i := slices.Index(p.names, name)
 	if i < 0 {
 		if p.wrong == "" {
-			p.wrong = "no condition is called \"" + name + "\"" + nearest(name, p.names)
+			p.wrong = "no condition is called \"" + name + "\"" + diag.Meant(name, p.names)
 		}
 		return never
 	}

@@ -130,7 +130,7 @@ func (r *reader) item(n *yaml.Node) *item {
 		r.fail(kindAt, "the transformation %q cannot be kept: %s", kind, refused[kind])
 		return nil
 	case !ok:
-		r.fail(kindAt, "there is no transformation %q%s", kind, nearest(kind, kindNames()))
+		r.fail(kindAt, "there is no transformation %q%s", kind, diag.Meant(kind, kindNames()))
 		return nil
 	}
 	keys := r.keys(n, fmt.Sprintf("the transformation %q", kind), slices.Concat([]string{"id", "type"}, known.keys, conditionKeys)...)
@@ -189,7 +189,7 @@ func (r *reader) keys(n *yaml.Node, what string, known ...string) map[string]*ya
 	out := map[string]*yaml.Node{}
 	r.each(n, what, func(key, value *yaml.Node) {
 		if !slices.Contains(known, key.Value) {
-			r.fail(key, "%s has no %q%s", what, key.Value, nearest(key.Value, known))
+			r.fail(key, "%s has no %q%s", what, key.Value, diag.Meant(key.Value, known))
 			return
 		}
 		out[key.Value] = value
@@ -237,12 +237,4 @@ func (r *reader) word(n *yaml.Node, words ...string) string {
 		r.fail(n, "%q is none of %s", n.Value, strings.Join(words, ", "))
 	}
 	return n.Value
-}
-
-// nearest says which name was probably meant, or else all of them.
-func nearest(name string, names []string) string {
-	if near := diag.Nearest(name, names); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return "; there are " + strings.Join(names, ", ")
 }

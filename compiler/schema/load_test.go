@@ -118,9 +118,9 @@ func TestReadErrors(t *testing.T) {
 	const a = "columns:\n  X: string\n"
 	tests := []struct{ name, index, a, b, want string }{
 		{"unknown key", index, a, "colums:\n  Y: string\n", `B.yaml:1:1: unknown key "colums"; did you mean "columns"?`},
-		{"unknown key of a column", index, a, "columns:\n  Y:\n    is: string\n    raw: y\n", `B.yaml:4:5: unknown key "raw"; allowed are aliases, const, doc, else, is, members, pretty`},
+		{"unknown key of a column", index, a, "columns:\n  Y:\n    is: string\n    raw: y\n", `B.yaml:4:5: unknown key "raw"; there are aliases, const, doc, else, is, members, pretty`},
 		{"unknown key of a log source", index, a, "logsources:\n  - {prodct: azure}\n", `B.yaml:2:6: unknown key "prodct"; did you mean "product"?`},
-		{"unknown type", index, a, "columns:\n  Y: text\n", `B.yaml:2:6: no type "text"; allowed are string, int, long, real, bool, datetime, timespan, guid, dynamic, json`},
+		{"unknown type", index, a, "columns:\n  Y: text\n", `B.yaml:2:6: no type "text"; there are string, int, long, real, bool, datetime, timespan, guid, dynamic, json`},
 		{"no type", index, a, "columns:\n  Y: {doc: y}\n", `B.yaml:2:3: column "Y" has no type`},
 		{"column twice", index, a, "columns:\n  Y: string\n  Y: int\n", `B.yaml:3:3: key "Y" twice`},
 		{"column own and taken", index, a, "like: A\nsame: X\ncolumns:\n  X: int\n", `B.yaml: column "X" twice`},

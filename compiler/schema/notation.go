@@ -50,23 +50,11 @@ func (r *reader) mapping(n *yaml.Node, keys map[string]func(*yaml.Node)) {
 	r.each(n, func(key, value *yaml.Node) {
 		read, ok := keys[key.Value]
 		if !ok {
-			r.errorf(key, "unknown key %q%s", key.Value, near(key.Value, slices.Sorted(maps.Keys(keys))))
+			r.errorf(key, "unknown key %q%s", key.Value, diag.Meant(key.Value, slices.Sorted(maps.Keys(keys))))
 			return
 		}
 		read(value)
 	})
-}
-
-// near says which name was probably meant, or else all of them where they are few.
-func near(name string, names []string) string {
-	switch n := diag.Nearest(name, names); {
-	case n != "":
-		return fmt.Sprintf("; did you mean %q?", n)
-	case len(names) > 0 && len(names) <= 16:
-		return "; allowed are " + strings.Join(names, ", ")
-	default:
-		return ""
-	}
 }
 
 func (r *reader) each(n *yaml.Node, read func(key, value *yaml.Node)) {
@@ -223,7 +211,7 @@ func (r *reader) definition(c *Column, n *yaml.Node) {
 	case String, Int, Long, Real, Bool, Datetime, Timespan, GUID, Dynamic:
 		c.Type = t
 	default:
-		r.errorf(n, "no type %q%s", name, near(name, []string{"string", "int", "long", "real", "bool", "datetime", "timespan", "guid", "dynamic", "json"}))
+		r.errorf(n, "no type %q%s", name, diag.Meant(name, []string{"string", "int", "long", "real", "bool", "datetime", "timespan", "guid", "dynamic", "json"}))
 	}
 	if raw != "" {
 		c.Raw = path(raw)

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
 )
 
 // Declaration is what a user says of a log: one of his own, or one that is known and that he adds to. It is written like
@@ -157,7 +159,7 @@ func (r *reader) declared(c *Catalogue, d Declaration) *Log {
 		keys["windows"] = func(n *yaml.Node) { l.Windows = r.channel(n) }
 		keys["like"] = func(n *yaml.Node) {
 			if like = c.named(n.Value); like == nil {
-				r.errorf(n, "no log %q%s", n.Value, near(n.Value, c.names()))
+				r.errorf(n, "no log %q%s", n.Value, diag.Meant(n.Value, c.names()))
 			}
 		}
 		keys["same"] = func(n *yaml.Node) {
@@ -222,7 +224,7 @@ func (r *reader) aliases(n *yaml.Node, l *Log) {
 			for _, c := range l.Columns {
 				names = append(names, c.Name)
 			}
-			r.errorf(value, "the log %q has no field %q%s", l.Name, value.Value, near(value.Value, names))
+			r.errorf(value, "the log %q has no field %q%s", l.Name, value.Value, diag.Meant(value.Value, names))
 			return
 		}
 		c := *l.Columns[i]

@@ -185,9 +185,9 @@ func (o *ownReader) parts(n *yaml.Node, of string, keys []string) map[string]*ya
 		key := n.Content[i]
 		switch {
 		case !slices.Contains(keys, key.Value) && of != "":
-			o.fail(key, "%s %q%s", of, key.Value, nearest(key.Value, keys))
+			o.fail(key, "%s %q%s", of, key.Value, diag.Meant(key.Value, keys))
 		case !slices.Contains(keys, key.Value):
-			o.fail(key, "unknown key %q%s", key.Value, nearest(key.Value, keys))
+			o.fail(key, "unknown key %q%s", key.Value, diag.Meant(key.Value, keys))
 		case out[key.Value] != nil:
 			o.fail(key, "key %q twice", key.Value)
 		}
@@ -235,7 +235,7 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 	}
 	for t := range r.Columns {
 		if !slices.Contains(types, t) {
-			o.fail(parts["columns"], "no type %q%s", t, nearest(string(t), names(types)))
+			o.fail(parts["columns"], "no type %q%s", t, diag.Meant(string(t), names(types)))
 		}
 	}
 	if r.Rest && !slices.Contains(r.names(), r.Body.Column) {
@@ -259,7 +259,7 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 	if n := parts["shown"]; n != nil {
 		for _, name := range strings.Fields(n.Value) {
 			if !slices.Contains(fields, name) {
-				o.fail(n, "the log %q has no field %q%s", o.log.Name, name, nearest(name, fields))
+				o.fail(n, "the log %q has no field %q%s", o.log.Name, name, diag.Meant(name, fields))
 			}
 		}
 	}
@@ -277,7 +277,7 @@ func (o *ownReader) field(r *reader, n *yaml.Node) {
 		o.expression(is, no, r.names())
 	}
 	if file := parts["file"]; file != nil && !slices.Contains(r.names(), file.Value) {
-		o.fail(file, "%s %q%s", no, file.Value, nearest(file.Value, r.names()))
+		o.fail(file, "%s %q%s", no, file.Value, diag.Meant(file.Value, r.names()))
 	}
 }
 
@@ -293,7 +293,7 @@ func (o *ownReader) expression(n *yaml.Node, no string, known []string) {
 	}
 	for _, name := range namesIn(x) {
 		if !slices.Contains(known, name) {
-			o.fail(n, "%s %q%s", no, name, nearest(name, known))
+			o.fail(n, "%s %q%s", no, name, diag.Meant(name, known))
 		}
 	}
 }
@@ -367,16 +367,4 @@ func names[T ~string](list []T) []string {
 		out = append(out, string(x))
 	}
 	return out
-}
-
-// nearest says which name was probably meant, or else all of them where they are few.
-func nearest(name string, known []string) string {
-	switch near := diag.Nearest(name, known); {
-	case near != "":
-		return fmt.Sprintf("; did you mean %q?", near)
-	case len(known) <= 16:
-		return "; there are " + strings.Join(known, ", ")
-	default:
-		return ""
-	}
 }

@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -116,7 +115,7 @@ func (o *ownReader) data() *Data {
 			d.Shown = strings.Fields(n.Value)
 			for _, name := range d.Shown {
 				if _, ok := o.log.Resolve(nil, name); !ok {
-					o.fail(n, "the log %q has no field %q%s", o.log.Name, name, nearest(name, o.names()))
+					o.fail(n, "the log %q has no field %q%s", o.log.Name, name, diag.Meant(name, o.names()))
 				}
 			}
 		}
@@ -159,7 +158,7 @@ func (o *ownReader) each(n *yaml.Node, what string, known []string, read func(ke
 		key := n.Content[i]
 		switch {
 		case known != nil && !slices.Contains(known, key.Value):
-			o.fail(key, "unknown %s %q%s", what, key.Value, nearest(key.Value, known))
+			o.fail(key, "unknown %s %q%s", what, key.Value, diag.Meant(key.Value, known))
 		case seen[key.Value]:
 			o.fail(key, "%s %q twice", what, key.Value)
 		default:
@@ -240,16 +239,4 @@ func quoted(v string) string {
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(v) + `"`
 	}
 	return v
-}
-
-// nearest says which name was probably meant, or else all of them where they are few.
-func nearest(name string, known []string) string {
-	switch near := diag.Nearest(name, known); {
-	case near != "":
-		return fmt.Sprintf("; did you mean %q?", near)
-	case len(known) <= 16:
-		return "; there are " + strings.Join(known, ", ")
-	default:
-		return ""
-	}
 }
