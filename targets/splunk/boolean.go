@@ -26,7 +26,7 @@ func boolean(n node) expr {
 		}
 		return never
 	case *test:
-		return n.x
+		return n.expr()
 	case *block:
 		return n.boolean()
 	default:
@@ -59,49 +59,82 @@ func negated(x expr) expr {
 // oneOf joins alternatives: comparisons of one value with texts into a list, and with patterns into one regular expression.
 func oneOf(x []node) expr {
 	var out []expr
-	lists := map[string]*call{}
-	type match struct {
-		to     *pattern
-		bodies []string // of the expressions that become one; they are joined once, for there can be many
-	}
-	matches := map[string]*match{}
+	var joined joint
 	for _, n := range x {
 		t, ok := n.(*test)
-		if !ok || t.subject == nil {
+		if !ok {
 			out = append(out, boolean(n))
-			continue
+		} else if w := t.wording(); w.x != nil {
+			out = append(out, w.x)
+		} else if !joined.add(w, len(out)) {
+			out = append(out, nil) // until all that it is joined with is known
 		}
-		k := writeExpr(t.subject, true)
-		if t.regex != "" {
-			flags, body := cutFlags(t.regex)
-			if m, ok := matches[k+flags]; ok {
-				m.bodies = append(m.bodies, body)
-				continue
-			}
-			m := &match{&pattern{t.regex}, []string{t.regex}}
-			matches[k+flags] = m
-			out = append(out, fn("match", t.subject, m.to))
-			continue
-		}
-		if l, ok := lists[k]; ok {
-			l.args = append(l.args, str(t.literal))
-			continue
-		}
-		lists[k] = &call{"in", []expr{t.subject, str(t.literal)}}
-		out = append(out, lists[k])
 	}
-	for _, m := range matches {
-		m.to.source = strings.Join(m.bodies, "|")
-	}
-	for i, o := range out {
-		if l, ok := o.(*call); ok && l.name == "in" && len(l.args) == 2 {
-			out[i] = is(l.args[0], "=", l.args[1])
-		}
+	for _, g := range joined.groups {
+		out[g.at] = g.expr()
 	}
 	if len(out) == 1 {
 		return out[0]
 	}
 	return &or{out}
+}
+
+// joint is the tests that can be joined, by what they are about.
+type joint struct {
+	groups []*group
+	known  map[string]*group
+	key    []byte
+}
+
+// group is tests of one value: with texts, or with regular expressions of the same flags.
+type group struct {
+	wording
+	at     int      // among the alternatives
+	values []string // the texts, or the regular expressions without their flags
+}
+
+// add adds a test to its group, and reports whether there was one; else the test begins one, which stands at a place.
+func (j *joint) add(w wording, at int) bool {
+	g := j.find(w)
+	if g == nil {
+		j.groups = append(j.groups, &group{w, at, []string{w.literal}})
+		j.known[string(j.key)] = j.groups[len(j.groups)-1]
+		return false
+	}
+	g.values = append(g.values, w.literal)
+	return true
+}
+
+// find returns the group of a test; nil where there is none, and j.key is what it will be known by.
+func (j *joint) find(w wording) *group {
+	if n := len(j.groups); n > 0 { // most lists are of one field
+		if g := j.groups[n-1]; g.subject == w.subject && g.matches == w.matches && g.flags == w.flags {
+			return g
+		}
+	}
+	j.key = append(appendExpr(j.key[:0], w.subject, true), w.flags...)
+	if w.matches {
+		j.key = append(j.key, '~')
+	}
+	if j.known == nil {
+		j.known = map[string]*group{}
+	}
+	return j.known[string(j.key)]
+}
+
+func (g *group) expr() expr {
+	if g.matches {
+		return fn("match", g.subject, &pattern{g.flags + strings.Join(g.values, "|")})
+	}
+	if len(g.values) == 1 {
+		return g.wording.expr()
+	}
+	args := make([]expr, 1, 1+len(g.values))
+	args[0] = g.subject
+	for _, v := range g.values {
+		args = append(args, str(v))
+	}
+	return &call{"in", args}
 }
 
 // boolean is what a block says of its event. Documented of mvfilter is only what it keeps, and of mvcount that it is null

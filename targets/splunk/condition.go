@@ -37,34 +37,21 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.Each:
 		return b.block(e, s)
 	case *ir.Null: // no value at all
-		return &neg{b.some(e.Field, s, present)}
+		return &neg{b.some(e.Field, s, e)}
 	case *ir.Keyword:
 		if b.data.XML {
 			return keywordInXML(e.Pattern)
 		}
 		return b.keyword(e.Pattern)
-	case *ir.Exists:
-		return b.some(e.Field, s, present)
 	case *ir.Like:
 		if f := b.inRecord(e.Field); f.Unnamed { // anything else is refused
 			return unnamed(f.Path, e.Pattern)
 		}
-		return b.some(e.Field, s, func(v value) *test { return like(v, b.written(e)) })
-	case *ir.Compare:
-		return b.some(e.Field, s, func(v value) *test { return compare(v, e) })
-	case *ir.Regex:
-		return b.some(e.Field, s, func(v value) *test { return regex(v, e) })
-	case *ir.CIDR:
-		return b.some(e.Field, s, func(v value) *test { return network(v, e.Prefix) })
+		return b.some(e.Field, s, e)
+	case *ir.Exists, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.Within, *ir.SameAs:
+		return b.some(ir.Fields(e)[0], s, e)
 	case *ir.Listed: // with a list that is kept as a lookup; the values of others are in the condition
-		return b.some(e.Field, s, func(v value) *test { return b.looked(v, e) })
-	case *ir.Within:
-		return b.some(e.Field, s, func(v value) *test { return b.inHours(v, e.Schedule) })
-	case *ir.SameAs: // refused where one of them is a list
-		return b.some(e.Field, s, func(v value) *test {
-			other := b.bound.Ref(e.Other)
-			return same(v, b.value(other, hops(b.data, other, s.node), s), e)
-		})
+		return b.some(e.Field, s, e)
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", e))
 	}
@@ -101,8 +88,36 @@ func (b *builder) written(e *ir.Like) ir.Pattern {
 	return e.Pattern
 }
 
+// test makes a test of a value.
+func (b *builder) test(v *value, e ir.Expr, s scope) *test {
+	switch e := e.(type) {
+	case *ir.Exists, *ir.Null:
+		return present(v)
+	case *ir.Like:
+		return like(v, b.written(e))
+	case *ir.Compare:
+		return compare(v, e)
+	case *ir.Regex:
+		return regex(v, e)
+	case *ir.CIDR:
+		return network(v, e.Prefix)
+	case *ir.Listed:
+		return b.looked(v, e)
+	case *ir.Within:
+		return b.inHours(v, e.Schedule)
+	case *ir.SameAs: // refused where one of them is a list
+		other := b.bound.Ref(e.Other)
+		return same(v, b.value(other, hops(b.data, other, s.node), s), e)
+	default:
+		panic(fmt.Sprintf("splunk: no case for %T", e))
+	}
+}
+
 // some tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
-func (b *builder) some(f *ir.Field, s scope, make func(value) *test) node {
+func (b *builder) some(f *ir.Field, s scope, e ir.Expr) node {
+	if v := b.scalars[f]; v != nil && s.isEvent() {
+		return b.test(v, e, s)
+	}
 	ref := b.bound.Ref(f)
 	h := hops(b.data, ref, s.node)
 	objects := false
@@ -111,13 +126,31 @@ func (b *builder) some(f *ir.Field, s scope, make func(value) *test) node {
 		objects = len(ref.Node.Members) > 0 || ref.Node.Open
 		ref.Node, ref.Column = ref.Node.Element(), nil
 	}
-	return b.within(h, s, objects, func(h []hop, s scope) node {
+	if listEnd(h) == 0 {
+		return b.test(b.single(f, ref, h, s), e, s)
+	}
+	return b.within(h, s, objects, func(h []hop, inner scope) node {
 		ref := ref
-		if !s.isEvent() {
+		if !inner.isEvent() {
 			ref.Column = nil
 		}
-		return make(b.value(ref, h, s))
+		return b.test(b.value(ref, h, inner), e, s)
 	})
+}
+
+// single is the one value of a field; of the event, it is found for all conditions on the field.
+func (b *builder) single(f *ir.Field, ref target.Ref, h []hop, s scope) *value {
+	if !s.isEvent() {
+		ref.Column = nil
+	}
+	v := b.value(ref, h, s)
+	if s.isEvent() {
+		if b.scalars == nil {
+			b.scalars = map[*ir.Field]*value{}
+		}
+		b.scalars[f] = v
+	}
+	return v
 }
 
 // within opens a block for each list on a way and calls leaf with what remains of the way. Objects says that the members

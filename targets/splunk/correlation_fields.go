@@ -218,5 +218,5 @@ func (s *stage) offered(f, member int) string {
 
 // turnTo makes the builder read the records of a rule.
 func (c *correlator) turnTo(bound *target.Bound) {
-	c.builder.bound, c.builder.data = bound, c.choice.Data(bound.Log)
+	c.builder.bound, c.builder.data, c.builder.scalars = bound, c.choice.Data(bound.Log), nil
 }

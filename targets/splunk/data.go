@@ -61,7 +61,9 @@ func (p *platform) notKept(log *schema.Log) string {
 
 // textInRecord are columns whose value is JSON text in the record, although Log Analytics stores it parsed. The other
 // way round holds for every column that Log Analytics stores as text: the record has the array or object itself.
-var textInRecord = map[string]bool{"AADUserRiskEvents AdditionalInfo": true}
+var textInRecord = map[column]bool{{"AADUserRiskEvents", "AdditionalInfo"}: true}
+
+type column struct{ log, name string }
 
 // scopeTerms returns the terms that select the records of a log.
 func scopeTerms(d *forms.Data) []term {

@@ -105,7 +105,7 @@ type branch struct {
 func addBranch(branches []*branch, scope []term, conditions []node) []*branch {
 	var b *branch
 	for _, known := range branches {
-		if writeTerm(&termAnd{known.scope}, true) == writeTerm(&termAnd{scope}, true) {
+		if sameTerms(known.scope, scope) {
 			b = known
 		}
 	}

@@ -32,7 +32,10 @@ func (k hopKind) lists() bool { return k == each || k == decode }
 // hops returns the way to a reference, which starts at a member of scope if it names no column. Arrays at its end are
 // not entered.
 func hops(d *forms.Data, ref target.Ref, scope *schema.Column) []hop {
-	var out []hop
+	return appendHops(make([]hop, 0, 4), d, ref, scope) // inlined, so that who only looks at the way allocates nothing
+}
+
+func appendHops(out []hop, d *forms.Data, ref target.Ref, scope *schema.Column) []hop {
 	at := scope
 	if ref.Column != nil {
 		at = ref.Column
@@ -41,7 +44,7 @@ func hops(d *forms.Data, ref target.Ref, scope *schema.Column) []hop {
 	for i, st := range ref.Steps {
 		text := st.JSON
 		if i == 0 && ref.Column != nil {
-			text = textInRecord[d.Log.Name+" "+ref.Column.Name]
+			text = textInRecord[column{d.Log.Name, ref.Column.Name}]
 		}
 		switch st.Kind {
 		case schema.Members:
@@ -73,7 +76,7 @@ func pick(first bool, a, b hopKind) hopKind {
 // isText reports whether the value a reference ends at is, in the record, a text that holds JSON.
 func isText(d *forms.Data, ref target.Ref) bool {
 	if ref.Column != nil && len(ref.Steps) == 0 {
-		return textInRecord[d.Log.Name+" "+ref.Column.Name]
+		return textInRecord[column{d.Log.Name, ref.Column.Name}]
 	}
 	return ref.Node.JSON
 }

@@ -40,9 +40,9 @@ type clock struct {
 }
 
 // inHours tests that a value is a point in time within a schedule.
-func (b *builder) inHours(v value, s ir.Schedule) *test {
+func (b *builder) inHours(v *value, s ir.Schedule) *test {
 	x := v.text("")
-	key := s.Zone.String() + " " + writeExpr(x, true)
+	key := s.Zone.String() + " " + writeExpr(x)
 	c := b.clocks[key]
 	if c == nil {
 		if b.clocks == nil {

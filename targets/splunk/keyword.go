@@ -43,7 +43,7 @@ func unfitKeyword(e *ir.Keyword) string {
 // keyword tests that some value of the record fits the pattern.
 func (b *builder) keyword(p ir.Pattern) *test {
 	if b.data.Texts() { // the record is the text
-		return like(value{x: ref("_raw"), typ: schema.String}, p)
+		return like(&value{x: ref("_raw"), typ: schema.String}, p)
 	}
 	strs, ok := b.meant["_raw"]
 	if !ok {

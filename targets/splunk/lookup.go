@@ -81,7 +81,7 @@ type looking struct {
 }
 
 // looked tests that a value is in a lookup.
-func (b *builder) looked(v value, e *ir.Listed) *test {
+func (b *builder) looked(v *value, e *ir.Listed) *test {
 	l := &looking{table: lookupName(e.List, e.Kind, e.Cased)}
 	f, ok := v.x.(*field)
 	v = v.read()
@@ -93,7 +93,7 @@ func (b *builder) looked(v value, e *ir.Listed) *test {
 	}
 	key := l.table + " " + l.from
 	if l.value != nil {
-		key += writeExpr(l.value, true)
+		key += writeExpr(l.value)
 	}
 	if known := b.lookings[key]; known != nil {
 		l = known

@@ -3,7 +3,6 @@ package splunk
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -73,17 +72,6 @@ func denies(t term) bool {
 		return slices.ContainsFunc(t.x, denies)
 	}
 	return false
-}
-
-func writeTstats(c *tstats) string {
-	parts := []string{"tstats `" + c.macro + "` fillnull_value=unknown count FROM datamodel=" + c.model}
-	if len(c.terms) > 0 {
-		parts = append(parts, "WHERE")
-	}
-	for _, t := range c.terms {
-		parts = append(parts, writeTerm(t, true))
-	}
-	return strings.Join(parts, " ") + " BY _time, " + strings.Join(c.by, ", ") + " span=1s"
 }
 
 // modelled reports whether a rule asks a data model.

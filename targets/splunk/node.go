@@ -13,15 +13,13 @@ type (
 
 	// test is a condition on one value. Its expression is never null, and false where there is no value.
 	test struct {
-		x     expr
+		x     expr // nil when it is written by what the value is compared with
 		exact term // holds for the same events; nil when search cannot say it
 		wide  term // holds for these events and more
 
-		// A test "subject = literal" can join others in a list, and a match of the subject with a regular expression others in
-		// one expression.
-		subject expr
-		literal string
-		regex   string
+		// value and pattern are what is compared. Search says most of that, so it is written only when it is asked for.
+		value   *value
+		pattern ir.Pattern
 
 		// from are the fields that have to be computed before the test.
 		from []*prepared

@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // String writes the search with a line for each command.
-func (q *query) String() string { return strings.Join(q.lines(), "\n") }
+func (q *query) String() string { return q.write("\n") }
 
 // renamed is the search with lookups of other names.
 func (q *query) renamed(lookups map[string]string) *query {
@@ -25,210 +24,218 @@ func (q *query) renamed(lookups map[string]string) *query {
 }
 
 // Line writes the search on one line, as configuration files want it.
-func (q *query) Line() string { return strings.Join(q.lines(), " ") }
+func (q *query) Line() string { return q.write(" ") }
 
-func (q *query) lines() []string {
-	lines := make([]string, len(q.commands))
-	for i, c := range q.commands {
-		lines[i] = writeCommand(c)
-		if _, model := c.(*tstats); i > 0 || model {
-			lines[i] = "| " + lines[i]
-		}
-	}
+// write writes the commands with a text between them, all into one buffer.
+func (q *query) write(between string) string {
+	out := make([]byte, 0, 1024)
 	if q.comment != "" {
-		lines = append([]string{"```" + q.comment + "```"}, lines...)
+		out = append(append(append(append(out, "```"...), q.comment...), "```"...), between...)
 	}
-	return lines
+	for i, c := range q.commands {
+		if i > 0 {
+			out = append(out, between...)
+		}
+		if _, model := c.(*tstats); i > 0 || model {
+			out = append(out, "| "...)
+		}
+		out = appendCommand(out, c)
+	}
+	return string(out)
 }
 
-func writeCommand(c command) string {
+// appendAll writes things with a text between them.
+func appendAll[T any](out []byte, x []T, between string, one func([]byte, T) []byte) []byte {
+	for i, x := range x {
+		if i > 0 {
+			out = append(out, between...)
+		}
+		out = one(out, x)
+	}
+	return out
+}
+
+func appendText(out []byte, s string) []byte { return append(out, s...) }
+
+func appendCommand(out []byte, c command) []byte {
 	switch c := c.(type) {
-	case *search:
-		parts := make([]string, len(c.terms))
-		for i, t := range c.terms {
-			parts[i] = writeTerm(t, true)
-		}
-		return strings.Join(parts, " ") // the first command needs no name
+	case *search: // the first command needs no name
+		return appendAll(out, c.terms, " ", appendWholeTerm)
 	case *tstats:
-		return writeTstats(c)
+		return appendTstats(out, c)
 	case *where:
-		return "where " + writeExpr(c.x, true)
+		return appendExpr(append(out, "where "...), c.x, true)
 	case *eval:
-		parts := make([]string, len(c.assign))
-		for i, a := range c.assign {
-			parts[i] = quoteField(a.name) + "=" + writeExpr(a.x, false)
-		}
-		return "eval " + strings.Join(parts, ", ")
+		return appendAll(append(out, "eval "...), c.assign, ", ", func(out []byte, a assign) []byte {
+			return appendExpr(append(appendField(out, a.name), '='), a.x, false)
+		})
 	case *spath:
-		path := c.path
-		if !plainPath.MatchString(path) {
-			path = quoteString(path)
+		out = append(out, "spath path="...)
+		if plainPath.MatchString(c.path) {
+			out = append(out, c.path...)
+		} else {
+			out = appendString(out, c.path)
 		}
-		return "spath path=" + path + " output=" + c.output
+		return append(append(out, " output="...), c.output...)
 	case *mvexpand:
-		return "mvexpand " + c.field
+		return append(append(out, "mvexpand "...), c.field...)
 	case *number:
-		return "streamstats count AS " + c.as
+		return append(append(out, "streamstats count AS "...), c.as...)
 	case *greatest:
-		parts := make([]string, len(c.fields))
-		for i, f := range c.fields {
-			parts[i] = "max(" + f + ") AS " + f
-		}
-		return "eventstats " + strings.Join(parts, " ") + " BY " + c.by
+		out = appendAll(append(out, "eventstats "...), c.fields, " ", func(out []byte, f string) []byte {
+			return append(out, "max("+f+") AS "+f...)
+		})
+		return append(append(out, " BY "...), c.by...)
 	case *dedup:
-		return "dedup " + c.field
+		return append(append(out, "dedup "...), c.field...)
 	case *rename:
-		parts := make([]string, len(c.pairs))
-		for i, p := range c.pairs {
-			parts[i] = quoteSearchField(p.from) + " AS " + p.to
-		}
-		return "rename " + strings.Join(parts, ", ")
+		return appendAll(append(out, "rename "...), c.pairs, ", ", func(out []byte, p renaming) []byte {
+			return append(append(appendSearchField(out, p.from), " AS "...), p.to...)
+		})
 	case *table:
-		return "table " + strings.Join(c.fields, ", ")
+		return appendAll(append(out, "table "...), c.fields, ", ", appendText)
 	case *lookup:
-		return "lookup " + c.table + " " + valueColumn + " AS " + quoteString(c.from) + " OUTPUT " + valueColumn + " AS " + c.into
+		out = append(out, "lookup "+c.table+" "+valueColumn+" AS "...)
+		return append(appendString(out, c.from), " OUTPUT "+valueColumn+" AS "+c.into...)
 	case *keep:
-		return "fields " + strings.Join(c.fields, ", ") + " | fields - _raw"
+		return append(appendAll(append(out, "fields "...), c.fields, ", ", appendText), " | fields - _raw"...)
 	case *sorted:
-		parts := make([]string, len(c.keys))
-		for i, k := range c.keys {
-			parts[i] = k.field
+		return appendAll(append(out, "sort 0 "...), c.keys, ", ", func(out []byte, k sortKey) []byte {
 			if k.descending {
-				parts[i] = "-" + k.field
+				out = append(out, '-')
 			}
-		}
-		return "sort 0 " + strings.Join(parts, ", ")
+			return append(out, k.field...)
+		})
 	case *running:
-		return "streamstats " + writeRunning(c)
+		return appendRunning(append(out, "streamstats "...), c)
 	case *stats:
-		return "stats " + writeAggs(c.aggs, c.by)
+		return appendAggs(append(out, "stats "...), c.aggs, c.by)
 	case *info:
-		return "addinfo"
+		return append(out, "addinfo"...)
 	case *bin:
-		return "bin _time span=" + c.span
+		return append(append(out, "bin _time span="...), c.span...)
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", c))
 	}
 }
 
-// writeRunning writes the arguments of streamstats. A window of rows is one for each group only where it is told so (D:
+// appendTstats writes the command that begins a search of a data model.
+func appendTstats(out []byte, c *tstats) []byte {
+	out = append(out, "tstats `"+c.macro+"` fillnull_value=unknown count FROM datamodel="+c.model...)
+	if len(c.terms) > 0 {
+		out = appendAll(append(out, " WHERE "...), c.terms, " ", appendWholeTerm)
+	}
+	out = appendAll(append(out, " BY _time, "...), c.by, ", ", appendText)
+	return append(out, " span=1s"...)
+}
+
+// appendRunning writes the arguments of streamstats. A window of rows is one for each group only where it is told so (D:
 // streamstats, global).
-func writeRunning(c *running) string {
-	var parts []string
+func appendRunning(out []byte, c *running) []byte {
 	if c.exclusive {
-		parts = append(parts, "current=f")
+		out = append(out, "current=f "...)
 	}
 	if c.window > 0 {
-		parts = append(parts, "window="+strconv.Itoa(c.window), "global=f")
+		out = append(strconv.AppendInt(append(out, "window="...), int64(c.window), 10), " global=f "...)
 	}
-	return strings.Join(append(parts, writeAggs(c.aggs, c.by)), " ")
+	return appendAggs(out, c.aggs, c.by)
 }
 
-func writeAggs(aggs []agg, by []string) string {
-	var parts []string
-	for _, a := range aggs {
-		f := a.function
+func appendAggs(out []byte, aggs []agg, by []string) []byte {
+	out = appendAll(out, aggs, " ", func(out []byte, a agg) []byte {
+		out = append(out, a.function...)
 		if a.field != "" {
-			f += "(" + a.field + ")"
+			out = append(out, "("+a.field+")"...)
 		}
-		parts = append(parts, f+" AS "+a.as)
-	}
+		return append(append(out, " AS "...), a.as...)
+	})
 	if len(by) > 0 {
-		parts = append(parts, "BY "+strings.Join(by, ", "))
+		if len(aggs) > 0 {
+			out = append(out, ' ')
+		}
+		out = appendAll(append(out, "BY "...), by, ", ", appendText)
 	}
-	return strings.Join(parts, " ")
+	return out
 }
 
-// writeTerm writes a term. Groups get parentheses unless they are all there is: AND and OR bind the other way round than
+// appendTerm writes a term. Groups get parentheses unless they are all there is: AND and OR bind the other way round than
 // in eval (D: boolean precedence).
-func writeTerm(t term, alone bool) string {
+func appendTerm(out []byte, t term, alone bool) []byte {
 	switch t := t.(type) {
 	case *termAnd:
-		return writeTerms(t.x, " ", alone)
+		return appendGroup(out, t.x, " ", alone, appendPart)
 	case *termOr:
-		return writeTerms(t.x, " OR ", false)
+		return appendGroup(out, t.x, " OR ", false, appendPart)
 	case *termNot:
-		return "NOT " + writeTerm(t.x, false)
+		return appendTerm(append(out, "NOT "...), t.x, false)
 	case *termIs:
-		return quoteSearchField(t.field) + "=" + quoteGlob(t.value)
+		return appendGlob(append(appendSearchField(out, t.field), '='), t.value)
 	case *termIn:
-		parts := make([]string, len(t.values))
-		for i, v := range t.values {
-			parts[i] = quoteGlob(v)
-		}
-		return quoteSearchField(t.field) + " IN (" + strings.Join(parts, ", ") + ")"
+		out = append(appendSearchField(out, t.field), " IN ("...)
+		return append(appendAll(out, t.values, ", ", appendGlob), ')')
 	case *termText:
-		return quoteGlob(glob{t.text})
+		return appendGlob(out, glob{t.text})
 	case *termMacro:
-		return "`" + t.name + "`"
+		return append(append(append(out, '`'), t.name...), '`')
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", t))
 	}
 }
 
-func writeTerms(x []term, op string, alone bool) string {
-	parts := make([]string, len(x))
-	for i, t := range x {
-		parts[i] = writeTerm(t, false)
-	}
-	s := strings.Join(parts, op)
+func appendWholeTerm(out []byte, t term) []byte { return appendTerm(out, t, true) }
+
+func appendPart(out []byte, t term) []byte { return appendTerm(out, t, false) }
+
+// appendGroup writes what an operator joins, in parentheses unless it is alone.
+func appendGroup[T any](out []byte, x []T, op string, alone bool, one func([]byte, T) []byte) []byte {
 	if alone || len(x) == 1 {
-		return s
+		return appendAll(out, x, op, one)
 	}
-	return "(" + s + ")"
+	return append(appendAll(append(out, '('), x, op, one), ')')
 }
 
-// writeExpr writes an expression; alone says that nothing stands beside it.
-func writeExpr(x expr, alone bool) string {
+// appendExpr writes an expression; alone says that nothing stands beside it.
+func appendExpr(out []byte, x expr, alone bool) []byte {
 	switch x := x.(type) {
 	case *and:
-		return writeExprs(x.x, " AND ", alone)
+		return appendGroup(out, x.x, " AND ", alone, appendOperand)
 	case *or:
-		return writeExprs(x.x, " OR ", alone)
+		return appendGroup(out, x.x, " OR ", alone, appendOperand)
 	case *not:
 		if _, ok := x.x.(*binary); ok {
-			return "NOT (" + writeExpr(x.x, true) + ")"
+			return append(appendExpr(append(out, "NOT ("...), x.x, true), ')')
 		}
-		return "NOT " + writeExpr(x.x, false)
+		return appendExpr(append(out, "NOT "...), x.x, false)
 	case *binary:
-		return writeOperand(x.op, x.l) + x.op + writeOperand(x.op, x.r)
+		return appendSide(append(appendSide(out, x.op, x.l), x.op...), x.op, x.r)
 	case *call:
-		parts := make([]string, len(x.args))
-		for i, a := range x.args {
-			parts[i] = writeExpr(a, true)
-		}
-		return x.name + "(" + strings.Join(parts, ", ") + ")"
+		return append(appendAll(append(append(out, x.name...), '('), x.args, ", ", appendWhole), ')')
 	case *field:
-		return quoteField(x.name)
+		return appendField(out, x.name)
 	case *text:
-		return quoteString(x.value)
+		return appendString(out, x.value)
 	case *numeral:
-		return x.text
+		return append(out, x.text...)
 	case *macroCall:
-		return "`" + x.name + "(" + x.field + ")`"
+		return append(out, "`"+x.name+"("+x.field+")`"...)
 	case *pattern:
-		return `"` + x.source + `"`
+		return append(append(append(out, '"'), x.source...), '"')
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", x))
 	}
 }
 
-// writeOperand puts a sum in a product into parentheses.
-func writeOperand(op string, x expr) string {
+func appendWhole(out []byte, x expr) []byte { return appendExpr(out, x, true) }
+
+func appendOperand(out []byte, x expr) []byte { return appendExpr(out, x, false) }
+
+// appendSide writes a side of a binary operator, a sum in a product in parentheses.
+func appendSide(out []byte, op string, x expr) []byte {
 	if b, ok := x.(*binary); ok && (op == "*" || op == "/") && (b.op == "+" || b.op == "-") {
-		return "(" + writeExpr(x, true) + ")"
+		return append(appendExpr(append(out, '('), x, true), ')')
 	}
-	return writeExpr(x, false)
+	return appendExpr(out, x, false)
 }
 
-func writeExprs(x []expr, op string, alone bool) string {
-	parts := make([]string, len(x))
-	for i, e := range x {
-		parts[i] = writeExpr(e, false)
-	}
-	s := strings.Join(parts, op)
-	if alone || len(x) == 1 {
-		return s
-	}
-	return "(" + s + ")"
-}
+// writeExpr is the text of an expression, by which equal ones are known.
+func writeExpr(x expr) string { return string(appendExpr(nil, x, true)) }

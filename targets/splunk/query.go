@@ -31,6 +31,7 @@ type builder struct {
 	taken map[string]bool // names that fields have, beside those of the record
 	out   []command
 
+	scalars  map[*ir.Field]*value // of the event
 	lookings map[string]*looking  // by what is looked up
 	clocks   map[string]*clock    // by the value and the time zone
 	meant    map[string]*prepared // fields with their entities read, by the field

@@ -11,22 +11,67 @@ import (
 // expressions and predicates). Pipes, brackets and backticks mean nothing there: macros are not expanded inside quotes
 // (D: macros.conf).
 
-var inString = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+// quoteString returns a string literal of eval.
+func quoteString(s string) string { return string(appendString(nil, s)) }
 
-// quoteString writes a string literal of eval.
-func quoteString(s string) string { return `"` + inString.Replace(s) + `"` }
+// appendString writes a string literal of eval.
+func appendString(out []byte, s string) []byte {
+	return append(appendEscaped(append(out, '"'), s, inString), '"')
+}
 
-var inGlob = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", "*", "\r", "*", "\t", "*", "*", "*")
+// appendEscaped writes a text, with what escape makes of its characters: a text, or "" for those that stay. All of them
+// are ASCII, and most texts have none.
+func appendEscaped(out []byte, s string, escape func(c byte) string) []byte {
+	from := 0
+	for i := range len(s) {
+		if e := escape(s[i]); e != "" {
+			out = append(append(out, s[from:i]...), e...)
+			from = i + 1
+		}
+	}
+	return append(out, s[from:]...)
+}
 
-// quoteGlob writes a value of search. A backslash cannot take the meaning of a star away (D: search manual,
+func inString(c byte) string {
+	switch c {
+	case '\\':
+		return `\\`
+	case '"':
+		return `\"`
+	case '\n':
+		return `\n`
+	case '\r':
+		return `\r`
+	case '\t':
+		return `\t`
+	}
+	return ""
+}
+
+// appendGlob writes a value of search. A backslash cannot take the meaning of a star away (D: search manual,
 // backslashes), so a star within a piece is a wildcard too, and so is what must not stand in a search at all; whoever
 // needs the exact text tests it again.
-func quoteGlob(g glob) string {
-	pieces := make([]string, len(g))
+func appendGlob(out []byte, g glob) []byte {
+	out = append(out, '"')
 	for i, p := range g {
-		pieces[i] = inGlob.Replace(p)
+		if i > 0 {
+			out = append(out, '*')
+		}
+		out = appendEscaped(out, p, inGlob)
 	}
-	return `"` + strings.Join(pieces, "*") + `"`
+	return append(out, '"')
+}
+
+func inGlob(c byte) string {
+	switch c {
+	case '\\':
+		return `\\`
+	case '"':
+		return `\"`
+	case '\n', '\r', '\t':
+		return "*"
+	}
+	return ""
 }
 
 var (
@@ -35,15 +80,47 @@ var (
 		"and": true, "or": true, "not": true, "xor": true, "in": true, "like": true, "is": true, "by": true, "as": true,
 		"true": true, "false": true, "null": true,
 	}
-	inName = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `'`, `\'`, "\n", " ", "\r", " ", "\t", " ")
 )
 
-// quoteSearchField writes the name of a field for search and the other commands, which want double quotes (C).
-func quoteSearchField(name string) string {
-	if isPlain(name, ".") && !reserved[strings.ToLower(name)] {
-		return name
+func inName(c byte) string {
+	switch c {
+	case '\\':
+		return `\\`
+	case '"':
+		return `\"`
+	case '\'':
+		return `\'`
+	case '\n', '\r', '\t':
+		return " "
 	}
-	return `"` + inName.Replace(name) + `"`
+	return ""
+}
+
+// appendSearchField writes the name of a field for search and the other commands, which want double quotes (C).
+func appendSearchField(out []byte, name string) []byte { return appendName(out, name, ".", '"') }
+
+// appendField writes the name of a field for eval and where, which want single quotes (D: where).
+func appendField(out []byte, name string) []byte { return appendName(out, name, "", '\'') }
+
+// appendName writes a name, between quotes unless it has only letters, digits and some signs more and is no word of the
+// language.
+func appendName(out []byte, name, signs string, quote byte) []byte {
+	if isPlain(name, signs) && !isReserved(name) {
+		return append(out, name...)
+	}
+	return append(appendEscaped(append(out, quote), name, inName), quote)
+}
+
+// isReserved reports whether a plain name is a word of the language; the longest has five letters.
+func isReserved(name string) bool {
+	var lower [5]byte
+	if len(name) > len(lower) {
+		return false
+	}
+	for i := range len(name) {
+		lower[i] = name[i] | 0x20
+	}
+	return reserved[string(lower[:len(name)])]
 }
 
 // isPlain reports whether a name needs no quotes: letters, digits that do not begin it, and some signs more.
@@ -55,14 +132,6 @@ func isPlain(name, signs string) bool {
 		}
 	}
 	return name != ""
-}
-
-// quoteField writes the name of a field for eval and where, which want single quotes (D: where).
-func quoteField(name string) string {
-	if isPlain(name, "") && !reserved[strings.ToLower(name)] {
-		return name
-	}
-	return `'` + inName.Replace(name) + `'`
 }
 
 // safeName reports whether a name can be written in every language without an escape. Names of fields can come from a

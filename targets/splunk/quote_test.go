@@ -142,3 +142,9 @@ func rule(service string, e ir.Expr) *ir.Rule {
 		Conditions: []ir.Expr{e},
 	}
 }
+
+func quoteGlob(g glob) string { return string(appendGlob(nil, g)) }
+
+func quoteField(name string) string { return string(appendField(nil, name)) }
+
+func quoteSearchField(name string) string { return string(appendSearchField(nil, name)) }

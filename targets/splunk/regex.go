@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -100,23 +101,23 @@ func (w *regexWriter) write(re *syntax.Regexp) string {
 
 func (w *regexWriter) literal(re *syntax.Regexp) string {
 	hasCase := false
-	var b strings.Builder
+	var out []byte
 	for _, r := range re.Rune {
 		hasCase = hasCase || unicode.SimpleFold(r) != r
 		if re.Flags&syntax.FoldCase != 0 {
 			r = unicode.ToLower(r)
 		}
-		b.WriteString(inCase(r, re.Flags&syntax.FoldCase == 0))
+		out = appendInCase(out, r, re.Flags&syntax.FoldCase == 0)
 	}
 	switch {
 	case !hasCase:
-		return b.String()
+		return string(out)
 	case re.Flags&syntax.FoldCase == 0:
 		w.cased = true
-		return b.String()
+		return string(out)
 	}
 	w.folded = true
-	return foldOpen + b.String() + foldClose
+	return foldOpen + string(out) + foldClose
 }
 
 func (w *regexWriter) repeat(re *syntax.Regexp, times string) string {
@@ -191,28 +192,36 @@ func classRune(r rune) string {
 	return string(r)
 }
 
-// escapeRune writes a character outside of a class.
-func escapeRune(r rune) string {
+// escapeRune is a character outside of a class.
+func escapeRune(r rune) string { return string(appendRune(nil, r)) }
+
+// appendRune writes a character outside of a class.
+func appendRune(out []byte, r rune) []byte {
 	switch {
-	case unsafeRune(r):
-		return hexRune(r)
-	case strings.ContainsRune("^", r): // a class cannot begin with it
-		return hexRune(r)
+	case unsafeRune(r), r == '^': // a class cannot begin with it
+		return append(out, hexRune(r)...)
 	case strings.ContainsRune(".*+?()[]{}|$", r):
-		return "[" + string(r) + "]"
+		return append(out, '[', byte(r), ']')
 	default:
-		return string(r)
+		return utf8.AppendRune(out, r)
 	}
 }
 
 // unsafeRune reports whether a character must not stand as itself: it would end the string, open a macro or a token, or
 // cannot be seen.
 func unsafeRune(r rune) bool {
-	return strings.ContainsRune("\"\\`", r) || !unicode.IsPrint(r)
+	switch r {
+	case '"', '\\', '`':
+		return true
+	}
+	return !unicode.IsPrint(r)
 }
 
 func hexRune(r rune) string {
-	if r < 0x100 {
+	switch {
+	case r == '\\': // the most frequent, in paths
+		return `\x5c`
+	case r < 0x100:
 		return fmt.Sprintf(`\x%02x`, r)
 	}
 	return `\x{` + strconv.FormatInt(int64(r), 16) + `}`
@@ -258,13 +267,20 @@ func escapePCRE(s string) string {
 
 // globRegex returns the regular expression of a pattern with wildcards, anchored and with its flags.
 func globRegex(p ir.Pattern) string {
+	flags, body := globParts(p)
+	return flags + body
+}
+
+// globParts returns the flags of that regular expression, and the rest.
+func globParts(p ir.Pattern) (before, body string) {
 	parts := p.Parts
-	var b strings.Builder
+	var room [128]byte
+	out := room[:0]
 	wild := false // something must match line breaks too
 	if len(parts) > 0 && parts[0].Wild == ir.Many {
 		parts = parts[1:]
 	} else {
-		b.WriteByte('^')
+		out = append(out, '^')
 	}
 	open := len(parts) > 0 && parts[len(parts)-1].Wild == ir.Many
 	if open {
@@ -273,36 +289,33 @@ func globRegex(p ir.Pattern) string {
 	for _, part := range parts {
 		switch part.Wild {
 		case ir.Many:
-			b.WriteString(".*")
+			out = append(out, ".*"...)
 			wild = true
 		case ir.One:
-			b.WriteByte('.')
+			out = append(out, '.')
 			wild = true
 		default:
 			for _, r := range part.Text {
-				b.WriteString(inCase(r, p.Cased))
+				out = appendInCase(out, r, p.Cased)
 			}
 		}
 	}
 	if !open {
-		b.WriteString(`\z`)
+		out = append(out, `\z`...)
 	}
-	return flags(p.Cased, wild) + b.String()
+	return flags(p.Cased, wild), string(out)
 }
 
-// inCase writes a letter beyond ASCII in both cases, as it is not documented that (?i) knows these letters.
-func inCase(r rune, cased bool) string {
-	out := escapeRune(r)
-	if cased || r <= unicode.MaxASCII {
-		return out
+// appendInCase writes a letter beyond ASCII in both cases, as it is not documented that (?i) knows these letters.
+func appendInCase(out []byte, r rune, cased bool) []byte {
+	if cased || r <= unicode.MaxASCII || unicode.SimpleFold(r) == r {
+		return appendRune(out, r)
 	}
+	out = appendRune(append(out, "(?:"...), r)
 	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
-		out += "|" + escapeRune(f)
+		out = appendRune(append(out, '|'), f)
 	}
-	if strings.Contains(out, "|") {
-		return "(?:" + out + ")"
-	}
-	return out
+	return append(out, ')')
 }
 
 func flags(cased, wild bool) string {
@@ -316,13 +329,4 @@ func flags(cased, wild bool) string {
 	default:
 		return "(?i)"
 	}
-}
-
-// cutFlags returns the flags before a regular expression that [globRegex] has written, and the rest.
-func cutFlags(re string) (flags, body string) {
-	if !strings.HasPrefix(re, "(?") {
-		return "", re
-	}
-	end := strings.IndexByte(re, ')') + 1
-	return re[:end], re[end:]
 }

@@ -1,5 +1,7 @@
 package splunk
 
+import "slices"
+
 // query is a search: its commands in order. The first is a search command, which generates the events.
 type query struct {
 	comment  string // above the search, where there is one; it holds no backtick
@@ -184,23 +186,15 @@ var (
 
 // all is the conjunction; several of them in one another are one, and what is said twice is said once.
 func all(x ...expr) expr {
-	var flat []expr
-	seen := map[string]bool{writeExpr(always, false): true}
-	add := func(e expr) {
-		if s := writeExpr(e, false); !seen[s] {
-			seen[s] = true
+	flat := make([]expr, 0, len(x))
+	for _, e := range x {
+		if a, ok := e.(*and); ok {
+			flat = append(flat, a.x...)
+		} else {
 			flat = append(flat, e)
 		}
 	}
-	for _, e := range x {
-		if a, ok := e.(*and); ok {
-			for _, e := range a.x {
-				add(e)
-			}
-			continue
-		}
-		add(e)
-	}
+	flat = dropEqual(slices.DeleteFunc(flat, func(e expr) bool { return e == always }), appendOperand)
 	switch len(flat) {
 	case 0:
 		return always
@@ -209,4 +203,29 @@ func all(x ...expr) expr {
 	default:
 		return &and{flat}
 	}
+}
+
+// dropEqual leaves the first of those that are written alike. All are written into one text, of which the parts are
+// compared.
+func dropEqual[T any](x []T, write func([]byte, T) []byte) []T {
+	if len(x) < 2 {
+		return x
+	}
+	var buffer []byte
+	ends := make([]int, len(x))
+	for i, e := range x {
+		buffer = write(buffer, e)
+		ends[i] = len(buffer)
+	}
+	written, from := string(buffer), 0
+	seen := make(map[string]bool, len(x))
+	out := x[:0]
+	for i, end := range ends {
+		if s := written[from:end]; !seen[s] {
+			seen[s] = true
+			out = append(out, x[i])
+		}
+		from = end
+	}
+	return out
 }

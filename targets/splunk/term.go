@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"bytes"
 	"net/netip"
 	"slices"
 	"strings"
@@ -11,24 +12,28 @@ import (
 
 // likeTerms returns the term that says exactly what the pattern does, or else one that lets through more; nil where
 // there is none.
-func likeTerms(v value, p ir.Pattern) (exact, wide term) {
+// asIs says that the pattern fits the text as it stands in the record when it fits the one that is meant.
+func likeTerms(v *value, p ir.Pattern, asIs bool) (exact, wide term) {
 	shape, literal := p.Shape()
 	if len(v.fields) == 0 {
 		return nil, phrase(shape, literal)
 	}
-	if shape == ir.Anything || p.Matches("") || isNetwork(literal) {
+	if shape == ir.Anything || fitsNothing(p) || isNetwork(literal) {
 		return nil, nil // whether f=* holds for an empty text is not documented; f="10.0.0.0/8" means a network (D)
 	}
 	g, faithful := globOf(p)
-	if v.xml && !plainInXML(p) {
+	if !asIs {
 		g, faithful = wideInXML(g), false
 	}
-	var x []term
-	for _, f := range v.fields {
-		x = append(x, &termIs{f, g})
+	if len(v.fields) > 1 {
+		x := make([]term, len(v.fields))
+		for i, f := range v.fields {
+			x[i] = &termIs{f, g}
+		}
+		return nil, anyTerm(x)
 	}
-	t := anyTerm(x)
-	if faithful && !p.Cased && len(v.fields) == 1 && !(v.plain && p.Matches("null")) {
+	t := &termIs{v.fields[0], g}
+	if faithful && !p.Cased && !(v.plain && p.Matches("null")) {
 		return t, t
 	}
 	return nil, t
@@ -39,7 +44,7 @@ func likeTerms(v value, p ir.Pattern) (exact, wide term) {
 // so in many searches that Splunk publishes and tests).
 func globOf(p ir.Pattern) (g glob, faithful bool) {
 	faithful = true
-	g = glob{""}
+	g = make(glob, 1, 1+len(p.Parts))
 	star := func() {
 		if n := len(g); n < 2 || g[n-1] != "" {
 			g = append(g, "")
@@ -72,6 +77,9 @@ func globOf(p ir.Pattern) (g glob, faithful bool) {
 }
 
 func isNetwork(s string) bool {
+	if strings.IndexByte(s, '/') < 0 {
+		return false
+	}
 	_, err := netip.ParsePrefix(s)
 	return err == nil
 }
@@ -182,7 +190,7 @@ func wide(n node, part func(node) term) term {
 }
 
 func terms(x []node, of func(node) term) []term {
-	var out []term
+	out := make([]term, 0, len(x))
 	for _, n := range x {
 		if t := of(n); t != nil {
 			out = append(out, t)
@@ -192,7 +200,7 @@ func terms(x []node, of func(node) term) []term {
 }
 
 func allTerm(x []term) term {
-	var flat []term
+	flat := make([]term, 0, len(x))
 	for _, t := range x {
 		if a, ok := t.(*termAnd); ok {
 			flat = append(flat, a.x...)
@@ -200,62 +208,71 @@ func allTerm(x []term) term {
 			flat = append(flat, t)
 		}
 	}
-	return &termAnd{dropEqual(flat)}
+	return &termAnd{dropEqual(flat, appendPart)}
 }
 
 // anyTerm joins alternatives, those on one field into a list.
 func anyTerm(x []term) term {
-	var out []term
-	lists := map[string]int{}
-	add := func(t *termIs) {
-		i, seen := lists[t.field]
-		if !seen {
-			lists[t.field] = len(out)
-			out = append(out, t)
-			return
-		}
-		switch first := out[i].(type) {
-		case *termIs:
-			out[i] = &termIn{t.field, []glob{first.value, t.value}}
-		case *termIn:
-			first.values = append(first.values, t.value)
-		}
-	}
-	var walk func(x []term)
-	walk = func(x []term) {
-		for _, t := range x {
-			switch t := t.(type) {
-			case *termOr:
-				walk(t.x)
-			case *termIn:
-				for _, v := range t.values {
-					add(&termIs{t.field, v})
-				}
-			case *termIs:
-				add(t)
-			default:
-				out = append(out, t)
-			}
-		}
-	}
-	walk(x)
-	if out = dropEqual(out); len(out) == 1 {
+	a := alternation{out: make([]term, 0, len(x))}
+	a.add(x)
+	out := dropEqual(a.out, appendPart)
+	if len(out) == 1 {
 		return out[0]
 	}
 	return &termOr{out}
 }
 
-func dropEqual(x []term) []term {
-	if len(x) < 2 {
-		return x
-	}
-	seen := map[string]bool{}
-	var out []term
+// alternation is alternatives with one list for each field.
+type alternation struct {
+	out   []term
+	lists map[string]int // where the fields are in out
+	last  string         // the field that was added last, and where it is: most lists come in one piece
+	at    int
+}
+
+func (a *alternation) add(x []term) {
 	for _, t := range x {
-		if s := writeTerm(t, false); !seen[s] {
-			seen[s] = true
-			out = append(out, t)
+		switch t := t.(type) {
+		case *termOr:
+			a.add(t.x)
+		case *termIn:
+			if !a.join(t.field, t.values...) {
+				a.out = append(a.out, &termIn{t.field, slices.Clone(t.values)})
+			}
+		case *termIs:
+			if !a.join(t.field, t.value) {
+				a.out = append(a.out, t)
+			}
+		default:
+			a.out = append(a.out, t)
 		}
 	}
-	return out
+}
+
+// join adds values to those that a field may have; false when it is the first time, and the field comes next.
+func (a *alternation) join(field string, values ...glob) bool {
+	if a.lists == nil || a.last != field {
+		at, seen := a.lists[field]
+		if !seen {
+			if a.lists == nil {
+				a.lists = map[string]int{}
+			}
+			a.last, a.at = field, len(a.out)
+			a.lists[field] = a.at
+			return false
+		}
+		a.last, a.at = field, at
+	}
+	switch first := a.out[a.at].(type) {
+	case *termIs:
+		a.out[a.at] = &termIn{field, append([]glob{first.value}, values...)}
+	case *termIn:
+		first.values = append(first.values, values...)
+	}
+	return true
+}
+
+// sameTerms reports whether terms are the same.
+func sameTerms(a, b []term) bool {
+	return bytes.Equal(appendAll(nil, a, " ", appendPart), appendAll(nil, b, " ", appendPart))
 }

@@ -3,6 +3,7 @@ package splunk
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // (U+017F).
 
 // present tests that there is a value.
-func present(v value) *test {
+func present(v *value) *test {
 	if v.exists != nil {
 		return &test{x: v.exists}
 	}
@@ -24,7 +25,7 @@ func present(v value) *test {
 }
 
 // hasText tests that there is a value and that it has a text.
-func hasText(v value) expr {
+func hasText(v *value) expr {
 	switch {
 	case v.xml:
 		return is(v.text(""), "!=", str(""))
@@ -35,52 +36,85 @@ func hasText(v value) expr {
 	}
 }
 
-func like(v value, p ir.Pattern) *test {
+// like tests a value by a pattern.
+func like(v *value, p ir.Pattern) *test {
 	shape, literal := p.Shape()
-	t := &test{}
-	t.exact, t.wide = likeTerms(v, p)
-	if v.xml && shape != ir.Anything && !nonEmpty(p) && !plainInXML(p) {
+	if shape == ir.Exact && v.typ == schema.Real && isNumber(literal) { // 0.50 in the record is 0.5
+		return compare(v, &ir.Compare{Op: ir.Eq, Number: ir.Number(literal)})
+	}
+	asIs := !v.xml || plainInXML(p)
+	t := &test{pattern: p}
+	t.exact, t.wide = likeTerms(v, p, asIs)
+	if !asIs && shape != ir.Anything && !nonEmpty(p) {
 		v = v.read()
 		t.from = []*prepared{v.from}
 	}
+	t.value = v
+	return t
+}
+
+// wording is the expression of a test. One of the form "subject = literal" can join others in a list, and a match of the
+// subject with a regular expression others in one expression; x is nil then.
+type wording struct {
+	x       expr
+	subject expr
+	literal string
+	matches bool // literal is a regular expression, and flags are what stands before it
+	flags   string
+}
+
+func (t *test) expr() expr { return t.wording().expr() }
+
+func (w wording) expr() expr {
+	switch {
+	case w.x != nil:
+		return w.x
+	case w.matches:
+		return fn("match", w.subject, &pattern{w.flags + w.literal})
+	default:
+		return is(w.subject, "=", str(w.literal))
+	}
+}
+
+func (t *test) wording() wording {
+	if t.x != nil {
+		return wording{x: t.x}
+	}
+	v, p := t.value, t.pattern
+	shape, literal := p.Shape()
 	switch {
 	case shape == ir.Anything:
-		t.x = present(v).x
-		return t
+		return wording{x: present(v).x}
 	case shape == ir.Exact && literal == "":
 		other := "-"
 		if v.xml {
 			other = "" // an element without text may be no field
 		}
-		t.x = is(v.text(other), "=", str(""))
-		return t
+		return wording{x: is(v.text(other), "=", str(""))}
 	case shape == ir.Exact && v.plain && strings.EqualFold(literal, "null"):
-		t.x = never
-		return t
+		return wording{x: never}
 	case nonEmpty(p):
-		t.x = &not{fn("in", v.text(""), str(""), str("null"))}
 		if !v.plain {
-			t.x = is(v.text(""), "!=", str(""))
+			return wording{x: is(v.text(""), "!=", str(""))}
 		}
-		return t
-	case shape == ir.Exact && v.typ == schema.Real && isNumber(literal): // 0.50 in the record is 0.5
-		return compare(v, &ir.Compare{Op: ir.Eq, Number: ir.Number(literal)})
+		return wording{x: &not{fn("in", v.text(""), str(""), str("null"))}}
 	case shape == ir.Exact && simple(literal):
-		t.subject, t.literal = v.text(""), literal
 		if !p.Cased && strings.ToLower(literal) != strings.ToUpper(literal) {
-			t.subject, t.literal = lowered(t.subject), strings.ToLower(literal)
+			return wording{subject: v.lower(), literal: strings.ToLower(literal)}
 		}
-		t.x = is(t.subject, "=", str(t.literal))
-		return t
+		return wording{subject: v.text(""), literal: literal}
 	}
-	re := globRegex(p)
-	t.x = fn("match", v.text(""), &pattern{re})
-	if p.Matches("") || v.plain && p.Matches("null") {
-		t.x = all(hasText(v), t.x)
-	} else {
-		t.subject, t.regex = v.text(""), re
+	w := wording{subject: v.text(""), matches: true}
+	w.flags, w.literal = globParts(p)
+	if fitsNothing(p) || v.plain && p.Matches("null") {
+		w.x = all(hasText(v), w.expr())
 	}
-	return t
+	return w
+}
+
+// fitsNothing reports whether a pattern fits a text without characters.
+func fitsNothing(p ir.Pattern) bool {
+	return !slices.ContainsFunc(p.Parts, func(part ir.Part) bool { return part.Wild == ir.One || part.Text != "" })
 }
 
 func lowered(x expr) expr {
@@ -107,6 +141,9 @@ func nonEmpty(p ir.Pattern) bool {
 }
 
 func isNumber(s string) bool {
+	if s == "" || !strings.ContainsRune("+-.0123456789iInN", rune(s[0])) { // also infinity and not-a-number
+		return false
+	}
 	_, err := strconv.ParseFloat(s, 64)
 	return err == nil
 }
@@ -116,7 +153,7 @@ func simple(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
-func regex(v value, e *ir.Regex) *test {
+func regex(v *value, e *ir.Regex) *test {
 	v = v.read()
 	x := fn("match", v.text(""), &pattern{rewrite(e)})
 	if e.RE == nil || e.RE.MatchString("") || v.plain && e.RE.MatchString("null") {
@@ -127,7 +164,7 @@ func regex(v value, e *ir.Regex) *test {
 
 var compareOps = map[ir.CompareOp]string{ir.Eq: "=", ir.Lt: "<", ir.Lte: "<=", ir.Gt: ">", ir.Gte: ">="}
 
-func compare(v value, e *ir.Compare) *test {
+func compare(v *value, e *ir.Compare) *test {
 	if e.Part != ir.Whole {
 		return timePart(v, e)
 	}
@@ -140,7 +177,7 @@ func compare(v value, e *ir.Compare) *test {
 // alone, hour and minute are 0.
 const day = `^[0-9]{4}-[0-9]{2}-[0-9]{2}`
 
-func timePart(v value, e *ir.Compare) *test {
+func timePart(v *value, e *ir.Compare) *test {
 	t := v.text("")
 	digits := func(from, n int) expr {
 		return fn("tonumber", fn("substr", t, &numeral{strconv.Itoa(from)}, &numeral{strconv.Itoa(n)}))
@@ -171,13 +208,13 @@ func timePart(v value, e *ir.Compare) *test {
 
 // network holds for addresses only. What cidrmatch gives for other texts is not documented; "if" takes all but true for
 // false (D: if).
-func network(v value, prefix netip.Prefix) *test {
+func network(v *value, prefix netip.Prefix) *test {
 	inside := fn("cidrmatch", str(prefix.String()), v.text(""))
 	return &test{x: is(fn("if", inside, &numeral{"1"}, &numeral{"0"}), "=", &numeral{"1"})}
 }
 
 // same compares two values of the event or of one member. A value that is absent is like no other.
-func same(v, w value, e *ir.SameAs) *test {
+func same(v, w *value, e *ir.SameAs) *test {
 	if e.Shape != ir.Exact {
 		v, w = v.read(), w.read()
 	}

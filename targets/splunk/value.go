@@ -30,8 +30,9 @@ type value struct {
 	plain bool
 	// xml says that the value is extracted from XML, where an element without text may be none (see entities.go).
 	xml bool
-	// meant is the value with its entities read, where it is extracted from XML.
-	meant *prepared
+	// name is the field that the value is extracted into, of which in reads the entities where it comes from XML.
+	name string
+	in   *builder
 	// from is the field that the value is read from, where it has to be prepared.
 	from *prepared
 	// native says that a function gives the value in its own type and not as text (D: json_extract).
@@ -39,19 +40,40 @@ type value struct {
 	// exists tests that there is a value, where x is only its text.
 	exists expr
 	typ    schema.Type
+
+	texts, lowers expr // what [value.text] and [value.lower] gave: many tests are about one value
 }
 
 // read is the value with its entities read.
-func (v value) read() value {
-	if v.xml {
-		v.x, v.fields, v.from = ref(v.meant.name), nil, v.meant
+func (v *value) read() *value {
+	if !v.xml {
+		return v
 	}
-	return v
+	p := v.in.unescaped(v.name)
+	return &value{x: ref(p.name), from: p, xml: true, name: v.name, in: v.in, typ: v.typ}
 }
 
 // text is the value as text, with other in its place when there is none: so it is never null, and comparisons with it
 // neither.
-func (v value) text(other string) expr {
+func (v *value) text(other string) expr {
+	if other != "" {
+		return v.textOr(other)
+	}
+	if v.texts == nil {
+		v.texts = v.textOr("")
+	}
+	return v.texts
+}
+
+// lower is the value as text in lower case.
+func (v *value) lower() expr {
+	if v.lowers == nil {
+		v.lowers = lowered(v.text(""))
+	}
+	return v.lowers
+}
+
+func (v *value) textOr(other string) expr {
 	x := fn("coalesce", v.x, str(other))
 	if c, ok := v.x.(*call); ok && c.name == "coalesce" {
 		x = fn("coalesce", slices.Concat(c.args, []expr{str(other)})...)
@@ -67,18 +89,18 @@ func (v value) text(other string) expr {
 }
 
 // value returns what a way without lists leads to.
-func (b *builder) value(ref target.Ref, h []hop, s scope) value {
-	v := value{typ: ref.Node.Type}
+func (b *builder) value(ref target.Ref, h []hop, s scope) *value {
+	v := &value{typ: ref.Node.Type}
 	if s.isEvent() && !isObject(b.data, ref) && !hasPosition(h) {
 		name := extracted(h)
 		v.x, v.fields, v.plain = &field{name}, []string{name}, !b.data.XML
 		if b.data.XML {
-			v.xml, v.meant = true, b.unescaped(name)
+			v.xml, v.name, v.in = true, name, b
 		}
 		if ref.Column != nil && len(ref.Steps) == 0 {
 			switch f := b.data.Field(ref.Column); {
 			case f.Const != "":
-				return value{typ: v.typ, x: str(f.Const)}
+				return &value{typ: v.typ, x: str(f.Const)}
 			case f.Else != "":
 				v.x = fn("coalesce", v.x, &field{f.Else})
 				v.fields = append(v.fields, f.Else)
