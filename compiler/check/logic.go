@@ -7,6 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // logicChecks ask whether a condition can hold, and whether each of its parts makes a difference.
@@ -159,63 +160,89 @@ func (s *searchFacts) polarity(d *sigma.Detection, c sigma.Cond, negated bool) {
 
 // condition builds the condition of a rule from the meaning of its searches; nil when it counts them.
 func (s *searchFacts) condition(d *sigma.Detection, meaning func(search string) ir.Expr) ir.Expr {
-	or := &ir.Or{At: d.At}
+	x := make([]ir.Expr, 0, len(d.Conditions))
 	for _, c := range d.Conditions {
 		e := s.build(d, c.Expr, meaning)
 		if e == nil {
 			return nil
 		}
-		or.X = append(or.X, e)
+		x = append(x, e)
 	}
-	return or
+	return joined(x, false, d.At)
 }
 
 func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, meaning func(search string) ir.Expr) ir.Expr {
-	all := func(x []sigma.Cond) []ir.Expr {
-		var out []ir.Expr
-		for _, c := range x {
-			e := s.build(d, c, meaning)
-			if e == nil {
-				return nil
-			}
-			out = append(out, e)
-		}
-		return out
-	}
 	switch c := c.(type) {
 	case *sigma.CondAnd:
-		if x := all(c.X); x != nil {
-			return &ir.And{X: x, At: c.At}
-		}
+		return s.join(d, c.X, true, c.At, meaning)
 	case *sigma.CondOr:
-		if x := all(c.X); x != nil {
-			return &ir.Or{X: x, At: c.At}
-		}
+		return s.join(d, c.X, false, c.At, meaning)
 	case *sigma.CondNot:
-		if e := s.build(d, c.X, meaning); e != nil {
-			return &ir.Not{X: e, At: c.At}
+		switch e := s.build(d, c.X, meaning).(type) {
+		case nil:
+			return nil
+		case *ir.Const:
+			return &ir.Const{Value: !e.Value, At: c.At}
+		default:
+			return not(e)
 		}
 	case *sigma.CondRef:
 		return meaning(c.Name)
 	case *sigma.CondQuant:
-		var x []ir.Expr
-		for _, found := range c.Searches(d) {
-			x = append(x, meaning(found.Name.Value))
+		if !c.All && c.Count > 1 {
+			return nil
 		}
-		switch {
-		case c.All:
-			return &ir.And{X: x, At: c.At}
-		case c.Count <= 1:
-			return &ir.Or{X: x, At: c.At}
+		found := c.Searches(d)
+		x := make([]ir.Expr, 0, len(found))
+		for _, search := range found {
+			x = append(x, meaning(search.Name.Value))
 		}
+		return joined(x, c.All, c.At)
 	default:
 		panic(fmt.Sprintf("check: no case for %T", c))
 	}
-	return nil
 }
 
-// without is the condition with a search replaced by a constant.
-func (p *Pass) without(s *searchFacts, name string, value bool) ir.Expr {
+// join builds conditions that are all to hold, or of which one is enough.
+func (s *searchFacts) join(d *sigma.Detection, x []sigma.Cond, every bool, at source.Span, meaning func(search string) ir.Expr) ir.Expr {
+	out := make([]ir.Expr, 0, len(x))
+	for _, c := range x {
+		e := s.build(d, c, meaning)
+		if e == nil {
+			return nil
+		}
+		out = append(out, e)
+	}
+	return joined(out, every, at)
+}
+
+// joined is the And of expressions, or the Or. One constant can decide it, and others say nothing.
+func joined(x []ir.Expr, every bool, at source.Span) ir.Expr {
+	rest := x[:0]
+	for _, e := range x {
+		c, constant := e.(*ir.Const)
+		switch {
+		case !constant:
+			rest = append(rest, e)
+		case c.Value != every:
+			return c
+		}
+	}
+	switch {
+	case len(rest) == 0:
+		return &ir.Const{Value: every, At: at}
+	case len(rest) == 1:
+		return rest[0]
+	case every:
+		return &ir.And{X: rest, At: at}
+	default:
+		return &ir.Or{X: rest, At: at}
+	}
+}
+
+// with is the condition with a search replaced by a constant, as far as that leaves a question: what the constant decides
+// is a constant too.
+func (p *Pass) with(s *searchFacts, name string, value bool) ir.Expr {
 	replaced := ir.Expr(&ir.Const{Value: value})
 	return s.condition(p.Rule.Detection, func(search string) ir.Expr {
 		if search == name {
@@ -224,6 +251,8 @@ func (p *Pass) without(s *searchFacts, name string, value bool) ir.Expr {
 		return s.meaning[search]
 	})
 }
+
+func not(e ir.Expr) ir.Expr { return &ir.Not{X: e, At: e.Span()} }
 
 // isConst reports whether an expression is always true or always false because of its constants, such as empty lists.
 func isConst(e ir.Expr) bool {
@@ -323,7 +352,7 @@ func (p *Pass) removing(s *searchFacts) string {
 		return ""
 	}
 	for _, x := range p.Meaning.Searches {
-		if s.negative[x.Name] && !s.positive[x.Name] && p.proof().Satisfiable(p.without(s, x.Name, false)) == ir.Yes {
+		if s.negative[x.Name] && !s.positive[x.Name] && p.proof().Satisfiable(p.with(s, x.Name, false)) == ir.Yes {
 			return x.Name
 		}
 	}
@@ -346,7 +375,11 @@ func logicRemovesNothing(p *Pass) {
 		return
 	}
 	for _, x := range p.Meaning.Searches {
-		if s.negative[x.Name] && !s.positive[x.Name] && !isConst(x.Expr) && p.proof().Implies(p.without(s, x.Name, false), s.whole) {
+		if !s.negative[x.Name] || s.positive[x.Name] || isConst(x.Expr) {
+			continue
+		}
+		open, closed := p.with(s, x.Name, false), p.with(s, x.Name, true)
+		if p.nothingIn(closed, open, x.Expr) && p.proof().Implies(open, s.whole) {
 			p.report(x.At, "the rule matches the same without its filter %q", x.Name)
 		}
 	}
@@ -358,15 +391,31 @@ func logicNoEffect(p *Pass) {
 		return
 	}
 	for _, x := range p.Meaning.Searches {
-		if !s.positive[x.Name] || s.negative[x.Name] || isConst(x.Expr) {
-			continue
-		}
-		// With the search never true the condition can only become narrower, with it always true only wider.
-		if p.impliedBySome(s, p.without(s, x.Name, false)) || !s.alone(x) && p.proof().Implies(p.without(s, x.Name, true), s.whole) {
+		if s.positive[x.Name] && !s.negative[x.Name] && !isConst(x.Expr) && p.needless(s, x) {
 			p.report(x.At, "the condition means the same without the search %q", x.Name)
 			return // with two that mean the same, either can go
 		}
 	}
+}
+
+// needless reports whether a search that is only selected can be taken for never true, with which the condition is
+// narrowest, or for always true, with which it is widest.
+func (p *Pass) needless(s *searchFacts, x ir.Search) bool {
+	narrowest, widest := p.with(s, x.Name, false), p.with(s, x.Name, true)
+	if value, known := constant(narrowest); !known || value { // nothing would satisfy what is always false
+		if p.nothingIn(narrowest, widest, x.Expr) && p.proof().Implies(s.whole, narrowest) {
+			return true
+		}
+	}
+	return !s.alone(x) && p.nothingIn(narrowest, widest, not(x.Expr)) && p.proof().Implies(widest, s.whole)
+}
+
+// nothingIn reports whether no event satisfies the wide condition and not the narrow one, and something else as well. In what
+// lies between the two the search in which they differ decides, so that one event there shows what it is good for. This is
+// asked before the two are compared with the condition itself: it is far less to ask, as the other searches stand in it
+// once, and not at all where the narrow condition is always false, and mostly there is such an event.
+func (p *Pass) nothingIn(narrow, wide, e ir.Expr) bool {
+	return p.proof().Satisfiable(&ir.And{X: []ir.Expr{e, wide, not(narrow)}, At: e.Span()}) == ir.No
 }
 
 // alone reports whether a search asks for fields that no other search asks for, and an event can lack what it asks for.
@@ -409,14 +458,6 @@ func asked(e ir.Expr) map[string]bool {
 		return true
 	})
 	return out
-}
-
-// impliedBySome reports whether the condition, which some event satisfies, implies another one.
-func (p *Pass) impliedBySome(s *searchFacts, e ir.Expr) bool {
-	if value, ok := constant(e); ok && !value {
-		return false // nothing would satisfy it
-	}
-	return p.proof().Implies(s.whole, e)
 }
 
 // name is what fields are called when two conditions are compared.

@@ -13,6 +13,7 @@ type Prover struct {
 	Scalar func(*Field) bool
 
 	literals map[Expr]*literal
+	fresh    []literal      // made in one go, as a rule has many
 	last     *literal       // the last Like
 	fields   map[string]int // the places of fields in known
 	known    []known        // what is taken to hold of each field while a question is looked at
@@ -30,7 +31,7 @@ const (
 )
 
 // maxProof bounds the comparisons of one question, so that a hostile rule cannot make the proof take long.
-const maxProof = 40_000
+const maxProof = 20_000
 
 // Satisfiable reports whether an event can satisfy the condition.
 func (p *Prover) Satisfiable(e Expr) Answer {
@@ -40,8 +41,9 @@ func (p *Prover) Satisfiable(e Expr) Answer {
 	p.budget = maxProof
 	b := &p.branch
 	b.prover = p
-	found := b.solve(goal{e, false}, nil)
+	found := b.solve(goal{e, false}, 0, 0, 0)
 	b.undo(0)
+	b.goals, b.choices = b.goals[:0], b.choices[:0]
 	switch {
 	case p.budget <= 0:
 		return Unknown
@@ -87,7 +89,10 @@ type likeness struct {
 type branch struct {
 	prover *Prover
 	trail  []signed
-	goals  []goal // that are left, one question above the other
+
+	// What is left to be looked at, each step of the search above the one that it goes on from.
+	goals   []goal
+	choices []goal // of which one part is enough
 }
 
 type known struct{ holds, fails []*literal }
@@ -97,14 +102,16 @@ type signed struct {
 	neg bool
 }
 
-// solve reports whether a goal can hold together with what is known. The choices are goals of which one part is enough.
-// What it adds to what is known stays when it succeeds.
-func (b *branch) solve(first goal, choices []goal) bool {
-	mark, base := len(b.trail), len(b.goals)
-	choices = slices.Clip(choices) // other parts of the search go on from them
+// solve reports whether a goal can hold together with what is known and with the choices from one place to another, but
+// for the one that the goal is a part of. What it adds to what is known stays when it succeeds.
+func (b *branch) solve(first goal, from, to, but int) bool {
+	mark, base, own := len(b.trail), len(b.goals), len(b.choices)
+	if from < to { // other parts of the search go on from the same choices: this one has a copy to add its own to
+		b.choices = append(append(b.choices, b.choices[from:but]...), b.choices[but+1:to]...)
+	}
 	b.goals = append(b.goals, first)
 	fail := func() bool {
-		b.goals = b.goals[:base]
+		b.goals, b.choices = b.goals[:base], b.choices[:own]
 		b.undo(mark)
 		return false
 	}
@@ -121,9 +128,9 @@ func (b *branch) solve(first goal, choices []goal) bool {
 				return fail()
 			}
 		case *And:
-			choices = b.parts(e.X, g, g.neg, choices)
+			b.parts(e.X, g, g.neg)
 		case *Or:
-			choices = b.parts(e.X, g, !g.neg, choices)
+			b.parts(e.X, g, !g.neg)
 		case *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Each, *Within:
 			if !b.add(signed{b.prover.literal(e), g.neg}) {
 				return fail()
@@ -132,42 +139,41 @@ func (b *branch) solve(first goal, choices []goal) bool {
 			panic(fmt.Sprintf("ir: no case for %T", e))
 		}
 	}
-	return b.choose(choices) || fail()
+	return b.choose(own) || fail()
 }
 
 // parts adds the parts of an And or Or to the goals, or the whole to the choices when one part is enough.
-func (b *branch) parts(x []Expr, g goal, one bool, choices []goal) []goal {
+func (b *branch) parts(x []Expr, g goal, one bool) {
 	if one && len(x) != 1 {
-		return append(choices, g)
+		b.choices = append(b.choices, g)
+		return
 	}
 	for _, e := range x {
 		b.goals = append(b.goals, goal{e, g.neg})
 	}
-	return choices
 }
 
 // choose tries the parts of the choice that has the fewest of them.
-func (b *branch) choose(choices []goal) bool {
-	if len(choices) == 0 {
+func (b *branch) choose(from int) bool {
+	to := len(b.choices)
+	if from == to {
 		return true
 	}
-	least := 0
-	for i := range choices {
-		if len(operandsOf(choices[i].e)) < len(operandsOf(choices[least].e)) {
-			least = i
+	least, fewest := from, len(operandsOf(b.choices[from].e))
+	for i := from + 1; i < to; i++ {
+		if n := len(operandsOf(b.choices[i].e)); n < fewest {
+			least, fewest = i, n
 		}
 	}
-	g := choices[least]
-	rest := make([]goal, 0, len(choices)-1)
-	rest = append(append(rest, choices[:least]...), choices[least+1:]...)
+	g := b.choices[least]
 	for _, e := range slices.Backward(operandsOf(g.e)) { // what a rule excludes stands last, and leaves most room
 		if b.prover.budget--; b.prover.budget <= 0 {
 			return false
 		}
-		if slices.Contains(rest, goal{e, !g.neg}) {
+		if slices.Contains(b.choices[from:to], goal{e, !g.neg}) {
 			continue // its opposite is to hold too
 		}
-		if b.solve(goal{e, g.neg}, rest) {
+		if b.solve(goal{e, g.neg}, from, to, least) {
 			return true
 		}
 	}
@@ -237,7 +243,12 @@ func (p *Prover) literal(e Expr) *literal {
 	if l, ok := p.literals[e]; ok {
 		return l
 	}
-	l := &literal{e: e}
+	if len(p.fresh) == 0 {
+		p.fresh = make([]literal, min(64, 8+len(p.literals)))
+	}
+	l := &p.fresh[0]
+	p.fresh = p.fresh[1:]
+	l.e = e
 	if like, ok := e.(*Like); ok && p.last != nil && p.last.e.(*Like).Field == like.Field {
 		l.field, l.place, l.scalar = p.last.field, p.last.place, p.last.scalar // most values follow one of the same field
 	} else {
