@@ -19,7 +19,7 @@ func (r *Rule) locate(opts *Options) {
 		return
 	}
 	if r.located = target.Locate(r.meaning, opts.Logs, &r.diags); r.located != nil {
-		r.located.Lists = opts.Lists
+		r.located.Compare(opts.Lists)
 	}
 }
 

@@ -5,9 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/golden"
 	"github.com/sigc-rules/sigc/compiler/kql/eval"
 	"github.com/sigc-rules/sigc/compiler/list"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
 	kqljudge "github.com/sigc-rules/sigc/targets/kusto/judge"
 )
@@ -119,6 +122,30 @@ func TestInlineLists(t *testing.T) {
 	}
 	if got := notes("UserPrincipalName|expand: '%huge%'")["sentinel"]; !strings.Contains(got, "3800000 bytes") {
 		t.Errorf("a huge list: %q", got)
+	}
+}
+
+// A target that binds a rule over one of the logs that its own puts together keeps the lists too.
+func TestKeptListsOfParts(t *testing.T) {
+	rule := "title: T\nlogsource: {product: azure, service: signinlogs}\ndetection:\n  s: {UserPrincipalName|expand: '%words%'}\n  condition: s\n"
+	for _, test := range []struct{ target, option, value, list string }{
+		{"sentinel", "sign-ins", "interactive", `_GetWatchlist("words")`},
+		{"splunk", "entra", "azure-add-on", "lookup words value AS"},
+	} {
+		p := compiler.Load([]compiler.Input{{File: source.NewFile("rule.yml", []byte(rule)), Path: "rule.yml"}}, compiler.Options{
+			Lists: map[string]*list.List{"words": {Name: "words", Type: list.Text, Values: []string{"a"}, As: map[string]list.Delivery{
+				"sentinel": list.Watchlist, "splunk": list.Lookup,
+			}}},
+		})
+		for _, tg := range targets.All() {
+			if tg.Name != test.target {
+				continue
+			}
+			out := p.Compile([]*target.Target{tg.With(map[string]string{test.option: test.value})}, compiler.CompileOptions{})
+			if len(out[0].Compiled) != 1 || !strings.Contains(out[0].Compiled[0].Text, test.list) {
+				t.Errorf("%s: no %s in %v\n%v", test.target, test.list, out[0].Compiled, p.Diagnostics())
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package target
 import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/list"
 )
 
 // Reading is how a target reads a log that puts several together.
@@ -60,5 +61,13 @@ func (l *Located) locateParts() {
 	for _, log := range l.Log.Parts {
 		var known diag.List // what there is to say has been said
 		l.parts = append(l.parts, locate(l.Rule, log, &known))
+	}
+}
+
+// Compare says what lists the rule may compare with, over whichever of its logs a target binds it.
+func (l *Located) Compare(lists map[string]*list.List) {
+	l.Lists = lists
+	for _, part := range l.parts {
+		part.Lists = lists
 	}
 }

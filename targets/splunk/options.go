@@ -51,8 +51,8 @@ const (
 // options are what a user may set of the output.
 var options = []target.Option{
 	{Name: optEnabled, Doc: "whether the saved searches run once they are installed", Default: "false", Values: []string{yes, "false"}, PerRule: true},
-	{Name: optFrequency, Doc: "time between two runs; each looks at what was indexed since the one before", Default: "15m", Values: []string{"5m", "10m", "15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "24h"}, PerRule: true},
-	{Name: optLate, Doc: "how much later than its time an event may be indexed and still be found, such as 24h or 7d", Default: "24h", Check: wrongLate, PerRule: true},
+	{Name: optFrequency, Doc: "time between two runs; each looks at what was indexed since the one before; over 1h, they go by the clock of the search head, which should have no summer time", Default: "15m", Values: []string{"5m", "10m", "15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "24h"}, PerRule: true},
+	{Name: optLate, Doc: "how much later than its time an event may be indexed and still be found, such as 24h or 7d; in data models that is an hour, whatever stands here", Default: "24h", Check: wrongLate, PerRule: true},
 	{Name: optAlerts, Doc: "an alert for all results of a run, or one for each result, of which Splunk drops those behind the 500th of a run", Default: perRun, Values: []string{perRun, perResult}, PerRule: true},
 	{Name: optThrottle, Doc: "how long a result silences those that are equal to it in the throttle-fields, such as 1h, or none; auto silences only what was told before", Default: byRule, Check: wrongThrottle, PerRule: true},
 	{Name: optBy, Doc: "columns by which results are silenced, such as user,src_ip; auto takes those that name the act", Default: byRule, Check: wrongNames, PerRule: true},

@@ -32,6 +32,7 @@ func search(name, spl string) app.Search {
 	return app.Search{Name: name, Filter: filter, Query: spl + " | `" + filter + "`", Settings: []app.Setting{
 		app.Text("description", "what it is"), app.Exact("search", spl), app.Exact("disabled", "1"), app.Exact("enableSched", "1"),
 		app.Exact("cron_schedule", "3-59/15 * * * *"), app.Exact("dispatch.earliest_time", "-24h@h"), app.Exact("dispatch.latest_time", "now"),
+		app.Exact("dispatch.index_earliest", "-16m@m"), app.Exact("dispatch.index_latest", "-1m@m"),
 		app.Exact("realtime_schedule", "0"), app.Exact("alert.severity", "3"), app.Exact("alert.digest_mode", "1"), app.Exact("alert.suppress", "0"),
 	}}
 }
@@ -148,6 +149,17 @@ func TestOverview(t *testing.T) {
 	}
 	if !strings.Contains(form.Queries[0], `app="my_rules"`) {
 		t.Error(form.Queries[0])
+	}
+}
+
+// TestClockChanges: what runs by the hour of the clock misses one when it is set back, and the README says so.
+func TestClockChanges(t *testing.T) {
+	for every, told := range map[string]bool{"15 minutes": false, "hour": false, "4 hours": true, "15 minutes or 24 hours": true} {
+		a := sample()
+		a.Every = every
+		if got := strings.Contains(string(open(t, a).Files["README.txt"]), "summer time"); got != told {
+			t.Errorf("every %s: told %t", every, got)
+		}
 	}
 }
 

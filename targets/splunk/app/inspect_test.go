@@ -103,6 +103,19 @@ func TestInspection(t *testing.T) {
 		{"check_app_icon_is_png", file("static/appIcon.png", "GIF")},
 		{"check_app_icon_2x_is_png", file("static/appIcon_2x.png", "GIF")},
 		{"check_static_directory_file_white_list", file("static/x.exe", "")},
+		{"macros that nothing defines", saved("search", "`elsewhere` a=1")},
+		{"macros that nothing defines", set("default/macros.conf", "logs", "definition", "`others(a, b)`")},
+		{"lookups that nothing defines", saved("search", "`logs` | lookup others value AS x")},
+		{"settings of Enterprise Security that are no JSON", saved("action.correlationsearch.annotations", "{mitre}")},
+		{"columns that the results do not have", saved("alert.suppress.fields", "user,src_ip")},
+		{"columns that the results do not have", saved("action.notable.param.nes_fields", "src_ip")},
+		{"columns that the results do not have", saved("action.risk.param._risk", `[{"risk_object_field":"src_ip"}]`)},
+		{"runs that do not touch", saved("dispatch.index_earliest", "-15m@m")},
+		{"runs that do not touch", saved("dispatch.index_latest", "-2m@m")},
+		{"runs that do not touch", saved("cron_schedule", "3 1-23/2 * * *")},
+		{"runs that do not touch", saved("dispatch.earliest_time", "-10m@m")},
+		{"runs that do not touch", saved("search", "`logs` | where _indextime>=info_max_time-1200 | table user")},
+		{"tokens that nothing sets", file(view, `<form version="1.1"><title>$nobody$ costs $$5$$</title></form>`)},
 	} {
 		p := open(t, sample())
 		test.spoil(p)

@@ -21,6 +21,11 @@ func (a *App) readme() []byte {
 	}
 	p("SCHEDULE\n\nEvery search runs every %s, at minutes of its own. No run is skipped (realtime_schedule = 0). A run that fails is", a.Every)
 	p("not repeated: the dashboard shows it.\n")
+	if strings.Contains(a.Every, "hours") {
+		p("Searches that run every few hours do so by the clock of the search head. Where that is set back, an hour between two runs is")
+		p("not looked at; where it is set forward, one is looked at twice. Give the search head a time zone without summer time, or run")
+		p("the search by hand over that hour.\n")
+	}
 	if a.Events {
 		p("A search of events looks at the records that were indexed since the run before, whatever the time of their events. Windows")
 		p("touch and do not overlap: a record is told once, however late it comes, as long as it is not later than")

@@ -18,7 +18,7 @@ type check struct {
 // Inspect asks everything and returns what was found, the name of the check first.
 func Inspect(p *Package) []string {
 	var out []string
-	for _, c := range slices.Concat(packaging, appConf, confs, searches, content) {
+	for _, c := range slices.Concat(packaging, appConf, confs, searches, content, names) {
 		for _, found := range c.run(p) {
 			out = append(out, c.name+": "+found)
 		}

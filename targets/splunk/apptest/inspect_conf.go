@@ -68,8 +68,8 @@ var searches = []check{
 		return strings.HasPrefix(s.Of["dispatch.earliest_time"], "rt") || strings.HasPrefix(s.Of["dispatch.latest_time"], "rt")
 	})},
 	{"check_for_gratuitous_cron_scheduling", saved(func(s Stanza) bool {
-		n, ok := runs(s.Of["cron_schedule"])
-		return !ok || n > 12
+		every, ok := minutesBetween(s.Of["cron_schedule"])
+		return !ok || every < 5
 	})},
 	{"check_for_empty_saved_search_description", saved(func(s Stanza) bool { return s.Of["description"] == "" })},
 	{"check_for_sched_saved_searches_earliest_time", saved(func(s Stanza) bool { return s.Of["dispatch.earliest_time"] == "" })},
@@ -87,25 +87,4 @@ var searches = []check{
 			return slices.Contains([]string{"script", "runshellscript", "sendemail", "outputlookup", "collect"}, word)
 		})
 	})},
-}
-
-// runs is how often in an hour a schedule runs, of the forms M-59/N and M.
-func runs(cron string) (int, bool) {
-	fields := strings.Fields(cron)
-	if len(fields) != 5 || strings.Join(fields[1:], " ") != "* * * *" {
-		return 0, false
-	}
-	from, step, stepped := strings.Cut(fields[0], "-59/")
-	first, err := strconv.Atoi(from)
-	if err != nil || first < 0 || first > 59 {
-		return 0, false
-	}
-	if !stepped {
-		return 1, true
-	}
-	n, err := strconv.Atoi(step)
-	if err != nil || n < 1 {
-		return 0, false
-	}
-	return (59-first)/n + 1, true
 }
