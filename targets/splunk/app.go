@@ -90,7 +90,7 @@ func unconfirmed(rules []*target.Compiled) []string {
 			out = append(out, text)
 		}
 	}
-	p := &platform{rules[0].Target, forms.Choose(rules[0].Target.Settings)}
+	p := &platform{target: rules[0].Target, choice: forms.Choose(rules[0].Target.Settings)}
 	for _, c := range rules {
 		if slices.ContainsFunc(c.Logs(), func(l *schema.Log) bool { return !p.choice.Data(l).XML }) {
 			add("A number in JSON is compared with its text: status=\"50126\" finds 50126 and \"50126\".")

@@ -72,7 +72,7 @@ func checkNames(rules []*target.Compiled, diags *diag.List) {
 }
 
 func (p *platform) reportLate(c *target.Compiled, diags *diag.List) {
-	fields := &fieldCheck{platform: p, diags: diags, unset: map[string][]string{}, first: map[string]source.Span{}}
+	fields := &fieldCheck{platform: p, diags: diags}
 	if c.Bound != nil {
 		fields.rule(c.Bound)
 	} else {
@@ -87,6 +87,7 @@ type fieldCheck struct {
 	diags *diag.List
 	found []string    // what it may not reach
 	at    source.Span // where the rule names the first of them
+	last  *ir.Field   // that has been looked at
 
 	unset map[string][]string // what is there only with a setting, by the setting
 	first map[string]source.Span
@@ -94,8 +95,12 @@ type fieldCheck struct {
 
 func (c *fieldCheck) rule(b *target.Bound) {
 	ir.Walk(b.Expr, func(e ir.Expr) bool {
-		for _, f := range ir.Fields(e) {
-			c.late(b.Log, b.Ref(f), f.At)
+		first, other := ir.FieldsOf(e)
+		for _, f := range [...]*ir.Field{first, other} {
+			if f != nil && f != c.last { // the values of a list share their field
+				c.last = f
+				c.late(b.Log, b.Ref(f), f.At)
+			}
 		}
 		if e, ok := e.(*ir.Regex); ok && foldsBeyondASCII(e) {
 			d := c.diags.Notef("splunk/unconfirmed", e.At, "splunk: no document says that a regular expression ignores the case of letters beyond ASCII")
@@ -112,6 +117,9 @@ func (c *fieldCheck) late(log *schema.Log, ref target.Ref, at source.Span) {
 	data := c.choice.Data(log)
 	path := data.Field(ref.Column).Path
 	if setting := data.Setting(path); setting != "" && !slices.Contains(c.unset[setting], path) {
+		if c.unset == nil {
+			c.unset, c.first = map[string][]string{}, map[string]source.Span{}
+		}
 		if len(c.unset[setting]) == 0 {
 			c.first[setting] = at
 		}
@@ -223,6 +231,6 @@ func settingAt(c *target.Compiled, option string) source.Span {
 // needsLateField reports whether a rule reads a field that automatic extraction may not reach.
 func needsLateField(c *target.Compiled) bool {
 	var diags diag.List
-	(&platform{c.Target, forms.Choose(c.Target.Settings)}).reportLate(c, &diags)
+	(&platform{target: c.Target, choice: forms.Choose(c.Target.Settings)}).reportLate(c, &diags)
 	return slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool { return d.ID == "splunk/late-field" })
 }

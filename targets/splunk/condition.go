@@ -17,7 +17,7 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	}
 	switch e := e.(type) {
 	case *ir.And:
-		out := &conj{}
+		out := &conj{make([]node, 0, len(e.X))}
 		for _, x := range e.X {
 			if n := b.condition(x, s); !holdsAlways(n) {
 				out.x = append(out.x, n)
@@ -25,9 +25,9 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 		}
 		return out
 	case *ir.Or:
-		out := &disj{}
-		for _, x := range e.X {
-			out.x = append(out.x, b.condition(x, s))
+		out := &disj{make([]node, len(e.X))}
+		for i, x := range e.X {
+			out.x[i] = b.condition(x, s)
 		}
 		return join(out)
 	case *ir.Not:
@@ -49,7 +49,8 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 		}
 		return b.some(e.Field, s, e)
 	case *ir.Exists, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.Within, *ir.SameAs:
-		return b.some(ir.Fields(e)[0], s, e)
+		f, _ := ir.FieldsOf(e)
+		return b.some(f, s, e)
 	case *ir.Listed: // with a list that is kept as a lookup; the values of others are in the condition
 		return b.some(e.Field, s, e)
 	default:
@@ -59,11 +60,11 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 
 // constant is what a condition says of a field that has the same value in all records of the form; nil when it has not.
 func (b *builder) constant(e ir.Expr) *truth {
-	fields := ir.Fields(e)
-	if len(fields) != 1 {
+	f, other := ir.FieldsOf(e)
+	if f == nil || other != nil || b.scalars[f] != nil {
 		return nil
 	}
-	ref := b.bound.Ref(fields[0])
+	ref := b.bound.Ref(f)
 	if ref.Column == nil || len(ref.Steps) > 0 {
 		return nil
 	}
@@ -71,7 +72,7 @@ func (b *builder) constant(e ir.Expr) *truth {
 	if value == "" {
 		return nil
 	}
-	return &truth{ir.Eval(e, ir.Event{fields[0].Name: value})}
+	return &truth{ir.Eval(e, ir.Event{f.Name: value})}
 }
 
 // holdsAlways reports whether a condition holds for every record.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -16,6 +17,7 @@ import (
 type platform struct {
 	target *target.Target
 	choice *forms.Choice // the data forms
+	frames sync.Map      // what is found of each of them
 }
 
 // formOptions are the options that choose the data forms, for logs that come in several.
@@ -121,7 +123,8 @@ func ofLog(d *forms.Data) expr {
 // late reports whether a field can stand where automatic extraction does not reach.
 func late(d *forms.Data, c *schema.Column) bool {
 	f := d.Field(c)
-	return d.Late(f.Path) || d.Late(strings.SplitN(f.Path, ".", 2)[0])
+	first, _, _ := strings.Cut(f.Path, ".")
+	return d.Late(f.Path) || d.Late(first)
 }
 
 // rolePaths are the fields of the record that name what an alert is about.

@@ -27,7 +27,11 @@ func (p *platform) missing(log *schema.Log, ref target.Ref) string {
 
 // inexact says why a condition cannot be kept exactly.
 func (p *platform) inexact(l *target.Located, e ir.Expr) string {
-	for _, f := range ir.Fields(e) {
+	first, other := ir.FieldsOf(e)
+	for _, f := range [...]*ir.Field{first, other} {
+		if f == nil {
+			break
+		}
 		if p.missing(l.Log, l.Ref(f)) != "" { // that is told of the field
 			return ""
 		}
@@ -80,7 +84,11 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 
 // loses says what a condition loses.
 func (p *platform) loses(l *target.Located, e ir.Expr) string {
-	for _, f := range ir.Fields(e) {
+	first, other := ir.FieldsOf(e)
+	for _, f := range [...]*ir.Field{first, other} {
+		if f == nil {
+			break
+		}
 		if ref := l.Ref(f); ref.Column != nil && p.choice.Data(l.Log).Field(ref.Column).Inside {
 			return fmt.Sprintf("%q is looked for in a longer value, which holds more", ref.Canonical)
 		}

@@ -17,7 +17,7 @@ import (
 
 // ask begins the query with tstats and returns the conditions that remain.
 func (b *builder) ask(conditions []node) []node {
-	c := &tstats{model: b.data.Model, macro: b.data.Macro, by: b.needed(), terms: scopeTerms(b.data)[1:]}
+	c := &tstats{model: b.data.Model, macro: b.data.Macro, by: b.needed(), terms: b.frame.scope[1:]}
 	var rest []node
 	for _, x := range conditions {
 		t := wideTerm(x)

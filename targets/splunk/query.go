@@ -28,6 +28,7 @@ type Query struct {
 type builder struct {
 	bound *target.Bound
 	data  *forms.Data
+	frame *frame
 	taken map[string]bool // names that fields have, beside those of the record
 	out   []command
 
@@ -39,7 +40,8 @@ type builder struct {
 
 // query writes a bound rule as a search.
 func (p *platform) query(bound *target.Bound) *Query {
-	b := &builder{bound: bound, data: p.choice.Data(bound.Log), taken: map[string]bool{}}
+	data := p.choice.Data(bound.Log)
+	b := &builder{bound: bound, data: data, frame: p.frame(data), taken: map[string]bool{}}
 	for _, name := range roles {
 		b.taken[name] = true
 	}
@@ -49,7 +51,7 @@ func (p *platform) query(bound *target.Bound) *Query {
 		conditions = c.x
 	}
 	b.filter(b.search(conditions), false)
-	q := &Query{Fields: b.result(), Scopes: []forms.Macro{b.data.Scope()}}
+	q := &Query{Fields: b.result(), Scopes: b.frame.macros}
 	q.query = &query{commands: b.out}
 	for _, r := range roles {
 		if slices.Contains(q.Fields, r) {
@@ -73,7 +75,7 @@ func (b *builder) search(conditions []node) []node {
 	if b.data.Model != "" {
 		return b.ask(conditions)
 	}
-	exact := scopeTerms(b.data)
+	exact := b.frame.scope
 	var wide []term
 	var rest []node
 	for _, c := range conditions {
@@ -123,25 +125,29 @@ var fromEnd = strings.NewReplacer("[-1]", ".last", "[-", ".last")
 
 // snake writes a name as Splunk's own fields are written, in the letters that throttling accepts.
 func snake(name string) string {
-	name = fromEnd.Replace(name)
-	var b strings.Builder
+	if strings.Contains(name, "[-") {
+		name = fromEnd.Replace(name)
+	}
+	var room [64]byte
+	out := room[:0]
 	runes := []rune(name)
 	for i, r := range runes {
+		ends := len(out) == 0 || out[len(out)-1] == '_'
 		switch {
 		case r > unicode.MaxASCII || !alphanumeric(byte(r)):
-			if s := b.String(); s != "" && !strings.HasSuffix(s, "_") {
-				b.WriteByte('_')
+			if !ends {
+				out = append(out, '_')
 			}
 			continue
-		case unicode.IsUpper(r) && i > 0 && !strings.HasSuffix(b.String(), "_"):
+		case unicode.IsUpper(r) && i > 0 && !ends:
 			next := i+1 < len(runes) && unicode.IsLower(runes[i+1])
 			if !unicode.IsUpper(runes[i-1]) || next {
-				b.WriteByte('_')
+				out = append(out, '_')
 			}
 		}
-		b.WriteRune(unicode.ToLower(r))
+		out = append(out, byte(unicode.ToLower(r)))
 	}
-	s := strings.Trim(b.String(), "_")
+	s := strings.TrimSuffix(string(out), "_")
 	if s == "" || s[0] >= '0' && s[0] <= '9' {
 		return "field_" + s
 	}
@@ -150,45 +156,24 @@ func snake(name string) string {
 
 // result ends the query with the time, who and what the alert is about, and what the analyst wants to see.
 func (b *builder) result() []string {
-	fields := []string{"_time"}
-	names := &eval{}
-	for _, role := range roles {
-		paths := rolePaths(b.data, role)
-		if len(paths) == 0 {
-			continue
-		}
-		var args []expr
-		for _, path := range paths {
-			if b.data.XML || b.data.Texts() {
-				args = append(args, ref(path))
-			} else {
-				args = append(args, fn("nullif", ref(path), str("null")))
-			}
-		}
-		first := fn("coalesce", args...)
-		if len(args) == 1 && (b.data.XML || b.data.Texts()) {
-			first = args[0]
-		}
-		if f, ok := first.(*field); !ok || f.name != role { // the record may call it so itself
-			names.assign = append(names.assign, assign{role, first})
-		}
-		fields = append(fields, role)
-	}
+	list := b.shown()
+	fields := append(make([]string, 0, len(b.frame.columns)+len(list)), b.frame.columns...)
+	names := slices.Clip(b.frame.roles)
 	renamed := &rename{}
-	for _, s := range b.shown() {
-		name := snake(s.canonical)
+	for _, s := range list {
+		name := s.name
 		if name != s.field {
 			name = b.unique(name)
 		}
 		switch {
 		case s.x != nil:
-			names.assign = append(names.assign, assign{name, s.x})
+			names = append(names, assign{name, s.x})
 		case name != s.field:
 			renamed.pairs = append(renamed.pairs, renaming{s.field, name})
 		}
 		fields = append(fields, name)
 	}
-	b.assign(names.assign...)
+	b.assign(names...)
 	if len(renamed.pairs) > 0 {
 		b.add(renamed)
 	}
@@ -198,48 +183,51 @@ func (b *builder) result() []string {
 
 // shown is a field of the result: one that Splunk has extracted, or an expression.
 type shown struct {
-	canonical, field string
-	x                expr
+	name, field string // what we would call it, and how it is called
+	x           expr
 }
 
 func (b *builder) shown() []shown {
-	refs := b.bound.Triage()
-	if len(refs) == 0 {
-		for _, name := range b.data.Shown {
-			refs = append(refs, b.resolve(name))
-		}
-	}
-	if len(refs) == 0 { // of a log of the user's, of which nobody says what is worth seeing
-		ir.Walk(b.bound.Expr, func(e ir.Expr) bool {
-			for _, f := range ir.Fields(e) {
-				if ref := b.bound.Ref(f); ref.Column != nil {
-					refs = append(refs, ref)
-				}
-			}
-			return true
-		})
-	}
 	var out []shown
-	seen := map[string]bool{}
-	for _, r := range refs {
-		s, ok := b.show(r)
-		if ok && !seen[s.field] {
-			seen[s.field] = true
-			out = append(out, s)
-		}
+	for _, ref := range b.bound.Triage() {
+		out = b.show(out, ref)
 	}
+	switch {
+	case len(b.bound.Triage()) > 0:
+		return out
+	case len(b.data.Shown) > 0:
+		return b.frame.shown
+	}
+	// Of a log of the user's, nobody says what is worth seeing.
+	ir.Walk(b.bound.Expr, func(e ir.Expr) bool {
+		for _, f := range ir.Fields(e) {
+			if ref := b.bound.Ref(f); ref.Column != nil {
+				out = b.show(out, ref)
+			}
+		}
+		return true
+	})
 	return out
 }
 
-// show returns how a field is shown; not at all when the record does not have it. Of what a text holds as JSON, the text is
-// shown, and objects are shown as they are in the record.
-func (b *builder) show(ref target.Ref) (shown, bool) {
+// show adds how a field is shown, once; not at all when the record does not have it. Of what a text holds as JSON, the text
+// is shown, and objects are shown as they are in the record.
+func (b *builder) show(out []shown, ref target.Ref) []shown {
+	s, ok := b.showing(ref)
+	if !ok || slices.ContainsFunc(out, func(known shown) bool { return known.field == s.field }) {
+		return out
+	}
+	s.name = snake(ref.Canonical)
+	return append(out, s)
+}
+
+func (b *builder) showing(ref target.Ref) (shown, bool) {
 	if ref.Column == nil || b.data.Field(ref.Column).Path == "" {
 		return shown{}, false
 	}
 	h := hops(b.data, ref, nil)
 	if hasPosition(h) && !inList(b.data, ref) && !isObject(b.data, ref) {
-		return shown{canonical: ref.Canonical, field: ref.Canonical, x: b.key(ref)}, true
+		return shown{field: ref.Canonical, x: b.key(ref)}, true
 	}
 	if i := slices.IndexFunc(h, func(h hop) bool { return h.kind != key && h.kind != each }); i >= 0 {
 		h = h[:i]
@@ -249,7 +237,7 @@ func (b *builder) show(ref target.Ref) (shown, bool) {
 		h = append(h, hop{kind: each})
 		objects = len(ref.Node.Members) > 0
 	}
-	s := shown{canonical: ref.Canonical, field: extracted(h)}
+	s := shown{field: extracted(h)}
 	if !safeName(s.field) {
 		return s, false
 	}

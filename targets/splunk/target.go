@@ -42,7 +42,7 @@ func Target() *target.Target {
 
 // configure makes the target write for the data forms of its settings.
 func configure(t *target.Target) {
-	p := &platform{t, forms.Choose(t.Settings)}
+	p := &platform{target: t, choice: forms.Choose(t.Settings)}
 	t.Keeps, t.NotKept = p.keeps, p.notKept
 	t.Missing, t.Inexact, t.Unkept = p.missing, p.inexact, p.unkept
 	t.Loses = p.loses

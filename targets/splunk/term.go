@@ -77,7 +77,8 @@ func globOf(p ir.Pattern) (g glob, faithful bool) {
 }
 
 func isNetwork(s string) bool {
-	if strings.IndexByte(s, '/') < 0 {
+	slash := strings.LastIndexByte(s, '/')
+	if slash < 0 || !isNumber(s[slash+1:]) { // most are paths
 		return false
 	}
 	_, err := netip.ParsePrefix(s)
