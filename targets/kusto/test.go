@@ -52,8 +52,9 @@ func like(v value, p ir.Pattern) node {
 	}
 	switch shape {
 	case ir.Exact:
-		t.x, t.list = binary(subject, pick(cs, "==", "=~"), str(text)), pick(cs, "in", "in~")
-		t.value, t.subject, t.literals = subject, v.key, []kql.Expr{str(text)}
+		literal := str(text)
+		t.x, t.list = binary(subject, pick(cs, "==", "=~"), literal), pick(cs, "in", "in~")
+		t.value, t.subject, t.literals = subject, v.key, []kql.Expr{literal}
 		t.equality = v.stored
 	case ir.Prefix:
 		t.x = binary(subject, pick(p.Cased, "startswith_cs", "startswith"), str(text))
