@@ -11,6 +11,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/app"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
@@ -56,13 +57,13 @@ func checkLookups(rules []*target.Compiled, diags *diag.List) {
 
 // checkNames notes rules whose searches would have one name, or one name of their filters, which are keys.
 func checkNames(rules []*target.Compiled, diags *diag.List) {
-	first := map[string]*target.Compiled{}
+	first := make(map[string]*target.Compiled, len(rules))
 	for i, name := range stanzaNames(rules) {
 		c := rules[i]
-		own := stanzaName(c, stanzaTitle(c.Written().Title.Value))
-		before := first[filterName(own)]
+		key := app.MacroName(stanzaName(c, stanzaTitle(c.Written().Title.Value)))
+		before := first[key]
 		if before == nil {
-			first[filterName(own)] = c
+			first[key] = c
 			continue
 		}
 		d := diags.Notef("splunk/name-taken", c.Title.At, "splunk: the saved search is called %q, as another rule has the name", name)

@@ -54,23 +54,27 @@ func suffixed(c *target.Compiled, title string) string {
 // stanzaNames names the searches of a pack. Names are keys, and so are those of the filters that are made of them: rules
 // that would share one all get a part of their id, and a number if that is the same too.
 func stanzaNames(rules []*target.Compiled) []string {
-	names := make([]string, len(rules))
-	count := map[string]int{}
+	names, keys := make([]string, len(rules)), make([]string, len(rules))
+	count := make(map[string]int, len(rules))
 	for i, c := range rules {
 		names[i] = stanzaName(c, stanzaTitle(c.Written().Title.Value))
-		count[app.MacroName(names[i])]++
+		keys[i] = app.MacroName(names[i])
+		count[keys[i]]++
 	}
-	taken := map[string]bool{}
+	taken := make(map[string]bool, len(rules))
 	for i, c := range rules {
-		if count[app.MacroName(names[i])] > 1 {
+		key := keys[i]
+		if count[key] > 1 {
 			names[i] = suffixed(c, stanzaTitle(c.Written().Title.Value))
+			key = app.MacroName(names[i])
 		}
 		name := names[i]
-		for n := 2; taken[app.MacroName(name)]; n++ {
+		for n := 2; taken[key]; n++ {
 			name = fmt.Sprintf("%s %d", names[i], n)
+			key = app.MacroName(name)
 		}
 		names[i] = name
-		taken[app.MacroName(name)] = true
+		taken[key] = true
 	}
 	return names
 }

@@ -53,9 +53,25 @@ func (s Stanza) Value(key string) string {
 
 // OneLine makes one line of a text.
 func OneLine(s string) string {
+	if isOneLine(s) {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
 	}), " ")
+}
+
+// isOneLine reports whether a text has nothing but single blanks between its words, as most have.
+func isOneLine(s string) bool {
+	blank := true
+	for _, r := range s {
+		white := unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
+		if white && (blank || r != ' ') {
+			return false
+		}
+		blank = white
+	}
+	return !blank
 }
 
 // Conf writes a configuration file.
@@ -107,7 +123,20 @@ func StanzaName(text string) string {
 
 // MacroName makes a text fit for the name of a macro: its letters and digits, in lower case, with underscores between.
 func MacroName(text string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), "_")
+	var room [96]byte
+	out := room[:0]
+	apart := false
+	for _, r := range text {
+		r = unicode.ToLower(r)
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			apart = true
+			continue
+		}
+		if apart && len(out) > 0 {
+			out = append(out, '_')
+		}
+		apart = false
+		out = append(out, byte(r))
+	}
+	return string(out)
 }
