@@ -106,13 +106,25 @@ func (p *Pass) attackTags(each func(name string, tag sigma.Text)) {
 	}
 }
 
+// technique is a tag that has the number of a technique.
+type technique struct {
+	id  string
+	tag sigma.Text
+}
+
 // techniques calls each with the ids of techniques among the tags.
 func (p *Pass) techniques(each func(id string, tag sigma.Text)) {
-	p.attackTags(func(name string, tag sigma.Text) {
-		if isTechnique(name) {
-			each(strings.ToUpper(name), tag)
-		}
-	})
+	if p.numbers == nil {
+		p.numbers = make([]technique, 0, len(p.Tags))
+		p.attackTags(func(name string, tag sigma.Text) {
+			if isTechnique(name) {
+				p.numbers = append(p.numbers, technique{strings.ToUpper(name), tag})
+			}
+		})
+	}
+	for _, t := range p.numbers {
+		each(t.id, t.tag)
+	}
 }
 
 // tacticNames are the tactics in use.

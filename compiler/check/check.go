@@ -59,10 +59,11 @@ type Pass struct {
 
 // facts are what checks have found out about a document and share.
 type facts struct {
-	prover *ir.Prover
-	canon  *ir.Canonizer
-	leafs  []leaf // nil until they are looked for
-	search *searchFacts
+	prover  *ir.Prover
+	canon   *ir.Canonizer
+	leafs   []leaf // nil until they are looked for
+	search  *searchFacts
+	numbers []technique // nil until they are looked for
 }
 
 // Log is what is known of the log that a rule reads.

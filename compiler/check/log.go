@@ -160,20 +160,21 @@ func (p *Pass) known() []leaf {
 	seen := map[ir.Expr]bool{}
 	for _, s := range p.Meaning.Searches {
 		ir.Walk(s.Expr, func(e ir.Expr) bool {
-			if seen[e] {
-				return false
-			}
-			seen[e] = true
 			if _, listed := e.(*ir.Listed); listed { // the values are not the rule's
 				return false
 			}
-			for _, f := range ir.Fields(e) {
+			fields := ir.Fields(e)
+			if len(fields) == 0 || seen[e] { // searches can share what they compare
+				return true
+			}
+			for _, f := range fields {
 				if f != field { // most values follow one of the same field
 					field = f
 					known, ok = p.Log.Field(f)
 					domain = catalogue.Of(p.Log.Name, known.Name)
 				}
 				if ok {
+					seen[e] = true
 					p.leafs = append(p.leafs, leaf{e, known, domain})
 				}
 			}

@@ -212,14 +212,17 @@ func twice(of func(*sigma.Meta) []sigma.Text, what string) func(*Pass) {
 }
 
 func duplicates(texts []sigma.Text, each func(t, first sigma.Text)) {
-	seen := make(map[string]sigma.Text, len(texts))
-	for _, t := range texts {
+	if len(texts) < 2 {
+		return
+	}
+	seen := make(map[string]int, len(texts))
+	for i, t := range texts {
 		key := strings.ToLower(strings.TrimRight(t.Value, "/"))
 		if first, ok := seen[key]; ok {
-			each(t, first)
+			each(t, texts[first])
 			continue
 		}
-		seen[key] = t
+		seen[key] = i
 	}
 }
 

@@ -275,6 +275,9 @@ var commit = regexp.MustCompile(`^[0-9a-f]{7,40}$`)
 
 func githubLink(p *Pass) {
 	for _, t := range p.References {
+		if !strings.Contains(t.Value, "github.com/") {
+			continue
+		}
 		if m := moving.FindStringSubmatch(t.Value); m != nil && !commit.MatchString(m[3]) {
 			p.report(t.At, "the link goes to the branch or tag %q, which can change", m[3]).Hint = `press "y" on the page for the link with the commit`
 		}
@@ -289,12 +292,17 @@ func attackLink(p *Pass) {
 	}
 }
 
-// likeLink is what begins as a link does.
-var likeLink = regexp.MustCompile(`(?i)^\s*(h..ps?|https?)\s?:?/{1,3}`)
+// beginsLikeLink is what begins as a link does, or nearly so.
+var beginsLikeLink = regexp.MustCompile(`(?i)^\s*(h..ps?|https?)\s?:?/{1,3}`)
+
+// likeLink reports whether a reference is meant to be a link. Nearly all are written as they should be.
+func likeLink(ref string) bool {
+	return strings.HasPrefix(ref, "https://") || beginsLikeLink.MatchString(ref)
+}
 
 func referenceForm(p *Pass) {
 	for _, t := range p.References {
-		if strings.HasPrefix(t.Value, "hxxp") || !likeLink.MatchString(t.Value) { // hxxp is meant not to be followed
+		if strings.HasPrefix(t.Value, "hxxp") || !likeLink(t.Value) { // hxxp is meant not to be followed
 			continue
 		}
 		u, err := url.Parse(strings.TrimSpace(t.Value))

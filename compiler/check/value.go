@@ -105,7 +105,7 @@ var valueChecks = []Check{{
 func valueControl(p *Pass) {
 	p.values(func(_ *sigma.Item, v *sigma.Value) {
 		if v.Kind == sigma.String {
-			if i := strings.IndexFunc(v.Text, func(r rune) bool { return unicode.Is(unicode.Cc, r) && r != '\n' && r != '\r' }); i >= 0 {
+			if i := strings.IndexFunc(v.Text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' }); i >= 0 {
 				p.report(v.Map.Span(i, i+1), "the value holds the control character %U", rune(v.Text[i]))
 			}
 		}
@@ -361,7 +361,7 @@ var (
 
 func valueHash(p *Pass) {
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item == nil || v.Kind != sigma.String || has(item, "re") || fold(item.Field.Value) != "hashes" && fold(item.Field.Value) != "hash" {
+		if item == nil || v.Kind != sigma.String || !strings.EqualFold(item.Field.Value, "hashes") && !strings.EqualFold(item.Field.Value, "hash") || has(item, "re") {
 			return
 		}
 		m := hashPair.FindStringSubmatch(v.Text)
