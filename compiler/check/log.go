@@ -131,9 +131,14 @@ func (p *Pass) likes(each func(e *ir.Like, f Field)) {
 	})
 }
 
-// leaf is a comparison whose field is known, and what is known of its values; nil when that is nothing.
+// leaf is a comparison whose field is known.
 type leaf struct {
-	e      ir.Expr
+	e ir.Expr
+	*knownField
+}
+
+// knownField is what is known of a field and of its values; the domain is nil when that is nothing.
+type knownField struct {
 	field  Field
 	domain *catalogue.Domain
 }
@@ -152,10 +157,8 @@ func (p *Pass) known() []leaf {
 	}
 	p.leafs = []leaf{}
 	var (
-		field  *ir.Field
-		known  Field
-		ok     bool
-		domain *catalogue.Domain
+		last  *ir.Field
+		known *knownField // of it; nil when nothing is
 	)
 	seen := map[ir.Expr]bool{}
 	for _, s := range p.Meaning.Searches {
@@ -168,14 +171,15 @@ func (p *Pass) known() []leaf {
 				return true
 			}
 			for _, f := range fields {
-				if f != field { // most values follow one of the same field
-					field = f
-					known, ok = p.Log.Field(f)
-					domain = catalogue.Of(p.Log.Name, known.Name)
+				if f != last { // most values follow one of the same field
+					last, known = f, nil
+					if field, ok := p.Log.Field(f); ok {
+						known = &knownField{field, catalogue.Of(p.Log.Name, field.Name)}
+					}
 				}
-				if ok {
+				if known != nil {
 					seen[e] = true
-					p.leafs = append(p.leafs, leaf{e, known, domain})
+					p.leafs = append(p.leafs, leaf{e, known})
 				}
 			}
 			return true

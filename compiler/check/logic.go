@@ -99,7 +99,6 @@ type searchFacts struct {
 	positive, negative map[string]bool // searches that stand so in the condition
 	whole              ir.Expr         // the condition; nil when it is not one that can be built again
 	satisfiable        ir.Answer       // of the condition
-	asking             map[string]int  // how many searches ask for a field; nil until that is asked for
 }
 
 // maxLogic is how many searches a rule can have for each of them to be tried.
@@ -407,7 +406,7 @@ func (p *Pass) needless(s *searchFacts, x ir.Search) bool {
 			return true
 		}
 	}
-	return !s.alone(x) && p.nothingIn(narrowest, widest, not(x.Expr)) && p.proof().Implies(widest, s.whole)
+	return p.nothingIn(narrowest, widest, not(x.Expr)) && p.proof().Implies(widest, s.whole)
 }
 
 // nothingIn reports whether no event satisfies the wide condition and not the narrow one, and something else as well. In what
@@ -416,48 +415,6 @@ func (p *Pass) needless(s *searchFacts, x ir.Search) bool {
 // once, and not at all where the narrow condition is always false, and mostly there is such an event.
 func (p *Pass) nothingIn(narrow, wide, e ir.Expr) bool {
 	return p.proof().Satisfiable(&ir.And{X: []ir.Expr{e, wide, not(narrow)}, At: e.Span()}) == ir.No
-}
-
-// alone reports whether a search asks for fields that no other search asks for, and an event can lack what it asks for.
-// Where the condition can hold only with it, an event that satisfies the others and not this one tells the two apart: so
-// there is no need to look for a proof.
-func (s *searchFacts) alone(x ir.Search) bool {
-	if s.asking == nil {
-		s.asking = map[string]int{}
-		for _, e := range s.meaning {
-			for name := range asked(e) {
-				s.asking[name]++
-			}
-		}
-	}
-	if s.asking[""] > 0 {
-		return false
-	}
-	for name := range asked(x.Expr) {
-		if s.asking[name] > 1 {
-			return false
-		}
-	}
-	return !ir.Eval(x.Expr, ir.Event{})
-}
-
-// asked returns the names of the fields that an expression asks for; "" stands for all of them.
-func asked(e ir.Expr) map[string]bool {
-	out := map[string]bool{}
-	var last *ir.Field
-	ir.Walk(e, func(e ir.Expr) bool {
-		if _, keyword := e.(*ir.Keyword); keyword {
-			out[""] = true
-		}
-		for _, f := range ir.Fields(e) {
-			if f != last { // most values follow one of the same field
-				last = f
-				out[f.String()] = true
-			}
-		}
-		return true
-	})
-	return out
 }
 
 // name is what fields are called when two conditions are compared.

@@ -61,7 +61,7 @@ func (c *Canonizer) setHash(op string, e Expr) uint64 {
 	if ok {
 		return h
 	}
-	var x []uint64
+	x := make([]uint64, 0, 16)
 	c.operands(op, e, func(e Expr) { x = append(x, c.Hash(e)) })
 	slices.Sort(x)
 	if x = slices.Compact(x); len(x) == 1 {

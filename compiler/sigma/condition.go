@@ -86,16 +86,16 @@ func (c *CondQuant) Searches(d *Detection) []*Search {
 
 // matchStars reports whether name fits a pattern in which "*" stands for any run of characters.
 func matchStars(pattern, name string) bool {
-	parts := strings.Split(pattern, "*")
-	if len(parts) == 1 {
+	first, rest, starred := strings.Cut(pattern, "*")
+	if !starred {
 		return pattern == name
 	}
-	first, last := parts[0], parts[len(parts)-1]
+	last := rest[strings.LastIndexByte(rest, '*')+1:]
 	if len(name) < len(first)+len(last) || !strings.HasPrefix(name, first) || !strings.HasSuffix(name, last) {
 		return false
 	}
 	name = name[len(first) : len(name)-len(last)]
-	for _, part := range parts[1 : len(parts)-1] {
+	for part := range strings.SplitSeq(strings.TrimSuffix(rest, last), "*") {
 		i := strings.Index(name, part)
 		if i < 0 {
 			return false
