@@ -166,11 +166,15 @@ type riskObject struct {
 	ThreatType  string `json:"threat_object_type,omitempty"`
 }
 
-// riskObjects are what the results of a rule are about. Where only addresses are known, these are at risk.
+// host is the column of the computer that an event of an operating system is from.
+const host = "computer"
+
+// riskObjects are what the results of a rule are about, and the computer that they are from. Where only addresses are known, these are at risk.
 func riskObjects(c *target.Compiled) []riskObject {
 	var out []riskObject
 	atRisk := false
-	about := c.Query.(*Query).About
+	q := c.Query.(*Query)
+	about := q.About
 	for _, column := range about {
 		e := riskObject{RiskField: column, RiskType: "other", Score: score(c)}
 		switch column {
@@ -181,6 +185,9 @@ func riskObjects(c *target.Compiled) []riskObject {
 		}
 		atRisk = atRisk || e.RiskField != ""
 		out = append(out, e)
+	}
+	if slices.Contains(q.Fields, host) {
+		return append(out, riskObject{RiskField: host, RiskType: "system", Score: score(c)})
 	}
 	if !atRisk && len(about) > 0 {
 		return []riskObject{{RiskField: about[0], RiskType: "system", Score: score(c)}}

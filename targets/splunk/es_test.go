@@ -120,6 +120,22 @@ func TestRisk(t *testing.T) {
 	}
 }
 
+// TestRiskOfComputer: what happens on a computer is a risk of the computer, as Enterprise Security knows systems.
+func TestRiskOfComputer(t *testing.T) {
+	r := parse(t, "r.yml", "title: T\nlogsource: {product: windows, category: process_creation}\ndetection: {s: {Image|endswith: '\\x.exe'}, condition: s}\n", nil)
+	var diags diag.List
+	c := compile(r, &diags)
+	if c == nil {
+		t.Fatal(messages(&diags))
+	}
+	got := settings(t, c, map[string]string{optES: esRisk})["action.risk.param._risk"]
+	want := `[{"risk_object_field":"user","risk_object_type":"user","risk_score":50},{"risk_object_field":"app","risk_object_type":"other","risk_score":50},` +
+		`{"risk_object_field":"computer","risk_object_type":"system","risk_score":50}]`
+	if got != want {
+		t.Error(got)
+	}
+}
+
 // TestThrottle: nothing is silenced unless the user wants it, and then nothing but the same act.
 func TestThrottle(t *testing.T) {
 	c := compiled(t, "T", guid, "", "")
