@@ -277,6 +277,9 @@ func isArray(d *forms.Data, ref target.Ref) bool {
 // join makes one block of alternatives over the same array: "some member is a or some member is b" is "some member is a
 // or b".
 func join(in *disj) node {
+	if len(in.x) != 1 && !slices.ContainsFunc(in.x, isBlock) { // as most are
+		return in
+	}
 	out := &disj{}
 	first := map[string]*block{}
 	bodies := map[*block][]node{} // of the blocks that become one; they are joined once, for there can be many
@@ -305,6 +308,11 @@ func join(in *disj) node {
 		return out.x[0]
 	}
 	return out
+}
+
+func isBlock(n node) bool {
+	_, ok := n.(*block)
+	return ok
 }
 
 func alternatives(n node) []node {

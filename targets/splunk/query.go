@@ -53,6 +53,7 @@ func (p *platform) query(bound *target.Bound) *Query {
 	b.filter(b.search(conditions), false)
 	q := &Query{Fields: b.result(), Scopes: b.frame.macros}
 	q.query = &query{commands: b.out}
+	q.About = make([]string, 0, len(roles))
 	for _, r := range roles {
 		if slices.Contains(q.Fields, r) {
 			q.About = append(q.About, r)
@@ -159,7 +160,7 @@ func (b *builder) result() []string {
 	list := b.shown()
 	fields := append(make([]string, 0, len(b.frame.columns)+len(list)), b.frame.columns...)
 	names := slices.Clip(b.frame.roles)
-	renamed := &rename{}
+	renamed := &rename{make([]renaming, 0, len(list))}
 	for _, s := range list {
 		name := s.name
 		if name != s.field {

@@ -1,6 +1,9 @@
 package splunk
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // query is a search: its commands in order. The first is a search command, which generates the events.
 type query struct {
@@ -205,27 +208,36 @@ func all(x ...expr) expr {
 	}
 }
 
-// dropEqual leaves the first of those that are written alike. All are written into one text, of which the parts are
+// few is how many things are compared one with another; of more, what was seen is looked up.
+const few = 8
+
+// dropEqual leaves the first of those that are written alike. All are written into one buffer, of which the parts are
 // compared.
 func dropEqual[T any](x []T, write func([]byte, T) []byte) []T {
 	if len(x) < 2 {
 		return x
 	}
-	var buffer []byte
-	ends := make([]int, len(x))
-	for i, e := range x {
-		buffer = write(buffer, e)
-		ends[i] = len(buffer)
+	var seen map[string]bool
+	if len(x) > few {
+		seen = make(map[string]bool, len(x))
 	}
-	written, from := string(buffer), 0
-	seen := make(map[string]bool, len(x))
+	var room [few][]byte
+	different := room[:0]
+	buffer := make([]byte, 0, 64*len(x))
 	out := x[:0]
-	for i, end := range ends {
-		if s := written[from:end]; !seen[s] {
-			seen[s] = true
-			out = append(out, x[i])
+	for _, e := range x {
+		from := len(buffer)
+		buffer = write(buffer, e)
+		written := buffer[from:]
+		if seen[string(written)] || slices.ContainsFunc(different, func(d []byte) bool { return bytes.Equal(d, written) }) {
+			continue
 		}
-		from = end
+		if seen != nil {
+			seen[string(written)] = true
+		} else {
+			different = append(different, written) // also when the buffer moves on: nothing is written here again
+		}
+		out = append(out, e)
 	}
 	return out
 }
