@@ -92,7 +92,7 @@ func obsoleting(old string) string {
 }
 
 func packSameMeaning(k *Pack) {
-	first := map[uint64][]*Pass{} // of each meaning the first rule
+	first := make(map[uint64][]*Pass, len(k.Passes)) // of each meaning the first rule
 	for _, p := range k.Passes {
 		if p.canonical == 0 {
 			continue
@@ -112,7 +112,7 @@ func packSameMeaning(k *Pack) {
 }
 
 func packFileName(k *Pack) {
-	first := map[string]*Pass{}
+	first := make(map[string]*Pass, len(k.Passes))
 	for _, p := range k.Passes {
 		if p.Path == "" || !p.First {
 			continue
@@ -141,7 +141,11 @@ func packName(k *Pack) {
 }
 
 func packObsolete(k *Pack) {
-	byID := map[string]*Pass{}
+	obsoletes := func(r sigma.Related) bool { return r.Type.Value == "obsolete" }
+	if !slices.ContainsFunc(k.Passes, func(p *Pass) bool { return slices.ContainsFunc(p.Related, obsoletes) }) {
+		return
+	}
+	byID := make(map[string]*Pass, len(k.Passes))
 	for _, p := range k.Passes {
 		if p.ID.Value != "" {
 			byID[strings.ToLower(p.ID.Value)] = p
@@ -149,8 +153,11 @@ func packObsolete(k *Pack) {
 	}
 	for _, p := range k.Passes {
 		for _, r := range p.Related {
+			if !obsoletes(r) {
+				continue
+			}
 			old := byID[strings.ToLower(r.ID.Value)]
-			if r.Type.Value == "obsolete" && old != nil && old != p && old.Status.Value != "deprecated" && old.Status.Value != "unsupported" && p.Status.Value != "deprecated" {
+			if old != nil && old != p && old.Status.Value != "deprecated" && old.Status.Value != "unsupported" && p.Status.Value != "deprecated" {
 				related(k.report(p, r.ID.At, "the rule %q is obsolete, but not deprecated", old.Title.Value), "the rule", old.Title.At)
 			}
 		}
@@ -159,6 +166,9 @@ func packObsolete(k *Pack) {
 
 // named calls each with the filters, the rules that they name, and the names.
 func (k *Pack) named(each func(filter *Pass, ref sigma.Text, rules []*Pass)) {
+	if !slices.ContainsFunc(k.Passes, func(p *Pass) bool { return p.Filter != nil }) {
+		return
+	}
 	byName := map[string][]*Pass{}
 	for _, p := range k.Passes {
 		if p.Filter != nil {

@@ -102,9 +102,20 @@ var valueChecks = []Check{{
 	},
 }}
 
+// printable reports whether a text is made of printable ASCII alone, as nearly all values are: there is nothing to look for
+// in them.
+func printable(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 func valueControl(p *Pass) {
 	p.values(func(_ *sigma.Item, v *sigma.Value) {
-		if v.Kind == sigma.String {
+		if v.Kind == sigma.String && !printable(v.Text) {
 			if i := strings.IndexFunc(v.Text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' }); i >= 0 {
 				p.report(v.Map.Span(i, i+1), "the value holds the control character %U", rune(v.Text[i]))
 			}
@@ -124,7 +135,7 @@ func invisible(r rune) bool {
 
 func valueInvisible(p *Pass) {
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if v.Kind != sigma.String || has(item, "re") {
+		if v.Kind != sigma.String || printable(v.Text) || has(item, "re") {
 			return
 		}
 		i := strings.IndexFunc(v.Text, invisible)
@@ -154,7 +165,7 @@ func stars(text string) []int {
 
 func valueDouble(p *Pass) {
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if v.Kind != sigma.String || !plain(item) {
+		if v.Kind != sigma.String || !strings.Contains(v.Text, "**") || !plain(item) {
 			return
 		}
 		at := stars(v.Text)
@@ -181,7 +192,7 @@ func valueEscaped(p *Pass) {
 
 func valueOnlyWildcard(p *Pass) {
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item != nil && item.Field.Value != "" && v.Kind == sigma.String && plain(item) && strings.Trim(v.Text, "*") == "" && v.Text != "" {
+		if item != nil && item.Field.Value != "" && v.Kind == sigma.String && v.Text != "" && strings.Trim(v.Text, "*") == "" && plain(item) {
 			p.report(v.At, "every value fits the wildcard").Hint = `the modifier "exists" asks whether there is one`
 		}
 	})
@@ -189,7 +200,7 @@ func valueOnlyWildcard(p *Pass) {
 
 func valueRedundantWildcard(p *Pass) {
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item == nil || v.Kind != sigma.String || len(v.Text) < 2 || !has(item, "contains", "startswith", "endswith") || has(item, "re", "base64offset") {
+		if item == nil || v.Kind != sigma.String || len(v.Text) < 2 || !strings.Contains(v.Text, "*") || !has(item, "contains", "startswith", "endswith") || has(item, "re", "base64offset") {
 			return
 		}
 		at := stars(v.Text)
@@ -387,7 +398,7 @@ func valueAccount(p *Pass) {
 		return
 	}
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item != nil && v.Kind == sigma.String && plain(item) && strings.HasSuffix(fold(item.Field.Value), "user") && account.MatchString(v.Text) {
+		if item != nil && v.Kind == sigma.String && strings.Contains(v.Text, `\`) && strings.HasSuffix(fold(item.Field.Value), "user") && plain(item) && account.MatchString(v.Text) {
 			p.report(v.At, "the account has another name in other languages of Windows").Hint = `compare with "contains" and "AUTHORI", "AUTORI"`
 		}
 	})
