@@ -83,6 +83,12 @@ var splunkChecks = []Check{{
 	Bad:     "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: usr}}}\n",
 	Good:    "sigc: {targets: {splunk: {throttle: 1h, throttle-fields: user}}}\n",
 }, {
+	ID: "splunk/no-recipient", Severity: diag.Note,
+	Summary: "a rule sets the subject, the text or a copy of a message that nobody gets",
+	Why:     "Splunk sends a message only where there is an address.",
+	Bad:     "sigc: {targets: {splunk: {email-subject: Somebody was added}}}\n",
+	Good:    "sigc: {targets: {splunk: {email-subject: Somebody was added, email: soc@contoso.example}}}\n",
+}, {
 	ID: "splunk/throttled-by", Severity: diag.Note,
 	Summary: "a rule is throttled by other columns than the option throttle-fields names for all rules",
 	Why: "The result of the rule does not have them, and Splunk would take all results for equal. It is throttled by those that it " +

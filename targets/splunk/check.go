@@ -21,6 +21,7 @@ func (p *platform) check(c *target.Compiled, diags *diag.List) {
 	reportLimits(c.Query.(*Query).query, c.Title.At, diags)
 	throttling(c, diags)
 	filledIn(c, diags)
+	unsent(c, diags)
 	reportModel(c, diags)
 	p.reportDoubts(c, diags)
 	title := stanzaTitle(c.Written().Title.Value)

@@ -57,6 +57,18 @@ func wrongLine(v string) string {
 	return ""
 }
 
+// unsent notes what is set for a message that nobody gets.
+func unsent(c *target.Compiled, diags *diag.List) {
+	if c.Setting(optEmail) != none {
+		return
+	}
+	for _, o := range [...]struct{ name, unset string }{{optCC, none}, {optSubject, byRule}, {optMessage, byRule}} {
+		if c.Setting(o.name) != o.unset {
+			diags.Notef("splunk/no-recipient", settingAt(c, o.name), "splunk: %s is set, but no address by the option %q: nothing is sent", o.name, optEmail).Target = "splunk"
+		}
+	}
+}
+
 // filledIn reports columns in the message of a rule that its result does not have: nothing would stand in their place.
 func filledIn(c *target.Compiled, diags *diag.List) {
 	fields := c.Query.(*Query).Fields
