@@ -137,7 +137,10 @@ func isPlain(name, signs string) bool {
 // safeName reports whether a name can be written in every language without an escape. Names of fields can come from a
 // rule where a log has members that the schema does not know.
 func safeName(name string) bool {
-	return name != "" && strings.IndexFunc(name, func(r rune) bool {
-		return r < ' ' || strings.ContainsRune("\"'`\\$|[]*", r)
-	}) < 0
+	for i := range len(name) {
+		if c := name[i]; c < ' ' || strings.IndexByte("\"'`\\$|[]*", c) >= 0 {
+			return false
+		}
+	}
+	return name != ""
 }
