@@ -1,7 +1,6 @@
 package azuremonitor_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -29,32 +28,12 @@ func readBicep(t *testing.T, c *target.Compiled) *bicep.File {
 
 // asARM is a value as the template has it: a text that would be an expression there begins with one more bracket.
 func asARM(v bicep.Value) any {
-	switch v := v.(type) {
-	case bicep.String:
-		if s := string(v); strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
+	return biceptest.Plain(v, func(s string) string {
+		if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 			return "[" + s
 		}
-		return string(v)
-	case bicep.Number:
-		n, _ := json.Number(v).Float64()
-		return n
-	case bicep.Bool:
-		return bool(v)
-	case bicep.Symbol:
-		return "[parameters('" + string(v) + "')]"
-	case bicep.Array:
-		out := []any{}
-		for _, x := range v {
-			out = append(out, asARM(x))
-		}
-		return out
-	default:
-		out := object{}
-		for _, p := range v.(bicep.Object) {
-			out[p.Name] = asARM(p.Value)
-		}
-		return out
-	}
+		return s
+	}, func(s string) string { return "[parameters('" + s + "')]" })
 }
 
 // TestBicep: what Bicep says is what the template says.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/compiler/target/targettest"
 	"github.com/sigc-rules/sigc/targets/azuremonitor"
 )
 
@@ -53,15 +54,6 @@ func at(v any, path string) any {
 	return v
 }
 
-// TestDefaults: every default is a value that the option can have, and every option says what it is.
-func TestDefaults(t *testing.T) {
-	for _, o := range azuremonitor.Target().Options {
-		if wrong := o.Wrong(o.Default); wrong != "" || o.Doc == "" {
-			t.Errorf("%s: %s, %q", o.Name, wrong, o.Doc)
-		}
-	}
-}
-
 const (
 	group  = "/subscriptions/0/resourceGroups/g"
 	agents = group + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/"
@@ -71,7 +63,7 @@ const (
 
 // TestValues: what an option can be, on both sides of its limits.
 func TestValues(t *testing.T) {
-	for name, values := range map[string]struct{ right, wrong []string }{
+	targettest.Options(t, azuremonitor.Target(), map[string]targettest.Values{
 		"scope":               {[]string{"", space, group, "/subscriptions/0"}, []string{"soc", group + "/", "[x]", space + "/tables/T", space + "," + space}},
 		"location":            {[]string{"", "westeurope"}, []string{"West Europe", "[x]"}},
 		"actionGroups":        {[]string{"", called + "a", called + "a," + called + "b"}, []string{"a", called + "a,", called + "a,b"}},
@@ -90,22 +82,7 @@ func TestValues(t *testing.T) {
 		"dynamic":             {[]string{"off", "low", "medium", "high"}, []string{"", "on", "Low"}},
 		"failingPeriods":      {[]string{"1/1", "2/4", "6/6"}, []string{"", "0/1", "2/1", "1/7", "1"}},
 		"ignoreDataBefore":    {[]string{"", "2026-02-28"}, []string{"2026-2-28", "2026-13-01", "today"}},
-	} {
-		o, ok := azuremonitor.Target().Option(name)
-		if !ok {
-			t.Fatalf("no option %s", name)
-		}
-		for _, v := range values.right {
-			if wrong := o.Wrong(v); wrong != "" {
-				t.Errorf("%s=%s: %s", name, v, wrong)
-			}
-		}
-		for _, v := range values.wrong {
-			if o.Wrong(v) == "" {
-				t.Errorf("accepted: %s=%s", name, v)
-			}
-		}
-	}
+	})
 	many := make([]string, 51)
 	for i := range many {
 		many[i] = fmt.Sprintf("t%d=x", i)

@@ -1,7 +1,6 @@
 package sentinel_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -49,29 +48,7 @@ func readBicep(t *testing.T, text []byte) *bicep.File {
 
 // plainValue is a value as JSON has it; a symbol stands in angles.
 func plainValue(v bicep.Value) any {
-	switch v := v.(type) {
-	case bicep.String:
-		return string(v)
-	case bicep.Number:
-		n, _ := json.Number(v).Float64()
-		return n
-	case bicep.Bool:
-		return bool(v)
-	case bicep.Symbol:
-		return "<" + string(v) + ">"
-	case bicep.Array:
-		out := []any{}
-		for _, x := range v {
-			out = append(out, plainValue(x))
-		}
-		return out
-	default:
-		out := object{}
-		for _, p := range v.(bicep.Object) {
-			out[p.Name] = plainValue(p.Value)
-		}
-		return out
-	}
+	return biceptest.Plain(v, func(s string) string { return s }, func(s string) string { return "<" + s + ">" })
 }
 
 // TestBicepPack: all rules in one file, after the watchlists that they read.

@@ -12,21 +12,13 @@ import (
 	"github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/compiler/target/targettest"
 	"github.com/sigc-rules/sigc/targets/sentinel"
 )
 
-// TestDefaults: every default is a value that the option can have, and every option says what it is.
-func TestDefaults(t *testing.T) {
-	for _, o := range sentinel.Target().Options {
-		if wrong := o.Wrong(o.Default); wrong != "" || o.Doc == "" {
-			t.Errorf("%s: %s, %q", o.Name, wrong, o.Doc)
-		}
-	}
-}
-
 // TestValues: what an option can be, on both sides of its limits.
 func TestValues(t *testing.T) {
-	for name, values := range map[string]struct{ right, wrong []string }{
+	targettest.Options(t, sentinel.Target(), map[string]targettest.Values{
 		"workspace":     {[]string{"", "soc1", "a-b-c", strings.Repeat("a", 63)}, []string{"soc", "-soc", "[soc]", "soc's", strings.Repeat("a", 64)}},
 		"resourceGroup": {[]string{"", "a", "rg_(1).x-y"}, []string{"rg.", "a b", "${a}", strings.Repeat("a", 91)}},
 		"severity":      {[]string{"High", "low=Low", "low=High,medium=High"}, []string{"", "high", "Critical", "low", "low=low", "none=Low", "low=Low,"}},
@@ -37,22 +29,7 @@ func TestValues(t *testing.T) {
 		"alertName":     {[]string{"entity", "x {{A}} {{B}} {{C}}", strings.Repeat("é", 256)}, []string{"", "{{A}}{{B}}{{C}}{{D}}", "{{ A }}", "{{A", "{{A.b}}", strings.Repeat("é", 257)}},
 		"suppression":   {[]string{"", "5m", "24h", "1d"}, []string{"25h", "2d", "4m"}},
 		"version":       {[]string{"1.0.0", "10.20.30"}, []string{"", "1.0", "1.0.0.0", "v1.0.0", "1.0.x"}},
-	} {
-		o, ok := sentinel.Target().Option(name)
-		if !ok {
-			t.Fatalf("no option %s", name)
-		}
-		for _, v := range values.right {
-			if wrong := o.Wrong(v); wrong != "" {
-				t.Errorf("%s=%s: %s", name, v, wrong)
-			}
-		}
-		for _, v := range values.wrong {
-			if o.Wrong(v) == "" {
-				t.Errorf("accepted: %s=%s", name, v)
-			}
-		}
-	}
+	})
 }
 
 // TestOptions: what becomes of the options of a rule in its properties. Samples of all of them are read back elsewhere.

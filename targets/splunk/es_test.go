@@ -10,6 +10,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/compiler/target/targettest"
 	"github.com/sigc-rules/sigc/targets/splunk/apptest"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
@@ -207,44 +208,21 @@ func TestEmail(t *testing.T) {
 
 // TestOptions: what is no value of an option is refused where the option is set, before anything is written.
 func TestOptions(t *testing.T) {
-	for _, test := range []struct {
-		option    string
-		good, bad []string
-	}{
-		{optLate, []string{"24h", "7d"}, []string{"", "24", "0h", "-1h", "24m", "1 h", "24h@h"}},
-		{optThrottle, []string{none, byRule, "30s", "15m", "1h", "1d"}, []string{"", "1w", "h", "1h ", "1h\n"}},
-		{optBy, []string{byRule, "user", "user,src_ip"}, []string{"", "user, src_ip", "a b", ",", "x\n"}},
-		{optEmail, []string{none, "a@b.example", "a@b.example,c@d.example"}, []string{"", "a", "a@b@c", "a@b.example\nx=y", `a@b\`}},
-		{optCC, []string{none, "a@b.example"}, []string{"", "a", "a@b.example\nx=y"}},
-		{optSubject, []string{byRule, "Alert", "Sigma: $name$ by $result.user$", `C:\a`, "größer"}, []string{
+	targettest.Options(t, Target(), map[string]targettest.Values{
+		optLate:     {[]string{"24h", "7d"}, []string{"", "24", "0h", "-1h", "24m", "1 h", "24h@h"}},
+		optThrottle: {[]string{none, byRule, "30s", "15m", "1h", "1d"}, []string{"", "1w", "h", "1h ", "1h\n"}},
+		optBy:       {[]string{byRule, "user", "user,src_ip"}, []string{"", "user, src_ip", "a b", ",", "x\n"}},
+		optEmail:    {[]string{none, "a@b.example", "a@b.example,c@d.example"}, []string{"", "a", "a@b@c", "a@b.example\nx=y", `a@b\`}},
+		optCC:       {[]string{none, "a@b.example"}, []string{"", "a", "a@b.example\nx=y"}},
+		optSubject: {[]string{byRule, "Alert", "Sigma: $name$ by $result.user$", `C:\a`, "größer"}, []string{
 			"", " a", "a ", "a\nb", "a\r", "a\tb", "a\x00", "a\u0085b", "a\u2028b", "a\xff", `a\`, "costs $5", "$nobody$", "$result.a b$", "$result.user",
 		}},
-		{optMessage, []string{byRule, "$job.resultCount$ results, see $results_link$"}, []string{"", "a\nb", `a\`, "$result.$"}},
-		{optWebhook, []string{none, "https://x.example/", "http://x"}, []string{"", "ftp://x", "https://", "https://x y", "https://x\n", `https://x\`}},
-		{optScore, []string{byRule, "1", "100"}, []string{"", "0", "101", "1.5", "01", "x"}},
-		{optES, []string{noES, esBoth}, []string{"", "true"}},
-		{optID, []string{"sigc_rules"}, []string{"a b", "1a", "../x"}},
-	} {
-		o, ok := Target().Option(test.option)
-		if !ok {
-			t.Fatal(test.option)
-		}
-		for _, v := range test.good {
-			if why := o.Wrong(v); why != "" {
-				t.Errorf("%s = %q: %s", test.option, v, why)
-			}
-		}
-		for _, v := range test.bad {
-			if o.Wrong(v) == "" {
-				t.Errorf("%s = %q is accepted", test.option, v)
-			}
-		}
-	}
-	for _, o := range Target().Options {
-		if why := o.Wrong(o.Default); why != "" {
-			t.Errorf("the default of %s is wrong: %s", o.Name, why)
-		}
-	}
+		optMessage: {[]string{byRule, "$job.resultCount$ results, see $results_link$"}, []string{"", "a\nb", `a\`, "$result.$"}},
+		optWebhook: {[]string{none, "https://x.example/", "http://x"}, []string{"", "ftp://x", "https://", "https://x y", "https://x\n", `https://x\`}},
+		optScore:   {[]string{byRule, "1", "100"}, []string{"", "0", "101", "1.5", "01", "x"}},
+		optES:      {[]string{noES, esBoth}, []string{"", "true"}},
+		optID:      {[]string{"sigc_rules"}, []string{"a b", "1a", "../x"}},
+	})
 }
 
 // TestOptionOfRule: a rule goes before the target, also when its columns are checked.
