@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -227,8 +229,13 @@ var topKeys = []string{"env", "extends", "lang", "lint", "lists", "mappings", "p
 func (p *configParser) config(text []byte) (*config, error) {
 	c := newConfig()
 	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, usageError("%s: %v", p.file, err)
+	documents := yaml.NewDecoder(bytes.NewReader(text))
+	if err := documents.Decode(&doc); err != nil && err != io.EOF {
+		return nil, usageError("%s: %s", p.file, strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	var more yaml.Node
+	if err := documents.Decode(&more); err == nil && len(more.Content) > 0 {
+		p.fail(more.Content[0], "a configuration is one document: this is a second")
 	}
 	if doc.Kind == 0 { // an empty file
 		return c, nil

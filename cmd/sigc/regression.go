@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -15,6 +16,9 @@ import (
 
 // regressionPath is the key by which rules of SigmaHQ name the file that describes their tests.
 var regressionPath = regexp.MustCompile(`(?m)^regression_tests_path:[ \t]*['"]?([^'"\r\n#]+?)['"]?[ \t]*(?:#.*)?\r?$`)
+
+// ruleID is the id of a rule.
+var ruleID = regexp.MustCompile(`(?m)^id:[ \t]*['"]?([^'"\s#]+)`)
 
 // regressionInfo is that file, as the repository of SigmaHQ describes it.
 type regressionInfo struct {
@@ -52,8 +56,8 @@ func (env *Env) regression(in compiler.Input) (*compiler.Cases, error) {
 			return nil, usageError(`%s: it needs "rule_metadata" with the id of the rule, and "regression_tests_info" with tests`, name)
 		}
 		rule := info.Metadata[0].ID
-		if !bytes.Contains(in.File.Text, []byte(rule)) {
-			return nil, usageError("%s: it is about the rule %s, which does not stand in %s", name, rule, in.File.Name)
+		if !slices.ContainsFunc(ruleID.FindAllSubmatch(in.File.Text, -1), func(m [][]byte) bool { return strings.EqualFold(string(m[1]), rule) }) {
+			return nil, usageError("%s: it is about the rule %s, which is not in %s", name, rule, in.File.Name)
 		}
 		for i, test := range info.Tests {
 			label := test.Name
@@ -63,7 +67,9 @@ func (env *Env) regression(in compiler.Input) (*compiler.Cases, error) {
 			label += ", " + filepath.Base(filepath.FromSlash(test.Path))
 			least := 1
 			if test.Count != nil {
-				least = *test.Count
+				if least = *test.Count; least < 0 {
+					return nil, usageError("%s: test %q: match_count is %d", name, label, least)
+				}
 			}
 			if others := append(env.changing(in.File.Name, test.Pipelines), test.Filters...); len(others) > 0 {
 				out.AddSkipped(label, rule, "it is about the rule changed by "+strings.Join(others, ", ")+": give pipelines with -p")
@@ -133,25 +139,28 @@ func placesOnly(pipeline []byte) bool {
 // regressionFile reads the events of a test. Those of a binary event log are read from the JSON beside it, which SigmaHQ
 // keeps; nil when there is none.
 func (env *Env) regressionFile(rule, info, kind, path string) ([]byte, error) {
+	beside := path
 	switch kind {
 	case "evtx":
-		path = strings.TrimSuffix(path, filepath.Ext(path)) + ".json"
+		beside = strings.TrimSuffix(path, filepath.Ext(path)) + ".json"
 	case "json", "ndjson", "jsonl":
 	default:
 		return nil, fmt.Errorf("there is no type %q of tests%s", kind, nearOrAll(kind, []string{"evtx", "json", "ndjson", "jsonl"}))
 	}
-	name, ok := env.above(rule, path)
-	if !ok {
-		name, ok = env.above(info, path)
-	}
-	switch {
-	case ok:
+	if name, ok := env.eitherAbove(rule, info, beside); ok {
 		return env.readFile(name)
-	case kind == "evtx":
-		return nil, nil
-	default:
+	}
+	if _, ok := env.eitherAbove(rule, info, path); !ok {
 		return nil, fmt.Errorf("%s: no such file", path)
 	}
+	return nil, nil
+}
+
+func (env *Env) eitherAbove(rule, info, path string) (string, bool) {
+	if name, ok := env.above(rule, path); ok {
+		return name, true
+	}
+	return env.above(info, path)
 }
 
 // above finds a file from the folder of another, or from one above that.

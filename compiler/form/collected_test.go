@@ -171,3 +171,13 @@ func FuzzCollected(f *testing.F) {
 		}
 	})
 }
+
+// A text between events is none: what stands behind it would be lost.
+func TestReadXMLText(t *testing.T) {
+	const event = "<Event><System><EventID>1</EventID></System></Event>"
+	for text, good := range map[string]bool{event: true, "\ufeff " + event + "\r\n" + event + "\n": true, event + "{}": false, "x" + event: false} {
+		if _, err := ReadXML([]byte(text)); (err == nil) != good {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

@@ -52,6 +52,9 @@ func parseXML(text []byte) ([]*element, error) {
 		case xml.EndElement:
 			open = open[:len(open)-1]
 		case xml.CharData:
+			if at == root && strings.Trim(string(t), " \t\r\n\ufeff") != "" {
+				return nil, errors.New("a text stands where an event of Windows belongs")
+			}
 			at.text += string(t)
 		}
 	}

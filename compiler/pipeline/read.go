@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,15 +40,24 @@ type reader struct {
 	problems []string
 	warnings []string
 	vars     map[string][]string
+	depth    int // of the transformations that hold others
 }
+
+// maxNested is how deep transformations may hold others: an alias can stand for what it is in.
+const maxNested = 20
 
 // Read reads a pipeline. The problems are reasons not to use it, and the warnings what has no effect here; both begin with
 // their places.
 func Read(file string, text []byte) (p *Pipeline, problems, warnings []string) {
 	r := &reader{file: file}
 	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
+	documents := yaml.NewDecoder(bytes.NewReader(text))
+	if err := documents.Decode(&doc); err != nil && err != io.EOF {
 		return nil, []string{file + ": " + strings.TrimPrefix(err.Error(), "yaml: ")}, nil
+	}
+	var more yaml.Node
+	if err := documents.Decode(&more); err == nil && len(more.Content) > 0 {
+		r.fail(more.Content[0], "a file holds one pipeline: this is a second document")
 	}
 	p = &Pipeline{File: file, Name: file}
 	if doc.Kind == 0 {
@@ -92,6 +103,11 @@ func (r *reader) items(n *yaml.Node) []*item {
 		r.fail(n, "a list of transformations belongs here")
 		return nil
 	}
+	if r.depth++; r.depth > maxNested {
+		r.fail(n, "transformations hold one another more than %d deep", maxNested)
+		return nil
+	}
+	defer func() { r.depth-- }()
 	var out []*item
 	for _, n := range n.Content {
 		if i := r.item(n); i != nil {

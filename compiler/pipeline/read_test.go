@@ -41,6 +41,10 @@ func TestReadProblems(t *testing.T) {
 		{"transformations: [{type: case, method: lower, rule_cond_expr: (a, rule_conditions: {a: {type: is_sigma_rule}}}]", `p.yml:1:63: a ")" is missing`},
 		{"transformations: [{type: case, method: lower, rule_cond_expr: aa, rule_conditions: {ab: {type: is_sigma_rule}}}]", `p.yml:1:63: no condition is called "aa"; did you mean "ab"?`},
 		{"transformations: [{type: case, method: lower, rule_cond_expr: a, rule_conditions: {a: {type: is_sigma_rule}, b: {type: is_sigma_rule}}}]", `p.yml:1:63: the expression does not speak of the condition "b"`},
+		{"transformations: []\n---\ntransformations: [{type: rule_failure, message: no}]", "p.yml:3:1: a file holds one pipeline: this is a second document"},
+		{"transformations: &a\n  - type: nest\n    items: *a\n", "p.yml:1:18: transformations hold one another more than 20 deep"},
+		{`transformations: [{type: replace_string, regex: "(a)", replacement: '\3'}]`, `p.yml:1:69: the regular expression has no group "3"`},
+		{`transformations: [{type: replace_string, regex: "(?P<b>a)", replacement: '\g<c>'}]`, `p.yml:1:74: the regular expression has no group "c"`},
 		{"postprocessing: [{type: embed, prefix: 'index=a '}]", `p.yml:1:17: "postprocessing" changes the text of queries, which cannot be kept exact`},
 	} {
 		_, problems, _ := pipeline.Read("p.yml", []byte(tt.text))

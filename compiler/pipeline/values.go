@@ -74,6 +74,7 @@ func mapValues(change func(text string, as form, v sigma.Value) ([]sigma.Value, 
 
 func readReplaceString(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transformation {
 	re := r.pattern(keys["regex"], false)
+	r.groups(re, keys["replacement"])
 	to := replacement(r.text(keys["replacement"]))
 	parts, special := r.bool(keys["skip_special"]), r.bool(keys["interpret_special"])
 	return mapValues(func(text string, as form, v sigma.Value) ([]sigma.Value, bool) {
@@ -101,6 +102,19 @@ func readReplaceString(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) tran
 
 // reference is a group in a replacement of Python: \1 or \g<name>.
 var reference = regexp.MustCompile(`\\(?:g<(\w+)>|([0-9]+)|\\)`)
+
+// groups refuses a replacement that speaks of a group which the expression does not have.
+func (r *reader) groups(re *regexp.Regexp, n *yaml.Node) {
+	if re == nil || n == nil {
+		return
+	}
+	for _, m := range reference.FindAllStringSubmatch(n.Value, -1) {
+		number, err := strconv.Atoi(m[1] + m[2])
+		if m[1]+m[2] != "" && (err == nil && number > re.NumSubexp() || err != nil && re.SubexpIndex(m[1]) < 0) {
+			r.fail(n, "the regular expression has no group %q", m[1]+m[2])
+		}
+	}
+}
 
 // replacement writes a replacement of Python as one of Go.
 func replacement(python string) string {
