@@ -48,6 +48,9 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 		for j, t := range targets { // one after another: they may share their work on a rule
 			s := &slots[i*len(targets)+j]
 			s.compiled = compile(rules[i], t, opts, &s.diags)
+			for _, c := range s.compiled {
+				c.Settle()
+			}
 		}
 		if l := rules[i].located; l != nil {
 			l.Forget()
@@ -96,7 +99,9 @@ func compile(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) [
 		if c.CheckSettings(diags); diags.Errors() > before {
 			return nil
 		}
+		said := diags.Len()
 		t.Check(c, diags)
+		c.Noted = diags.From(said)
 	}
 	if diags.Errors() > before {
 		return nil

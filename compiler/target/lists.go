@@ -44,6 +44,9 @@ type ListUse struct {
 
 // ListUses returns the lists that the query of the rule reads, each once for every way of comparing.
 func (c *Compiled) ListUses() []ListUse {
+	if c.settled {
+		return c.listUses
+	}
 	var out []ListUse
 	for _, r := range c.rules() {
 		ir.Walk(r.Expr, func(e ir.Expr) bool {

@@ -2,6 +2,7 @@ package target
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -115,6 +116,12 @@ type Compiled struct {
 	// Path is where the rule stands in the input, slash-separated, relative and without its extension. It is unique
 	// among the rules.
 	Path string
+	// Noted is what the target's Check had to say.
+	Noted []diag.Diagnostic
+
+	settled   bool
+	listUses  []ListUse
+	schedules []ir.Schedule
 }
 
 // File is the path of the files of the query, without an extension.
@@ -142,16 +149,9 @@ func (c *Compiled) Logs() []*schema.Log {
 	return c.Correlation.Logs()
 }
 
-// Exprs returns the conditions of the rule, or of all rules that the correlation is about.
-func (c *Compiled) Exprs() []ir.Expr {
-	if c.Bound != nil {
-		return []ir.Expr{c.Expr}
-	}
-	var out []ir.Expr
-	for _, r := range c.Correlation.Correlation.Rules() {
-		out = append(out, r.Expr())
-	}
-	return out
+// HasNoted reports whether the target's Check had something of the given id to say.
+func (c *Compiled) HasNoted(id string) bool {
+	return slices.ContainsFunc(c.Noted, func(d diag.Diagnostic) bool { return d.ID == id })
 }
 
 // Format returns the format of the given name.

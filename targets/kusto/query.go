@@ -47,9 +47,10 @@ func newQuery(bound *target.Bound, short bool) *Query {
 		q.guarded = func(s Schedule) string { return whole(s.guard(b.log)).String() }
 		return q
 	}
+	log := b.log // the builder is not kept
 	// The guard is the first of the operators.
 	q.guarded = func(s Schedule) string {
-		guard := (&kql.Query{Ops: []kql.Operator{s.guard(b.log)}}).String()
+		guard := (&kql.Query{Ops: []kql.Operator{s.guard(log)}}).String()
 		return text[:ops] + "\n| " + strings.TrimRight(guard, "\n") + text[ops:]
 	}
 	return q

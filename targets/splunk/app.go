@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
@@ -98,13 +97,10 @@ func unconfirmed(rules []*target.Compiled) []string {
 		if c.Correlation != nil {
 			add("addinfo gives the times of the run as it was scheduled, by which a correlation knows which events are new.")
 		}
-		if needsLateField(c) {
+		if c.HasNoted(lateField) {
 			add("Whether spath with a path keeps to extraction_cutoff is not said; raise it as if it did.")
 		}
-		var notes diag.List
-		reportLimits(c.Query.(*Query).query, c.Title.At, &notes)
-		p.reportDoubts(c, &notes)
-		for _, d := range notes.Sorted() {
+		for _, d := range c.Noted {
 			switch d.ID {
 			case "splunk/stream-window":
 				add("streamstats without a window looks at all rows; its reference says so, and in another sentence that it may stop at\n10,000 rows, the default of max_stream_window in the stanza [stats] of limits.conf.")
@@ -129,7 +125,7 @@ func large(rules []*target.Compiled) []app.Lookup {
 // limits are the settings of limits.conf that the rules need (D: limits.conf).
 func limits(rules []*target.Compiled) []string {
 	var out []string
-	if slices.ContainsFunc(rules, needsLateField) {
+	if slices.ContainsFunc(rules, func(c *target.Compiled) bool { return c.HasNoted(lateField) }) {
 		out = append(out, "[spath] extraction_cutoff, default 5000 bytes: some rules need fields that stand behind them in long records. "+
 			"Set it\nabove the length of your longest record, such as 50000.",
 			"[kv] limit, default 100 fields, and maxchars, default 10240 characters: the same rules need all fields of a record.\n"+
@@ -137,7 +133,7 @@ func limits(rules []*target.Compiled) []string {
 	} else if !allModelled(rules) {
 		out = append(out, "[kv] limit, default 100, and maxchars, default 10240: raise both where records have more fields or are longer.")
 	}
-	if slices.ContainsFunc(rules, func(c *target.Compiled) bool { return expands(c.Query.(*Query).query) }) {
+	if slices.ContainsFunc(rules, func(c *target.Compiled) bool { return c.HasNoted(expandMemory) }) {
 		out = append(out, "[mvexpand] max_mem_usage_mb, default 500: raise it where the job of a search says that it left rows out.")
 	}
 	for _, l := range large(rules) {

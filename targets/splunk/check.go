@@ -12,7 +12,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
-	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // check reports what Splunk's limits may change, at the place in the rule that causes it.
@@ -83,6 +82,9 @@ func (p *platform) reportLate(c *target.Compiled, diags *diag.List) {
 	fields.tell()
 }
 
+// lateField is the id of the note about fields that automatic extraction may not reach.
+const lateField = "splunk/late-field"
+
 // fieldCheck notes fields that automatic extraction may not reach, and sums that may be rounded.
 type fieldCheck struct {
 	*platform
@@ -149,7 +151,7 @@ func (c *fieldCheck) tell() {
 	if len(c.found) == 0 {
 		return
 	}
-	d := c.diags.Notef("splunk/late-field", c.at, "splunk: %s can stand behind the first 5,000 bytes or 100 fields of a record, where extraction stops by default", quoted(c.found))
+	d := c.diags.Notef(lateField, c.at, "splunk: %s can stand behind the first 5,000 bytes or 100 fields of a record, where extraction stops by default", quoted(c.found))
 	d.Target, d.Hint = "splunk", "raise extraction_cutoff in the stanza [spath] of limits.conf, and limit and maxchars in the stanza [kv]"
 }
 
@@ -228,11 +230,4 @@ func settingAt(c *target.Compiled, option string) source.Span {
 		}
 	}
 	return c.Title.At
-}
-
-// needsLateField reports whether a rule reads a field that automatic extraction may not reach.
-func needsLateField(c *target.Compiled) bool {
-	var diags diag.List
-	(&platform{target: c.Target, choice: forms.Choose(c.Target.Settings)}).reportLate(c, &diags)
-	return slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool { return d.ID == "splunk/late-field" })
 }

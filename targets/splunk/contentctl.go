@@ -308,7 +308,7 @@ func howTo(c *target.Compiled) string {
 	for _, l := range lookups([]*target.Compiled{c}) {
 		out = append(out, "The lookup "+l.Name+" holds your values.")
 	}
-	if needsLateField(c) {
+	if c.HasNoted(lateField) {
 		out = append(out, "It reads fields that can stand late in long records: raise extraction_cutoff in the stanza [spath] of limits.conf.")
 	}
 	if c.Correlation != nil {

@@ -94,16 +94,10 @@ func macroName(s string) string {
 func scheduleMacros(rules []*target.Compiled) []app.Stanza {
 	found := map[string]app.Stanza{}
 	for _, c := range rules {
-		for _, r := range detections(c) {
-			ir.Walk(r.Expr, func(e ir.Expr) bool {
-				if e, ok := e.(*ir.Within); ok {
-					s := e.Schedule
-					found[secondsMacro] = macroWith(secondsMacro, "text", "the seconds since 1970 of a point in time as records write it", timeInSeconds("$text$"))
-					found[zoneMacro(s.Zone)] = macroWith(zoneMacro(s.Zone), "seconds", zoneDoc(s.Zone), minuteOfWeek(s.Zone, "$seconds$"))
-					found[hoursMacro(s)] = macroWith(hoursMacro(s), "minute", s.String(), hours(s, "$minute$"))
-				}
-				return true
-			})
+		for _, s := range c.Schedules() {
+			found[secondsMacro] = macroWith(secondsMacro, "text", "the seconds since 1970 of a point in time as records write it", timeInSeconds("$text$"))
+			found[zoneMacro(s.Zone)] = macroWith(zoneMacro(s.Zone), "seconds", zoneDoc(s.Zone), minuteOfWeek(s.Zone, "$seconds$"))
+			found[hoursMacro(s)] = macroWith(hoursMacro(s), "minute", s.String(), hours(s, "$minute$"))
 		}
 	}
 	var out []app.Stanza
@@ -111,13 +105,6 @@ func scheduleMacros(rules []*target.Compiled) []app.Stanza {
 		out = append(out, found[name])
 	}
 	return out
-}
-
-func detections(c *target.Compiled) []*target.Bound {
-	if c.Bound != nil {
-		return []*target.Bound{c.Bound}
-	}
-	return c.Correlation.Detections()
 }
 
 // macroWith is the stanza of a macro with one argument (D: macros.conf).

@@ -7,6 +7,9 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
+// expandMemory is the id of the note about rows that a search makes of the members of arrays.
+const expandMemory = "splunk/expand-memory"
+
 // The limits of Splunk that a search can run into, said once for each rule. There is no subsearch and no join, so those
 // of these do not matter.
 
@@ -30,7 +33,7 @@ func reportLimits(q *query, at source.Span, diags *diag.List) {
 			"where there can be more, raise max_stream_window in the stanza [stats] of limits.conf")
 	}
 	if expands(q) {
-		note("splunk/expand-memory", "mvexpand makes rows as far as its memory goes, and says in the job when it leaves some out",
+		note(expandMemory, "mvexpand makes rows as far as its memory goes, and says in the job when it leaves some out",
 			"raise max_mem_usage_mb in the stanza [mvexpand] of limits.conf where that happens")
 	}
 }

@@ -128,6 +128,7 @@ func output(t *testing.T, tg *target.Target, bound *target.Bound) []byte {
 	var out bytes.Buffer
 	var diags diag.List
 	tg.Check(c, &diags)
+	c.Noted = diags.From(0)
 	fmt.Fprintln(&out, diags.Sorted())
 	for _, f := range tg.Formats {
 		if f.Rule != nil {

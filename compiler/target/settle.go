@@ -1,0 +1,34 @@
+package target
+
+import (
+	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// Settle gives up the condition of the rule and what its fields mean, once its query is written and checked. Formats ask for
+// neither, and a pack may have thousands of rules.
+func (c *Compiled) Settle() {
+	c.listUses, c.schedules = c.ListUses(), c.Schedules()
+	c.settled = true
+	if c.Bound != nil {
+		c.Bound = &Bound{&Located{Rule: c.Rule, Log: c.Log, Lists: c.Lists}}
+	}
+}
+
+// Schedules returns the schedules that the query of the rule asks for, each once: within a program a name has one schedule.
+func (c *Compiled) Schedules() []ir.Schedule {
+	if c.settled {
+		return c.schedules
+	}
+	var out []ir.Schedule
+	for _, r := range c.rules() {
+		ir.Walk(r.Expr, func(e ir.Expr) bool {
+			if e, ok := e.(*ir.Within); ok && !slices.ContainsFunc(out, func(s ir.Schedule) bool { return s.Name == e.Schedule.Name }) {
+				out = append(out, e.Schedule)
+			}
+			return true
+		})
+	}
+	return out
+}
