@@ -83,12 +83,14 @@ func plainInXML(p ir.Pattern) bool {
 	return true
 }
 
-// wideInXML puts a star for everything that may stand there as an entity.
+// wideInXML puts a star for everything that may stand there as an entity, one for several beside each other.
 func wideInXML(g glob) glob {
 	var out glob
 	for _, piece := range g {
 		for _, part := range strings.Split(specials.Replace(piece), "&") {
-			if part != "" || len(out) < 2 || out[len(out)-1] != "" {
+			if n := len(out); part != "" && n > 1 && out[n-1] == "" {
+				out[n-1] = part
+			} else if part != "" || n < 2 || out[n-1] != "" {
 				out = append(out, part)
 			}
 		}
