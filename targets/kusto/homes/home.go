@@ -69,6 +69,8 @@ type Field struct {
 	Hashes map[string]string
 	// Values are all values that the field has, and what the column has for each.
 	Values map[string]any
+	// Begins are beginnings of the value that are others in the table.
+	Begins []beginning
 	// Never are values of events that are not in the table, in which a first * stands for any text.
 	Never []string
 	// Strict says that events with other values than these are not in the table, or under a name that is not known.

@@ -75,7 +75,7 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if like, ok := e.(*ir.Like); ok && exact(e) && to.never(like.Pattern) {
 		return m.missing(f, fmt.Sprintf("the table %s does not keep these events", m.Table.Name))
 	}
-	out := m.on(e, f, to)
+	out := m.begun(e, f, to)
 	if to.Absent != "" {
 		out = orAbsent(out, ir.NewField(to.Column, f.At), to.Absent)
 	}

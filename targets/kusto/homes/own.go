@@ -109,7 +109,7 @@ var (
 	ownKeys = []string{
 		"table", "time", "columns", "where", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "keywords",
 	}
-	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses", "begin", "escapes"}
+	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses", "begin", "escapes", "begins", "foreign"}
 )
 
 func (o *ownReader) home(tables map[string][]*schema.Column) *Home {

@@ -124,6 +124,7 @@ func (r *reader) home(log *schema.Log) *Home {
 			columns = append(columns, &schema.Column{Name: f.Column, Type: schema.String, Doc: c.Doc})
 		}
 	}
+	h.having = slices.DeleteFunc(h.having, h.implied)
 	for _, f := range h.fields {
 		h.Keywords = append(h.Keywords, f.Also) // checked like those
 	}
@@ -249,6 +250,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		Folded, Strict                 bool
 		Hashes                         map[string]string
 		Values                         map[string]any
+		Begins, Foreign                map[string]any
 	}
 	if n.Kind == yaml.ScalarNode {
 		w.Is = n.Value
@@ -258,6 +260,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
+		Begins: beginnings(w.Begins, w.Foreign),
 	}
 	f.path, f.Column = w.Is, strings.ReplaceAll(w.Is, "[]", "")
 	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
