@@ -32,7 +32,7 @@ func (s *simplifier) hash(e Expr) uint64 {
 }
 
 func (s *simplifier) hashed(e Expr, kind uint64, x ...Expr) uint64 {
-	h, ok := s.hashes[e]
+	h, ok := s.hashes.get(e)
 	if ok {
 		return h
 	}
@@ -40,10 +40,7 @@ func (s *simplifier) hashed(e Expr, kind uint64, x ...Expr) uint64 {
 	for _, e := range x {
 		h = mix(h, s.hash(e))
 	}
-	if s.hashes == nil {
-		s.hashes = map[Expr]uint64{}
-	}
-	s.hashes[e] = h
+	s.hashes.put(e, h)
 	return h
 }
 

@@ -12,8 +12,8 @@ func Simplify(e Expr) Expr {
 }
 
 type simplifier struct {
-	done   map[Expr]Expr   // what an expression with others below it became
-	hashes map[Expr]uint64 // of such ones, see [simplifier.hash]
+	done   memo[Expr]   // what an expression with others below it became
+	hashes memo[uint64] // of such ones, see [simplifier.hash]
 }
 
 func (s *simplifier) simplify(e Expr) Expr {
@@ -41,14 +41,11 @@ func (s *simplifier) simplify(e Expr) Expr {
 	default:
 		return e
 	}
-	if out, ok := s.done[e]; ok {
+	if out, ok := s.done.get(e); ok {
 		return out
 	}
 	out := s.once(e)
-	if s.done == nil {
-		s.done = map[Expr]Expr{}
-	}
-	s.done[e] = out
+	s.done.put(e, out)
 	return out
 }
 

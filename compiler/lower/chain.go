@@ -1,8 +1,11 @@
 package lower
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // chain is the modifiers of one item at work.
@@ -11,8 +14,9 @@ type chain struct {
 	item  *sigma.Item
 	field *ir.Field // nil for keywords
 
-	mods  []*modifier
-	words []sigma.Text // the words the modifiers were written with
+	mods     []*modifier // of the item, in its order
+	operands []operand   // of one value
+	values   []ir.Expr   // what the values have become so far
 
 	op                        operator
 	opWord                    sigma.Text
@@ -28,7 +32,6 @@ type chain struct {
 
 // item returns the meaning of one line of a search.
 func (l *lowerer) item(item *sigma.Item) ir.Expr {
-	never := &ir.Const{At: item.At}
 	var p path
 	if item.Field.Value != "" || item.Block != nil {
 		p = l.parseField(item.Field)
@@ -36,20 +39,29 @@ func (l *lowerer) item(item *sigma.Item) ir.Expr {
 	if item.Block != nil {
 		return l.block(item, p)
 	}
-	c := &chain{lowerer: l, item: item}
+	c := l.begin(item)
 	if item.Field.Value != "" {
 		c.field = p.field(item.Field.At)
 	}
 	if !c.read() || !c.check() {
-		return never
+		return &ir.Const{At: item.At}
 	}
 	return p.wrap(c.build(), item.At)
 }
 
+// begin returns the chain of an item. There is one at a time, so that all can be made in the same place.
+func (l *lowerer) begin(item *sigma.Item) *chain {
+	c := &l.chain
+	*c = chain{lowerer: l, item: item, mods: c.mods[:0], operands: c.operands[:0], values: c.values[:0]}
+	return c
+}
+
 // keyword returns the meaning of a keyword without modifiers.
 func (l *lowerer) keyword(v *sigma.Value) ir.Expr {
-	c := &chain{lowerer: l, item: &sigma.Item{Values: []sigma.Value{*v}, At: v.At, Key: v.At}}
-	return c.build()
+	if e := l.begin(&sigma.Item{At: v.At, Key: v.At}).value(v); e != nil {
+		return e
+	}
+	return &ir.Or{At: v.At}
 }
 
 // block returns the meaning of an array block (spec 17.3, 17.4).
@@ -82,7 +94,6 @@ func (c *chain) read() bool {
 			continue
 		}
 		c.mods = append(c.mods, m)
-		c.words = append(c.words, w)
 		c.expands = c.expands || m.kind == expandKw
 	}
 	return ok
@@ -92,13 +103,11 @@ func (c *chain) read() bool {
 // chain has a meaning.
 func (c *chain) check() bool {
 	before := c.diags.Len()
-	seen := map[string]bool{}
 	for i, m := range c.mods {
-		w := c.words[i]
-		if seen[m.name] && m.name != "base64" && m.name != "base64offset" {
+		w := c.item.Modifiers[i]
+		if slices.Contains(c.mods[:i], m) && m.name != "base64" && m.name != "base64offset" {
 			c.twice(w)
 		}
-		seen[m.name] = true
 		switch m.kind {
 		case place:
 			c.checkPlace(m, w)
@@ -202,7 +211,7 @@ func (c *chain) checkWhole() {
 func (c *chain) word(name string) sigma.Text {
 	for i, m := range c.mods {
 		if m.name == name {
-			return c.words[i]
+			return c.item.Modifiers[i]
 		}
 	}
 	return sigma.Text{}
@@ -210,20 +219,19 @@ func (c *chain) word(name string) sigma.Text {
 
 // build makes the expression of a chain that is in order.
 func (c *chain) build() ir.Expr {
-	var x []ir.Expr
 	for i := range c.item.Values {
 		if e := c.value(&c.item.Values[i]); e != nil {
-			x = append(x, e)
+			c.values = append(c.values, e)
 		}
 	}
 	var e ir.Expr
 	switch {
-	case len(x) == 1:
-		e = x[0]
+	case len(c.values) == 1:
+		e = c.values[0]
 	case c.all:
-		e = &ir.And{X: x, At: c.item.At}
+		e = &ir.And{X: slices.Clone(c.values), At: c.item.At}
 	default:
-		e = &ir.Or{X: x, At: c.item.At}
+		e = &ir.Or{X: slices.Clone(c.values), At: c.item.At}
 	}
 	if c.neq { // not of the whole item: NOT (v1 OR v2), true for an absent field (spec 16.1)
 		e = &ir.Not{X: e, At: c.item.At}
@@ -250,13 +258,27 @@ func (c *chain) value(v *sigma.Value) ir.Expr {
 	if s, ok := c.schedule(written); ok {
 		return c.within(s, written)
 	}
-	operands := []operand{written}
+	list := c.list(written)
+	c.operands = append(c.operands[:0], written)
 	for _, m := range c.mods {
 		if m.texts != nil {
-			operands = m.texts(c, operands)
+			c.operands = m.texts(c, c.operands)
 		}
 	}
-	or := &ir.Or{At: v.At}
+	e := c.anyOf(c.operands, v.At)
+	if e != nil && list != "" {
+		return c.listed(list, v, e)
+	}
+	return e
+}
+
+// anyOf returns the comparison of the field with the texts that a value stands for, nil when all of them are errors. Of no
+// texts, as an empty list has, it is one that nothing fits.
+func (c *chain) anyOf(operands []operand, at source.Span) ir.Expr {
+	if len(operands) == 1 {
+		return c.leaf(operands[0])
+	}
+	or := &ir.Or{X: make([]ir.Expr, 0, len(operands)), At: at}
 	for _, o := range operands {
 		if e := c.leaf(o); e != nil {
 			or.X = append(or.X, e)
@@ -264,11 +286,11 @@ func (c *chain) value(v *sigma.Value) ir.Expr {
 	}
 	switch {
 	case len(or.X) == 1:
-		return c.listed(written, or.X[0])
+		return or.X[0]
 	case len(operands) > 0 && len(or.X) == 0:
 		return nil
 	}
-	return c.listed(written, or) // no operands: the empty list of a placeholder, which nothing fits
+	return or
 }
 
 // operand returns the text that a value was written with, before any modifier.
@@ -278,7 +300,7 @@ func (c *chain) operand(v *sigma.Value) operand {
 		return parseRegex(v.Text, v, c.expands)
 	case c.op == compareOp, c.op == partOp:
 		if c.expands {
-			return parseText(v.Text, v, true)
+			return c.parseText(v.Text, v, true, 0)
 		}
 		return literal(v.Canon, v)
 	case v.Kind != sigma.String:
@@ -292,6 +314,6 @@ func (c *chain) operand(v *sigma.Value) operand {
 		if c.op == equals {
 			c.checkText(v)
 		}
-		return parseText(v.Text, v, c.expands)
+		return c.parseText(v.Text, v, c.expands, 2)
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
-	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // maxCombinations bounds what "N of" may expand to: the meaning of "3 of 6" is written as the 20 ways to choose three.
@@ -14,49 +13,66 @@ const maxCombinations = 1000
 // searches is what the words of a condition stand for. What is written twice is one tree.
 type searches struct {
 	*sigma.Detection
-	meaning    map[string]ir.Expr
-	quantified map[sigma.CondQuant]ir.Expr // without their places
+	meaning    []ir.Expr // in the order of the searches
+	quantified []quantified
 }
 
-func (l *lowerer) condition(c sigma.Cond, s searches) ir.Expr {
+type quantified struct {
+	*sigma.CondQuant
+	meaning ir.Expr
+}
+
+// named returns the meaning of a search, nil when there is none of the name.
+func (s *searches) named(name string) ir.Expr {
+	for i, x := range s.Searches {
+		if x.Name.Value == name {
+			return s.meaning[i]
+		}
+	}
+	return nil
+}
+
+func (l *lowerer) condition(c sigma.Cond, s *searches) ir.Expr {
 	switch c := c.(type) {
 	case *sigma.CondAnd:
-		and := &ir.And{At: c.At}
-		for _, x := range c.X {
-			and.X = append(and.X, l.condition(x, s))
-		}
-		return and
+		return &ir.And{X: l.conditions(c.X, s), At: c.At}
 	case *sigma.CondOr:
-		or := &ir.Or{At: c.At}
-		for _, x := range c.X {
-			or.X = append(or.X, l.condition(x, s))
-		}
-		return or
+		return &ir.Or{X: l.conditions(c.X, s), At: c.At}
 	case *sigma.CondNot:
 		return &ir.Not{X: l.condition(c.X, s), At: c.At}
 	case *sigma.CondRef:
-		if e, ok := s.meaning[c.Name]; ok {
+		if e := s.named(c.Name); e != nil {
 			return e
 		}
 		return &ir.Const{At: c.At} // reported by the reader
 	case *sigma.CondQuant:
-		key := *c
-		key.At, key.Target = source.Span{}, source.Span{}
-		e, ok := s.quantified[key]
-		if !ok {
-			e = l.quantified(c, s)
-			s.quantified[key] = e
+		for _, q := range s.quantified {
+			if q.All == c.All && q.Count == c.Count && q.Them == c.Them && q.Pattern == c.Pattern {
+				return q.meaning
+			}
 		}
+		e := l.quantified(c, s)
+		s.quantified = append(s.quantified, quantified{c, e})
 		return e
 	default:
 		panic(fmt.Sprintf("lower: no case for %T", c))
 	}
 }
 
-func (l *lowerer) quantified(c *sigma.CondQuant, s searches) ir.Expr {
+func (l *lowerer) conditions(cs []sigma.Cond, s *searches) []ir.Expr {
+	out := make([]ir.Expr, len(cs))
+	for i, c := range cs {
+		out[i] = l.condition(c, s)
+	}
+	return out
+}
+
+func (l *lowerer) quantified(c *sigma.CondQuant, s *searches) ir.Expr {
 	var x []ir.Expr
-	for _, found := range c.Searches(s.Detection) {
-		x = append(x, s.meaning[found.Name.Value])
+	for i, search := range s.Searches {
+		if c.Fits(search) {
+			x = append(x, s.meaning[i])
+		}
 	}
 	switch {
 	case c.All:

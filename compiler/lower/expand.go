@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/sigma"
 )
 
 // expand replaces the placeholders of each text by their values, in every combination (spec 7). Values may hold
@@ -15,12 +16,12 @@ func (c *chain) expand(in []operand) []operand {
 		variants := []operand{{value: o.value}}
 		found := false
 		for _, p := range o.parts {
-			if p.placeholder == "" {
+			if p.Wild != placeholder {
 				extend(variants, p)
 				continue
 			}
 			found = true
-			values, ok := c.placeholder(p.placeholder, o)
+			values, ok := c.placeholder(p.Text, o)
 			if !ok {
 				return nil
 			}
@@ -50,8 +51,8 @@ func (c *chain) expand(in []operand) []operand {
 }
 
 // expanded returns the parts of one value of a placeholder.
-func (c *chain) expanded(s string, o operand) []part {
-	parsed := parseText(s, o.value, false)
+func (c *chain) expanded(s string, o operand) []ir.Part {
+	parsed := c.parseText(s, o.value, false, 0)
 	if c.op != regexOp {
 		return parsed.parts
 	}
@@ -82,19 +83,20 @@ func (c *chain) placeholder(name string, o operand) ([]string, bool) {
 	return nil, false
 }
 
-// listed returns the comparison with the values of a list, where the value that the rule writes is one placeholder and
-// nothing else, as a comparison that knows the list.
-func (c *chain) listed(written operand, x ir.Expr) ir.Expr {
-	if len(written.parts) != 1 || written.parts[0].placeholder == "" || c.field == nil || c.all || c.encoded.Value != "" {
-		return x
+// list returns the name of a list, where the value that the rule writes is its placeholder and nothing else and the field
+// is compared with all of it; "" otherwise.
+func (c *chain) list(written operand) string {
+	if len(written.parts) != 1 || written.parts[0].Wild != placeholder || c.field == nil || c.all || c.encoded.Value != "" ||
+		c.op != cidrOp && c.op != equals {
+		return ""
 	}
-	e := &ir.Listed{Field: c.field, List: written.parts[0].placeholder, Cased: c.cased, X: x, At: written.value.At}
-	switch {
-	case c.op == cidrOp:
-		e.Kind = ir.ListNetwork
-	case c.op != equals:
-		return x
-	default:
+	return written.parts[0].Text
+}
+
+// listed returns the comparison with the values of a list as one that knows the list.
+func (c *chain) listed(list string, v *sigma.Value, x ir.Expr) ir.Expr {
+	e := &ir.Listed{Field: c.field, List: list, Kind: ir.ListNetwork, Cased: c.cased, X: x, At: v.At}
+	if c.op == equals {
 		e.Kind = map[ir.Shape]ir.ListKind{
 			ir.Exact: ir.ListEqual, ir.Prefix: ir.ListPrefix, ir.Suffix: ir.ListSuffix, ir.Contains: ir.ListContains,
 		}[c.place]

@@ -12,7 +12,7 @@ func Filter(f *sigma.Filter, opts Options, diags *diag.List) *ir.Filter {
 	if f.Broken || f.Detection == nil {
 		return nil
 	}
-	l := &lowerer{opts: opts, diags: diags, version: f.Version}
+	l := newLowerer(f.Detection, f.Version, opts, diags)
 	before := diags.Errors()
 	cond := &ir.Or{At: f.Detection.At}
 	cond.X, _ = l.detection(f.Detection)

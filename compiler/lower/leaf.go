@@ -44,7 +44,7 @@ func (c *chain) leaf(o operand) ir.Expr {
 		}
 		return &ir.SameAs{Field: c.field, Other: other.field(at), Shape: c.place, Cased: c.cased, At: at}
 	}
-	p := o.pattern()
+	p := ir.NewPattern(o.parts)
 	p.Cased = c.cased
 	if c.field == nil { // a keyword is found anywhere in a value (spec 3.6)
 		many := ir.Part{Wild: ir.Many}
@@ -52,7 +52,9 @@ func (c *chain) leaf(o operand) ir.Expr {
 		p = ir.Pattern{Cased: c.cased}.Append(append(parts, many)...)
 		return &ir.Keyword{Pattern: p, At: at}
 	}
-	return &ir.Like{Field: c.field, Pattern: p, At: at}
+	like := &c.likes.take(1)[0]
+	*like = ir.Like{Field: c.field, Pattern: p, At: at}
+	return like
 }
 
 func (c *chain) exists(v *sigma.Value) ir.Expr {

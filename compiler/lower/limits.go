@@ -42,9 +42,6 @@ func (c *chain) mayCompile(v *sigma.Value) bool {
 // fits reports whether the tree of a condition can be gone through. A search is one tree in memory, in however many
 // places the condition names it, but everything behind this package sees it in each of them.
 func (l *lowerer) fits(e ir.Expr) bool {
-	if l.sizes == nil {
-		l.sizes = map[ir.Expr]int{}
-	}
 	if l.size(e) <= maxComparisons {
 		return true
 	}
@@ -52,9 +49,14 @@ func (l *lowerer) fits(e ir.Expr) bool {
 	return false
 }
 
+// smallSize is a tree that is gone through in less time than its size is looked up.
+const smallSize = 32
+
 func (l *lowerer) size(e ir.Expr) int {
-	if n, ok := l.sizes[e]; ok {
-		return n
+	if l.sizes != nil {
+		if n, ok := l.sizes[e]; ok {
+			return n
+		}
 	}
 	n := 1
 	add := func(x ir.Expr) { n = min(n+l.size(x), maxComparisons+1) }
@@ -74,10 +76,15 @@ func (l *lowerer) size(e ir.Expr) int {
 	case *ir.Listed:
 		add(e.X)
 	case *ir.Const, *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Exists, *ir.Null, *ir.Keyword, *ir.Within:
-		return 1 // not worth remembering
+		return 1
 	default:
 		panic(fmt.Sprintf("lower: no case for %T", e))
 	}
-	l.sizes[e] = n
+	if n > smallSize {
+		if l.sizes == nil {
+			l.sizes = map[ir.Expr]int{}
+		}
+		l.sizes[e] = n
+	}
 	return n
 }

@@ -25,25 +25,30 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 	if r.Broken || r.Detection == nil {
 		return nil
 	}
-	l := &lowerer{opts: opts, diags: diags, version: r.Version}
+	l := newLowerer(r.Detection, r.Version, opts, diags)
 	before := diags.Len()
 	conditions, found := l.detection(r.Detection)
 	out := header(r)
-	for _, f := range r.Fields {
-		out.Fields = append(out.Fields, l.plainField(f))
+	if len(r.Fields) > 0 {
+		out.Fields = make([]*ir.Field, len(r.Fields))
+	}
+	for i, f := range r.Fields {
+		out.Fields[i] = l.plainField(f)
 	}
 	if diags.FailedSince(before) || len(conditions) == 0 {
 		return nil
 	}
-	for _, c := range conditions {
+	out.Conditions = conditions
+	for i, c := range conditions {
 		c = ir.Simplify(c)
 		if c, ok := c.(*ir.Const); ok {
 			l.constant(r, c)
 		}
-		out.Conditions = append(out.Conditions, c)
+		out.Conditions[i] = c
 	}
-	for _, s := range r.Detection.Searches {
-		out.Searches = append(out.Searches, ir.Search{Name: s.Name.Value, Expr: found.meaning[s.Name.Value], At: s.Name.At})
+	out.Searches = make([]ir.Search, len(r.Detection.Searches))
+	for i, s := range r.Detection.Searches {
+		out.Searches[i] = ir.Search{Name: s.Name.Value, Expr: found.meaning[i], At: s.Name.At}
 	}
 	return out
 }
@@ -81,16 +86,35 @@ type lowerer struct {
 	regexes              int
 	exhausted            bool
 	sizes                map[ir.Expr]int
+
+	chain chain // of the item that is being lowered
+	likes slab[ir.Like]
+	parts slab[ir.Part]
+}
+
+// newLowerer returns a lowerer for a detection, most values of which are texts that are compared.
+func newLowerer(d *sigma.Detection, version int, opts Options, diags *diag.List) *lowerer {
+	l := &lowerer{opts: opts, diags: diags, version: version}
+	values := 0
+	for _, s := range d.Searches {
+		for _, a := range s.Body {
+			for _, item := range a.Items {
+				values += len(item.Values)
+			}
+		}
+	}
+	l.likes.free, l.parts.free = make([]ir.Like, values), make([]ir.Part, 2*values)
+	return l
 }
 
 // detection returns the meaning of each condition, and of the searches. Inside an array block the same grammar applies to
 // one member.
-func (l *lowerer) detection(d *sigma.Detection) ([]ir.Expr, searches) {
-	s := searches{Detection: d, meaning: make(map[string]ir.Expr, len(d.Searches)), quantified: map[sigma.CondQuant]ir.Expr{}}
-	for _, x := range d.Searches {
-		s.meaning[x.Name.Value] = l.alternatives(x.Body, x.At)
+func (l *lowerer) detection(d *sigma.Detection) ([]ir.Expr, *searches) {
+	s := &searches{Detection: d, meaning: make([]ir.Expr, len(d.Searches))}
+	for i, x := range d.Searches {
+		s.meaning[i] = l.alternatives(x.Body, x.At)
 	}
-	var out []ir.Expr
+	out := make([]ir.Expr, 0, len(d.Conditions))
 	for _, c := range d.Conditions {
 		if c.Expr == nil {
 			continue
@@ -104,21 +128,24 @@ func (l *lowerer) detection(d *sigma.Detection) ([]ir.Expr, searches) {
 
 // alternatives joins the maps and keywords of a search by or, and the items of a map by and (spec 3.3).
 func (l *lowerer) alternatives(body []sigma.Alternative, at source.Span) ir.Expr {
-	or := &ir.Or{At: at}
-	for _, alt := range body {
-		if alt.Keyword != nil {
-			or.X = append(or.X, l.keyword(alt.Keyword))
-			continue
-		}
-		l.siblings(alt.Items)
-		and := &ir.And{At: alt.At}
-		for _, item := range alt.Items {
-			and.X = append(and.X, l.item(item))
-		}
-		or.X = append(or.X, and)
+	if len(body) == 1 {
+		return l.alternative(&body[0])
 	}
-	if len(or.X) == 1 {
-		return or.X[0]
+	or := &ir.Or{X: make([]ir.Expr, len(body)), At: at}
+	for i := range body {
+		or.X[i] = l.alternative(&body[i])
 	}
 	return or
+}
+
+func (l *lowerer) alternative(alt *sigma.Alternative) ir.Expr {
+	if alt.Keyword != nil {
+		return l.keyword(alt.Keyword)
+	}
+	l.siblings(alt.Items)
+	and := &ir.And{X: make([]ir.Expr, len(alt.Items)), At: alt.At}
+	for i, item := range alt.Items {
+		and.X[i] = l.item(item)
+	}
+	return and
 }

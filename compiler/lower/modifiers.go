@@ -11,7 +11,7 @@ type modifier struct {
 	name string
 	kind kind
 
-	// texts rewrites the operands of one value, for kinds encode and place.
+	// texts rewrites the operands of one value, which it takes over, for kinds encode, place and expandKw.
 	texts func(c *chain, in []operand) []operand
 
 	// op is the operator that the modifier chooses, for kinds place and operator.
@@ -99,11 +99,12 @@ func Modifiers() []string {
 }
 
 func findModifier(name string) *modifier {
-	i := slices.IndexFunc(modifiers, func(m modifier) bool { return m.name == name })
-	if i < 0 {
-		return nil
+	for i := range modifiers {
+		if modifiers[i].name == name {
+			return &modifiers[i]
+		}
 	}
-	return &modifiers[i]
+	return nil
 }
 
 // around adds a star before or after each text; one that is there already is not doubled.
@@ -112,19 +113,16 @@ func around(before, after bool) func(*chain, []operand) []operand {
 		if c.op == fieldrefOp || c.op == regexOp {
 			return in // the position becomes part of the comparison
 		}
-		many := part{Part: ir.Part{Wild: ir.Many}}
-		out := make([]operand, len(in))
-		for i, o := range in {
-			parts := make([]part, 0, len(o.parts)+2)
+		many := ir.Part{Wild: ir.Many}
+		for i := range in {
+			o := &in[i]
 			if before && !(len(o.parts) > 0 && o.parts[0].Wild == ir.Many) {
-				parts = append(parts, many)
+				o.parts = slices.Insert(o.parts, 0, many)
 			}
-			parts = append(parts, o.parts...)
-			if after && !(len(parts) > 0 && parts[len(parts)-1].Wild == ir.Many) {
-				parts = append(parts, many)
+			if after && !(len(o.parts) > 0 && o.parts[len(o.parts)-1].Wild == ir.Many) {
+				o.parts = append(o.parts, many)
 			}
-			out[i] = operand{parts: parts, value: o.value}
 		}
-		return out
+		return in
 	}
 }

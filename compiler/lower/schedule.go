@@ -8,10 +8,10 @@ func (c *chain) schedule(o operand) (ir.Schedule, bool) {
 		return ir.Schedule{}, false
 	}
 	for _, p := range o.parts {
-		if p.placeholder == "" {
+		if p.Wild != placeholder {
 			continue
 		}
-		if s, ok := c.opts.Schedule(p.placeholder); ok {
+		if s, ok := c.opts.Schedule(p.Text); ok {
 			return s, true
 		}
 	}
@@ -22,7 +22,7 @@ func (c *chain) schedule(o operand) (ir.Schedule, bool) {
 func (c *chain) within(s ir.Schedule, o operand) ir.Expr {
 	for i, m := range c.mods {
 		if m.kind != expandKw {
-			c.scheduleMisplaced(s.Name, c.words[i].At)
+			c.scheduleMisplaced(s.Name, c.item.Modifiers[i].At)
 			return nil
 		}
 	}

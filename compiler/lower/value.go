@@ -10,30 +10,22 @@ import (
 // operand is one text that a written value stands for. Modifiers may make several of one value (windash,
 // base64offset, expand); these are alternatives, even under "all".
 type operand struct {
-	parts []part
+	parts []ir.Part    // its own, among them placeholders that "expand" has not replaced yet
 	value *sigma.Value // where it was written
 }
 
-// part is a literal, a wildcard, or a placeholder that "expand" has not replaced yet.
-type part struct {
-	ir.Part
-	placeholder string
-}
-
-func (o operand) pattern() ir.Pattern {
-	parts := make([]ir.Part, len(o.parts))
-	for i, part := range o.parts {
-		parts[i] = part.Part
-	}
-	return ir.NewPattern(parts)
-}
+// placeholder is the wildcard of a part whose text is the name of a placeholder.
+const placeholder ir.Wildcard = -1
 
 // literal returns the text of an operand without wildcards.
 func (o operand) literal() (string, bool) {
 	var b strings.Builder
 	for _, p := range o.parts {
-		if p.Wild != ir.Literal || p.placeholder != "" {
+		if p.Wild != ir.Literal {
 			return "", false
+		}
+		if len(o.parts) == 1 {
+			return p.Text, true
 		}
 		b.WriteString(p.Text)
 	}
@@ -44,14 +36,12 @@ func literal(s string, v *sigma.Value) operand {
 	if s == "" {
 		return operand{value: v}
 	}
-	return operand{parts: []part{text(s)}, value: v}
+	return operand{parts: []ir.Part{{Text: s}}, value: v}
 }
 
-func text(s string) part { return part{Part: ir.Part{Text: s}} }
-
-// placeholder returns the name between the percent sign at the start of s and the next one. What holds a blank is no
+// placeholderName returns the name between the percent sign at the start of s and the next one. What holds a blank is no
 // name, but text between two percentages.
-func placeholder(s string) string {
+func placeholderName(s string) string {
 	name, _, ok := strings.Cut(s[1:], "%")
 	if !ok || strings.ContainsAny(name, " \t\r\n\\") {
 		return ""
@@ -60,40 +50,40 @@ func placeholder(s string) string {
 }
 
 // parseText reads the wildcards and escapes of a value (spec 4.2, 4.3): a backslash escapes only a star, a question
-// mark or a backslash. With expand, %name% is a placeholder and \% a percent sign (spec 7.1).
-func parseText(s string, v *sigma.Value, expand bool) operand {
-	o := operand{value: v, parts: make([]part, 0, 3)} // nearly all have three at most, with the stars of modifiers
-	start := 0                                        // of the text that is not yet a part
-	var lit strings.Builder                           // what stands before it, where an escape has cut the text
+// mark or a backslash. With expand, %name% is a placeholder and \% a percent sign (spec 7.1). There is room for more parts
+// at the end.
+func (l *lowerer) parseText(s string, v *sigma.Value, expand bool, more int) operand {
+	o := operand{value: v, parts: l.parts.take(2*wildcards(s) + 1 + more)[:0]}
+	start := 0              // of the text that is not yet a part
+	var lit strings.Builder // what stands before it, where an escape has cut the text
 	flush := func(end int) {
 		switch {
 		case lit.Len() > 0:
 			lit.WriteString(s[start:end])
-			o.parts = append(o.parts, text(lit.String()))
+			o.parts = append(o.parts, ir.Part{Text: lit.String()})
 			lit.Reset()
 		case end > start:
-			o.parts = append(o.parts, text(s[start:end]))
+			o.parts = append(o.parts, ir.Part{Text: s[start:end]})
 		}
 	}
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case c == '\\' && i+1 < len(s) && (strings.IndexByte(`*?\`, s[i+1]) >= 0 || expand && s[i+1] == '%'):
+		switch c := s[i]; {
+		case c == '\\' && i+1 < len(s) && (s[i+1] == '*' || s[i+1] == '?' || s[i+1] == '\\' || expand && s[i+1] == '%'):
 			lit.WriteString(s[start:i])
 			i++
 			start = i
 		case c == '*':
 			flush(i)
-			o.parts = append(o.parts, part{Part: ir.Part{Wild: ir.Many}})
+			o.parts = append(o.parts, ir.Part{Wild: ir.Many})
 			start = i + 1
 		case c == '?':
 			flush(i)
-			o.parts = append(o.parts, part{Part: ir.Part{Wild: ir.One}})
+			o.parts = append(o.parts, ir.Part{Wild: ir.One})
 			start = i + 1
-		case c == '%' && expand && placeholder(s[i:]) != "":
+		case c == '%' && expand && placeholderName(s[i:]) != "":
 			flush(i)
-			name := placeholder(s[i:])
-			o.parts = append(o.parts, part{placeholder: name})
+			name := placeholderName(s[i:])
+			o.parts = append(o.parts, ir.Part{Wild: placeholder, Text: name})
 			i += len(name) + 1
 			start = i + 1
 		}
@@ -101,6 +91,9 @@ func parseText(s string, v *sigma.Value, expand bool) operand {
 	flush(len(s))
 	return o
 }
+
+// wildcards is how many stars and question marks a text has, escaped ones among them.
+func wildcards(s string) int { return strings.Count(s, "*") + strings.Count(s, "?") }
 
 // parseRegex takes a regular expression as it is, but for the placeholders of "expand". There, too, \% is a percent sign.
 func parseRegex(s string, v *sigma.Value, expand bool) operand {
@@ -114,12 +107,12 @@ func parseRegex(s string, v *sigma.Value, expand bool) operand {
 		case '\\':
 			i++
 		case '%':
-			name := placeholder(s[i:])
+			name := placeholderName(s[i:])
 			if name == "" {
 				continue
 			}
 			o.parts = append(o.parts, literal(s[start:i], v).parts...)
-			o.parts = append(o.parts, part{placeholder: name})
+			o.parts = append(o.parts, ir.Part{Wild: placeholder, Text: name})
 			i += len(name) + 1
 			start = i + 1
 		}

@@ -38,12 +38,12 @@ func (c *chain) windash(in []operand) []operand {
 // dashPiece is a dash that may be another one, or else a part that stays.
 type dashPiece struct {
 	dash bool
-	part part
+	part ir.Part
 }
 
 // cutDashes splits a literal at its dashes. A dash counts when a word character follows and none precedes.
-func cutDashes(p part) []dashPiece {
-	if p.Wild != ir.Literal || p.placeholder != "" {
+func cutDashes(p ir.Part) []dashPiece {
+	if p.Wild != ir.Literal {
 		return []dashPiece{{part: p}}
 	}
 	var out []dashPiece
@@ -58,13 +58,13 @@ func cutDashes(p part) []dashPiece {
 			continue
 		}
 		if i > start {
-			out = append(out, dashPiece{part: text(p.Text[start:i])})
+			out = append(out, dashPiece{part: ir.Part{Text: p.Text[start:i]}})
 		}
 		out = append(out, dashPiece{dash: true})
 		start = i + utf8.RuneLen(r)
 	}
 	if start < len(p.Text) {
-		out = append(out, dashPiece{part: text(p.Text[start:])})
+		out = append(out, dashPiece{part: ir.Part{Text: p.Text[start:]}})
 	}
 	return out
 }
@@ -74,7 +74,7 @@ func isWord(r rune) bool {
 }
 
 // extend appends parts to each of the operands, which share none of theirs.
-func extend(operands []operand, parts ...part) {
+func extend(operands []operand, parts ...ir.Part) {
 	for i := range operands {
 		operands[i].parts = append(operands[i].parts, parts...)
 	}
@@ -85,7 +85,7 @@ func product(in []operand, next []rune) []operand {
 	var out []operand
 	for _, o := range in {
 		for _, r := range next {
-			parts := append(slices.Clip(o.parts), text(string(r)))
+			parts := append(slices.Clip(o.parts), ir.Part{Text: string(r)})
 			out = append(out, operand{parts: parts, value: o.value})
 		}
 	}

@@ -70,18 +70,23 @@ func (c *CondQuant) Span() source.Span { return c.At }
 // Searches lists the searches that a quantifier speaks of, in file order. "them" and patterns skip names that begin
 // with "_", unless the pattern itself begins so (spec section 8.6). A pattern without a star is that one name.
 func (c *CondQuant) Searches(d *Detection) []*Search {
-	pattern := c.Pattern
-	if c.Them {
-		pattern = "*"
-	}
 	var out []*Search
 	for _, s := range d.Searches {
-		hidden := strings.HasPrefix(s.Name.Value, "_") && !strings.HasPrefix(pattern, "_")
-		if !hidden && matchStars(pattern, s.Name.Value) {
+		if c.Fits(s) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// Fits reports whether a quantifier speaks of the search.
+func (c *CondQuant) Fits(s *Search) bool {
+	pattern := c.Pattern
+	if c.Them {
+		pattern = "*"
+	}
+	hidden := strings.HasPrefix(s.Name.Value, "_") && !strings.HasPrefix(pattern, "_")
+	return !hidden && matchStars(pattern, s.Name.Value)
 }
 
 // matchStars reports whether name fits a pattern in which "*" stands for any run of characters.
