@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -42,14 +43,11 @@ func (p *Program) Emit(outputs []*Output, formats []string, tool string, emit fu
 		t := out.Target
 		e.written[t.Name], e.taken = map[string][]string{}, map[string]bool{}
 		for _, f := range t.Formats {
-			if f.Pack == nil || !chosen(formats, f) {
+			if f.Pack == nil || len(out.Compiled) == 0 || !chosen(formats, f) {
 				continue
 			}
-			if err := e.pack(out, f); err != nil {
+			if err := e.pack(out, f, &p.diags); err != nil {
 				return err
-			}
-			if f.Notes != nil {
-				f.Notes(out.Compiled, &p.diags)
 			}
 		}
 		for _, f := range t.Formats {
@@ -82,22 +80,19 @@ func (e *emitter) add(f target.File) error {
 }
 
 // pack adds the files that deploy all rules together.
-func (e *emitter) pack(out *Output, f target.Format) error {
+func (e *emitter) pack(out *Output, f target.Format, diags *diag.List) error {
 	t := out.Target
-	files, err := f.Pack(out.Compiled)
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", t.Name, f.Name, err)
-	}
-	for _, file := range files {
+	err := f.Pack(out.Compiled, func(file target.File) error {
 		file.Path = path.Join(t.Name, file.Path)
 		known := e.taken[strings.ToLower(file.Path)] // two forms of a pack may share a file
 		e.taken[strings.ToLower(file.Path)] = true
 		if known {
-			continue
+			return nil
 		}
-		if err := e.add(file); err != nil {
-			return err
-		}
+		return e.add(file)
+	}, diags)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", t.Name, f.Name, err)
 	}
 	return nil
 }

@@ -3,13 +3,14 @@ package main
 import (
 	"testing"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 func TestChooseFormat(t *testing.T) {
 	platform := &target.Target{Name: "platform", Formats: []target.Format{
 		{Name: "query", Rule: func(*target.Compiled) ([]byte, error) { return nil, nil }},
-		{Name: "app", Pack: func([]*target.Compiled) ([]target.File, error) { return nil, nil }},
+		{Name: "app", Pack: func([]*target.Compiled, func(target.File) error, *diag.List) error { return nil }},
 	}}
 	for _, tt := range []struct{ name, want, err string }{
 		{"", "query", ""},

@@ -84,10 +84,9 @@ type Format struct {
 
 	// Rule writes one rule.
 	Rule func(*Compiled) ([]byte, error)
-	// Pack writes what is deployed for all rules together.
-	Pack func([]*Compiled) ([]File, error)
-	// Notes says what whoever deploys the pack must know; nil when there is nothing.
-	Notes func([]*Compiled, *diag.List)
+	// Pack writes what is deployed for all rules together, of which there is one at least, file after file. It tells what
+	// whoever deploys them must know.
+	Pack func(rules []*Compiled, write func(File) error, diags *diag.List) error
 }
 
 // Fact is something that a platform is told about a rule, in its own words.
@@ -97,6 +96,16 @@ type Fact struct{ Name, Value string }
 type File struct {
 	Path string
 	Data []byte
+}
+
+// WriteAll writes files one after another.
+func WriteAll(write func(File) error, files ...File) error {
+	for _, f := range files {
+		if err := write(f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Compiled is a rule together with its query for one target.

@@ -14,6 +14,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/compiler/target/targettest"
 	"github.com/sigc-rules/sigc/targets/azuremonitor"
 	"github.com/sigc-rules/sigc/targets/kusto"
 
@@ -236,12 +237,9 @@ func TestQueryLimit(t *testing.T) {
 // TestPack: a template has at most 800 resources, and what runs is a parameter.
 func TestPack(t *testing.T) {
 	f, _ := azuremonitor.Target().Format("arm")
-	for _, n := range []int{0, 1, 800, 801} {
+	for _, n := range []int{1, 800, 801} {
 		rules := slices.Repeat([]*target.Compiled{mustCompile(t, head+about)}, n)
-		files, err := f.Pack(rules)
-		if err != nil {
-			t.Fatal(err)
-		}
+		files := targettest.Pack(t, f, rules...)
 		if want := (n + 799) / 800; len(files) != want {
 			t.Errorf("%d rules: %d files", n, len(files))
 		}
@@ -262,7 +260,7 @@ func TestPack(t *testing.T) {
 		}
 	}
 	off := []*target.Compiled{mustCompile(t, head+about+option("enabled: false"))}
-	if files, _ := f.Pack(off); !strings.Contains(string(files[0].Data), `"enabled": false`) {
+	if files := targettest.Pack(t, f, off...); !strings.Contains(string(files[0].Data), `"enabled": false`) {
 		t.Error("a rule that is off can be switched on")
 	}
 }

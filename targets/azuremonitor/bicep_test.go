@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/compiler/target/targettest"
 	"github.com/sigc-rules/sigc/targets/azuremonitor"
 	"github.com/sigc-rules/sigc/targets/bicep"
 	"github.com/sigc-rules/sigc/targets/bicep/biceptest"
@@ -87,15 +88,12 @@ func TestBicepParams(t *testing.T) {
 // TestBicepPack: all rules in one file.
 func TestBicepPack(t *testing.T) {
 	format, _ := azuremonitor.Target().Format("bicep")
-	files, err := format.Pack([]*target.Compiled{mustCompile(t, head+about), mustCompile(t, "title: Other\n"+about)})
-	if err != nil || len(files) != 1 || files[0].Path != "main.bicep" {
-		t.Fatalf("%v, %v", files, err)
+	files := targettest.Pack(t, format, mustCompile(t, head+about), mustCompile(t, "title: Other\n"+about))
+	if len(files) != 1 || files[0].Path != "main.bicep" {
+		t.Fatal(files)
 	}
 	f, err := biceptest.Read(string(files[0].Data))
 	if err != nil || len(f.Resources) != 2 || f.Resources[0].Symbol == f.Resources[1].Symbol {
 		t.Errorf("%v, %v", f, err)
-	}
-	if files, err := format.Pack(nil); len(files) != 0 || err != nil {
-		t.Errorf("%v, %v", files, err)
 	}
 }

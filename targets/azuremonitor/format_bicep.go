@@ -3,6 +3,7 @@ package azuremonitor
 import (
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/bicep"
 )
@@ -15,15 +16,12 @@ func bicepRule(c *target.Compiled) ([]byte, error) {
 	return []byte(f.String()), nil
 }
 
-func bicepPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
+func bicepPack(rules []*target.Compiled, write func(target.File) error, _ *diag.List) error {
 	f, err := newBicep(rules)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return []target.File{{Path: "main.bicep", Data: []byte(f.String())}}, nil
+	return write(target.File{Path: "main.bicep", Data: []byte(f.String())})
 }
 
 func newBicep(rules []*target.Compiled) (*bicep.File, error) {

@@ -78,9 +78,6 @@ func judged(c *target.Compiled, events []map[string]any) (found int, ok bool, er
 	return judge.Judge(c, events)
 }
 
-func workbookPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
-	return workbook.Monitor(workbook.NameOf(rules), rules).Files()
+func workbookPack(rules []*target.Compiled, write func(target.File) error, _ *diag.List) error {
+	return workbook.Monitor(workbook.NameOf(rules), rules).Write(write)
 }

@@ -1,9 +1,9 @@
 package azuremonitor
 
 import (
-	"bytes"
 	"fmt"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
@@ -14,7 +14,6 @@ const (
 	maxTemplate  = 4 << 20  // bytes
 	frame        = 64 << 10 // what a template has besides its resources, generously
 	filled       = 2 << 10  // what parameters put into a resource: the scope and action groups
-	indent       = "    "   // of a resource in its template
 )
 
 // What the parameters of templates are for.
@@ -44,7 +43,11 @@ type resource struct {
 }
 
 func armRule(c *target.Compiled) ([]byte, error) {
-	return kusto.NewTemplate(newParameters(c.Target), []any{armResource(newRule(c))}).Encode()
+	r, err := kusto.NewResource(armResource(newRule(c)))
+	if err != nil {
+		return nil, err
+	}
+	return kusto.Template{Parameters: newParameters(c.Target), Resources: []kusto.Resource{r}}.Encode()
 }
 
 // newParameters asks for what the options do not say.
@@ -101,31 +104,33 @@ func plain(texts map[string]string) map[string]string {
 // part is a template of the pack. The resources of a pack do not need each other, so that the parts are deployed in any
 // order.
 type part struct {
-	rules []any
-	first *target.Compiled
+	rules []kusto.Resource
 	size  int
 }
 
-// parts lays out the pack: one template if it can be, otherwise several.
-func parts(rules []*target.Compiled) ([]*part, error) {
-	var out []*part
+// layOut lays out the pack: one template if it can be, otherwise several. It gives one after another to done.
+func layOut(rules []*target.Compiled, done func(n int, p part) error) error {
+	var p part
+	n := 0
 	for _, c := range rules {
 		r := armResource(newRule(c))
-		data, err := kusto.EncodeJSON(r)
-		if err != nil {
-			return nil, err
-		}
 		if r.Properties.Enabled == true {
 			r.Properties.Enabled = fmt.Sprintf("[and(parameters('enabled'), not(contains(parameters('disabledRules'), '%s')))]", r.Name)
 		}
-		size := len(data) + len(indent)*bytes.Count(data, []byte("\n")) + filled
-		if n := len(out); n == 0 || len(out[n-1].rules) == maxResources || out[n-1].size+size > maxTemplate-frame {
-			out = append(out, &part{first: c})
+		data, err := kusto.NewResource(r)
+		if err != nil {
+			return err
 		}
-		last := out[len(out)-1]
-		last.rules, last.size = append(last.rules, r), last.size+size
+		size := len(data) + filled
+		if len(p.rules) == maxResources || len(p.rules) > 0 && p.size+size > maxTemplate-frame {
+			if err := done(n, p); err != nil {
+				return err
+			}
+			p, n = part{}, n+1
+		}
+		p.rules, p.size = append(p.rules, data), p.size+size
 	}
-	return out, nil
+	return done(n, p)
 }
 
 func partPath(n int) string {
@@ -135,23 +140,17 @@ func partPath(n int) string {
 	return fmt.Sprintf("azuredeploy-%d.json", n+1)
 }
 
-func armPack(rules []*target.Compiled) ([]target.File, error) {
-	all, err := parts(rules)
-	if err != nil {
-		return nil, err
-	}
-	var files []target.File
-	for n, p := range all {
-		ask := newParameters(p.first.Target)
-		ask.Enabled = &kusto.Parameter{Type: "bool", Default: true, Metadata: kusto.Metadata{Description: "Whether the rules run"}}
-		ask.Disabled = &kusto.Parameter{Type: "array", Default: []string{}, Metadata: kusto.Metadata{
-			Description: "Ids of rules that do not run, whatever the others do",
-		}}
-		data, err := kusto.NewTemplate(ask, p.rules).Encode()
+func armPack(rules []*target.Compiled, write func(target.File) error, _ *diag.List) error {
+	ask := newParameters(rules[0].Target)
+	ask.Enabled = &kusto.Parameter{Type: "bool", Default: true, Metadata: kusto.Metadata{Description: "Whether the rules run"}}
+	ask.Disabled = &kusto.Parameter{Type: "array", Default: []string{}, Metadata: kusto.Metadata{
+		Description: "Ids of rules that do not run, whatever the others do",
+	}}
+	return layOut(rules, func(n int, p part) error {
+		data, err := kusto.Template{Parameters: ask, Resources: p.rules}.Encode()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		files = append(files, target.File{Path: partPath(n), Data: data})
-	}
-	return files, nil
+		return write(target.File{Path: partPath(n), Data: data})
+	})
 }

@@ -3,6 +3,7 @@ package sentinel
 import (
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/bicep"
 )
@@ -20,22 +21,23 @@ func bicepRule(c *target.Compiled) ([]byte, error) {
 
 // bicepPack writes one file with all rules. It deploys the watchlists that they read as modules: a literal of Bicep has
 // room for 131,072 characters, a watchlist for more.
-func bicepPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
-	files, err := watchlistFiles(rules)
+func bicepPack(rules []*target.Compiled, write func(target.File) error, _ *diag.List) error {
+	var templates []string // of watchlists
+	err := watchlistFiles(rules, func(f target.File) error {
+		templates = append(templates, f.Path)
+		return write(f)
+	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	f, err := newBicep(rules, files)
+	f, err := newBicep(rules, templates)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return append(files, target.File{Path: "main.bicep", Data: []byte(f.String())}), nil
+	return write(target.File{Path: "main.bicep", Data: []byte(f.String())})
 }
 
-func newBicep(rules []*target.Compiled, watchlists []target.File) (*bicep.File, error) {
+func newBicep(rules []*target.Compiled, watchlists []string) (*bicep.File, error) {
 	workspace := bicep.Param{Name: "workspace", Doc: workspaceDoc}
 	if name := workspaceOf(rules); name != "" {
 		workspace.Default = bicep.String(name)
@@ -49,13 +51,13 @@ func newBicep(rules []*target.Compiled, watchlists []target.File) (*bicep.File, 
 	}
 	modules := map[string]bicep.Symbol{} // by watchlist
 	for _, file := range watchlists {
-		name, ok := strings.CutSuffix(strings.TrimPrefix(file.Path, "watchlists/"), ".json")
+		name, ok := strings.CutSuffix(strings.TrimPrefix(file, "watchlists/"), ".json")
 		if !ok {
 			continue
 		}
 		symbol := symbolOf("watchlist", name)
 		modules[name] = bicep.Symbol(symbol)
-		f.Modules = append(f.Modules, bicep.Module{Symbol: symbol, Path: file.Path, Body: bicep.Object{
+		f.Modules = append(f.Modules, bicep.Module{Symbol: symbol, Path: file, Body: bicep.Object{
 			{Name: "name", Value: bicep.String("watchlist-" + name)},
 			{Name: "params", Value: bicep.Object{{Name: "workspace", Value: bicep.Symbol("workspace")}}},
 		}})

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
@@ -37,21 +38,19 @@ func terraformRule(c *target.Compiled) ([]byte, error) {
 }
 
 // terraformPack is one module with all rules and the watchlists that they read, which stand beside it as CSV.
-func terraformPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
+func terraformPack(rules []*target.Compiled, write func(target.File) error, diags *diag.List) error {
+	noteTexts(rules, diags)
 	m := newModule(rules)
 	m.watchlists()
 	data, err := m.bytes()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	files := []target.File{{Path: "terraform/main.tf", Data: data}}
 	for _, k := range keptBy(rules) {
 		files = append(files, target.File{Path: "terraform/watchlists/" + k.list.Name + ".csv", Data: k.csv})
 	}
-	return files, nil
+	return target.WriteAll(write, files...)
 }
 
 // module writes a module of Terraform.

@@ -3,6 +3,7 @@ package sentinel
 import (
 	"path"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 	"github.com/sigc-rules/sigc/targets/workbook"
@@ -19,32 +20,34 @@ type deployment struct {
 // repositoryPack writes a folder that a workspace can be connected with as a repository. Each rule is a template of its
 // own, so that a change deploys one rule; the connection fills in the parameter workspace. Watchlists are no content that a
 // connection deploys, and a template with one would not be deployed at all: they stand apart.
-func repositoryPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
-	var files []target.File
+func repositoryPack(rules []*target.Compiled, write func(target.File) error, _ *diag.List) error {
 	for _, c := range rules {
 		data, err := armRule(c)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		files = append(files, target.File{Path: path.Join("repository/Detections", c.Path+".json"), Data: data})
+		if err := write(target.File{Path: path.Join("repository/Detections", c.Path+".json"), Data: data}); err != nil {
+			return err
+		}
 	}
 	book, err := workbook.Sentinel(workbook.NameOf(rules), rules, severityOf).Template()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	files = append(files, target.File{Path: "repository/Workbooks/" + slug(workbook.NameOf(rules)) + ".json", Data: book})
+	if err := write(target.File{Path: "repository/Workbooks/" + slug(workbook.NameOf(rules)) + ".json", Data: book}); err != nil {
+		return err
+	}
 	config := deployment{First: []string{}, Excluded: []string{}, Parameters: map[string]string{}}
-	watchlists, err := watchlistFiles(rules)
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range watchlists {
-		files = append(files, target.File{Path: path.Join("repository/Watchlists", path.Base(f.Path)), Data: f.Data})
+	err = watchlistFiles(rules, func(f target.File) error {
 		config.Excluded = []string{"Watchlists"}
+		return write(target.File{Path: path.Join("repository/Watchlists", path.Base(f.Path)), Data: f.Data})
+	})
+	if err != nil {
+		return err
 	}
 	data, err := kusto.EncodeJSON(config)
-	return append(files, target.File{Path: "repository/sentinel-deployment.config", Data: data}), err
+	if err != nil {
+		return err
+	}
+	return write(target.File{Path: "repository/sentinel-deployment.config", Data: data})
 }

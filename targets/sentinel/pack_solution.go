@@ -26,19 +26,20 @@ type templateConnector struct {
 }
 
 // solutionPack writes the folder of a solution, as the packaging tool of the Azure-Sentinel repository would fill it.
-func solutionPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
+func solutionPack(rules []*target.Compiled, write func(target.File) error, diags *diag.List) error {
+	noteSolution(rules, diags)
 	s, err := newSolution(rules)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	files, err := s.Files()
+	if err != nil {
+		return err
+	}
 	for i := range files {
 		files[i].Path = path.Join("solution", files[i].Path)
 	}
-	return files, err
+	return target.WriteAll(write, files...)
 }
 
 func newSolution(rules []*target.Compiled) (*solution.Solution, error) {
@@ -76,7 +77,7 @@ func newSolution(rules []*target.Compiled) (*solution.Solution, error) {
 			continue // its file is uploaded
 		}
 		content := kusto.Plain(string(k.csv))
-		text, err := kusto.NewTemplate(newParameters(rules), []any{newWatchlist(k.list, content)}).Encode()
+		text, err := template(rules, newWatchlist(k.list, content))
 		if err != nil {
 			return nil, err
 		}

@@ -25,7 +25,7 @@ const frame = 64 << 10
 // part is a template of the pack: watchlists come first, then the rules, which may read them.
 type part struct {
 	watchlists []kept
-	rules      []resource
+	rules      []kusto.Resource
 	first      *target.Compiled // of the rules
 
 	size int
@@ -39,46 +39,63 @@ func (p *part) full(more int) bool {
 		len(p.watchlists)+len(p.rules) >= maxResources || len(p.watchlists)+packParameters >= maxParameters
 }
 
-// split lays out the pack: one template if it can be, otherwise several that are deployed in their order.
-func split(rules []*target.Compiled) ([]*part, error) {
-	parts := []*part{{}}
-	add := func(size int) *part {
-		last := parts[len(parts)-1]
-		if last.full(size) {
-			last = &part{}
-			parts = append(parts, last)
+// split lays out the pack: one template if it can be, otherwise several that are deployed in their order, which it gives
+// to done.
+func split(rules []*target.Compiled, done func(n int, p *part) error) error {
+	p, n := &part{}, 0
+	makeRoom := func(size int) error {
+		if p.full(size) {
+			if err := done(n, p); err != nil {
+				return err
+			}
+			p, n = &part{}, n+1
 		}
-		last.size += size
-		return last
+		p.size += size
+		return nil
 	}
 	for _, k := range keptBy(rules) {
 		if k.inTemplate() {
-			p := add(2*len(k.csv) + len(k.list.Doc) + 4096) // once as the default of a parameter, once where that is used
+			if err := makeRoom(2*len(k.csv) + len(k.list.Doc) + 4096); err != nil { // once as the default of a parameter, once where that is used
+				return err
+			}
 			p.watchlists = append(p.watchlists, k)
 		}
 	}
 	for _, c := range rules {
 		r := armResource(newRule(c))
-		data, err := kusto.EncodeJSON(r)
-		if err != nil {
-			return nil, err
-		}
-		p := add(2 * len(data)) // which stands deeper in the template
 		if r.Properties.Enabled == true {
 			r.Properties.Enabled = fmt.Sprintf("[and(parameters('enabled'), not(contains(parameters('disabledRules'), '%s')))]", kusto.ID(c))
 		}
-		for _, k := range keptBy([]*target.Compiled{c}) {
-			if p.has(k) {
-				r.DependsOn = append(r.DependsOn, fmt.Sprintf(
-					"[resourceId('Microsoft.OperationalInsights/workspaces/providers/watchlists', parameters('workspace'), 'Microsoft.SecurityInsights', '%s')]", k.list.Name))
+		data, err := kusto.NewResource(r)
+		if err != nil {
+			return err
+		}
+		if err := makeRoom(2 * len(data)); err != nil { // it may depend on watchlists, and parameters put something into it
+			return err
+		}
+		if r.DependsOn = p.read(c); r.DependsOn != nil {
+			if data, err = kusto.NewResource(r); err != nil {
+				return err
 			}
 		}
 		if p.first == nil {
 			p.first = c
 		}
-		p.rules = append(p.rules, r)
+		p.rules = append(p.rules, data)
 	}
-	return parts, nil
+	return done(n, p)
+}
+
+// read are the ids of the watchlists in the template that a rule reads.
+func (p *part) read(c *target.Compiled) []string {
+	var ids []string
+	for _, k := range keptBy([]*target.Compiled{c}) {
+		if p.has(k) {
+			ids = append(ids, fmt.Sprintf(
+				"[resourceId('Microsoft.OperationalInsights/workspaces/providers/watchlists', parameters('workspace'), 'Microsoft.SecurityInsights', '%s')]", k.list.Name))
+		}
+	}
+	return ids
 }
 
 func (p *part) has(k kept) bool {
@@ -90,7 +107,7 @@ func (p *part) has(k kept) bool {
 	return false
 }
 
-func (p *part) template(workspace kusto.Parameter) kusto.Template {
+func (p *part) template(workspace kusto.Parameter) ([]byte, error) {
 	parameters := map[string]kusto.Parameter{
 		"workspace": workspace,
 		"enabled":   {Type: "bool", Default: true, Metadata: kusto.Metadata{Description: "Whether the rules run"}},
@@ -98,18 +115,19 @@ func (p *part) template(workspace kusto.Parameter) kusto.Template {
 			Description: "Ids of rules that do not run, whatever the others do",
 		}},
 	}
-	var resources []any
+	var resources []kusto.Resource
 	for _, k := range p.watchlists {
 		name := "watchlist-" + k.list.Name
 		parameters[name] = kusto.Parameter{Type: "string", Default: kusto.Plain(string(k.csv)), Metadata: kusto.Metadata{
 			Description: fmt.Sprintf("Rows of the watchlist %s as CSV, with the column %s", k.list.Name, valueColumn),
 		}}
-		resources = append(resources, newWatchlist(k.list, fmt.Sprintf("[parameters('%s')]", name)))
-	}
-	for _, r := range p.rules {
+		r, err := kusto.NewResource(newWatchlist(k.list, fmt.Sprintf("[parameters('%s')]", name)))
+		if err != nil {
+			return nil, err
+		}
 		resources = append(resources, r)
 	}
-	return kusto.NewTemplate(parameters, resources)
+	return kusto.Template{Parameters: parameters, Resources: append(resources, p.rules...)}.Encode()
 }
 
 func partPath(n int) string {
@@ -121,27 +139,29 @@ func partPath(n int) string {
 
 // armPack writes one template for the pack, or several where it is too large for one, a form for the portal, and the
 // watchlists once more by themselves.
-func armPack(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
+func armPack(rules []*target.Compiled, write func(target.File) error, diags *diag.List) error {
+	if err := watchlistFiles(rules, write); err != nil {
+		return err
 	}
-	files, err := watchlistFiles(rules)
-	if err != nil {
-		return nil, err
-	}
-	parts, err := split(rules)
-	if err != nil {
-		return nil, err
-	}
-	for n, p := range parts {
-		data, err := p.template(newParameters(rules).Workspace).Encode()
-		if err != nil {
-			return nil, err
+	workspace := newParameters(rules).Workspace
+	err := split(rules, func(n int, p *part) error {
+		if n > 0 {
+			noteSplit(n, p, diags)
 		}
-		files = append(files, target.File{Path: partPath(n), Data: data})
+		data, err := p.template(workspace)
+		if err != nil {
+			return err
+		}
+		return write(target.File{Path: partPath(n), Data: data})
+	})
+	if err != nil {
+		return err
 	}
 	ui, err := kusto.EncodeJSON(packForm(rules))
-	return append(files, target.File{Path: "createUiDefinition.json", Data: ui}), err
+	if err != nil {
+		return err
+	}
+	return write(target.File{Path: "createUiDefinition.json", Data: ui})
 }
 
 // packForm asks in the portal for what the templates of the pack want to know.
@@ -151,18 +171,12 @@ func packForm(rules []*target.Compiled) portal.Form {
 	return f
 }
 
-// noteParts says where the pack is split.
-func noteParts(rules []*target.Compiled, diags *diag.List) {
-	parts, err := split(rules)
-	if err != nil || len(parts) == 1 {
-		return // writing the files reports the error
+// noteSplit says which rule begins a further template.
+func noteSplit(n int, p *part, diags *diag.List) {
+	if p.first == nil {
+		return
 	}
-	for n, p := range parts[1:] {
-		if p.first == nil {
-			continue
-		}
-		d := diags.Notef("sentinel/split", p.first.Title.At, "from this rule on, the pack stands in %s: one template cannot hold it", partPath(n+1))
-		d.Target = "sentinel"
-		d.Hint = "deploy the templates in the order of their numbers: watchlists come first"
-	}
+	d := diags.Notef("sentinel/split", p.first.Title.At, "from this rule on, the pack stands in %s: one template cannot hold it", partPath(n))
+	d.Target = "sentinel"
+	d.Hint = "deploy the templates in the order of their numbers: watchlists come first"
 }

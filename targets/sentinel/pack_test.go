@@ -126,10 +126,6 @@ func TestPack(t *testing.T) {
 			t.Errorf("%d rules: %s", tt.rules, diff)
 		}
 	}
-	f, _ := sentinel.Target().Format("arm")
-	if files, err := f.Pack(nil); len(files) > 0 || err != nil {
-		t.Errorf("no rules: %d files, %v", len(files), err)
-	}
 }
 
 // TestWatchlistsFirst: watchlists stand before the rules, which wait for those that they read and for no other. The rows

@@ -44,14 +44,14 @@ func Target() *target.Target {
 		Formats: []target.Format{
 			{Name: "kql", Doc: "the query alone", Ext: ".kql", Rule: kusto.File},
 			{Name: "yaml", Doc: "analytics rule in the form of the Azure-Sentinel repository", Ext: ".yaml", Rule: yamlRule},
-			{Name: "arm", Doc: "ARM template of one rule, and of all rules together", Ext: ".json", Rule: armRule, Pack: armPack, Notes: noteParts},
+			{Name: "arm", Doc: "ARM template of one rule, and of all rules together", Ext: ".json", Rule: armRule, Pack: armPack},
 			{Name: "bicep", Doc: "Bicep file of one rule, and of all rules together", Ext: ".bicep", OnRequest: true, Rule: bicepRule, Pack: bicepPack},
 			{
 				Name: "terraform", Doc: "Terraform module of one rule, and of all rules together", Ext: "/main.tf", OnRequest: true,
-				Rule: terraformRule, Pack: terraformPack, Notes: noteTexts,
+				Rule: terraformRule, Pack: terraformPack,
 			},
 			{Name: "workbook", Doc: "workbook of the pack, for the gallery and as ARM template", Pack: workbookPack},
-			{Name: "solution", Doc: "solution for the Content Hub: its folder in the Azure-Sentinel repository and its package", OnRequest: true, Pack: solutionPack, Notes: noteSolution},
+			{Name: "solution", Doc: "solution for the Content Hub: its folder in the Azure-Sentinel repository and its package", OnRequest: true, Pack: solutionPack},
 			{Name: "repository", Doc: "folder for Sentinel Repositories: a template for each rule, and its configuration", OnRequest: true, Pack: repositoryPack},
 		},
 	}

@@ -21,15 +21,16 @@ type resource struct {
 }
 
 func armRule(c *target.Compiled) ([]byte, error) {
-	return template([]*target.Compiled{c}).Encode()
+	return template([]*target.Compiled{c}, armResource(newRule(c)))
 }
 
-func template(rules []*target.Compiled) kusto.Template {
-	var resources []any
-	for _, c := range rules {
-		resources = append(resources, armResource(newRule(c)))
+// template is a template of one resource that the rules have or need.
+func template(rules []*target.Compiled, v any) ([]byte, error) {
+	r, err := kusto.NewResource(v)
+	if err != nil {
+		return nil, err
 	}
-	return kusto.NewTemplate(newParameters(rules), resources)
+	return kusto.Template{Parameters: newParameters(rules), Resources: []kusto.Resource{r}}.Encode()
 }
 
 // newParameters asks for the workspace, unless the options name it.

@@ -66,21 +66,24 @@ func (k kept) inTemplate() bool {
 
 // watchlistFiles are the watchlists that the rules read: of each the file that the portal takes, and a template. They are
 // deployed before the rules.
-func watchlistFiles(rules []*target.Compiled) ([]target.File, error) {
-	var files []target.File
+func watchlistFiles(rules []*target.Compiled, write func(target.File) error) error {
 	for _, k := range keptBy(rules) {
 		path := "watchlists/" + k.list.Name
-		files = append(files, target.File{Path: path + ".csv", Data: k.csv})
+		if err := write(target.File{Path: path + ".csv", Data: k.csv}); err != nil {
+			return err
+		}
 		if !k.inTemplate() {
 			continue
 		}
-		data, err := kusto.NewTemplate(newParameters(rules), []any{newWatchlist(k.list, kusto.Plain(string(k.csv)))}).Encode()
+		data, err := template(rules, newWatchlist(k.list, kusto.Plain(string(k.csv))))
 		if err != nil {
-			return nil, err
+			return err
 		}
-		files = append(files, target.File{Path: path + ".json", Data: data})
+		if err := write(target.File{Path: path + ".json", Data: data}); err != nil {
+			return err
+		}
 	}
-	return files, nil
+	return nil
 }
 
 // noteUploads says which of the lists that the rule reads no template can hold.

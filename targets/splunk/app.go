@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
@@ -15,21 +16,22 @@ import (
 const appFolder = "app/"
 
 // appFiles writes the app of a pack, as a folder and as an archive.
-func appFiles(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
+func appFiles(rules []*target.Compiled, write func(target.File) error, _ *diag.List) error {
 	a := newApp(rules)
 	files := a.Files()
 	archive, err := app.Archive(files)
 	if err != nil {
-		return nil, fmt.Errorf("archive %s: %w", a.ID, err)
+		return fmt.Errorf("archive %s: %w", a.ID, err)
 	}
-	out := []target.File{{Path: appFolder + a.ID + ".spl", Data: archive}}
+	if err := write(target.File{Path: appFolder + a.ID + ".spl", Data: archive}); err != nil {
+		return err
+	}
 	for _, f := range files {
-		out = append(out, target.File{Path: appFolder + f.Path, Data: f.Data})
+		if err := write(target.File{Path: appFolder + f.Path, Data: f.Data}); err != nil {
+			return err
+		}
 	}
-	return out, nil
+	return nil
 }
 
 func newApp(rules []*target.Compiled) *app.App {

@@ -8,6 +8,7 @@ import (
 	lists "github.com/sigc-rules/sigc/compiler/list"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/compiler/target/targettest"
 	"github.com/sigc-rules/sigc/targets/splunk/apptest"
 )
 
@@ -75,10 +76,7 @@ func TestInstallable(t *testing.T) {
 		if len(rules) < 3 { // classic events tell of no processes
 			t.Fatalf("%q: %d rules\n%v", set, len(rules), p.Diagnostics())
 		}
-		files, err := appFiles(rules)
-		if err != nil {
-			t.Fatal(err)
-		}
+		files := packFiles(t, rules...)
 		app, err := apptest.Open(strings.TrimPrefix(files[0].Path, appFolder), files[0].Data)
 		if err != nil {
 			t.Fatal(err)
@@ -104,4 +102,11 @@ func TestInstallable(t *testing.T) {
 			try(map[string]string{o.Name: v, optES: esBoth}, false)
 		}
 	}
+}
+
+// packFiles are the files of the app of some rules.
+func packFiles(t *testing.T, rules ...*target.Compiled) []target.File {
+	t.Helper()
+	f, _ := Target().Format("app")
+	return targettest.Pack(t, f, rules...)
 }

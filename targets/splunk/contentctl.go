@@ -33,19 +33,17 @@ type content struct {
 }
 
 // contentFiles writes the pack for contentctl.
-func contentFiles(rules []*target.Compiled) ([]target.File, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
+func contentFiles(rules []*target.Compiled, write func(target.File) error, diags *diag.List) error {
+	noteContent(rules, diags)
 	t := rules[0].Target
 	c := &content{rules: rules, taken: map[string]bool{}, lookups: map[string]string{}}
 	c.head = contentctl.Head{Version: wordNumber(t.Setting(optBuild)), Date: lastDate(rules), Author: t.Setting(optAuthor)}
-	for _, write := range []func() error{c.writeScopes, c.writeMacros, c.writeLookups, c.writeStory, c.writeDetections} {
-		if err := write(); err != nil {
-			return nil, err
+	for _, part := range []func() error{c.writeScopes, c.writeMacros, c.writeLookups, c.writeStory, c.writeDetections} {
+		if err := part(); err != nil {
+			return err
 		}
 	}
-	return c.files, nil
+	return target.WriteAll(write, c.files...)
 }
 
 // used is what contentctl takes for the name of a macro (C: contentctl/objects/macro.py).

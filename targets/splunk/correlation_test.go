@@ -301,8 +301,8 @@ func TestCorrelationStanza(t *testing.T) {
 	if strings.Contains(text, "index_earliest") || strings.Contains(c.Text, "_indextime") {
 		t.Errorf("the first time of indexing would cut windows off:\n%s\n%s", text, c.Text)
 	}
-	files, err := appFiles([]*target.Compiled{c})
-	if err != nil || !slices.ContainsFunc(files, func(f target.File) bool { return strings.Contains(string(f.Data), "[azure_monitor_aad]") }) {
-		t.Error(err, "the app has no macro for the scope")
+	files := packFiles(t, c)
+	if !slices.ContainsFunc(files, func(f target.File) bool { return strings.Contains(string(f.Data), "[azure_monitor_aad]") }) {
+		t.Error("the app has no macro for the scope")
 	}
 }

@@ -153,10 +153,7 @@ func FuzzConf(f *testing.F) {
 			t.Skip()
 		}
 		c.Target = c.Target.With(map[string]string{optES: esBoth, optThrottle: "1h"})
-		files, err := appFiles([]*target.Compiled{c, c})
-		if err != nil {
-			t.Fatal(err)
-		}
+		files := packFiles(t, c, c)
 		p, err := apptest.Open("x.spl", files[0].Data)
 		if err != nil {
 			t.Fatal(err)

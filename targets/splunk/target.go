@@ -32,7 +32,7 @@ func Target() *target.Target {
 			{Name: "app", Doc: "an app of all rules that Splunk installs: its folder, and the archive", Pack: appFiles},
 			{
 				Name: "contentctl", Doc: "detections for contentctl, with the macros, lookups, data sources and the story that they need",
-				OnRequest: true, Pack: contentFiles, Notes: noteContent,
+				OnRequest: true, Pack: contentFiles,
 			},
 		},
 	}

@@ -152,12 +152,15 @@ func (b *Book) Serialized() (string, error) {
 	return line.String(), err
 }
 
-// Files are the workbook for the editor of the portal, and the template that deploys it.
-func (b *Book) Files() ([]target.File, error) {
+// Write writes the workbook for the editor of the portal, and the template that deploys it.
+func (b *Book) Write(write func(target.File) error) error {
 	gallery, err := b.Gallery()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	template, err := b.Template()
-	return []target.File{{Path: "workbook/azuredeploy.json", Data: template}, {Path: "workbook/gallery.json", Data: gallery}}, err
+	if err != nil {
+		return err
+	}
+	return target.WriteAll(write, target.File{Path: "workbook/azuredeploy.json", Data: template}, target.File{Path: "workbook/gallery.json", Data: gallery})
 }

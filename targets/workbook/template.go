@@ -48,7 +48,7 @@ func (b *Book) Template() ([]byte, error) {
 			Description: "Name of the Log Analytics workspace of Microsoft Sentinel",
 		}}
 	}
-	return kusto.NewTemplate(parameters, []any{resource{
+	r, err := kusto.NewResource(resource{
 		Type: "Microsoft.Insights/workbooks", APIVersion: apiVersion,
 		Name:     fmt.Sprintf("[guid(%s, '%s')]", of, kusto.NamedID("workbook "+b.Title)),
 		Location: "[parameters('location')]", Kind: "shared",
@@ -56,5 +56,9 @@ func (b *Book) Template() ([]byte, error) {
 			DisplayName: "[parameters('name')]", Description: kusto.Plain(b.Description), Serialized: kusto.Plain(serialized),
 			Version: "1.0", SourceID: b.platform.source, Category: b.platform.category,
 		},
-	}}).Encode()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return kusto.Template{Parameters: parameters, Resources: []kusto.Resource{r}}.Encode()
 }

@@ -139,17 +139,27 @@ func output(t *testing.T, tg *target.Target, bound *target.Bound) []byte {
 			out.Write(data)
 		}
 		if f.Pack != nil {
-			files, err := f.Pack([]*target.Compiled{c, c})
-			if err != nil {
-				t.Errorf("format %s: %v", f.Name, err)
-			}
-			for _, file := range files {
+			for _, file := range Pack(t, f, c, c) {
 				out.WriteString(file.Path)
 				out.Write(file.Data)
 			}
 		}
 	}
 	return out.Bytes()
+}
+
+// Pack returns the files that deploy rules together.
+func Pack(t *testing.T, f target.Format, rules ...*target.Compiled) []target.File {
+	t.Helper()
+	var files []target.File
+	err := f.Pack(rules, func(file target.File) error {
+		files = append(files, file)
+		return nil
+	}, &diag.List{})
+	if err != nil {
+		t.Errorf("format %s: %v", f.Name, err)
+	}
+	return files
 }
 
 // bind locates and binds a rule, which must be in order.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/eval"
 )
@@ -17,13 +18,13 @@ func App(c *target.Compiled) (eval.App, error) {
 		return out, nil
 	}
 	format, _ := c.Target.Format("app")
-	files, err := format.Pack([]*target.Compiled{c})
+	content := map[string]string{}
+	err := format.Pack([]*target.Compiled{c}, func(f target.File) error {
+		content[strings.TrimPrefix(f.Path, "app/"+c.Target.Setting("app-id")+"/")] = string(f.Data)
+		return nil
+	}, &diag.List{})
 	if err != nil {
 		return out, err
-	}
-	content := map[string]string{}
-	for _, f := range files {
-		content[strings.TrimPrefix(f.Path, "app/"+c.Target.Setting("app-id")+"/")] = string(f.Data)
 	}
 	for name, settings := range stanzas(content["default/macros.conf"]) {
 		if name, ok := strings.CutSuffix(name, "(1)"); ok {
