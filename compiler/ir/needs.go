@@ -79,12 +79,7 @@ func Needs(r *Rule) []Need {
 func NeedsOf(c Expr) []Need {
 	var needs []Need
 	Walk(c, func(e Expr) bool {
-		set := need(e)
-		f, other := FieldsOf(e)
-		if f.indexed() || other.indexed() {
-			set |= FeatureIndex
-		}
-		if set != 0 {
+		if set := asked(e); set != 0 {
 			for _, f := range set.Features() {
 				needs = append(needs, Need{Feature: f, At: e.Span()})
 			}
@@ -92,6 +87,25 @@ func NeedsOf(c Expr) []Need {
 		return true
 	})
 	return needs
+}
+
+// FeaturesOf returns the set of the features that a condition asks of a target.
+func FeaturesOf(c Expr) Feature {
+	var set Feature
+	Walk(c, func(e Expr) bool {
+		set |= asked(e)
+		return true
+	})
+	return set
+}
+
+// asked is what an expression asks by itself, without those below it.
+func asked(e Expr) Feature {
+	set := need(e)
+	if f, other := FieldsOf(e); f.indexed() || other.indexed() {
+		set |= FeatureIndex
+	}
+	return set
 }
 
 func (f *Field) indexed() bool {

@@ -41,11 +41,24 @@ type binder struct {
 }
 
 func (b *binder) features() {
-	noted := map[ir.Feature]bool{}
-	needs := ir.Needs(b.Rule)
+	conditions := b.Rule.Conditions
 	if b.moved != nil { // in a table of other columns the condition is another
-		needs = ir.NeedsOf(b.Expr)
+		conditions = []ir.Expr{b.Expr}
 	}
+	doubtful := ^b.Supports
+	for f := range b.Approximates {
+		doubtful |= f
+	}
+	noted := map[ir.Feature]bool{}
+	for _, c := range conditions {
+		if ir.FeaturesOf(c)&doubtful != 0 {
+			b.needs(ir.NeedsOf(c), noted)
+		}
+	}
+}
+
+// needs looks at what a condition asks, place by place. noted are the losses that a note has told of.
+func (b *binder) needs(needs []ir.Need, noted map[ir.Feature]bool) {
 	for _, need := range needs {
 		loss, approximate := b.Approximates[need.Feature]
 		switch {
@@ -77,6 +90,9 @@ func (b *binder) losses() {
 
 // columns looks at the fields in the order of the rule; those inside array blocks are there when their array is.
 func (b *binder) columns() {
+	if b.Missing == nil {
+		return
+	}
 	var last *ir.Field // the values of a list share their field
 	ir.Walk(b.Expr, func(e ir.Expr) bool {
 		f, other := ir.FieldsOf(e)
@@ -84,7 +100,7 @@ func (b *binder) columns() {
 			if f == nil || f == last {
 				continue
 			}
-			if why := b.Missing(b.Log, b.refs[f]); why != "" {
+			if why := b.Missing(b.Log, b.Ref(f)); why != "" {
 				b.missingField(f, why)
 			} else {
 				last = f

@@ -3,7 +3,6 @@ package target
 import (
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -30,32 +29,14 @@ type Located struct {
 	triage []Ref
 	parts  []*Located                        // over each of the logs that Log puts together; nil when it is one
 	moved  func(field string) (string, bool) // what a field of the log is in the table that the rule has moved to
-	known  *sync.Map                         // see [Located.Once]
+	shared *shared                           // see [Located.Once]
 }
 
 // With returns the rule with another condition, whose fields are among those of the rule.
 func (l *Located) With(e ir.Expr) *Located {
 	out := *l
-	out.Expr, out.known = e, &sync.Map{} // what is known is known of a condition
+	out.Expr, out.shared = e, &shared{} // what is made is made of a condition
 	return &out
-}
-
-// Forget gives up what [Located.Once] keeps, when all targets have had the rule.
-func (l *Located) Forget() {
-	l.known.Clear()
-	for _, part := range l.parts {
-		part.Forget()
-	}
-}
-
-// Once returns what make makes, and makes it for the first who asks by the key: targets that have a language in common
-// share their work on a rule. What is made must not be changed.
-func (l *Located) Once(key any, make func() any) any {
-	made, ok := l.known.Load(key)
-	if !ok {
-		made, _ = l.known.LoadOrStore(key, sync.OnceValue(make))
-	}
-	return made.(func() any)()
 }
 
 // Ref is what the name of a field means in a log: a column and the steps from it to the value. Inside an array block
@@ -68,7 +49,13 @@ type Ref struct {
 }
 
 // Ref returns what a field of the rule means.
-func (l *Located) Ref(f *ir.Field) Ref { return l.refs[f] }
+func (l *Located) Ref(f *ir.Field) Ref {
+	ref, ok := l.refs[f]
+	if !ok && l.moved != nil {
+		ref, _ = (&locator{Located: l}).find(f, nil)
+	}
+	return ref
+}
 
 // Triage returns the fields that an analyst wants to see beside a match.
 func (l *Located) Triage() []Ref { return l.triage }
@@ -91,7 +78,7 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 		if !known {
 			misspelt(r, there, diags)
 		}
-		return &Located{Rule: r, Expr: r.Expr(), Reason: reason, known: &sync.Map{}}
+		return &Located{Rule: r, Expr: r.Expr(), Reason: reason, shared: &shared{}}
 	}
 	var first *diag.List
 	for _, log := range logs {
@@ -116,7 +103,7 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 
 // locate finds the fields of the rule in a log and reports those that are not there.
 func locate(r *ir.Rule, log *schema.Log, diags *diag.List) *Located {
-	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}, known: &sync.Map{}}, diags: diags, noted: map[string]bool{}}
+	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}, shared: &shared{}}, diags: diags, noted: map[string]bool{}}
 	l.expr(l.Expr, nil)
 	l.fields()
 	return l.Located

@@ -10,15 +10,29 @@ import (
 // the columns to show, and what the name of a field of the log becomes. Every name in the condition is one of the table.
 func (l *Located) In(table *schema.Log, e ir.Expr, show []string, column func(field string) (string, bool)) *Located {
 	out := l.With(e)
-	out.Log, out.refs, out.triage, out.moved = table, map[*ir.Field]Ref{}, nil, column
-	var none diag.List
-	(&locator{Located: out, diags: &none, noted: map[string]bool{}}).expr(e, nil)
+	out.Log, out.refs, out.triage, out.moved = table, nil, make([]Ref, 0, len(show)), column
+	ir.Walk(e, func(e ir.Expr) bool { // all other fields are found when they are asked for
+		each, ok := e.(*ir.Each)
+		if ok {
+			out.block(each)
+		}
+		return !ok
+	})
 	for _, name := range show {
 		if r, ok := table.Resolve(nil, name); ok {
 			out.triage = append(out.triage, Ref{r.Column, r.Steps, r.Node, r.Canonical})
 		}
 	}
 	return out
+}
+
+// block finds the fields of an array block, whose names start at its member.
+func (l *Located) block(e *ir.Each) {
+	if l.refs == nil {
+		l.refs = map[*ir.Field]Ref{}
+	}
+	var none diag.List
+	(&locator{Located: l, diags: &none, noted: map[string]bool{}}).expr(e, nil)
 }
 
 // moved returns the correlation with the fields of members that are in other tables than their logs.

@@ -43,12 +43,20 @@ func (o Option) Wrong(value string) string {
 
 // Option returns the option of the given name.
 func (t *Target) Option(name string) (Option, bool) {
-	for _, o := range t.Options {
-		if o.Name == name {
-			return o, true
-		}
+	if o := t.option(name); o != nil {
+		return *o, true
 	}
 	return Option{}, false
+}
+
+// option is the option of the given name, nil when there is none.
+func (t *Target) option(name string) *Option {
+	for i := range t.Options {
+		if t.Options[i].Name == name {
+			return &t.Options[i]
+		}
+	}
+	return nil
 }
 
 // OptionNames returns the names of the options, in the order in which they are shown.
@@ -75,41 +83,53 @@ func (t *Target) With(settings map[string]string) *Target {
 }
 
 // Setting returns the value of an option for all rules.
-func (t *Target) Setting(name string) string {
-	o, ok := t.Option(name)
-	if !ok {
+func (t *Target) Setting(name string) string { return t.setting(t.mustHave(name)) }
+
+// SettingFor returns the value of an option for a rule, which may have set it for itself.
+func (t *Target) SettingFor(m *ir.Meta, name string) string { return t.settingFor(m, t.mustHave(name)) }
+
+// mustHave is the option of the given name.
+func (t *Target) mustHave(name string) *Option {
+	o := t.option(name)
+	if o == nil {
 		panic(fmt.Sprintf("%s has no option %q", t.Name, name))
 	}
-	if v, set := t.Settings[name]; set {
+	return o
+}
+
+func (t *Target) setting(o *Option) string {
+	if v, set := t.Settings[o.Name]; set {
 		return v
 	}
 	return o.Default
 }
 
-// SettingFor returns the value of an option for a rule, which may have set it for itself.
-func (t *Target) SettingFor(m *ir.Meta, name string) string {
-	if o, ok := t.Option(name); ok && o.PerRule {
+func (t *Target) settingFor(m *ir.Meta, o *Option) string {
+	if o.PerRule {
 		for _, s := range m.Settings {
-			if s.Target.Value == t.Name && s.Option.Value == name {
+			if s.Target.Value == t.Name && s.Option.Value == o.Name {
 				return s.Value.Value
 			}
 		}
 	}
-	return t.Setting(name)
+	return t.setting(o)
 }
 
 // Setting returns the value of an option for this rule.
 func (c *Compiled) Setting(name string) string { return c.Target.SettingFor(c.Meta, name) }
 
+// AllSettings yields the values of all options for this rule.
+func (c *Compiled) AllSettings(yield func(value string) bool) {
+	for i := range c.Target.Options {
+		if !yield(c.Target.settingFor(c.Meta, &c.Target.Options[i])) {
+			return
+		}
+	}
+}
+
 // CheckSettings reports what the rule sets for the target and cannot.
 func (c *Compiled) CheckSettings(diags *diag.List) {
 	t := c.Target
-	var perRule []string
-	for _, o := range t.Options {
-		if o.PerRule {
-			perRule = append(perRule, o.Name)
-		}
-	}
 	for _, s := range c.Meta.Settings {
 		if s.Target.Value != t.Name {
 			continue
@@ -117,6 +137,7 @@ func (c *Compiled) CheckSettings(diags *diag.List) {
 		o, known := t.Option(s.Option.Value)
 		switch {
 		case !known:
+			perRule := t.perRule()
 			d := diags.Errorf("target/unknown-option", s.Option.At, "%s has no option %q%s", t.Name, s.Option.Value, allowed(perRule))
 			d.Target = t.Name
 			if near := diag.Nearest(s.Option.Value, perRule); near != "" {
@@ -131,6 +152,17 @@ func (c *Compiled) CheckSettings(diags *diag.List) {
 			}
 		}
 	}
+}
+
+// perRule are the names of the options that a rule may set.
+func (t *Target) perRule() []string {
+	var names []string
+	for _, o := range t.Options {
+		if o.PerRule {
+			names = append(names, o.Name)
+		}
+	}
+	return names
 }
 
 // allowed lists the options that a rule may set.

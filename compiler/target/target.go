@@ -31,7 +31,7 @@ type Target struct {
 	// Move, if set, puts a rule into the terms of the table that keeps the events of its log, where that is not the log
 	// itself. It returns nil, and adds to diags, when no table can tell what the rule asks.
 	Move func(t *Target, l *Located, diags *diag.List) *Located
-	// Missing says why the platform does not have a field of a log that it keeps; "" when it has it.
+	// Missing says why the platform does not have a field of a log that it keeps; "" when it has it. It may be nil.
 	Missing func(log *schema.Log, ref Ref) string
 	// Inexact, if set, says why the platform cannot keep the meaning of one condition, whatever its features; "" when it
 	// can. It is asked about every condition, also those inside array blocks.

@@ -188,8 +188,8 @@ func roughLength(c *target.Compiled) int {
 	for _, t := range c.Tags {
 		n += len(t.Value)
 	}
-	for _, o := range c.Target.Options {
-		n += len(c.Setting(o.Name))
+	for value := range c.AllSettings {
+		n += len(value)
 	}
 	for _, column := range c.Query.(*kusto.Query).Columns {
 		n += len(column)

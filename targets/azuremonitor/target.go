@@ -24,7 +24,6 @@ func Target() *target.Target {
 		NotKept:      kusto.NotKept,
 		Reads:        kusto.Apart,
 		Move:         homes.Move,
-		Missing:      kusto.Missing,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.New(b) },
 		Check:        check,
 		Facts:        facts,

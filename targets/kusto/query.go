@@ -36,24 +36,30 @@ func newQuery(bound *target.Bound, short bool) *Query {
 	b.short = short
 	b.filter(ir.Simplify(bound.Expr))
 	q := &Query{Entities: b.project(), Columns: b.projected}
-	whole := func(first ...kql.Operator) *kql.Query {
-		out := b.query(first...)
-		out.Header, out.Lets = header(&bound.Rule.Meta), b.watchlists.lets
-		return out
-	}
-	text, ops := whole().Print()
+	text, ops := b.whole().Print()
 	q.text = text
-	if len(b.log.Tables()) > 1 {
-		q.guarded = func(s Schedule) string { return whole(s.guard(b.log)).String() }
-		return q
+	if len(b.log.Tables()) == 1 {
+		q.guarded = guardAt(text, ops, b.log)
+	} else {
+		q.guarded = func(s Schedule) string { return b.whole(s.guard(b.log)).String() }
 	}
-	log := b.log // the builder is not kept
-	// The guard is the first of the operators.
-	q.guarded = func(s Schedule) string {
+	return q
+}
+
+// guardAt is what a query over one table becomes with a guard, which is the first of its operators: those begin at an
+// offset of the text. It needs no tree.
+func guardAt(text string, ops int, log *schema.Log) func(Schedule) string {
+	return func(s Schedule) string {
 		guard := (&kql.Query{Ops: []kql.Operator{s.guard(log)}}).String()
 		return text[:ops] + "\n| " + strings.TrimRight(guard, "\n") + text[ops:]
 	}
-	return q
+}
+
+// whole is the query with its comment and what it reads besides the tables.
+func (b *builder) whole(first ...kql.Operator) *kql.Query {
+	out := b.query(first...)
+	out.Header, out.Lets = header(&b.bound.Rule.Meta), b.watchlists.lets
+	return out
 }
 
 // header is the comment above the query: what it is, whose it is, and what its licence asks to be told.

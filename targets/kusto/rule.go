@@ -55,9 +55,6 @@ func NotKept(*schema.Log) string {
 	return "no table that keeps these events is described"
 }
 
-// Missing says that every field of a log is there: the canonical names are those of the table.
-func Missing(*schema.Log, target.Ref) string { return "" }
-
 // namespace is for the ids of rules that have none: they follow from the title, wherever the rule stands.
 var namespace = uuid.MustParse("b1b5d1f4-4b0f-5c52-9d3c-0f6e3a5f2c11")
 

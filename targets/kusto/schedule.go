@@ -51,13 +51,21 @@ func minutesOf(c *target.Compiled, option string) (int, bool) {
 
 // Minutes reads a length of time in minutes, hours or days: 5m, 1h, 2d.
 func Minutes(text string) (int, bool) {
-	number, unit := text, ""
-	if text != "" {
-		number, unit = text[:len(text)-1], text[len(text)-1:]
+	if text == "" {
+		return 0, false
 	}
-	factor, ok := map[string]int{"m": 1, "h": 60, "d": 24 * 60}[unit]
-	n, err := strconv.ParseUint(number, 10, 16)
-	return int(n) * factor, ok && err == nil && n > 0
+	factor := 1
+	switch text[len(text)-1] {
+	case 'm':
+	case 'h':
+		factor = 60
+	case 'd':
+		factor = 24 * 60
+	default:
+		return 0, false
+	}
+	n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
+	return int(n) * factor, err == nil && n > 0
 }
 
 // Period is how far back the rule looks.

@@ -32,7 +32,6 @@ func Target() *target.Target {
 		NotKept:      kusto.NotKept,
 		Reads:        kusto.Together,
 		Move:         homes.Move,
-		Missing:      kusto.Missing,
 		Keeping:      list.Watchlist,
 		Unkept:       kusto.Unwatched,
 		Query:        func(b *target.Bound) fmt.Stringer { return kusto.NewWithin(b, maxQuery) },

@@ -18,19 +18,23 @@ var files embed.FS
 // catalogue is what the files say. A file is read when one of its logs is asked for, and a home made when its log is: a
 // rule needs a few of many.
 type catalogue struct {
-	index index
-	mu    sync.Mutex
-	files map[string]*reader // by the name of the table
-	byLog map[*schema.Log][]*Home
-	// byTable has the homes that have been made.
-	byTable map[*schema.Log]*Home
+	index    index
+	families []string // of its tables, each once
+	mu       sync.Mutex
+	files    map[string]*reader // by the name of the table
+	byLog    map[*schema.Log][]*Home
 }
 
 // load reads the index once. A mistake in the files is a bug of ours, which the tests of this package find.
 var load = sync.OnceValue(func() *catalogue {
-	c := &catalogue{files: map[string]*reader{}, byLog: map[*schema.Log][]*Home{}, byTable: map[*schema.Log]*Home{}}
+	c := &catalogue{files: map[string]*reader{}, byLog: map[*schema.Log][]*Home{}}
 	if err := decode("index.yaml", &c.index); err != nil {
 		panic(err)
+	}
+	for _, t := range c.index.Tables {
+		if t.Family != "" && !slices.Contains(c.families, t.Family) {
+			c.families = append(c.families, t.Family)
+		}
 	}
 	return c
 })
@@ -55,8 +59,8 @@ func (c *catalogue) of(log *schema.Log) ([]*Home, error) {
 		if err := errors.Join(r.errs...); err != nil {
 			return nil, err
 		}
+		h.ready()
 		homes = append(homes, h)
-		c.byTable[h.Table] = h
 	}
 	c.byLog[log] = homes
 	return homes, nil

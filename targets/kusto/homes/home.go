@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
@@ -30,6 +31,9 @@ type Home struct {
 	where  []condition // of columns
 	having []condition // of fields of the log, unless they say no more than where
 	fields map[string]*Field
+	// rows are the conditions that select the rows of the log, and shown the columns of Shown: the same for every rule.
+	rows  []ir.Expr
+	shown []string
 	// computed are the columns that are none of the table, by name.
 	computed map[string]kql.Expr
 }
@@ -106,25 +110,12 @@ func Of(log *schema.Log) []*Home {
 
 // At returns the home whose table that is; nil for a table that is a log of its own.
 func At(table *schema.Log) *Home {
-	if h, own := table.Place(platform).(*Home); own {
-		return h
-	}
-	c := load()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.byTable[table]
+	h, _ := table.Place(platform).(*Home)
+	return h
 }
 
 // Families are the words by which users choose among tables.
-func Families() []string {
-	var out []string
-	for _, t := range load().index.Tables {
-		if t.Family != "" && !slices.Contains(out, t.Family) {
-			out = append(out, t.Family)
-		}
-	}
-	return out
-}
+func Families() []string { return slices.Clone(load().families) }
 
 // All returns every home, by table.
 func All() []*Home {
@@ -144,7 +135,7 @@ func All() []*Home {
 // Computed returns what a column of the table is computed of; nil for a stored one.
 func Computed(table *schema.Log, column *schema.Column) kql.Expr {
 	h := At(table)
-	if h == nil {
+	if h == nil || len(h.computed) == 0 {
 		return nil
 	}
 	return h.computed[column.Name]
@@ -174,6 +165,10 @@ func (h *Home) Column(name string) (string, bool) {
 	if !ok {
 		return "", false
 	}
+	return h.column(r)
+}
+
+func (h *Home) column(r schema.Resolved) (string, bool) {
 	f := h.fields[r.Column.Name]
 	if f.Column == "" || f.Values != nil || f.Unnamed || len(r.Steps) > 0 && !f.whole() {
 		return "", false

@@ -19,10 +19,10 @@ func (m *mover) leaf(e ir.Expr, f *ir.Field) ir.Expr {
 		return &ir.Const{}
 	}
 	m.lose(f.At, to.Loses)
-	if asksBegin(e) {
+	if to.Begin != "" && asksBegin(e) {
 		m.lose(f.At, to.Begin)
 	}
-	if asksEscaped(e) {
+	if to.Escapes != "" && asksEscaped(e) {
 		m.lose(f.At, to.Escapes)
 	}
 	if to.Also == "" {
@@ -72,15 +72,15 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		m.lose(f.At, fmt.Sprintf("the table %s has %q for a blank in %q: the two are not told apart", m.Table.Name, to.Blank, f.Name))
 		e = unblank(e, to.Blank)
 	}
-	if like, ok := e.(*ir.Like); ok && exact(e) && to.never(like.Pattern) {
+	if like, ok := e.(*ir.Like); ok && len(to.Never) > 0 && exact(e) && to.never(like.Pattern) {
 		return m.missing(f, fmt.Sprintf("the table %s does not keep these events", m.Table.Name))
 	}
 	out := m.begun(e, f, to)
 	if to.Absent != "" {
-		out = orAbsent(out, ir.NewField(to.Column, f.At), to.Absent)
+		out = orAbsent(out, m.columnAt(to.Column, f), to.Absent)
 	}
 	if to.None != "" && holds(e, f, to.None) { // the table has nothing there
-		empty := &ir.Like{Field: ir.NewField(to.Column, f.At), Pattern: ir.Text(""), At: e.Span()}
+		empty := &ir.Like{Field: m.columnAt(to.Column, f), Pattern: ir.Text(""), At: e.Span()}
 		return &ir.Or{X: []ir.Expr{out, empty}, At: e.Span()}
 	}
 	return out
@@ -161,7 +161,7 @@ func (m *mover) among(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	for _, v := range slices.Sorted(maps.Keys(to.Values)) {
 		if holds(e, f, v) {
 			for _, stored := range values(to.Values[v]) {
-				out.X = append(out.X, &ir.Like{Field: ir.NewField(to.Column, f.At), Pattern: ir.Text(stored), At: e.Span()})
+				out.X = append(out.X, &ir.Like{Field: m.columnAt(to.Column, f), Pattern: ir.Text(stored), At: e.Span()})
 			}
 		}
 	}
@@ -227,7 +227,7 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		if shape, text := e.Pattern.Shape(); to.File != "" && shape == ir.Suffix && strings.LastIndexAny(text, `\/`) == 0 && len(text) > 1 {
 			name := ir.Text(text[1:])
 			name.Cased = e.Pattern.Cased
-			return &ir.Like{Field: ir.NewField(to.File, f.At), Pattern: name, At: e.At}
+			return &ir.Like{Field: m.columnAt(to.File, f), Pattern: name, At: e.At}
 		}
 		if !m.possible(e.Pattern, to) {
 			return &ir.Const{At: e.At}
@@ -263,7 +263,7 @@ func (m *mover) named(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if shape != ir.Suffix || strings.LastIndexAny(text, `\/`) != 0 || len(text) == 1 || like.Pattern.Cased {
 		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
 	}
-	column := ir.NewField(to.File, f.At)
+	column := m.columnAt(to.File, f)
 	return &ir.Or{X: []ir.Expr{
 		&ir.Like{Field: column, Pattern: ir.Text(text[1:]), At: e.Span()},
 		&ir.Like{Field: column, Pattern: like.Pattern, At: e.Span()},
@@ -317,5 +317,5 @@ func (m *mover) hash(e ir.Expr, to *Field) ir.Expr {
 	case like.Pattern.Cased:
 		return m.inexact(e, "the table %s does not keep the case of hashes", m.Table.Name)
 	}
-	return &ir.Like{Field: ir.NewField(column, like.Field.At), Pattern: ir.Text(digits), At: like.At}
+	return &ir.Like{Field: m.columnAt(column, like.Field), Pattern: ir.Text(digits), At: like.At}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -48,34 +47,23 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 	if len(homes) == 0 {
 		return l
 	}
-	families := Families()
+	families := load().families
 	if _, ok := t.Option(OptionName); ok {
 		families = choice(t.SettingFor(&l.Rule.Meta, OptionName))
 	}
 	var first *mover
-	var others []*Home // that could, if the user chose them
 	// A table without a family is the only one that its logs have.
-	families = append(slices.Clone(families), "")
-	for _, family := range append(slices.Clone(families), Families()...) {
+	for _, family := range append(slices.Clip(families), "") {
 		for _, h := range homes {
 			if h.Family != family {
 				continue
 			}
 			m := moverTo(h, l)
-			switch chosen := slices.Contains(families, family); {
-			case len(m.problems) == 0 && chosen && m.textless:
-				first = m
-			case len(m.problems) == 0 && chosen:
-				if h.Loses != "" {
-					diags.Notef("target/approximated", l.Rule.Logsource.At, "%s: %s", t.Name, h.Loses).Target = t.Name
-				}
-				for _, p := range m.losses {
-					diags.Notef("target/approximated", p.at, "%s: %s", t.Name, p.why).Target = t.Name
-				}
+			switch {
+			case len(m.problems) == 0 && !m.textless:
+				m.note(t, diags)
 				return m.located()
-			case len(m.problems) == 0:
-				others = append(others, h)
-			case chosen && first == nil:
+			case len(m.problems) == 0 || first == nil:
 				first = m
 			}
 		}
@@ -83,8 +71,26 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 	if first != nil && len(first.problems) == 0 { // Bind says what the target does not support
 		return first.located()
 	}
+	var others []*Home // that could, if the user chose them
+	for _, family := range load().families {
+		for _, h := range homes {
+			if h.Family == family && !slices.Contains(families, family) && len(moverTo(h, l).problems) == 0 {
+				others = append(others, h)
+			}
+		}
+	}
 	report(t, l, first, others, diags)
 	return nil
+}
+
+// note says what the table cannot tell.
+func (m *mover) note(t *target.Target, diags *diag.List) {
+	if m.Loses != "" {
+		diags.Notef("target/approximated", m.l.Rule.Logsource.At, "%s: %s", t.Name, m.Loses).Target = t.Name
+	}
+	for _, p := range m.losses {
+		diags.Notef("target/approximated", p.at, "%s: %s", t.Name, p.why).Target = t.Name
+	}
 }
 
 // report says why no table of the user's choice takes the rule: what the preferred one lacks, and which other has it.
@@ -112,9 +118,10 @@ type mover struct {
 	losses   []problem
 	moved    ir.Expr
 	textless bool // there is no column in which to look for a keyword
-	located  func() *target.Located
 
-	last, became *ir.Field // the values of a list share their field, and what it becomes
+	last    *ir.Field   // the values of a list share their field,
+	to      *Field      // what it is here,
+	columns []*ir.Field // and the columns that it becomes
 }
 
 // moverTo moves a rule to a home, once for all targets.
@@ -122,9 +129,16 @@ func moverTo(h *Home, l *target.Located) *mover {
 	return l.Once(h, func() any {
 		m := &mover{Home: h, l: l}
 		m.moved = m.move(l.Expr)
-		m.located = sync.OnceValue(func() *target.Located { return m.inTable(m.moved) })
 		return m
 	}).(*mover)
+}
+
+// located is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
+func (m *mover) located() *target.Located {
+	return m.l.Once(m, func() any {
+		e := &ir.And{X: append(slices.Clip(m.rows), m.moved), At: m.moved.Span()}
+		return m.l.In(m.Table, ir.Simplify(e), m.show(), m.Column)
+	}).(*target.Located)
 }
 
 // problem is something that the table cannot tell.
@@ -152,72 +166,23 @@ func (m *mover) inexact(e ir.Expr, format string, args ...any) ir.Expr {
 	return &ir.Const{}
 }
 
-// has says that a column has a value of the file, in which * stands for any text. One that begins and ends with it is the
-// pieces between, in any order, which a table finds by its index.
-func (m *mover) has(column, v string, at source.Span) ir.Expr {
-	many := ir.Part{Wild: ir.Many}
-	like := func(p ir.Pattern) ir.Expr {
-		p.Cased = true
-		return &ir.Like{Field: ir.NewField(column, at), Pattern: p, At: at}
-	}
-	if !strings.HasPrefix(v, "*") {
-		p := ir.Text(strings.TrimSuffix(v, "*"))
-		if strings.HasSuffix(v, "*") {
-			p = p.Append(many)
+// show are the columns that an analyst wants to see: of the fields that the rule asks to see, or else of those that the
+// home shows and that the rule has tested.
+func (m *mover) show() []string {
+	out := slices.Clone(m.shown)
+	add := func(ref target.Ref) {
+		column, ok := m.shows(ref)
+		if ok && !slices.Contains(out, column) {
+			out = append(out, column)
 		}
-		return like(p)
 	}
-	all := &ir.And{At: at}
-	for _, piece := range strings.FieldsFunc(v, func(r rune) bool { return r == '*' }) {
-		all.X = append(all.X, like(ir.Pattern{}.Append(many, ir.Part{Text: piece}, many)))
-	}
-	return all
-}
-
-// inTable is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
-func (m *mover) inTable(e ir.Expr) *target.Located {
-	all := &ir.And{At: e.Span()}
-	for _, c := range m.where {
-		any := &ir.Or{At: e.Span()}
-		for _, v := range c.values {
-			any.X = append(any.X, m.has(c.column, v, e.Span()))
-		}
-		all.X = append(all.X, any)
-	}
-	for _, c := range m.having {
-		any := &ir.Or{At: e.Span()}
-		for _, v := range c.values {
-			like := &ir.Like{Field: ir.NewField(c.column, e.Span()), Pattern: ir.Text(v), At: e.Span()}
-			any.X = append(any.X, m.put(like, like.Field, m.fields[c.column]))
-		}
-		all.X = append(all.X, any)
-	}
-	all.X = append(all.X, e)
-	var show []string
-	fields := m.Shown
 	if asked := m.l.Triage(); len(asked) > 0 {
-		fields = nil
+		out = nil
 		for _, ref := range asked {
-			fields = append(fields, ref.Canonical)
+			add(ref)
 		}
-	} else {
-		fields = slices.Concat(fields, m.asked())
+		return out
 	}
-	for _, f := range fields {
-		column, ok := m.Column(f)
-		if m.fields[f] != nil && m.fields[f].Unnamed { // all of them
-			column, ok = m.fields[f].Column, true
-		}
-		if ok && !slices.Contains(show, column) {
-			show = append(show, column)
-		}
-	}
-	return m.l.In(m.Table, ir.Simplify(all), show, m.Column)
-}
-
-// asked are the fields of the condition, in its order.
-func (m *mover) asked() []string {
-	var out []string
 	var last *ir.Field // the values of a list share their field
 	ir.Walk(m.l.Expr, func(e ir.Expr) bool {
 		f, other := ir.FieldsOf(e)
@@ -227,7 +192,7 @@ func (m *mover) asked() []string {
 			}
 			last = f
 			if ref := m.l.Ref(f); ref.Column != nil { // and not a member of an array
-				out = append(out, ref.Canonical)
+				add(ref)
 			}
 		}
 		return true
@@ -271,6 +236,14 @@ func (m *mover) all(x []ir.Expr) []ir.Expr {
 // field returns what a field of the rule is here; nil, and reports it, where the table does not have it. What is below a
 // field that the table keeps as it came is below the column, under the same names.
 func (m *mover) field(f *ir.Field) *Field {
+	if f == m.last && m.to != nil {
+		return m.to
+	}
+	m.last, m.to, m.columns = f, m.find(f), m.columns[:0]
+	return m.to
+}
+
+func (m *mover) find(f *ir.Field) *Field {
 	ref := m.l.Ref(f)
 	if ref.Column == nil {
 		m.missing(f, "the table "+m.Table.Name+" has no column for a part of a field")
@@ -296,10 +269,7 @@ func (m *mover) field(f *ir.Field) *Field {
 func (m *mover) at(f *ir.Field, to *Field) *ir.Field {
 	ref := m.l.Ref(f)
 	if len(ref.Steps) == 0 || !to.whole() {
-		if m.last != f || m.became.Name != to.Column {
-			m.last, m.became = f, ir.NewField(to.Column, f.At)
-		}
-		return m.became
+		return m.columnAt(to.Column, f)
 	}
 	head, _ := m.l.Log.Resolve(nil, f.Segments[0].Name)
 	out := *f
@@ -307,6 +277,21 @@ func (m *mover) at(f *ir.Field, to *Field) *ir.Field {
 	out.Segments = slices.Clone(f.Segments)
 	out.Segments[0].Name = m.fields[ref.Column.Name].Column + strings.TrimPrefix(head.Canonical, ref.Column.Name)
 	return &out
+}
+
+// columnAt is a column that a field of the rule becomes.
+func (m *mover) columnAt(name string, f *ir.Field) *ir.Field {
+	if f != m.last {
+		return ir.NewField(name, f.At)
+	}
+	for _, c := range m.columns {
+		if c.Name == name {
+			return c
+		}
+	}
+	c := ir.NewField(name, f.At)
+	m.columns = append(m.columns, c)
+	return c
 }
 
 // each moves a condition on the members of an array, which the table keeps as they came.

@@ -49,7 +49,7 @@ func Declare(log *schema.Log, tables map[string][]*schema.Column) []error {
 		}
 	}
 	for _, h := range own {
-		h.Table.SetPlace(platform, h)
+		h.ready()
 	}
 	log.SetPlace(platform, own)
 	return nil
@@ -87,9 +87,8 @@ func (h *Home) of(log *schema.Log) *Home {
 			own.fields[c.Name] = &Field{Missing: "the table " + h.Table.Name + " has no column for it"}
 		}
 	}
-	table := *h.Table
-	own.Table = &table
-	table.SetPlace(platform, &own)
+	own.Table = schema.NewTable(h.Table.Name, h.Table.Doc, h.Table.Time, h.Table.Columns)
+	own.ready()
 	return &own
 }
 

@@ -1,0 +1,89 @@
+package homes
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// ready ends the making of a home: its table knows it, and what is the same for all rules is made.
+func (h *Home) ready() {
+	h.Table.SetPlace(platform, h)
+	h.rows = h.selects()
+	h.shown = nil
+	for _, name := range h.Shown {
+		r, ok := h.Log.Resolve(nil, name)
+		if !ok {
+			continue
+		}
+		column, ok := h.shows(target.Ref{Column: r.Column, Steps: r.Steps, Canonical: r.Canonical})
+		if ok && !slices.Contains(h.shown, column) {
+			h.shown = append(h.shown, column)
+		}
+	}
+}
+
+// selects are the conditions for the rows of the log.
+func (h *Home) selects() []ir.Expr {
+	all := &ir.And{}
+	for _, c := range h.where {
+		any := &ir.Or{}
+		for _, v := range c.values {
+			any.X = append(any.X, has(c.column, v))
+		}
+		all.X = append(all.X, any)
+	}
+	m := &mover{Home: h, l: &target.Located{}}
+	for _, c := range h.having {
+		any := &ir.Or{}
+		for _, v := range c.values {
+			like := &ir.Like{Field: ir.NewField(c.column, source.Span{}), Pattern: ir.Text(v)}
+			any.X = append(any.X, m.put(like, like.Field, m.fields[c.column]))
+		}
+		all.X = append(all.X, any)
+	}
+	switch e := ir.Simplify(all).(type) {
+	case *ir.And:
+		return e.X
+	default:
+		return []ir.Expr{e}
+	}
+}
+
+// has says that a column has a value of the file, in which * stands for any text. One that begins and ends with it is the
+// pieces between, in any order, which a table finds by its index.
+func has(column, v string) ir.Expr {
+	many := ir.Part{Wild: ir.Many}
+	like := func(p ir.Pattern) ir.Expr {
+		p.Cased = true
+		return &ir.Like{Field: ir.NewField(column, source.Span{}), Pattern: p}
+	}
+	if !strings.HasPrefix(v, "*") {
+		p := ir.Text(strings.TrimSuffix(v, "*"))
+		if strings.HasSuffix(v, "*") {
+			p = p.Append(many)
+		}
+		return like(p)
+	}
+	all := &ir.And{}
+	for _, piece := range strings.FieldsFunc(v, func(r rune) bool { return r == '*' }) {
+		all.X = append(all.X, like(ir.Pattern{}.Append(many, ir.Part{Text: piece}, many)))
+	}
+	return all
+}
+
+// shows returns the column that shows a field of the log; of texts without a name, the one that has all of them.
+func (h *Home) shows(ref target.Ref) (string, bool) {
+	f := h.fields[ref.Column.Name]
+	if f.Unnamed && len(ref.Steps) == 0 {
+		return f.Column, true
+	}
+	if slices.ContainsFunc(ref.Steps, func(s schema.Step) bool { return s.Kind == schema.At }) {
+		return h.Column(ref.Canonical)
+	}
+	return h.column(schema.Resolved{Column: ref.Column, Steps: ref.Steps, Canonical: ref.Canonical})
+}
