@@ -32,13 +32,14 @@ var mayImport = map[string][]string{
 
 	"compiler/pipeline": {"compiler/sigma", "compiler/diag"},
 
-	"compiler/lower":             {"compiler/sigma", "compiler/ir", "compiler/diag"},
+	"compiler/lower":             {"compiler/sigma", "compiler/ir", "compiler/slab", "compiler/diag"},
 	"compiler/form":              {"compiler/schema", "compiler/ir", "compiler/source"},
 	"compiler/target":            {"compiler/ir", "compiler/schema", "compiler/list", "compiler/catalogue", "compiler/diag"},
 	"compiler/target/targettest": {"compiler/target", "compiler/schema", "compiler/ir", "compiler/diag"},
 	"compiler/check":             {"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/attack", "compiler/catalogue", "compiler/diag"},
 
 	"compiler/catalogue":     {},
+	"compiler/slab":          {},
 	"compiler/list":          {},
 	"compiler/report":        {"compiler/diag"},
 	"compiler/explain":       {"compiler/check", "compiler/diag"}, // the pages of checks stand beside them
@@ -59,8 +60,8 @@ var mayImport = map[string][]string{
 	"targets":                 {"compiler/target", "compiler/schema", "targets/azuremonitor", "targets/sentinel", "targets/splunk", "targets/kusto/homes", "targets/splunk/forms"},
 	"targets/bicep":           {},
 	"targets/bicep/biceptest": {"targets/bicep"},
-	"targets/kusto":           {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto/homes"},
-	"targets/kusto/homes":     {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "compiler/source"},
+	"targets/kusto":           {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/slab", "compiler/diag", "targets/kusto/homes"},
+	"targets/kusto/homes":     {"compiler/target", "compiler/ir", "compiler/slab", "compiler/schema", "compiler/kql", "compiler/diag", "compiler/source"},
 	"targets/workbook":        {"compiler/target", "compiler/kql", "targets/kusto"},
 	"targets/azuremonitor":    {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge", "targets/workbook", "targets/bicep"},
 	"targets/sentinel": {

@@ -52,9 +52,7 @@ func (c *chain) leaf(o operand) ir.Expr {
 		p = ir.Pattern{Cased: c.cased}.Append(append(parts, many)...)
 		return &ir.Keyword{Pattern: p, At: at}
 	}
-	like := &c.likes.take(1)[0]
-	*like = ir.Like{Field: c.field, Pattern: p, At: at}
-	return like
+	return c.likes.New(ir.Like{Field: c.field, Pattern: p, At: at})
 }
 
 func (c *chain) exists(v *sigma.Value) ir.Expr {

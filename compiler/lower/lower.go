@@ -4,6 +4,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
@@ -88,8 +89,8 @@ type lowerer struct {
 	sizes                map[ir.Expr]int
 
 	chain chain // of the item that is being lowered
-	likes slab[ir.Like]
-	parts slab[ir.Part]
+	likes slab.Of[ir.Like]
+	parts slab.Of[ir.Part]
 }
 
 // newLowerer returns a lowerer for a detection, most values of which are texts that are compared.
@@ -103,7 +104,8 @@ func newLowerer(d *sigma.Detection, version int, opts Options, diags *diag.List)
 			}
 		}
 	}
-	l.likes.free, l.parts.free = make([]ir.Like, values), make([]ir.Part, 2*values)
+	l.likes.Expect(values)
+	l.parts.Expect(2 * values)
 	return l
 }
 

@@ -53,7 +53,7 @@ func placeholderName(s string) string {
 // mark or a backslash. With expand, %name% is a placeholder and \% a percent sign (spec 7.1). There is room for more parts
 // at the end.
 func (l *lowerer) parseText(s string, v *sigma.Value, expand bool, more int) operand {
-	o := operand{value: v, parts: l.parts.take(2*wildcards(s) + 1 + more)[:0]}
+	o := operand{value: v, parts: l.parts.Take(2*wildcards(s) + 1 + more)[:0]}
 	start := 0              // of the text that is not yet a part
 	var lit strings.Builder // what stands before it, where an escape has cut the text
 	flush := func(end int) {
