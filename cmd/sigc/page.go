@@ -247,6 +247,9 @@ func (p *page) rendering(out compiler.Rendering) {
 	p.line("%s:", strings.Join(out.Targets, ", "))
 	for _, d := range out.Remarks {
 		p.line("    %s: %s: %s (%s)", at(d.Span), d.Severity, d.Message, d.ID)
+		if d.Hint != "" {
+			p.line("        %s", d.Hint)
+		}
 	}
 	if out.Query == "" {
 		p.line("    no query")

@@ -31,6 +31,7 @@ func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 				delete(fields, c.Raw)
 			}
 		}
+		inOrder(fields, log.Windows.Ordered)
 		fields[log.Time] = at
 		for name, v := range fields {
 			if v == "" || v == nil {
@@ -42,6 +43,16 @@ func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 		return Event{}, fmt.Errorf("this event is of the channel %v and not of %s", fields["Channel"], strings.Join(likely.Windows.Names, ", "))
 	}
 	return Event{Log: log, Form: Windows, Fields: fields, Time: timeOf(at)}, nil
+}
+
+// inOrder gives the texts without a name the names that they have by their order.
+func inOrder(fields ir.Event, names []string) {
+	texts, _ := fields["Data"].([]any)
+	for i, name := range names {
+		if i < len(texts) {
+			fields[name] = texts[i]
+		}
+	}
 }
 
 // written returns the head of an event, and its fields by the names that they have there.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -50,6 +51,8 @@ func (r *reader) log(name string, before func(name string) *Log, standard []*Col
 		"management": func(n *yaml.Node) { l.Management, l.Time = true, n.Value },
 		"collect":    func(n *yaml.Node) { l.Collection = r.collection(n) },
 		"time":       func(n *yaml.Node) { l.Time, l.Bare = n.Value, true },
+		"lines":      func(n *yaml.Node) { l.Lines = n.Value == "true" },
+		"nowhere":    func(n *yaml.Node) { l.Nowhere = strings.TrimSpace(n.Value) },
 		"like": func(n *yaml.Node) {
 			if like = before(n.Value); like == nil {
 				r.errorf(n, "no log %q before this one", n.Value)

@@ -17,6 +17,8 @@ type Log struct {
 	Collection *Collection // how it comes to a platform; nil for several logs together, which come one by one
 	Columns    []*Column
 	Bare       bool                // or the events of a source of their own, under the names that rules call their fields by
+	Lines      bool                // whose events are lines of text: the field "message" is the line, and most rules ask it for words
+	Nowhere    string              // why no platform is known to keep the log, so that users have to say where it is; else ""
 	Mistaken   map[string]Mistaken // what is meant by names that are none of its fields
 	Parts      []*Log              // of several logs together: these, of which Columns has what they have in common; else nil
 	Base       *Log                // of an embedded log that a user adds to: that log; else nil
@@ -30,6 +32,9 @@ type Log struct {
 
 	looked *lookup // what names mean
 }
+
+// Line is the field of the events that are lines of text.
+const Line = "message"
 
 // Logsource is a Sigma log source. Empty parts are absent in the rule.
 type Logsource struct {
@@ -59,6 +64,7 @@ type Channel struct {
 	Names    []string // the channels that have the events
 	Events   []string // of these ids; all when there are none
 	Having   []Having // and of these values
+	Ordered  []string // the names of the texts without one, by their order; nil when they have none
 	UserData bool     // some events have a template of their own: elements by the names of the fields, and not Data by name
 }
 

@@ -156,6 +156,7 @@ func (r *reader) declared(c *Catalogue, d Declaration) *Log {
 	taken := map[string]bool{}
 	if before == nil {
 		keys["time"] = func(n *yaml.Node) { l.Time = n.Value }
+		keys["lines"] = func(n *yaml.Node) { l.Lines = n.Value == "true" }
 		keys["windows"] = func(n *yaml.Node) { l.Windows = r.channel(n) }
 		keys["like"] = func(n *yaml.Node) {
 			if like = c.named(n.Value); like == nil {
@@ -169,6 +170,9 @@ func (r *reader) declared(c *Catalogue, d Declaration) *Log {
 		}
 	}
 	r.mapping(d.Node, keys)
+	if l.Lines && before == nil && !slices.ContainsFunc(own, func(k *Column) bool { return k.Name == Line }) {
+		own = append(own, &Column{Name: Line, Type: String})
+	}
 	if before == nil {
 		l.Columns = r.borrow(like, taken)
 		r.complete(l, d)

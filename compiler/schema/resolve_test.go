@@ -210,7 +210,7 @@ func TestFind(t *testing.T) {
 		{Logsource{Product: "azure"}, nil},
 		{Logsource{Service: "auditlogs"}, nil},
 		{Logsource{Product: "azure", Service: "auditlogs", Category: "x"}, nil},
-		{Logsource{Product: "bitbucket", Service: "audit"}, nil},
+		{Logsource{Product: "bitbucket", Service: "audit"}, []string{"BitbucketAudit"}},
 		{Logsource{}, nil},
 	}
 	for _, tt := range tests {
@@ -225,8 +225,8 @@ func TestFind(t *testing.T) {
 			}
 		})
 	}
-	if reason, ok := Refused("", "bitbucket", "audit"); !ok || !strings.Contains(reason, "sigc.yml") {
-		t.Errorf("bitbucket is refused with %q, %v", reason, ok)
+	if reason, ok := Refused("", "windows", "dns-server-analytic"); !ok || !strings.Contains(reason, "analytic channel") {
+		t.Errorf("an analytic channel is refused with %q, %v", reason, ok)
 	}
 	if _, ok := Refused("", "azure", "auditlogs"); ok {
 		t.Error("auditlogs is refused")

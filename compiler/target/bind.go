@@ -62,6 +62,7 @@ func (b *binder) needs(needs []ir.Need, noted map[ir.Feature]bool) {
 	for _, need := range needs {
 		loss, approximate := b.Approximates[need.Feature]
 		switch {
+		case approximate && need.Feature == ir.FeatureKeyword && b.Log.Lines: // all of the event is the text
 		case approximate:
 			if !noted[need.Feature] {
 				noted[need.Feature] = true

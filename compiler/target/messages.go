@@ -137,6 +137,18 @@ func (b *binder) noTable() {
 	}
 }
 
+// Unplaced says why a platform does not keep a log, where the log does not tell a better reason, and the section of sigc.yml
+// in which a user says where he has it.
+func Unplaced(log *schema.Log, why, section string) string {
+	if log.Nowhere != "" {
+		why = log.Nowhere
+	}
+	if log.Parts != nil {
+		return why
+	}
+	return fmt.Sprintf("%s; if you have it, say where in sigc.yml: mappings: {%s: %s}", why, log.Name, section)
+}
+
 // keepsOne notes that the platform keeps one of the logs that a rule means.
 func (t *Target) keepsOne(all, one *Located, diags *diag.List) {
 	at := all.Rule.Logsource.At

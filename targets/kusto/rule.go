@@ -50,9 +50,9 @@ func Loses(l *target.Located, e ir.Expr) string {
 // Keeps reports whether the log is described as a Log Analytics table, or is known to live in one.
 func Keeps(log *schema.Log) bool { return log.Tabled() || len(homes.Of(log)) > 0 }
 
-// NotKept says why a log is not kept.
-func NotKept(*schema.Log) string {
-	return "no table that keeps these events is described"
+// NotKept says why a log is not kept, and how to say where it is.
+func NotKept(log *schema.Log) string {
+	return target.Unplaced(log, "no table that keeps these events is described", "{loganalytics: {table: TABLE}}")
 }
 
 // namespace is for the ids of rules that have none: they follow from the title, wherever the rule stands.

@@ -45,7 +45,7 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 		return b.keyword(e.Pattern)
 	case *ir.Like:
 		if f := b.inRecord(e.Field); f.Unnamed { // anything else is refused
-			return unnamed(f.Path, e.Pattern)
+			return unnamed(f, e.Pattern)
 		}
 		return b.some(e.Field, s, e)
 	case *ir.Exists, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.Within, *ir.SameAs:

@@ -58,7 +58,7 @@ func (p *platform) notKept(log *schema.Log) string {
 			return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", p.choice.Form(f.Family).Name, f.Family, f.Name)
 		}
 	}
-	return "no data form of Splunk that is described brings this log"
+	return target.Unplaced(log, "no data form of Splunk that is described brings this log", "{splunk: {index: INDEX, sourcetype: SOURCETYPE}}")
 }
 
 // textInRecord are columns whose value is JSON text in the record, although Log Analytics stores it parsed. The other

@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,13 +20,17 @@ func (b *builder) inRecord(f *ir.Field) forms.Field {
 
 // unnamed tests the texts without a name in the XML of a field, of which some must fit: the elements Data of an event of
 // a classic log. The add-on has no field for them (C: fields of such events in the data sources of ESCU).
-func unnamed(path string, p ir.Pattern) *test {
+func unnamed(f forms.Field, p ir.Pattern) *test {
 	many := ir.Part{Wild: ir.Many}
 	around := ir.Pattern{Cased: p.Cased}.Append(many).Append(p.Parts...).Append(many)
 	g, _ := globOf(around)
-	t := &test{x: fn("match", fn("coalesce", ref(path), str("")), &pattern{flags(p.Cased, false) + p.InXML("<Data>", "</Data>", plainLiteral)})}
+	before := "<Data>"
+	if f.Nth > 0 {
+		before = fmt.Sprintf(`^(?:\s*<Data[^<]*(?:/>|</Data>)){%d}\s*<Data>`, f.Nth-1)
+	}
+	t := &test{x: fn("match", fn("coalesce", ref(f.Path), str("")), &pattern{flags(p.Cased, false) + p.InXML(before, "</Data>", plainLiteral)})}
 	if shape, _ := around.Shape(); shape != ir.Anything {
-		t.wide = &termIs{path, wideInXML(g)}
+		t.wide = &termIs{f.Path, wideInXML(g)}
 	}
 	return t
 }

@@ -129,6 +129,7 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	if r.Time == "" {
 		r.Time = "TimeGenerated"
 	}
+	o.lines(r)
 	o.said = map[string]bool{}
 	for name := range r.Fields {
 		o.said[name] = true
@@ -171,6 +172,26 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 		o.errs = append(o.errs, o.Errorf(o.Node, "%v", err))
 	}
 	return h
+}
+
+// lines says of a log of lines of text what the agent of Azure Monitor makes of a file: a table with each line as it came
+// (https://learn.microsoft.com/azure/azure-monitor/vm/data-collection-log-text).
+func (o *ownReader) lines(r *reader) {
+	if !o.log.Lines {
+		return
+	}
+	if _, said := r.Fields[schema.Line]; !said {
+		if r.Fields == nil {
+			r.Fields = map[string]yaml.Node{}
+		}
+		r.Fields[schema.Line] = yaml.Node{Kind: yaml.ScalarNode, Value: "RawData"}
+	}
+	if r.Keywords == "" {
+		r.Keywords = schema.Line
+	}
+	if r.Shown == "" {
+		r.Shown = schema.Line
+	}
 }
 
 // parts are the values of a mapping by their keys; what is not allowed there is reported.

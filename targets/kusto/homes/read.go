@@ -230,7 +230,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 			return &Field{Missing: "the events of the log do not have it, and neither has the table " + r.Table}
 		case s.Rest && c.Array && r.Body.Form == "xml":
 			return &Field{Column: r.Body.Column, Unnamed: true}
-		case s.Rest && c.Array:
+		case s.Rest && (c.Array || slices.Contains(log.Windows.Ordered, c.Name)) && r.Body.Form != "xml":
 			return &Field{Missing: "how texts without a name stand in the table " + r.Table + " is not documented"}
 		case s.Rest:
 			f := &Field{Column: c.Name, X: r.inBody(c, log)}
@@ -296,6 +296,9 @@ func (r *reader) inBody(c *schema.Column, log *schema.Log) kql.Expr {
 	element := `<Data Name="` + name + `">([^<]*)</Data>`
 	if log.Windows.UserData {
 		element = `<(?:Data Name="` + name + `"|` + name + `)>([^<]*)</`
+	}
+	if i := slices.Index(log.Windows.Ordered, c.Name); i >= 0 {
+		element = fmt.Sprintf(`<EventData[^>]*>\s*(?:<Data[^<]*(?:/>|</Data>)\s*){%d}<Data>([^<]*)</Data>`, i)
 	}
 	x := call("extract", text(element), &kql.Number{Text: "1"}, column)
 	if slices.Contains(strings.Fields(r.Unmarked), name) {

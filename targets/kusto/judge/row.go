@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -188,12 +189,17 @@ func body(h *homes.Home, texts map[string]string, unnamed []any) any {
 	for i, c := range h.Log.Columns {
 		text, ok := texts[c.Name]
 		switch {
+		case slices.Contains(h.Log.Windows.Ordered, c.Name):
+			fmt.Fprintf(&b, `<Data>%s</Data>`, escaped(text))
 		case !ok || inHead[c.Name]:
 		case h.Log.Windows.UserData && i%2 == 0: // an event has either; a query must find both
 			fmt.Fprintf(&b, `<%s>%s</%s>`, nameOf(c), escaped(text), nameOf(c))
 		default:
 			fmt.Fprintf(&b, `<Data Name="%s">%s</Data>`, nameOf(c), escaped(text))
 		}
+	}
+	if len(h.Log.Windows.Ordered) > 0 { // which have been written by their names
+		unnamed = nil
 	}
 	for _, text := range unnamed {
 		fmt.Fprintf(&b, `<Data>%s</Data>`, escaped(fmt.Sprint(text)))

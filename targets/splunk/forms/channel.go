@@ -55,6 +55,8 @@ func (f *Form) channel(log *schema.Log) *Data {
 		case inHead:
 		case c.Array:
 			d.fields[c.Name] = Field{Path: "EventData_Xml", Unnamed: true}
+		case slices.Contains(log.Windows.Ordered, c.Name):
+			d.fields[c.Name] = Field{Path: "EventData_Xml", Unnamed: true, Nth: slices.Index(log.Windows.Ordered, c.Name) + 1}
 		case slices.Contains(attributes, c.Name):
 			d.fields[c.Name] = Field{None: "the head of the event has a value of that name too, and both are one field there"}
 			if c.Name == "Name" {
@@ -81,7 +83,7 @@ var (
 func (d *Data) roles(names []string) []string {
 	var out []string
 	for _, name := range names {
-		if c := d.Log.Column(name); c != nil && d.Field(c).Path != "" {
+		if c := d.Log.Column(name); c != nil && d.Field(c).Path != "" && !d.Field(c).Unnamed {
 			out = append(out, d.Field(c).Path)
 		}
 	}
@@ -94,6 +96,9 @@ func shownOf(d *Data) []string {
 	own := 0
 	for _, c := range d.Log.Columns {
 		path := d.Field(c).Path
+		if d.Field(c).Nth > 0 { // one of several that are shown together
+			continue
+		}
 		if _, inEvery := head[c.Name]; inEvery || slices.Contains(everyEvent, c.Name) || path == "" || own == maxShown {
 			continue
 		}

@@ -87,8 +87,9 @@ type Field struct {
 	// Words are what the form writes instead of a word of the log, by the word in lower case. What it writes for words that
 	// are not among them is not known.
 	Words map[string]string
-	// Unnamed says that the field is the texts without a name in the XML at Path.
+	// Unnamed says that the field is the texts without a name in the XML at Path, or the one of them that Nth says, from 1.
 	Unnamed bool
+	Nth     int
 }
 
 // Field returns what a column of the log is in the form.

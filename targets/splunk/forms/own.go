@@ -37,6 +37,10 @@ func Declare(logs []*schema.Log) []error {
 		d := o.data()
 		if len(o.errs) == 0 {
 			m := d.Scope()
+			if taken, is := macros[m.Name]; is && taken.Definition != m.Definition && !o.named {
+				d.rename(m.Name + "_events")
+				m = d.Scope()
+			}
 			if taken, is := macros[m.Name]; is && taken.Definition != m.Definition {
 				o.fail(s.Node, "another log has the macro %q, which says %s; give this one a name of its own by %q", m.Name, taken.Definition, "macro")
 			}
@@ -57,9 +61,13 @@ func own(log *schema.Log) *Data {
 // ownReader reads the section of a user, whose mistakes are told where they stand.
 type ownReader struct {
 	schema.Section
-	log  *schema.Log
-	errs []error
+	log   *schema.Log
+	named bool // he gives the macro a name
+	errs  []error
 }
+
+// rename gives the macro of a log of a user another name: his is not the one of the form that brings the log elsewhere.
+func (d *Data) rename(macro string) { d.Macros[0].Name, d.Macro = macro, macro }
 
 func (o *ownReader) fail(at *yaml.Node, format string, args ...any) {
 	o.errs = append(o.errs, o.Errorf(at, format, args...))
@@ -83,6 +91,11 @@ func (o *ownReader) data() *Data {
 	m.Data = o.log.Name
 	d := &Data{Form: f, Log: o.log, fields: map[string]Field{}}
 	d.paths = sync.OnceValue(d.columnPaths)
+	if o.log.Lines {
+		f.Shape, f.Absent = "texts", "it is not said what it is called there"
+		d.fields[schema.Line], d.fields[o.log.Time] = Field{Path: "_raw"}, Field{Path: "_time"}
+		d.Shown = []string{schema.Line}
+	}
 	scope := map[string]string{"index": "*"}
 	o.each(o.Node, "key", ownKeys, func(key, n *yaml.Node) {
 		switch key.Value {
@@ -92,6 +105,7 @@ func (o *ownReader) data() *Data {
 			}
 			scope[key.Value] = n.Value
 		case "macro":
+			o.named = true
 			if m.Name = n.Value; macroName(n.Value) != n.Value {
 				o.fail(n, "%q is no name of a macro: letters, digits and _", n.Value)
 			}
