@@ -65,7 +65,8 @@ and what the fields are called there:
         fields: {c-ip: src_ip}   # others have the name of the log
 
 "windows: {channel: NAME, events: [ID]}" says instead of "time" that it is a channel of the event log of Windows, and
-"like: LOG" with "same: NAMES" takes fields of another log. A log that sigc knows ("sigc list tables") gets further
+"like: LOG" with "same: NAMES" takes fields of another log; "lines: true" says that its events are lines of text, of which
+rules ask for words: in the column RawData, unless "fields: {message: COLUMN}" names another. A log that sigc knows ("sigc list tables") gets further
 "logsources", "columns" and "aliases" (spelling: field), and sections for platforms that go before what sigc knows of them;
 a section about a table that is known to keep the log adds fields and columns to it.
 Where no columns of a table are said, its columns have the types of the fields they keep. "same: true" finds fields in the
