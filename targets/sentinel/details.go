@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -20,13 +19,13 @@ const (
 )
 
 type entityMapping struct {
-	EntityType    string         `yaml:"entityType" json:"entityType"`
-	FieldMappings []fieldMapping `yaml:"fieldMappings" json:"fieldMappings"`
+	EntityType    string         `json:"entityType"`
+	FieldMappings []fieldMapping `json:"fieldMappings"`
 }
 
 type fieldMapping struct {
-	Identifier string `yaml:"identifier" json:"identifier"`
-	ColumnName string `yaml:"columnName" json:"columnName"`
+	Identifier string `json:"identifier"`
+	ColumnName string `json:"columnName"`
 }
 
 // mappings takes as many entities and identifiers as Sentinel does; the best come first.
@@ -48,52 +47,60 @@ var detailKey = regexp.MustCompile(`^[a-zA-Z]+\w*$`)
 // out: their texts are long, and all details together have little room.
 func customDetails(c *target.Compiled) map[string]string {
 	q := c.Query.(*kusto.Query)
-	skip := map[string]bool{"TimeGenerated": true, "StartTime": true}
-	for _, e := range q.Entities {
-		for _, id := range e.Identifiers {
-			skip[id.Column] = true
-		}
-	}
-	for _, log := range c.Logs() {
-		for _, col := range log.Columns {
-			if col.Array || col.Type == schema.Dynamic {
-				skip[col.Name] = true
-			}
-		}
-	}
 	out := map[string]string{}
 	for _, col := range q.Columns {
-		key := shortened(col)
-		if _, taken := out[key]; taken || skip[col] || !columnName.MatchString(col) || !detailKey.MatchString(key) || len(out) == maxDetails {
+		if len(out) == maxDetails {
+			break
+		}
+		if col == "TimeGenerated" || col == "StartTime" || !columnName.MatchString(col) || identifies(q.Entities, col) || isObject(c, col) {
 			continue
 		}
-		out[key] = col
+		if key := shortened(col); out[key] == "" && detailKey.MatchString(key) {
+			out[key] = col
+		}
 	}
 	return out
+}
+
+// identifies reports whether a column identifies one of the entities.
+func identifies(entities []kusto.Entity, column string) bool {
+	return slices.ContainsFunc(entities, func(e kusto.Entity) bool {
+		return slices.ContainsFunc(e.Identifiers, func(id kusto.Identifier) bool { return id.Column == column })
+	})
+}
+
+// isObject reports whether a column of the logs holds objects or arrays.
+func isObject(c *target.Compiled, column string) bool {
+	return slices.ContainsFunc(c.Logs(), func(log *schema.Log) bool {
+		col := log.Column(column)
+		return col != nil && (col.Array || col.Type == schema.Dynamic)
+	})
 }
 
 // shortened drops words at the beginning of a column's name until it is short enough for a key: the last ones say what
 // it is. InitiatingAppServicePrincipalId becomes ServicePrincipalId.
 func shortened(column string) string {
-	words := []string{""}
-	for _, r := range column {
-		if last := words[len(words)-1]; unicode.IsUpper(r) && last != "" && !unicode.IsUpper(rune(last[len(last)-1])) {
-			words = append(words, "")
+	for len(column) > maxDetailKey {
+		next := 1 // where the second word begins
+		for next < len(column) && (!isUpper(column[next]) || isUpper(column[next-1])) {
+			next++
 		}
-		words[len(words)-1] += string(r)
+		if next == len(column) {
+			break
+		}
+		column = column[next:]
 	}
-	for len(words) > 1 && len(strings.Join(words, "")) > maxDetailKey {
-		words = words[1:]
-	}
-	key := strings.Trim(strings.Join(words, ""), "_")
+	key := strings.Trim(column, "_")
 	return key[:min(len(key), maxDetailKey)]
 }
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // alertDetails replace what all alerts of a rule have in common. Where a column has no value, Sentinel takes what the
 // rule says.
 type alertDetails struct {
-	Name        string `yaml:"alertDisplayNameFormat,omitempty" json:"alertDisplayNameFormat,omitempty"`
-	Description string `yaml:"alertDescriptionFormat,omitempty" json:"alertDescriptionFormat,omitempty"`
+	Name        string `json:"alertDisplayNameFormat,omitempty"`
+	Description string `json:"alertDescriptionFormat,omitempty"`
 }
 
 func alertDetailsOf(c *target.Compiled) *alertDetails {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 )
@@ -84,12 +83,8 @@ func leftOut(c *target.Compiled, r rule) []string {
 			continue
 		}
 		why := "no room among the details"
-		for _, log := range c.Logs() {
-			for _, lc := range log.Columns {
-				if lc.Name == col && (lc.Array || lc.Type == schema.Dynamic) {
-					why = "an object or a list"
-				}
-			}
+		if isObject(c, col) {
+			why = "an object or a list"
 		}
 		out = append(out, col+" ("+why+")")
 	}

@@ -1,75 +1,116 @@
 package sentinel
 
 import (
-	"bytes"
+	"maps"
+	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
+	"github.com/sigc-rules/sigc/targets/yamltext"
 )
 
-// document is an analytics rule in the YAML of the Azure-Sentinel repository; the fields stand in its order. A
+// yamlRule writes an analytics rule in the YAML of the Azure-Sentinel repository, in the order of its fields. A
 // near-real-time rule has none about the schedule and the trigger.
-type document struct {
-	ID                  string            `yaml:"id"`
-	Name                string            `yaml:"name"`
-	Description         *yaml.Node        `yaml:"description"`
-	Severity            string            `yaml:"severity"`
-	Connectors          []connector       `yaml:"requiredDataConnectors"`
-	QueryFrequency      string            `yaml:"queryFrequency,omitempty"`
-	QueryPeriod         string            `yaml:"queryPeriod,omitempty"`
-	TriggerOperator     string            `yaml:"triggerOperator,omitempty"`
-	TriggerThreshold    *int              `yaml:"triggerThreshold,omitempty"`
-	Status              string            `yaml:"status"`
-	Tactics             []string          `yaml:"tactics,omitempty"`
-	RelevantTechniques  []string          `yaml:"relevantTechniques,omitempty"`
-	Query               *yaml.Node        `yaml:"query"`
-	EntityMappings      []entityMapping   `yaml:"entityMappings,omitempty"`
-	CustomDetails       map[string]string `yaml:"customDetails,omitempty"`
-	AlertDetails        *alertDetails     `yaml:"alertDetailsOverride,omitempty"`
-	EventGrouping       eventGrouping     `yaml:"eventGroupingSettings"`
-	SuppressionEnabled  bool              `yaml:"suppressionEnabled,omitempty"`
-	SuppressionDuration string            `yaml:"suppressionDuration,omitempty"`
-	Incident            incident          `yaml:"incidentConfiguration"`
-	Version             string            `yaml:"version"`
-	Kind                string            `yaml:"kind"`
-}
-
 func yamlRule(c *target.Compiled) ([]byte, error) {
 	r := newRule(c)
-	doc := document{
-		ID: r.id, Name: r.title, Description: text(r.description), Severity: r.severity, Connectors: r.connectors, Status: "Available",
-		Tactics: r.attack.Tactics, RelevantTechniques: r.attack.Techniques,
-		Query: literal(r.query), EntityMappings: r.entities, CustomDetails: r.details, AlertDetails: r.alert, EventGrouping: r.events,
-		Incident: r.incident, Version: r.version, Kind: r.kind(),
-	}
+	m := make(yamltext.Map, 0, 22)
+	m.Add("id", r.id)
+	m.Add("name", r.title)
+	m.Add("description", text(r.description))
+	m.Add("severity", r.severity)
+	m.Add("requiredDataConnectors", connectorsYAML(r.connectors))
 	if !r.nrt {
-		doc.QueryFrequency, doc.QueryPeriod = kusto.Short(r.schedule.Frequency), kusto.Short(r.schedule.Period())
-		doc.TriggerOperator, doc.TriggerThreshold = "gt", &r.threshold
+		m.Add("queryFrequency", kusto.Short(r.schedule.Frequency))
+		m.Add("queryPeriod", kusto.Short(r.schedule.Period()))
+		m.Add("triggerOperator", "gt")
+		m.Add("triggerThreshold", r.threshold)
 	}
+	m.Add("status", "Available")
+	if len(r.attack.Tactics) > 0 {
+		m.Add("tactics", yamltext.Texts(r.attack.Tactics))
+	}
+	if len(r.attack.Techniques) > 0 {
+		m.Add("relevantTechniques", yamltext.Texts(r.attack.Techniques))
+	}
+	m.Add("query", yamltext.Literal(r.query+"\n"))
+	if len(r.entities) > 0 {
+		m.Add("entityMappings", entitiesYAML(r.entities))
+	}
+	if len(r.details) > 0 {
+		m.Add("customDetails", detailsYAML(r.details))
+	}
+	if r.alert != nil {
+		m.Add("alertDetailsOverride", alertYAML(*r.alert))
+	}
+	m.Add("eventGroupingSettings", yamltext.Map{{Key: "aggregationKind", Value: r.events.AggregationKind}})
 	if r.suppression > 0 {
-		doc.SuppressionEnabled, doc.SuppressionDuration = true, kusto.Short(r.suppression)
+		m.Add("suppressionEnabled", true)
+		m.Add("suppressionDuration", kusto.Short(r.suppression))
 	}
-	var b bytes.Buffer
-	e := yaml.NewEncoder(&b)
-	e.SetIndent(2)
-	if err := e.Encode(doc); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), e.Close()
-}
-
-// literal is a text in block style, which keeps a query readable.
-func literal(s string) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.LiteralStyle, Value: s + "\n"}
+	m.Add("incidentConfiguration", incidentYAML(r.incident))
+	m.Add("version", r.version)
+	m.Add("kind", r.kind())
+	return yamltext.Encode(m)
 }
 
 // text is a text in the style that suits its length.
-func text(s string) *yaml.Node {
+func text(s string) any {
 	if strings.Contains(s, "\n") {
-		return literal(s)
+		return yamltext.Literal(s + "\n")
 	}
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+	return s
+}
+
+func connectorsYAML(connectors []connector) yamltext.List {
+	var out yamltext.List
+	for _, c := range connectors {
+		out = append(out, yamltext.Map{{Key: "connectorId", Value: c.ID}, {Key: "dataTypes", Value: yamltext.Texts(c.DataTypes)}})
+	}
+	return out
+}
+
+func entitiesYAML(entities []entityMapping) yamltext.List {
+	var out yamltext.List
+	for _, e := range entities {
+		var fields yamltext.List
+		for _, f := range e.FieldMappings {
+			fields = append(fields, yamltext.Map{{Key: "identifier", Value: f.Identifier}, {Key: "columnName", Value: f.ColumnName}})
+		}
+		out = append(out, yamltext.Map{{Key: "entityType", Value: e.EntityType}, {Key: "fieldMappings", Value: fields}})
+	}
+	return out
+}
+
+func detailsYAML(details map[string]string) yamltext.Map {
+	var out yamltext.Map
+	for _, key := range slices.Sorted(maps.Keys(details)) {
+		out.Add(key, details[key])
+	}
+	return out
+}
+
+func alertYAML(a alertDetails) yamltext.Map {
+	var out yamltext.Map
+	if a.Name != "" {
+		out.Add("alertDisplayNameFormat", a.Name)
+	}
+	if a.Description != "" {
+		out.Add("alertDescriptionFormat", a.Description)
+	}
+	return out
+}
+
+func incidentYAML(i incident) yamltext.Map {
+	g := i.Grouping
+	return yamltext.Map{
+		{Key: "createIncident", Value: i.Create},
+		{Key: "groupingConfiguration", Value: yamltext.Map{
+			{Key: "enabled", Value: g.Enabled}, {Key: "reopenClosedIncident", Value: g.ReopenClosedIncident},
+			{Key: "lookbackDuration", Value: g.LookbackDuration}, {Key: "matchingMethod", Value: g.MatchingMethod},
+			{Key: "groupByEntities", Value: yamltext.Texts(g.GroupByEntities)},
+			{Key: "groupByAlertDetails", Value: yamltext.Texts(g.GroupByAlertDetails)},
+			{Key: "groupByCustomDetails", Value: yamltext.Texts(g.GroupByCustomDetails)},
+		}},
+	}
 }

@@ -11,23 +11,23 @@ import (
 // eventGrouping says whether each result makes an alert of its own. By default it does, so that each has the entities of
 // its result and no others.
 type eventGrouping struct {
-	AggregationKind string `yaml:"aggregationKind" json:"aggregationKind"`
+	AggregationKind string `json:"aggregationKind"`
 }
 
 // incident says what incidents alerts make.
 type incident struct {
-	Create   bool     `yaml:"createIncident" json:"createIncident"`
-	Grouping grouping `yaml:"groupingConfiguration" json:"groupingConfiguration"`
+	Create   bool     `json:"createIncident"`
+	Grouping grouping `json:"groupingConfiguration"`
 }
 
 type grouping struct {
-	Enabled              bool     `yaml:"enabled" json:"enabled"`
-	ReopenClosedIncident bool     `yaml:"reopenClosedIncident" json:"reopenClosedIncident"`
-	LookbackDuration     string   `yaml:"lookbackDuration" json:"lookbackDuration"`
-	MatchingMethod       string   `yaml:"matchingMethod" json:"matchingMethod"`
-	GroupByEntities      []string `yaml:"groupByEntities" json:"groupByEntities"`
-	GroupByAlertDetails  []string `yaml:"groupByAlertDetails" json:"groupByAlertDetails"`
-	GroupByCustomDetails []string `yaml:"groupByCustomDetails" json:"groupByCustomDetails"`
+	Enabled              bool     `json:"enabled"`
+	ReopenClosedIncident bool     `json:"reopenClosedIncident"`
+	LookbackDuration     string   `json:"lookbackDuration"`
+	MatchingMethod       string   `json:"matchingMethod"`
+	GroupByEntities      []string `json:"groupByEntities"`
+	GroupByAlertDetails  []string `json:"groupByAlertDetails"`
+	GroupByCustomDetails []string `json:"groupByCustomDetails"`
 }
 
 // incidentOf reads the options about incidents. Alerts without entities are not grouped by them: they would all be alike.

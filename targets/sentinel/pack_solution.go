@@ -19,12 +19,6 @@ type ruleTemplate struct {
 	Connectors any    `json:"requiredDataConnectors"`
 }
 
-// templateConnector is a connector as JSON.
-type templateConnector struct {
-	ID        string   `json:"connectorId"`
-	DataTypes []string `json:"dataTypes"`
-}
-
 // solutionPack writes the folder of a solution, as the packaging tool of the Azure-Sentinel repository would fill it.
 func solutionPack(rules []*target.Compiled, write func(target.File) error, diags *diag.List) error {
 	noteSolution(rules, diags)
@@ -107,12 +101,8 @@ func newRuleTemplate(r rule) ruleTemplate {
 	t := ruleTemplate{properties: r.properties().plain(), Status: "Available"}
 	t.Enabled = false
 	t.SubTechniques = r.attack.subTechniques() // which the version of the API knows
-	connectors := []templateConnector{}
-	for _, c := range r.connectors {
-		connectors = append(connectors, templateConnector(c))
-	}
-	t.Connectors = connectors
-	if len(connectors) == 0 {
+	t.Connectors = r.connectors
+	if len(r.connectors) == 0 {
 		t.Connectors = "[variables('TemplateEmptyArray')]" // as the packaging tool writes it
 	}
 	return t

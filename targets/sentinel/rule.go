@@ -101,8 +101,8 @@ func remarks(c *target.Compiled, dropped []droppedTag) string {
 
 // connector is what brings a table into a workspace.
 type connector struct {
-	ID        string   `yaml:"connectorId"`
-	DataTypes []string `yaml:"dataTypes"`
+	ID        string   `json:"connectorId"`
+	DataTypes []string `json:"dataTypes"`
 }
 
 // connectors are the connectors by table. Tables that are missing here come without one, by a diagnostic setting.
