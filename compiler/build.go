@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidwall/pretty"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -195,9 +197,8 @@ func (p *Program) manifest(outputs []*Output, e *emitter, tool string) (target.F
 	var b bytes.Buffer
 	to := json.NewEncoder(&b)
 	to.SetEscapeHTML(false)
-	to.SetIndent("", "  ")
 	err := to.Encode(m)
-	return target.File{Path: "manifest.json", Data: b.Bytes()}, err
+	return target.File{Path: "manifest.json", Data: pretty.PrettyOptions(b.Bytes(), &pretty.Options{Indent: "  "})}, err
 }
 
 func sum(data []byte) string {
