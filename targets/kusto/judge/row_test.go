@@ -36,7 +36,7 @@ var samples = map[string][]string{
 	"message": {"%SYS-5-CONFIG_I: Configured from console", "no name before"}, "action": {"allow", "deny"}, "blocked": {"false", "true"}, "Filename": {`C:\Users\a & b\x.exe`},
 	"c-uri-query": {"a=b", ""}, "c-uri-extension": {"exe", ""}, "cs-host": {"a.example.com"},
 	"Message": {"maria : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh -c id"}, "TTY": {"pts/0"}, "PWD": {"/"}, "USER": {"root"}, "COMMAND": {"/bin/sh -c id"},
-	"IntegrityLevel": {"High", "System"}, "LogonType": {"3"}, "ServiceStartType": {"2"}, "KeyLength": {"128"},
+	"LogonId": {"0x3e7"}, "GrantedAccess": {"0x1fffff", "0x10"}, "IntegrityLevel": {"High", "System"}, "LogonType": {"3"}, "ServiceStartType": {"2"}, "KeyLength": {"128"},
 }
 
 // typical are values of fields that are no text.
@@ -116,6 +116,9 @@ func fixed(h *homes.Home) ir.Event {
 func coherent(h *homes.Home, event ir.Event) {
 	if h.Log.Name != "SysmonRegistry" {
 		return
+	}
+	if event["EventType"] == "RenameKey" && h.Field("EventType").Values["RenameKey"] == nil {
+		event["EventType"] = "CreateKey"
 	}
 	switch event["EventType"] {
 	case "SetValue":
