@@ -14,17 +14,13 @@ import (
 func (b *builder) condition(e ir.Expr, s scope) node {
 	switch e := e.(type) {
 	case *ir.And:
-		out := &and{}
-		for _, x := range e.X {
-			out.x = append(out.x, b.condition(x, s))
+		out := &and{make([]node, len(e.X))}
+		for i, x := range e.X {
+			out.x[i] = b.condition(x, s)
 		}
 		return out
 	case *ir.Or:
-		out := &or{}
-		for _, x := range e.X {
-			out.x = append(out.x, b.condition(x, s))
-		}
-		return b.join(out)
+		return b.join(&or{b.alternatives(e.X, s)})
 	case *ir.Not:
 		return &not{b.condition(e.X, s)}
 	case *ir.Const:
@@ -32,67 +28,68 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.Each:
 		return b.block(e, s)
 	case *ir.Null: // no value at all: not (some member is a value)
-		return b.across(e.Field, s, present, inverted)
+		return &not{b.leaf(e, e.Field, s)}
 	case *ir.Exists: // an array exists whatever its members are
 		return b.members(b.bound.Ref(e.Field), s, true, present)
-	case *ir.Like:
-		return b.across(e.Field, s, func(v value) node { return like(v, e.Pattern) }, asIs)
-	case *ir.Compare:
-		return b.across(e.Field, s, func(v value) node { return compare(v, e) }, asIs)
-	case *ir.Regex:
-		return b.across(e.Field, s, func(v value) node { return regex(v, e) }, asIs)
-	case *ir.CIDR:
-		return b.across(e.Field, s, func(v value) node { return network(v, e) }, asIs)
 	case *ir.Listed: // with a list that the target keeps; the values of others are in the condition
-		return b.across(e.Field, s, func(v value) node { return b.inWatchlist(v, e) }, asIs)
-	case *ir.Within:
-		return b.across(e.Field, s, func(v value) node { return b.within(v, e.Schedule) }, asIs)
-	case *ir.SameAs:
-		return b.across(e.Field, s, func(v value) node {
-			return b.across(e.Other, s, func(w value) node { return same(v, w, e) }, asIs)
-		}, asIs)
+		return b.leaf(e, e.Field, s)
+	case *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Within:
+		f, _ := ir.FieldsOf(e)
+		return b.leaf(e, f, s)
 	default:
 		panic(fmt.Sprintf("kusto: no case for %T", e))
 	}
 }
 
-type polarity bool
-
-const (
-	asIs     polarity = false
-	inverted polarity = true
-)
-
-// across tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
-func (b *builder) across(f *ir.Field, s scope, make func(value) node, p polarity) node {
-	var n node
-	if last := b.last; last.field == f && last.scope == s {
-		b.touched = b.touched || last.touched
-		n = make(last.value)
-	} else {
-		n = b.reach(f, s, make)
+// alternatives are conditions of which one must hold. Texts that follow each other, and that one field is to equal, become
+// one test as they come.
+func (b *builder) alternatives(x []ir.Expr, s scope) []node {
+	out := make([]node, 0, len(x))
+	var list *test // the one before, if others can join it
+	var of *ir.Field
+	for i, e := range x {
+		like, ok := e.(*ir.Like)
+		if ok && list != nil && like.Field == of {
+			if literal, op := b.literal(&b.last.value, like.Pattern); op == list.list {
+				if list.x != nil {
+					list.literals, list.x = append(make([]kql.Expr, 0, 1+len(x)-i), list.literals...), nil
+				}
+				list.literals = append(list.literals, literal)
+				continue
+			}
+		}
+		n := b.condition(e, s)
+		out = append(out, n)
+		list = nil
+		if t, single := n.(*test); ok && single && t.list != "" {
+			list, of = t, like.Field
+		}
 	}
-	if p == inverted {
-		return &not{n}
+	for _, n := range out {
+		if t, ok := n.(*test); ok && t.x == nil {
+			t.x = t.listed()
+		}
 	}
-	return n
+	return out
 }
 
-// reach tests what a field leads to. Where that is one value it is kept for the next test: the values of a list share
-// their field.
-func (b *builder) reach(f *ir.Field, s scope, make func(value) node) node {
+// leaf tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass. Where that is
+// one value it is kept for the next test: the values of a list share their field.
+func (b *builder) leaf(e ir.Expr, f *ir.Field, s scope) node {
+	if last := &b.last; last.field == f && last.scope == s {
+		b.touched = b.touched || last.touched
+		return b.test(&last.value, e, s)
+	}
+	ref := b.bound.Ref(f)
+	if crosses(ref) || ref.Node.Array {
+		return b.members(ref, s, false, func(v value) node { return b.test(&v, e, s) })
+	}
 	touched := b.touched
 	b.touched = false
-	var one *value
-	n := b.members(b.bound.Ref(f), s, false, func(v value) node {
-		one = &v
-		return make(v)
-	})
-	if _, several := n.(*each); !several && one != nil {
-		b.last = reached{field: f, scope: s, value: *one, touched: b.touched}
-	}
+	b.last = reached{field: f, scope: s, value: b.value(ref, s)}
+	b.last.touched = b.touched
 	b.touched = b.touched || touched
-	return n
+	return b.test(&b.last.value, e, s)
 }
 
 // reached is the value that a field has led to.
@@ -101,6 +98,40 @@ type reached struct {
 	scope   scope
 	value   value
 	touched bool // see [builder.touched]
+}
+
+// test tests one value.
+func (b *builder) test(v *value, e ir.Expr, s scope) node {
+	switch e := e.(type) {
+	case *ir.Null:
+		return present(*v)
+	case *ir.Like:
+		return b.like(v, e)
+	case *ir.Compare:
+		return compare(*v, e)
+	case *ir.Regex:
+		return regex(*v, e)
+	case *ir.CIDR:
+		return network(*v, e)
+	case *ir.Listed:
+		return b.inWatchlist(*v, e)
+	case *ir.Within:
+		return b.within(*v, e.Schedule)
+	case *ir.SameAs:
+		return b.members(b.bound.Ref(e.Other), s, false, func(w value) node { return same(*v, w, e) })
+	default:
+		panic(fmt.Sprintf("kusto: no case for %T", e))
+	}
+}
+
+// crosses reports whether the path to a value leads through arrays.
+func crosses(ref target.Ref) bool {
+	for i, st := range ref.Steps {
+		if st.Kind == schema.Members || opensText(ref, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // members follows the steps of a reference and opens a block for every array on the way. An array at the end is opened as
@@ -215,11 +246,7 @@ func key(x kql.Expr) string {
 // member" can say for every quantifier.
 func (b *builder) block(e *ir.Each, s scope) node {
 	ref := b.bound.Ref(e.Field)
-	crossing := false
-	for i, st := range ref.Steps {
-		crossing = crossing || st.Kind == schema.Members || opensText(ref, i)
-	}
-	if !crossing {
+	if !crosses(ref) {
 		arr := b.blockArray(ref, s)
 		return &each{array: arr, quant: quantifierOf(e.Quant), body: b.condition(e.Body, scope{arr.member})}
 	}
@@ -264,96 +291,6 @@ func (b *builder) valueArray(v value, ref target.Ref) array {
 
 func quantifierOf(q ir.Quantifier) quantifier {
 	return [...]quantifier{ir.Any: anyOf, ir.All: allOf, ir.AllOrEmpty: allOrEmpty, ir.None: noneOf}[q]
-}
-
-// join puts equal tests of one value into a list, tests that one of several texts is not empty into one test (coalesce
-// returns the first text that is not empty), and blocks over one array that some member must satisfy into one
-// block: "some member is a or some member is b" is "some member is a or b".
-func (b *builder) join(in *or) node {
-	out := &or{}
-	lists := map[string]*test{}
-	var filled *test // the tests that some text is not empty
-	blocks := map[string]*each{}
-	bodies := map[*each][]node{} // that hold of some member
-	for _, n := range in.x {
-		switch n := n.(type) {
-		case *test:
-			if n.filled != nil {
-				if filled != nil {
-					filled.filled = append(filled.filled, n.filled...)
-					filled.x = call("isnotempty", call("coalesce", filled.filled...))
-					filled.computed = filled.computed || n.computed
-					continue
-				}
-				t := *n
-				t.filled = append([]kql.Expr(nil), n.filled...)
-				filled = &t
-				out.x = append(out.x, filled)
-				continue
-			}
-			if n.list == "" {
-				out.x = append(out.x, n)
-				continue
-			}
-			k := n.list + " " + n.subject
-			if first, ok := lists[k]; ok {
-				first.literals = append(first.literals, n.literals...)
-				continue
-			}
-			t := *n
-			t.literals = append([]kql.Expr(nil), n.literals...)
-			lists[k] = &t
-			out.x = append(out.x, &t)
-		case *each:
-			k := n.array.key
-			if n.quant != anyOf {
-				out.x = append(out.x, n)
-				continue
-			}
-			if first, ok := blocks[k]; ok {
-				bodies[first] = append(bodies[first], n.body)
-				continue
-			}
-			e := *n
-			blocks[k] = &e
-			bodies[&e] = []node{n.body}
-			out.x = append(out.x, &e)
-		default:
-			out.x = append(out.x, n)
-		}
-	}
-	for _, n := range out.x {
-		switch n := n.(type) {
-		case *test:
-			if len(n.literals) > 1 {
-				n.x = n.listed()
-			}
-		case *each:
-			if all := bodies[n]; len(all) > 1 {
-				n.body = b.join(&or{x: flat(all)})
-			}
-		}
-	}
-	if b.short {
-		out.x = shorter(out.x)
-	}
-	if len(out.x) == 1 {
-		return out.x[0]
-	}
-	return out
-}
-
-// flat is the alternatives of alternatives.
-func flat(x []node) []node {
-	var out []node
-	for _, n := range x {
-		if o, ok := n.(*or); ok {
-			out = append(out, o.x...)
-		} else {
-			out = append(out, n)
-		}
-	}
-	return out
 }
 
 // listed is the test that the value is one of several literals.

@@ -269,7 +269,7 @@ func (c *correlator) entities(extend *[]kql.Assign) []Entity {
 		column[refs[member].Canonical] = c.groups[k]
 	}
 	var out []Entity
-	for _, e := range entitiesOf(c.bound.Rules[member].Log) {
+	for _, e := range customsOf(c.bound.Rules[member].Log).entities {
 		entity := Entity{Type: e.kind}
 		for _, id := range e.identifiers {
 			col, ok := column[id.field]

@@ -2,7 +2,6 @@ package kusto
 
 import (
 	"slices"
-	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -21,16 +20,8 @@ func entitiesOf(log *schema.Log) []entity {
 	if facts, ok := endpoint[log.Name]; ok {
 		return facts.entities
 	}
-	if known, ok := conventional.Load(log); ok {
-		return known.([]entity)
-	}
-	found := derived(log)
-	conventional.Store(log, found)
-	return found
+	return derived(log)
 }
-
-// conventional are what [derived] has found, by the log.
-var conventional sync.Map
 
 // convention is an entity that columns of certain names identify in whatever table they stand.
 type convention struct {

@@ -5,9 +5,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
-	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
-	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // Entity is a thing that an incident is about, and the result columns that identify it.
@@ -26,35 +24,34 @@ type Identifier struct {
 // project ends the query with the columns of its result: the time, what the rule asks to see or else what is customary
 // for the log, what the entities need, and what the rule has tested.
 func (b *builder) project() []Entity {
-	facts := tables[b.log.Name]
+	customs := customsOf(b.log)
+	b.projected = make([]string, 0, 16)
 	b.show(b.log.Time)
-	for _, ref := range b.bound.Triage() {
-		b.show(b.column(ref))
+	shown := b.bound.Triage()
+	if len(shown) == 0 {
+		shown = customs.columns
 	}
-	if len(b.bound.Triage()) == 0 {
-		for _, canonical := range facts.columns {
-			b.show(b.column(b.resolve(canonical)))
-		}
-	}
-	all := entitiesOf(b.bound.Log)
-	entities := make([]Entity, 0, len(all))
-	for _, e := range all {
-		out := Entity{Type: e.kind, Identifiers: make([]Identifier, 0, len(e.identifiers))}
-		for _, id := range e.identifiers {
+	b.showAll(shown)
+	entities := make([]Entity, 0, len(customs.entities))
+	identifiers := make([]Identifier, 0, customs.identifiers)
+	for _, e := range customs.entities {
+		first := len(identifiers)
+		for i := range e.identifiers {
+			id := &e.identifiers[i]
 			col, of := b.identifier(id)
 			b.show(col)
-			out.Identifiers = append(out.Identifiers, Identifier{id.name, col, of})
+			identifiers = append(identifiers, Identifier{id.name, col, of})
 		}
-		entities = append(entities, out)
+		entities = append(entities, Entity{Type: e.kind, Identifiers: slices.Clip(identifiers[first:])})
 	}
 	b.tested(func(ref target.Ref) { b.show(b.column(ref)) })
-	for _, canonical := range facts.always {
-		b.show(b.column(b.resolve(canonical)))
-	}
+	b.showAll(customs.always)
 	b.splitColumns()
 	p := &kql.Project{Columns: make([]kql.Assign, len(b.projected))}
+	names := make([]kql.Name, len(b.projected))
 	for i, c := range b.projected {
-		p.Columns[i].X = name(c)
+		names[i].Name = c
+		p.Columns[i].X = &names[i]
 	}
 	b.ops = append(b.ops, p)
 	return entities
@@ -69,7 +66,7 @@ func (b *builder) tested(visit func(target.Ref)) {
 	if a, ok := e.(*ir.And); ok {
 		conjuncts = a.X
 	}
-	seen := map[*ir.Field]bool{} // the values of a list share their field
+	var last *ir.Field // the values of a list share their field
 	for _, c := range conjuncts {
 		if l, ok := c.(*ir.Like); ok {
 			if shape, _ := l.Pattern.Shape(); shape == ir.Exact {
@@ -79,10 +76,10 @@ func (b *builder) tested(visit func(target.Ref)) {
 		ir.Walk(c, func(e ir.Expr) bool {
 			f, other := ir.FieldsOf(e)
 			for _, f := range [...]*ir.Field{f, other} {
-				if f == nil || seen[f] {
+				if f == nil || f == last {
 					continue
 				}
-				seen[f] = true
+				last = f
 				if ref := b.bound.Ref(f); len(ref.Steps) == 0 || len(b.bound.Triage()) == 0 {
 					visit(ref)
 				}
@@ -99,58 +96,51 @@ func (b *builder) show(column string) {
 	}
 }
 
-// resolve finds a field that this package itself names. The facts of the table are tested to name real fields.
-func (b *builder) resolve(canonical string) target.Ref {
-	r, ok := b.bound.Log.Resolve(nil, canonical)
-	if !ok {
-		panic("kusto: " + b.bound.Log.Name + " has no field " + canonical)
+func (b *builder) showAll(refs []target.Ref) {
+	for _, ref := range refs {
+		b.show(b.column(ref))
 	}
-	return target.Ref{Column: r.Column, Steps: r.Steps, Node: r.Node, Canonical: r.Canonical}
 }
 
-// column returns the column that shows a field: the one it is stored in, or one computed of the path. Of a field inside
-// arrays the whole array is shown.
+// column returns the column that shows a field: the one it is stored in, or one computed of the path.
 func (b *builder) column(ref target.Ref) string {
-	if homes.Computed(b.bound.Log, ref.Column) != nil {
-		return b.value(ref, scope{}).text().(*kql.Name).Name
-	}
-	simple := len(ref.Steps) > 0 && !ref.Node.Array
-	for _, s := range ref.Steps {
-		simple = simple && s.Kind != schema.Members
-	}
-	if !simple {
-		return b.read(ref.Column).(*kql.Name).Name
+	if isStored(b.bound.Log, ref) {
+		b.noteText(ref.Column)
+		return ref.Column.Name
 	}
 	return b.value(ref, scope{}).text().(*kql.Name).Name
 }
 
 // identifier returns the column of an identifier, and the one that it is a part of: a part gets a column of its own.
-func (b *builder) identifier(id identifier) (column, of string) {
-	column = b.column(b.resolve(id.field))
+func (b *builder) identifier(id *customIdentifier) (column, of string) {
+	column = b.column(id.ref)
 	if id.half == whole {
 		return column, ""
 	}
-	return b.compute(id.field+"@"+id.name, id.half.of(column, id.field)).(*kql.Name).Name, column
+	if part, ok := b.columns[id.key]; ok {
+		return part, column
+	}
+	part := id.part
+	if part == nil {
+		part = id.half.of(column, id.field)
+	}
+	return b.add(id.called, id.key, part), column
 }
 
 // splitColumns adds the columns that the projection needs and that conditions did not. A column made of another
 // computed one needs an extend of its own, after the first.
 func (b *builder) splitColumns() {
-	var first, second []kql.Assign
 	fresh := map[string]bool{}
 	for _, c := range b.extend {
 		fresh[c.Name] = true
 	}
-	for _, c := range b.extend {
-		if uses(c.X, fresh) {
-			second = append(second, c)
-		} else {
-			first = append(first, c)
-		}
+	madeOfFresh := func(c kql.Assign) bool { return uses(c.X, fresh) }
+	if slices.ContainsFunc(b.extend, madeOfFresh) {
+		second := slices.DeleteFunc(slices.Clone(b.extend), func(c kql.Assign) bool { return !madeOfFresh(c) })
+		b.extend = slices.DeleteFunc(b.extend, madeOfFresh)
+		b.addColumns()
+		b.extend = second
 	}
-	b.extend = first
-	b.addColumns()
-	b.extend = second
 	b.addColumns()
 }
 

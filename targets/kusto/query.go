@@ -7,6 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
@@ -64,7 +65,7 @@ func (b *builder) whole(first ...kql.Operator) *kql.Query {
 
 // header is the comment above the query: what it is, whose it is, and what its licence asks to be told.
 func header(r *ir.Meta) []string {
-	lines := []string{r.Title.Value}
+	lines := append(make([]string, 0, 4), r.Title.Value)
 	id := ""
 	if r.ID.Value != "" {
 		id = "rule " + r.ID.Value
@@ -92,8 +93,14 @@ type builder struct {
 
 	columns  map[string]string // canonical name of a path → the computed column that holds its text
 	taken    map[string]bool   // names that columns have, beside those of the table
-	numbered map[string]int    // the number that a name was last given
+	numbered map[string]int    // the number that a name was last given, where there are several
 	extend   []kql.Assign      // computed columns that no operator adds yet
+
+	// What most of a query is made of.
+	tests    slab.Of[test]
+	exprs    slab.Of[kql.Expr]
+	binaries slab.Of[kql.Binary]
+	strings  slab.Of[kql.String]
 
 	short   bool             // what is easier to read counts less than what is short
 	parsed  []*schema.Column // that some table of the log has as JSON text
@@ -106,16 +113,22 @@ type builder struct {
 }
 
 func newBuilder(bound *target.Bound, w *watchlists) *builder {
-	b := &builder{bound: bound, log: bound.Log, watchlists: w, columns: map[string]string{}, taken: map[string]bool{newColumn: true}}
+	b := &builder{bound: bound, log: bound.Log, watchlists: w}
 	for _, name := range w.names {
-		b.taken[name] = true
+		b.take(name)
 	}
 	return b
 }
 
+func (b *builder) binary(x kql.Expr, op string, y kql.Expr) kql.Expr {
+	return b.binaries.New(kql.Binary{Op: op, X: x, Y: y})
+}
+
+func (b *builder) str(s string) kql.Expr { return b.strings.New(kql.String{Value: s}) }
+
 // has reports whether a name is that of a column already, of the table or of the query.
 func (b *builder) has(name string) bool {
-	if b.taken[name] {
+	if b.taken[name] || name == newColumn {
 		return true
 	}
 	c := b.log.Column(name)

@@ -29,9 +29,9 @@ func (b *builder) read(c *schema.Column) kql.Expr {
 	}
 }
 
-// noteText notes that a column is read which some table of the log has as JSON text.
+// noteText notes that a column is read which some table of several has as JSON text.
 func (b *builder) noteText(c *schema.Column) {
-	for _, t := range b.log.Tables() {
+	for _, t := range b.log.Parts {
 		if b.isText(t, c) && !slices.Contains(b.parsed, c) {
 			b.parsed = append(b.parsed, c)
 		}

@@ -78,7 +78,7 @@ func (c *correlator) stream(p *part, same []*part) *kql.Query {
 	}
 	s := &streamer{c: c, b: newBuilder(c.bound.Rules[p.members[0]], c.watchlists), part: p, flags: map[int]kql.Expr{}}
 	for _, h := range c.hits {
-		s.b.taken[h] = true
+		s.b.take(h)
 	}
 	s.filter()
 	s.spread()

@@ -24,48 +24,66 @@ func present(v value) node {
 
 // like tests the text of a value. The operator follows from the shape of the pattern, and only where it is exactly that
 // question: never "has", which looks for whole terms.
-func like(v value, p ir.Pattern) node {
+func (b *builder) like(v *value, e *ir.Like) node {
+	p := &e.Pattern
 	shape, text := p.Shape()
-	if shape == ir.Exact {
-		if t := typed(v, text); t != nil {
-			return t
-		}
-	}
 	switch {
+	case shape == ir.Exact && v.typ == schema.Bool:
+		return &test{x: binary(v.converted(), "==", &kql.Bool{Value: strings.EqualFold(text, "true")}), equality: v.stored}
 	case shape == ir.Anything:
-		return present(v)
-	case shape == ir.Exact && text == "":
+		return present(*v)
+	case shape == ir.Exact && text == "" && !v.typ.Numeric():
 		if v.isText() {
 			return &test{x: call("isempty", v.raw), computed: v.made}
 		}
 		return &test{x: &kql.And{X: []kql.Expr{call("isnotnull", v.raw), call("isempty", v.text())}}, computed: v.computed()}
 	}
-	t := &test{computed: v.computed()}
-	subject := v.text()
-	if isFilled(p) {
-		t.x, t.filled = call("isnotempty", subject), []kql.Expr{subject}
+	t := b.tests.New(test{subject: v.key})
+	if shape == ir.Exact {
+		literal, list := b.literal(v, e.Pattern)
+		t.list, t.literals, t.equality = list, b.exprs.Take(1), v.stored
+		t.literals[0] = literal
+		if v.typ.Numeric() {
+			t.value = v.converted()
+		} else {
+			t.value, t.computed = v.text(), v.computed()
+		}
+		t.x = b.binary(t.value, pick(list == "in", "==", "=~"), literal)
 		return t
 	}
-	cs := p.Cased || !hasCase(text)
-	if shape != ir.Exact {
-		t.pattern, t.value, t.subject = &p, subject, v.key
+	t.value, t.computed = v.text(), v.computed()
+	if isFilled(*p) {
+		t.x, t.filled = call("isnotempty", t.value), []kql.Expr{t.value}
+		return t
 	}
+	t.pattern = p
 	switch shape {
-	case ir.Exact:
-		literal := str(text)
-		t.x, t.list = binary(subject, pick(cs, "==", "=~"), literal), pick(cs, "in", "in~")
-		t.value, t.subject, t.literals = subject, v.key, []kql.Expr{literal}
-		t.equality = v.stored
 	case ir.Prefix:
-		t.x = binary(subject, pick(p.Cased, "startswith_cs", "startswith"), str(text))
+		t.x = b.binary(t.value, pick(p.Cased, "startswith_cs", "startswith"), b.str(text))
 	case ir.Suffix:
-		t.x = binary(subject, pick(p.Cased, "endswith_cs", "endswith"), str(text))
+		t.x = b.binary(t.value, pick(p.Cased, "endswith_cs", "endswith"), b.str(text))
 	case ir.Contains:
-		t.x = binary(subject, pick(p.Cased, "contains_cs", "contains"), str(text))
+		t.x = b.binary(t.value, pick(p.Cased, "contains_cs", "contains"), b.str(text))
 	default:
-		t.x = binary(subject, "matches regex", str(p.Regex()))
+		t.x = b.binary(t.value, "matches regex", b.str(p.Regex()))
 	}
 	return t
+}
+
+// literal is what a value is compared with, and the operator by which others can join it in a list; "" where none can, as
+// the comparison is not one for equality with a text or a number.
+func (b *builder) literal(v *value, p ir.Pattern) (literal kql.Expr, list string) {
+	shape, text := p.Shape()
+	switch {
+	case shape != ir.Exact || v.typ == schema.Bool:
+		return nil, ""
+	case v.typ.Numeric(): // the text of a number that the log writes as text is compared as text, though
+		return &kql.Number{Text: text}, "in"
+	case text == "":
+		return nil, ""
+	default:
+		return b.str(text), pick(p.Cased || !hasCase(text), "in", "in~")
+	}
 }
 
 // isFilled reports whether the pattern fits every text but the empty one: one "?" and any number of "*".
@@ -94,31 +112,15 @@ func regex(v value, e *ir.Regex) node {
 	return t
 }
 
-// conversions make a number of a value inside a dynamic column.
-var conversions = map[schema.Type]string{schema.Int: "toint", schema.Long: "tolong", schema.Real: "todouble"}
+// conversions make a number or a boolean of a value inside a dynamic column.
+var conversions = map[schema.Type]string{schema.Int: "toint", schema.Long: "tolong", schema.Real: "todouble", schema.Bool: "tobool"}
 
-// typed compares a number or a boolean as what it is. The text of a number that the log writes as text is compared as
-// text, though: nil means that.
-func typed(v value, text string) node {
-	switch t := v.typ; {
-	case t.Numeric():
-		x := v.raw
-		if !v.stored {
-			x = call(conversions[t], v.raw)
-		}
-		return &test{
-			x: binary(x, "==", &kql.Number{Text: text}), equality: v.stored,
-			value: x, subject: v.key, list: "in", literals: []kql.Expr{&kql.Number{Text: text}},
-		}
-	case t == schema.Bool:
-		x := v.raw
-		if !v.stored {
-			x = call("tobool", v.raw)
-		}
-		return &test{x: binary(x, "==", &kql.Bool{Value: strings.EqualFold(text, "true")}), equality: v.stored}
-	default:
-		return nil
+// converted is a number or a boolean as what it is.
+func (v *value) converted() kql.Expr {
+	if v.stored {
+		return v.raw
 	}
+	return call(conversions[v.typ], v.raw)
 }
 
 // hasCase reports whether case can matter for the text. Where it cannot, "==" is the same as "=~", and faster.
@@ -155,11 +157,10 @@ func compare(v value, e *ir.Compare) node {
 			computed: v.computed(),
 		}
 	}
-	x := v.raw
-	switch {
-	case v.typ.Numeric() && !v.stored:
-		x = call(conversions[v.typ], v.raw)
-	case !v.typ.Numeric():
+	var x kql.Expr
+	if v.typ.Numeric() {
+		x = v.converted()
+	} else {
 		x = call("todouble", v.text())
 	}
 	return &test{

@@ -95,22 +95,40 @@ func (b *builder) value(ref target.Ref, s scope) value {
 
 // compute gives an expression over the row a column of its own and returns its name.
 func (b *builder) compute(canonical string, x kql.Expr) kql.Expr {
+	if column, ok := b.columns[canonical]; ok {
+		return name(column)
+	}
 	return b.computeAs(columnName(canonical), canonical, x)
 }
 
 // computeAs is compute for what has a name of another origin than its key, which is equal for equal expressions.
 func (b *builder) computeAs(column, key string, x kql.Expr) kql.Expr {
-	if name, ok := b.columns[key]; ok {
-		return &kql.Name{Name: name}
+	if column, ok := b.columns[key]; ok {
+		return name(column)
 	}
-	name := b.unique(column)
-	b.columns[key] = name
-	b.extend = append(b.extend, kql.Assign{Name: name, X: x})
-	return &kql.Name{Name: name}
+	return name(b.add(column, key, x))
+}
+
+// add adds a column for an expression that has none yet, and returns its name.
+func (b *builder) add(column, key string, x kql.Expr) string {
+	column = b.unique(column)
+	if b.columns == nil {
+		b.columns = map[string]string{}
+	}
+	b.columns[key] = column
+	if b.extend == nil {
+		b.extend = make([]kql.Assign, 0, 4) // two halves of a name, and of a host
+	}
+	b.extend = append(b.extend, kql.Assign{Name: column, X: x})
+	return column
 }
 
 // unique returns the name, with a number when a column of the table or of the query has it already.
 func (b *builder) unique(name string) string {
+	if !b.has(name) {
+		b.take(name)
+		return name
+	}
 	candidate := name
 	n := max(b.numbered[name], 1) // a hostile rule asks for one name many times
 	for ; b.has(candidate); n++ {
@@ -119,8 +137,17 @@ func (b *builder) unique(name string) string {
 	if b.numbered == nil {
 		b.numbered = map[string]int{}
 	}
-	b.taken[candidate], b.numbered[name] = true, n
+	b.take(candidate)
+	b.numbered[name] = n
 	return candidate
+}
+
+// take notes that a column has the name.
+func (b *builder) take(name string) {
+	if b.taken == nil {
+		b.taken = map[string]bool{}
+	}
+	b.taken[name] = true
 }
 
 // columnName makes a column name of a path: InitiatedBy.user.id becomes InitiatedByUserId, unless there is a name that

@@ -101,7 +101,7 @@ func patternOf(e *ir.Listed, values *list.List) *pattern {
 
 // watch finds the watchlists that the rules compare with. Their names are such as no column has.
 func watch(rules ...*target.Bound) *watchlists {
-	w := &watchlists{names: map[watched]string{}}
+	w := &watchlists{}
 	var taken map[string]bool
 	for _, r := range rules {
 		if len(r.Lists) == 0 {
@@ -150,6 +150,9 @@ func (w *watchlists) read(of watched, taken map[string]bool) {
 		return
 	}
 	let := free(taken, columnName(strings.ReplaceAll(of.list, "_", " "))+[...]string{"List", "IPv4", "IPv6", "Pattern"}[of.part])
+	if w.names == nil {
+		w.names = map[watched]string{}
+	}
 	w.names[of] = let
 	q := &kql.Query{Source: &kql.CallSource{Call: &kql.Call{Func: "_GetWatchlist", Args: []kql.Expr{str(of.list)}}}}
 	key := name(searchKey)
