@@ -2,7 +2,6 @@ package splunk
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -26,7 +25,10 @@ func boolean(n node) expr {
 		}
 		return never
 	case *test:
-		return n.expr()
+		if n.x != nil {
+			return n.x
+		}
+		return oneOf([]node{n})
 	case *block:
 		return n.boolean()
 	default:
@@ -54,87 +56,6 @@ func negated(x expr) expr {
 		}
 	}
 	return &not{x}
-}
-
-// oneOf joins alternatives: comparisons of one value with texts into a list, and with patterns into one regular expression.
-func oneOf(x []node) expr {
-	var out []expr
-	var joined joint
-	for _, n := range x {
-		t, ok := n.(*test)
-		if !ok {
-			out = append(out, boolean(n))
-		} else if w := t.wording(); w.x != nil {
-			out = append(out, w.x)
-		} else if !joined.add(w, len(out)) {
-			out = append(out, nil) // until all that it is joined with is known
-		}
-	}
-	for _, g := range joined.groups {
-		out[g.at] = g.expr()
-	}
-	if len(out) == 1 {
-		return out[0]
-	}
-	return &or{out}
-}
-
-// joint is the tests that can be joined, by what they are about.
-type joint struct {
-	groups []*group
-	known  map[string]*group
-	key    []byte
-}
-
-// group is tests of one value: with texts, or with regular expressions of the same flags.
-type group struct {
-	wording
-	at     int      // among the alternatives
-	values []string // the texts, or the regular expressions without their flags
-}
-
-// add adds a test to its group, and reports whether there was one; else the test begins one, which stands at a place.
-func (j *joint) add(w wording, at int) bool {
-	g := j.find(w)
-	if g == nil {
-		j.groups = append(j.groups, &group{w, at, []string{w.literal}})
-		j.known[string(j.key)] = j.groups[len(j.groups)-1]
-		return false
-	}
-	g.values = append(g.values, w.literal)
-	return true
-}
-
-// find returns the group of a test; nil where there is none, and j.key is what it will be known by.
-func (j *joint) find(w wording) *group {
-	if n := len(j.groups); n > 0 { // most lists are of one field
-		if g := j.groups[n-1]; g.subject == w.subject && g.matches == w.matches && g.flags == w.flags {
-			return g
-		}
-	}
-	j.key = append(appendExpr(j.key[:0], w.subject, true), w.flags...)
-	if w.matches {
-		j.key = append(j.key, '~')
-	}
-	if j.known == nil {
-		j.known = map[string]*group{}
-	}
-	return j.known[string(j.key)]
-}
-
-func (g *group) expr() expr {
-	if g.matches {
-		return fn("match", g.subject, &pattern{g.flags + strings.Join(g.values, "|")})
-	}
-	if len(g.values) == 1 {
-		return g.wording.expr()
-	}
-	args := make([]expr, 1, 1+len(g.values))
-	args[0] = g.subject
-	for _, v := range g.values {
-		args = append(args, str(v))
-	}
-	return &call{"in", args}
 }
 
 // boolean is what a block says of its event. Documented of mvfilter is only what it keeps, and of mvcount that it is null

@@ -17,7 +17,7 @@ import (
 // check reports what Splunk's limits may change, at the place in the rule that causes it.
 func (p *platform) check(c *target.Compiled, diags *diag.List) {
 	p.reportLate(c, diags)
-	reportLimits(c.Query.(*Query).query, c.Title.At, diags)
+	reportLimits(c.Query.(*Query).uses, c.Title.At, diags)
 	throttling(c, diags)
 	filledIn(c, diags)
 	unsent(c, diags)

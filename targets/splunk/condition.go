@@ -10,34 +10,37 @@ import (
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
-// condition turns the meaning of a rule, or of the body of a block, into nodes.
-func (b *builder) condition(e ir.Expr, s scope) node {
-	if t := b.constant(e); t != nil {
+// condition turns the meaning of a rule, or of the body of a block, into nodes. Several conditions are patterns of which one
+// field must fit one, see [builder.patterns].
+func (b *builder) condition(s scope, x ...ir.Expr) node {
+	if t := b.constant(x[0]); t != nil {
 		return t
 	}
-	switch e := e.(type) {
+	switch e := x[0].(type) {
 	case *ir.And:
 		out := &conj{make([]node, 0, len(e.X))}
-		for _, x := range e.X {
-			if n := b.condition(x, s); !holdsAlways(n) {
+		for i := range e.X {
+			if n := b.condition(s, e.X[i:i+1]...); !holdsAlways(n) {
 				out.x = append(out.x, n)
 			}
 		}
 		return out
 	case *ir.Or:
-		out := &disj{make([]node, len(e.X))}
-		for i, x := range e.X {
-			out.x[i] = b.condition(x, s)
+		out := &disj{make([]node, 0, len(e.X))}
+		for rest := e.X; len(rest) > 0; {
+			n := b.patterns(rest)
+			out.x = append(out.x, b.condition(s, rest[:n]...))
+			rest = rest[n:]
 		}
 		return join(out)
 	case *ir.Not:
-		return &neg{b.condition(e.X, s)}
+		return &neg{b.condition(s, e.X)}
 	case *ir.Const:
 		return &truth{e.Value}
 	case *ir.Each:
 		return b.block(e, s)
 	case *ir.Null: // no value at all
-		return &neg{b.some(e.Field, s, e)}
+		return &neg{b.some(e.Field, s, x)}
 	case *ir.Keyword:
 		if b.data.XML {
 			return keywordInXML(e.Pattern)
@@ -47,28 +50,44 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 		if f := b.inRecord(e.Field); f.Unnamed { // anything else is refused
 			return unnamed(f, e.Pattern)
 		}
-		return b.some(e.Field, s, e)
+		return b.some(e.Field, s, x)
 	case *ir.Exists, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.Within, *ir.SameAs:
 		f, _ := ir.FieldsOf(e)
-		return b.some(f, s, e)
+		return b.some(f, s, x)
 	case *ir.Listed: // with a list that is kept as a lookup; the values of others are in the condition
-		return b.some(e.Field, s, e)
+		return b.some(e.Field, s, x)
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", e))
 	}
 }
 
+// patterns is how many of the first conditions compare one field with patterns, so that one test asks them all; 1 where
+// the first does something else.
+func (b *builder) patterns(x []ir.Expr) int {
+	first, ok := x[0].(*ir.Like)
+	if !ok || b.constant(first) != nil || b.inRecord(first.Field).Unnamed || b.bound.Ref(first.Field).Node.Element().Type == schema.Real {
+		return 1
+	}
+	n := 1
+	for ; n < len(x); n++ {
+		if like, ok := x[n].(*ir.Like); !ok || like.Field != first.Field {
+			break
+		}
+	}
+	return n
+}
+
 // constant is what a condition says of a field that has the same value in all records of the form; nil when it has not.
 func (b *builder) constant(e ir.Expr) *truth {
 	f, other := ir.FieldsOf(e)
-	if f == nil || other != nil || b.scalars[f] != nil {
+	if f == nil || other != nil {
 		return nil
 	}
 	ref := b.bound.Ref(f)
 	if ref.Column == nil || len(ref.Steps) > 0 {
 		return nil
 	}
-	value := b.data.Field(ref.Column).Const
+	value := b.frame.place(b.data, ref.Column).Const
 	if value == "" {
 		return nil
 	}
@@ -81,25 +100,35 @@ func holdsAlways(n node) bool {
 	return ok && t.value
 }
 
-// written is the pattern of a condition in the words of the form, where it has words of its own for the values of a field.
-func (b *builder) written(e *ir.Like) ir.Pattern {
-	if f, ok := b.data.Below(b.bound.Ref(e.Field).Canonical); ok && comparesText(e) {
-		return inWords(f, e.Pattern)
+// globs are the patterns of conditions on one field, in the words of the form where it has words of its own for the values.
+func (b *builder) globs(v *value, x []ir.Expr) []glob {
+	f, _ := b.data.Below(b.bound.Ref(x[0].(*ir.Like).Field).Canonical)
+	out := make([]glob, len(x))
+	for i, e := range x {
+		p := e.(*ir.Like).Pattern
+		if len(f.Words) > 0 && comparesText(e) {
+			p = inWords(f, p)
+		}
+		out[i] = v.globOf(p)
 	}
-	return e.Pattern
+	return out
 }
 
-// test makes a test of a value.
-func (b *builder) test(v *value, e ir.Expr, s scope) *test {
-	switch e := e.(type) {
+// test makes a test of a value. Several conditions are patterns of which it must fit one.
+func (b *builder) test(v *value, s scope, x []ir.Expr) *test {
+	switch e := x[0].(type) {
 	case *ir.Exists, *ir.Null:
 		return present(v)
 	case *ir.Like:
-		return like(v, b.written(e))
+		globs := b.globs(v, x)
+		if shape, literal := globs[0].Shape(); shape == ir.Exact && v.typ == schema.Real && isNumber(literal) { // 0.50 in the record is 0.5
+			return compare(v, &ir.Compare{Op: ir.Eq, Number: ir.Number(literal)})
+		}
+		return b.like(v, globs)
 	case *ir.Compare:
 		return compare(v, e)
 	case *ir.Regex:
-		return regex(v, e)
+		return b.regex(v, e)
 	case *ir.CIDR:
 		return network(v, e.Prefix)
 	case *ir.Listed:
@@ -108,18 +137,18 @@ func (b *builder) test(v *value, e ir.Expr, s scope) *test {
 		return b.inHours(v, e.Schedule)
 	case *ir.SameAs: // refused where one of them is a list
 		other := b.bound.Ref(e.Other)
-		return same(v, b.value(other, hops(b.data, other, s.node), s), e)
+		return b.same(v, b.value(other, hops(b.data, other, s.node), s), e)
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", e))
 	}
 }
 
 // some tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
-func (b *builder) some(f *ir.Field, s scope, e ir.Expr) node {
-	if v := b.scalars[f]; v != nil && s.isEvent() {
-		return b.test(v, e, s)
-	}
+func (b *builder) some(f *ir.Field, s scope, x []ir.Expr) node {
 	ref := b.bound.Ref(f)
+	if v := b.known(f, ref); v != nil && s.isEvent() {
+		return b.test(v, s, x)
+	}
 	h := hops(b.data, ref, s.node)
 	objects := false
 	if isArray(b.data, ref) {
@@ -128,15 +157,23 @@ func (b *builder) some(f *ir.Field, s scope, e ir.Expr) node {
 		ref.Node, ref.Column = ref.Node.Element(), nil
 	}
 	if listEnd(h) == 0 {
-		return b.test(b.single(f, ref, h, s), e, s)
+		return b.test(b.single(f, ref, h, s), s, x)
 	}
 	return b.within(h, s, objects, func(h []hop, inner scope) node {
 		ref := ref
 		if !inner.isEvent() {
 			ref.Column = nil
 		}
-		return b.test(b.value(ref, h, inner), e, s)
+		return b.test(b.value(ref, h, inner), s, x)
 	})
+}
+
+// known is the value of a field of the event that has been looked at before; nil when there is none.
+func (b *builder) known(f *ir.Field, ref target.Ref) *value {
+	if ref.Column != nil && len(ref.Steps) == 0 {
+		return b.frame.place(b.data, ref.Column).value
+	}
+	return b.scalars[f]
 }
 
 // single is the one value of a field; of the event, it is found for all conditions on the field.
@@ -234,7 +271,7 @@ func (b *builder) block(e *ir.Each, s scope) node {
 	}
 	element := ref.Node.Element()
 	objects := len(element.Members) > 0 || element.Open
-	inside := func(_ []hop, s scope) node { s.node = element; return b.condition(body, s) }
+	inside := func(_ []hop, s scope) node { s.node = element; return b.condition(s, body) }
 	switch {
 	case isText(b.data, ref):
 		h = append(h, hop{kind: decode})
@@ -252,7 +289,7 @@ func (b *builder) block(e *ir.Each, s scope) node {
 		return blk
 	}
 	// The members of lists in lists: "some" can say it for every quantifier.
-	missed := func(_ []hop, s scope) node { s.node = element; return &neg{b.condition(body, s)} }
+	missed := func(_ []hop, s scope) node { s.node = element; return &neg{b.condition(s, body)} }
 	there := func([]hop, scope) node { return &truth{true} }
 	switch quant {
 	case ir.Any:

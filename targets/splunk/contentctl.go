@@ -197,7 +197,7 @@ func (c *content) detection(r *target.Compiled) contentctl.Detection {
 			Author: app.OneLine(cmp.Or(r.Author.Value, c.head.Author)), Status: "experimental", Type: "Hunting", Description: ended(describe(r, name)),
 		},
 		DataSource:     dataOf(q),
-		Search:         q.renamed(c.lookups).String() + "\n| `" + contentctl.Filter(name) + "`",
+		Search:         q.renamed(c.lookups) + "\n| `" + contentctl.Filter(name) + "`",
 		HowToImplement: howTo(r),
 		FalsePositives: falsePositives(r),
 		References:     links(r),

@@ -17,7 +17,7 @@ import (
 // correlation writes a bound correlation as a search. Its rows are the times when a group fires.
 func (p *platform) correlation(bound *target.BoundCorrelation) *Query {
 	q := p.correlate(bound, false)
-	q.scheduled = p.correlate(bound, true).query
+	q.scheduled = p.correlate(bound, true).text
 	for _, r := range bound.Detections() {
 		q.Scopes = append(q.Scopes, p.choice.Data(r.Log).Scope())
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
@@ -71,20 +70,14 @@ type column struct{ log, name string }
 func scopeTerms(d *forms.Data) []term {
 	terms := []term{&termMacro{d.Macro}}
 	for _, r := range d.Records {
-		if len(r.Values) == 1 {
-			terms = append(terms, &termIs{r.Field, globOfWords(r.Values[0])})
-			continue
-		}
-		in := &termIn{field: r.Field}
+		is := &termIs{field: r.Field}
 		for _, v := range r.Values {
-			in.values = append(in.values, globOfWords(v))
+			is.values = append(is.values, globOfWords(v))
 		}
-		terms = append(terms, in)
+		terms = append(terms, is)
 	}
 	return terms
 }
-
-func globOfWords(s string) glob { return strings.Split(s, "*") }
 
 // ofLog tests what the records of a log are known by, as the scope does. The search command does not mind its case.
 func ofLog(d *forms.Data) expr {
@@ -103,16 +96,7 @@ func ofLog(d *forms.Data) expr {
 			}
 			out = append(out, fn("in", args...))
 		case strings.Contains(r.Values[0], "*"):
-			p := ir.Pattern{}
-			for i, part := range globOfWords(r.Values[0]) {
-				if i > 0 {
-					p = p.Append(ir.Part{Wild: ir.Many})
-				}
-				if part != "" {
-					p = p.Append(ir.Part{Text: part})
-				}
-			}
-			out = append(out, fn("match", fn("coalesce", ref(r.Field), str("")), &pattern{globRegex(p)}))
+			out = append(out, fn("match", fn("coalesce", ref(r.Field), str("")), &pattern{globRegex(globOfWords(r.Values[0]).Pattern)}))
 		default:
 			out = append(out, is(subject, "=", str(strings.ToLower(r.Values[0]))))
 		}

@@ -2,7 +2,6 @@ package splunk
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -18,43 +17,46 @@ var entities = []struct{ name, char string }{
 
 // prepared is a field that is computed before the tests that need it.
 type prepared struct {
-	name string
-	x    expr
-	done bool
+	name  string
+	x     expr
+	meant *value // what the field holds, where it is one with its entities read
+	done  bool
 }
 
-// unescaped is a field with its entities read.
-func (b *builder) unescaped(name string) *prepared {
-	if p, ok := b.meant[name]; ok {
-		return p
+// meaning is a value with its entities read.
+func (b *builder) meaning(v *value) *value {
+	if !v.xml {
+		return v
 	}
-	x := ref(name)
+	if p := b.meant[v.name]; p != nil {
+		return p.meant
+	}
+	p := &prepared{name: b.unique(snake(v.name) + "_text"), x: ref(v.name)}
 	for _, e := range entities {
-		x = fn("replace", x, &pattern{e.name}, str(e.char))
+		p.x = fn("replace", p.x, &pattern{e.name}, str(e.char))
 	}
+	p.meant = &value{x: ref(p.name), from: p, xml: true, name: v.name, typ: v.typ}
 	if b.meant == nil {
 		b.meant = map[string]*prepared{}
 	}
-	b.meant[name] = &prepared{name: b.unique(snake(name) + "_text"), x: x}
-	return b.meant[name]
+	b.meant[v.name] = p
+	return p.meant
 }
 
 // prepare computes the fields that tests need, each once.
 func (b *builder) prepare(conditions []node) {
-	e := &eval{}
+	var fields []assign
 	for _, c := range conditions {
 		tests(c, func(t *test) {
 			for _, p := range t.from {
 				if p != nil && !p.done {
 					p.done = true
-					e.assign = append(e.assign, assign{p.name, p.x})
+					fields = append(fields, assign{p.name, p.x})
 				}
 			}
 		})
 	}
-	if len(e.assign) > 0 {
-		b.add(e)
-	}
+	b.assign(fields...)
 }
 
 // longestEntity is how many characters the names of [entities] have at most.
@@ -71,7 +73,7 @@ func plainInXML(p ir.Pattern) bool {
 		case part.Wild == ir.Many:
 		case strings.ContainsAny(part.Text, `&<>"';`):
 			return false
-		case utf8.RuneCountInString(part.Text) > longestEntity:
+		case len(part.Text) > longestEntity: // and so it is of one beyond ASCII, which is in none
 		default:
 			for _, e := range entities {
 				if strings.Contains(e.name, strings.ToLower(part.Text)) {
@@ -82,21 +84,3 @@ func plainInXML(p ir.Pattern) bool {
 	}
 	return true
 }
-
-// wideInXML puts a star for everything that may stand there as an entity, one for several beside each other.
-func wideInXML(g glob) glob {
-	var out glob
-	for _, piece := range g {
-		for _, part := range strings.Split(specials.Replace(piece), "&") {
-			if n := len(out); part != "" && n > 1 && out[n-1] == "" {
-				out[n-1] = part
-			} else if part != "" || n < 2 || out[n-1] != "" {
-				out = append(out, part)
-			}
-		}
-	}
-	return out
-}
-
-// specials are the characters that may be written as entities.
-var specials = strings.NewReplacer("<", "&", ">", "&", `"`, "&", "'", "&")

@@ -11,7 +11,7 @@ import (
 func (c *correlator) events(last *stage) {
 	if len(c.rules) == 1 {
 		c.turnTo(c.rules[0].bound)
-		conditions := conjuncts(c.condition(ir.Simplify(c.bound.Expr), scope{}))
+		conditions := conjuncts(c.condition(scope{}, ir.Simplify(c.bound.Expr)))
 		c.filter(c.search(conditions), false)
 	} else {
 		c.find(last)
@@ -69,7 +69,7 @@ func (c *correlator) find(last *stage) {
 	var conditions []node
 	for _, m := range c.rules {
 		c.turnTo(m.bound)
-		n := c.condition(ir.Simplify(m.bound.Expr), scope{})
+		n := c.condition(scope{}, ir.Simplify(m.bound.Expr))
 		conditions = append(conditions, n)
 		branches = addBranch(branches, scopeTerms(c.data), conjuncts(n))
 	}
@@ -113,7 +113,7 @@ func addBranch(branches []*branch, scope []term, conditions []node) []*branch {
 		b = &branch{scope: scope}
 		branches = append(branches, b)
 	}
-	if x := terms(conditions, wideTerm); len(x) > 0 {
+	if x, _ := everySearched(conditions); len(x) > 0 {
 		b.rules = append(b.rules, allTerm(x))
 	} else {
 		b.open = true

@@ -2,7 +2,10 @@ package splunk
 
 import (
 	"slices"
+	"sync"
 
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
@@ -12,7 +15,30 @@ type frame struct {
 	columns []string // the first of the result: the time, who and what the alert is about
 	roles   []assign // what computes those
 	shown   []shown  // the others, where rules do not say what they want to see
+	end     *ending  // with these
 	macros  []forms.Macro
+	places  sync.Map // *place by *schema.Column, of those that rules ask for
+}
+
+// place is what a column of a log is in a form.
+type place struct {
+	forms.Field
+	value *value // of an event; nil where there can be several
+}
+
+// place returns what a column is.
+func (f *frame) place(d *forms.Data, c *schema.Column) *place {
+	if known, ok := f.places.Load(c); ok {
+		return known.(*place)
+	}
+	found := &place{Field: d.Field(c)}
+	if ref := (target.Ref{Column: c, Node: c, Canonical: c.Name}); !isArray(d, ref) {
+		b := &builder{data: d}
+		found.value = b.value(ref, hops(d, ref, nil), scope{})
+		found.value.lower() // is known then, for all who ask at once
+	}
+	made, _ := f.places.LoadOrStore(c, found)
+	return made.(*place)
 }
 
 // frame returns the frame of a log.
@@ -29,10 +55,11 @@ func (p *platform) frame(d *forms.Data) *frame {
 			f.columns = append(f.columns, role)
 		}
 	}
-	b := &builder{data: d}
+	b := &builder{data: d, frame: f, columns: roles}
 	for _, name := range d.Shown {
 		f.shown = b.show(f.shown, b.resolve(name))
 	}
+	f.end = b.ending(f.shown)
 	made, _ := p.frames.LoadOrStore(d, f)
 	return made.(*frame)
 }

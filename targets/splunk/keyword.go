@@ -43,7 +43,7 @@ func unfitKeyword(e *ir.Keyword) string {
 // keyword tests that some value of the record fits the pattern.
 func (b *builder) keyword(p ir.Pattern) *test {
 	if b.data.Texts() { // the record is the text
-		return like(&value{x: ref("_raw"), typ: schema.String}, p)
+		return b.like(&value{x: ref("_raw"), typ: schema.String}, []glob{{p, starsForUnsaid}})
 	}
 	strs, ok := b.meant["_raw"]
 	if !ok {
@@ -63,7 +63,7 @@ func (b *builder) keyword(p ir.Pattern) *test {
 		}
 	}
 	re := flags(p.Cased, true) + strings.Join(alternatives, "|")
-	return &test{x: fn("match", fn("coalesce", ref(strs.name), str("")), &pattern{re}), from: []*prepared{strs}}
+	return &test{x: fn("match", fn("coalesce", ref(strs.name), str("")), &pattern{re}), from: [2]*prepared{strs}}
 }
 
 // inValue writes a pattern for the whole of a value whose characters are char.

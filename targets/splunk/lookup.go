@@ -84,7 +84,7 @@ type looking struct {
 func (b *builder) looked(v *value, e *ir.Listed) *test {
 	l := &looking{table: lookupName(e.List, e.Kind, e.Cased)}
 	f, ok := v.x.(*field)
-	v = v.read()
+	v = b.meaning(v)
 	direct := ok && v.plain && e.Kind == ir.ListNetwork // no network holds the text null
 	if direct {
 		l.from = f.name
@@ -107,7 +107,7 @@ func (b *builder) looked(v *value, e *ir.Listed) *test {
 		}
 		l.into = b.unique(snake(e.List) + "_match")
 	}
-	return &test{x: fn("isnotnull", ref(l.into)), looking: l, from: []*prepared{v.from}}
+	return &test{x: fn("isnotnull", ref(l.into)), looking: l, from: [2]*prepared{v.from}}
 }
 
 // lookUp adds the lookups that conditions ask, each once.

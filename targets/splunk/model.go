@@ -20,13 +20,13 @@ func (b *builder) ask(conditions []node) []node {
 	c := &tstats{model: b.data.Model, macro: b.data.Macro, by: b.needed(), terms: b.frame.scope[1:]}
 	var rest []node
 	for _, x := range conditions {
-		t := wideTerm(x)
-		if t != nil && !denies(t) {
-			c.terms = append(c.terms, t)
+		t, exact := searched(x)
+		if t == nil || denies(t) {
+			exact = false
 		} else {
-			t = nil
+			c.terms = append(c.terms, t)
 		}
-		if exact := exactTerm(x); t == nil || exact == nil || denies(exact) {
+		if !exact {
 			rest = append(rest, x)
 		}
 	}
@@ -76,8 +76,7 @@ func denies(t term) bool {
 
 // modelled reports whether a rule asks a data model.
 func modelled(c *target.Compiled) bool {
-	_, asks := c.Query.(*Query).commands[0].(*tstats)
-	return asks
+	return c.Query.(*Query).uses.model
 }
 
 // allModelled reports whether no rule reads events themselves.

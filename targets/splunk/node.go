@@ -13,16 +13,16 @@ type (
 
 	// test is a condition on one value. Its expression is never null, and false where there is no value.
 	test struct {
-		x     expr // nil when it is written by what the value is compared with
-		exact term // holds for the same events; nil when search cannot say it
-		wide  term // holds for these events and more
+		x     expr // nil when the value is compared with patterns
+		term  term // what search can say of it; nil when there is nothing
+		exact bool // the term holds for the same events, and not for more
 
-		// value and pattern are what is compared. Search says most of that, so it is written only when it is asked for.
-		value   *value
-		pattern ir.Pattern
+		// value must fit one of the globs. Search says most of that, so the expression is made only when it is asked for.
+		value *value
+		globs []glob
 
 		// from are the fields that have to be computed before the test.
-		from []*prepared
+		from [2]*prepared
 		// looking is the lookup that has to come before the test; nil when there is none.
 		looking *looking
 		// clock is what has to be looked at before the test; nil when there is none.

@@ -2,73 +2,53 @@ package splunk
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 )
 
-// String writes the search with a line for each command.
-func (q *query) String() string { return q.write("\n") }
-
-// renamed is the search with lookups of other names.
-func (q *query) renamed(lookups map[string]string) *query {
-	out := *q
-	out.commands = slices.Clone(q.commands)
-	for i, c := range out.commands {
-		if l, ok := c.(*lookup); ok {
-			own := *l
-			own.table = lookups[l.table]
-			out.commands[i] = &own
-		}
-	}
-	return &out
-}
-
-// Line writes the search on one line, as configuration files want it.
-func (q *query) Line() string { return q.write(" ") }
-
-// write writes the commands with a text between them, all into one buffer.
-func (q *query) write(between string) string {
-	out := make([]byte, 0, 1024)
+// write writes the commands, each on a line of its own.
+func (q *query) write() string {
+	var room [4096]byte
+	out := room[:0]
 	if q.comment != "" {
-		out = append(append(append(append(out, "```"...), q.comment...), "```"...), between...)
+		out = append(append(append(out, "```"...), q.comment...), "```\n"...)
 	}
 	for i, c := range q.commands {
-		if i > 0 {
-			out = append(out, between...)
-		}
 		if _, model := c.(*tstats); i > 0 || model {
 			out = append(out, "| "...)
 		}
-		out = appendCommand(out, c)
+		out = append(appendCommand(out, c), '\n')
 	}
 	return string(out)
 }
 
-// appendAll writes things with a text between them.
-func appendAll[T any](out []byte, x []T, between string, one func([]byte, T) []byte) []byte {
-	for i, x := range x {
+// appendNames writes names with commas between.
+func appendNames(out []byte, names []string) []byte {
+	for i, name := range names {
 		if i > 0 {
-			out = append(out, between...)
+			out = append(out, ", "...)
 		}
-		out = one(out, x)
+		out = append(out, name...)
 	}
 	return out
 }
 
-func appendText(out []byte, s string) []byte { return append(out, s...) }
-
 func appendCommand(out []byte, c command) []byte {
 	switch c := c.(type) {
 	case *search: // the first command needs no name
-		return appendAll(out, c.terms, " ", appendWholeTerm)
+		return appendTerms(out, c.terms, " ", true)
 	case *tstats:
 		return appendTstats(out, c)
 	case *where:
 		return appendExpr(append(out, "where "...), c.x, true)
 	case *eval:
-		return appendAll(append(out, "eval "...), c.assign, ", ", func(out []byte, a assign) []byte {
-			return appendExpr(append(appendField(out, a.name), '='), a.x, false)
-		})
+		out = append(out, "eval "...)
+		for i, a := range c.assign {
+			if i > 0 {
+				out = append(out, ", "...)
+			}
+			out = appendExpr(append(appendField(out, a.name), '='), a.x, false)
+		}
+		return out
 	case *spath:
 		out = append(out, "spath path="...)
 		if plainPath.MatchString(c.path) {
@@ -82,30 +62,41 @@ func appendCommand(out []byte, c command) []byte {
 	case *number:
 		return append(append(out, "streamstats count AS "...), c.as...)
 	case *greatest:
-		out = appendAll(append(out, "eventstats "...), c.fields, " ", func(out []byte, f string) []byte {
-			return append(out, "max("+f+") AS "+f...)
-		})
+		out = append(out, "eventstats"...)
+		for _, f := range c.fields {
+			out = append(out, " max("+f+") AS "+f...)
+		}
 		return append(append(out, " BY "...), c.by...)
 	case *dedup:
 		return append(append(out, "dedup "...), c.field...)
 	case *rename:
-		return appendAll(append(out, "rename "...), c.pairs, ", ", func(out []byte, p renaming) []byte {
-			return append(append(appendSearchField(out, p.from), " AS "...), p.to...)
-		})
+		out = append(out, "rename "...)
+		for i, p := range c.pairs {
+			if i > 0 {
+				out = append(out, ", "...)
+			}
+			out = append(append(appendSearchField(out, p.from), " AS "...), p.to...)
+		}
+		return out
 	case *table:
-		return appendAll(append(out, "table "...), c.fields, ", ", appendText)
+		return appendNames(append(out, "table "...), c.fields)
 	case *lookup:
 		out = append(out, "lookup "+c.table+" "+valueColumn+" AS "...)
 		return append(appendString(out, c.from), " OUTPUT "+valueColumn+" AS "+c.into...)
 	case *keep:
-		return append(appendAll(append(out, "fields "...), c.fields, ", ", appendText), " | fields - _raw"...)
+		return append(appendNames(append(out, "fields "...), c.fields), " | fields - _raw"...)
 	case *sorted:
-		return appendAll(append(out, "sort 0 "...), c.keys, ", ", func(out []byte, k sortKey) []byte {
+		out = append(out, "sort 0 "...)
+		for i, k := range c.keys {
+			if i > 0 {
+				out = append(out, ", "...)
+			}
 			if k.descending {
 				out = append(out, '-')
 			}
-			return append(out, k.field...)
-		})
+			out = append(out, k.field...)
+		}
+		return out
 	case *running:
 		return appendRunning(append(out, "streamstats "...), c)
 	case *stats:
@@ -123,9 +114,9 @@ func appendCommand(out []byte, c command) []byte {
 func appendTstats(out []byte, c *tstats) []byte {
 	out = append(out, "tstats `"+c.macro+"` fillnull_value=unknown count FROM datamodel="+c.model...)
 	if len(c.terms) > 0 {
-		out = appendAll(append(out, " WHERE "...), c.terms, " ", appendWholeTerm)
+		out = appendTerms(append(out, " WHERE "...), c.terms, " ", true)
 	}
-	out = appendAll(append(out, " BY _time, "...), c.by, ", ", appendText)
+	out = appendNames(append(out, " BY _time, "...), c.by)
 	return append(out, " span=1s"...)
 }
 
@@ -142,18 +133,21 @@ func appendRunning(out []byte, c *running) []byte {
 }
 
 func appendAggs(out []byte, aggs []agg, by []string) []byte {
-	out = appendAll(out, aggs, " ", func(out []byte, a agg) []byte {
+	for i, a := range aggs {
+		if i > 0 {
+			out = append(out, ' ')
+		}
 		out = append(out, a.function...)
 		if a.field != "" {
 			out = append(out, "("+a.field+")"...)
 		}
-		return append(append(out, " AS "...), a.as...)
-	})
+		out = append(append(out, " AS "...), a.as...)
+	}
 	if len(by) > 0 {
 		if len(aggs) > 0 {
 			out = append(out, ' ')
 		}
-		out = appendAll(append(out, "BY "...), by, ", ", appendText)
+		out = appendNames(append(out, "BY "...), by)
 	}
 	return out
 }
@@ -163,18 +157,32 @@ func appendAggs(out []byte, aggs []agg, by []string) []byte {
 func appendTerm(out []byte, t term, alone bool) []byte {
 	switch t := t.(type) {
 	case *termAnd:
-		return appendGroup(out, t.x, " ", alone, appendPart)
+		if alone || len(t.x) == 1 {
+			return appendTerms(out, t.x, " ", false)
+		}
+		return append(appendTerms(append(out, '('), t.x, " ", false), ')')
 	case *termOr:
-		return appendGroup(out, t.x, " OR ", false, appendPart)
+		if len(t.x) == 1 {
+			return appendTerm(out, t.x[0], false)
+		}
+		return append(appendTerms(append(out, '('), t.x, " OR ", false), ')')
 	case *termNot:
 		return appendTerm(append(out, "NOT "...), t.x, false)
 	case *termIs:
-		return appendGlob(append(appendSearchField(out, t.field), '='), t.value)
-	case *termIn:
-		out = append(appendSearchField(out, t.field), " IN ("...)
-		return append(appendAll(out, t.values, ", ", appendGlob), ')')
+		out = append(appendSearchField(out, t.field), '=')
+		if len(t.values) == 1 {
+			return appendGlob(out, t.values[0])
+		}
+		out = append(out[:len(out)-1], " IN ("...)
+		for i, v := range t.values {
+			if i > 0 {
+				out = append(out, ", "...)
+			}
+			out = appendGlob(out, v)
+		}
+		return append(out, ')')
 	case *termText:
-		return appendGlob(out, glob{t.text})
+		return append(append(append(out, '"'), t.text...), '"')
 	case *termMacro:
 		return append(append(append(out, '`'), t.name...), '`')
 	default:
@@ -182,25 +190,26 @@ func appendTerm(out []byte, t term, alone bool) []byte {
 	}
 }
 
-func appendWholeTerm(out []byte, t term) []byte { return appendTerm(out, t, true) }
+// appendTerms writes terms with an operator between. Each stands alone where the operator is none of a group.
+func appendTerms(out []byte, x []term, op string, alone bool) []byte {
+	for i, t := range x {
+		if i > 0 {
+			out = append(out, op...)
+		}
+		out = appendTerm(out, t, alone)
+	}
+	return out
+}
 
 func appendPart(out []byte, t term) []byte { return appendTerm(out, t, false) }
-
-// appendGroup writes what an operator joins, in parentheses unless it is alone.
-func appendGroup[T any](out []byte, x []T, op string, alone bool, one func([]byte, T) []byte) []byte {
-	if alone || len(x) == 1 {
-		return appendAll(out, x, op, one)
-	}
-	return append(appendAll(append(out, '('), x, op, one), ')')
-}
 
 // appendExpr writes an expression; alone says that nothing stands beside it.
 func appendExpr(out []byte, x expr, alone bool) []byte {
 	switch x := x.(type) {
 	case *and:
-		return appendGroup(out, x.x, " AND ", alone, appendOperand)
+		return appendGroup(out, x.x, " AND ", alone)
 	case *or:
-		return appendGroup(out, x.x, " OR ", alone, appendOperand)
+		return appendGroup(out, x.x, " OR ", alone)
 	case *not:
 		if _, ok := x.x.(*binary); ok {
 			return append(appendExpr(append(out, "NOT ("...), x.x, true), ')')
@@ -209,7 +218,7 @@ func appendExpr(out []byte, x expr, alone bool) []byte {
 	case *binary:
 		return appendSide(append(appendSide(out, x.op, x.l), x.op...), x.op, x.r)
 	case *call:
-		return append(appendAll(append(append(out, x.name...), '('), x.args, ", ", appendWhole), ')')
+		return append(appendExprs(append(append(out, x.name...), '('), x.args, ", ", true), ')')
 	case *field:
 		return appendField(out, x.name)
 	case *text:
@@ -218,6 +227,22 @@ func appendExpr(out []byte, x expr, alone bool) []byte {
 		return append(out, x.text...)
 	case *macroCall:
 		return append(out, "`"+x.name+"("+x.field+")`"...)
+	case *among:
+		out = appendExpr(append(out, "in("...), x.subject, true)
+		for _, s := range x.texts {
+			out = appendString(append(out, ", "...), s)
+		}
+		return append(out, ')')
+	case *matching:
+		out = appendExpr(append(out, "match("...), x.subject, true)
+		out = append(append(out, `, "`...), x.flags...)
+		for i, p := range x.patterns {
+			if i > 0 {
+				out = append(out, '|')
+			}
+			out = appendRegex(out, p)
+		}
+		return append(out, `")`...)
 	case *pattern:
 		return append(append(append(out, '"'), x.source...), '"')
 	default:
@@ -225,7 +250,24 @@ func appendExpr(out []byte, x expr, alone bool) []byte {
 	}
 }
 
-func appendWhole(out []byte, x expr) []byte { return appendExpr(out, x, true) }
+// appendExprs writes expressions with a text between.
+func appendExprs(out []byte, x []expr, between string, alone bool) []byte {
+	for i, e := range x {
+		if i > 0 {
+			out = append(out, between...)
+		}
+		out = appendExpr(out, e, alone)
+	}
+	return out
+}
+
+// appendGroup writes what an operator joins, in parentheses unless it is alone.
+func appendGroup(out []byte, x []expr, op string, alone bool) []byte {
+	if alone || len(x) == 1 {
+		return appendExprs(out, x, op, false)
+	}
+	return append(appendExprs(append(out, '('), x, op, false), ')')
+}
 
 func appendOperand(out []byte, x expr) []byte { return appendExpr(out, x, false) }
 

@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,9 +12,9 @@ import (
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
-// Query is a rule in SPL.
+// Query is a rule in SPL. It is kept as text, which takes less room than the commands.
 type Query struct {
-	*query
+	text string // with a line for each command
 	// Fields are the columns of the result.
 	Fields []string
 	// About are those of them that name what an alert is about.
@@ -21,18 +22,51 @@ type Query struct {
 	// Scopes are the macros that say where the records are.
 	Scopes []forms.Macro
 
-	scheduled *query // what a saved search runs, where it is not the same
+	scheduled string // what a saved search runs, where it is not the same
+	uses      uses
 }
+
+// set writes the search.
+func (q *Query) set(search *query) { q.text, q.uses = search.write(), usesOf(search) }
+
+func (q *Query) String() string { return q.text }
+
+// Line is the search on one line, as configuration files want it.
+func (q *Query) Line() string { return oneLine(q.text) }
+
+// Scheduled is what a saved search runs, on one line.
+func (q *Query) Scheduled() string { return oneLine(cmp.Or(q.scheduled, q.text)) }
+
+// oneLine puts the commands of a search, which hold no line breaks, on one line.
+func oneLine(text string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", " ")
+}
+
+// renamed is the search with lookups of other names.
+func (q *Query) renamed(lookups map[string]string) string {
+	lines := strings.Split(strings.TrimSuffix(q.text, "\n"), "\n")
+	for i, line := range lines {
+		if rest, ok := strings.CutPrefix(line, lookupCommand); ok {
+			name, rest, _ := strings.Cut(rest, " ")
+			lines[i] = lookupCommand + lookups[name] + " " + rest
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// lookupCommand begins the line of a lookup.
+const lookupCommand = "| lookup "
 
 // builder writes one search.
 type builder struct {
-	bound *target.Bound
-	data  *forms.Data
-	frame *frame
-	taken map[string]bool // names that fields have, beside those of the record
-	out   []command
+	bound   *target.Bound
+	data    *forms.Data
+	frame   *frame
+	columns []string        // names that columns of the result have in any case
+	taken   map[string]bool // further names that fields have, beside those of the record
+	out     []command
 
-	scalars  map[*ir.Field]*value // of the event
+	scalars  map[*ir.Field]*value // of the event, where they are no column of the log
 	lookings map[string]*looking  // by what is looked up
 	clocks   map[string]*clock    // by the value and the time zone
 	meant    map[string]*prepared // fields with their entities read, by the field
@@ -41,24 +75,12 @@ type builder struct {
 // query writes a bound rule as a search.
 func (p *platform) query(bound *target.Bound) *Query {
 	data := p.choice.Data(bound.Log)
-	b := &builder{bound: bound, data: data, frame: p.frame(data), taken: map[string]bool{}}
-	for _, name := range roles {
-		b.taken[name] = true
-	}
-	condition := b.condition(ir.Simplify(bound.Expr), scope{})
-	conditions := []node{condition}
-	if c, ok := condition.(*conj); ok {
-		conditions = c.x
-	}
-	b.filter(b.search(conditions), false)
-	q := &Query{Fields: b.result(), Scopes: b.frame.macros}
-	q.query = &query{commands: b.out}
-	q.About = make([]string, 0, len(roles))
-	for _, r := range roles {
-		if slices.Contains(q.Fields, r) {
-			q.About = append(q.About, r)
-		}
-	}
+	b := &builder{bound: bound, data: data, frame: p.frame(data), columns: roles, out: make([]command, 0, 8)}
+	b.filter(b.search(conjuncts(b.condition(scope{}, ir.Simplify(bound.Expr)))), false)
+	end := b.end()
+	b.add(end.commands...)
+	q := &Query{Fields: end.fields, About: end.about, Scopes: b.frame.macros}
+	q.set(&query{commands: b.out})
 	return q
 }
 
@@ -76,20 +98,21 @@ func (b *builder) search(conditions []node) []node {
 	if b.data.Model != "" {
 		return b.ask(conditions)
 	}
-	exact := b.frame.scope
+	terms := append(make([]term, 0, len(b.frame.scope)+len(conditions)), b.frame.scope...)
 	var wide []term
 	var rest []node
 	for _, c := range conditions {
-		if t := exactTerm(c); t != nil {
-			exact = append(exact, t)
+		t, exact := searched(c)
+		switch {
+		case exact:
+			terms = append(terms, t)
 			continue
-		}
-		rest = append(rest, c)
-		if t := wideTerm(c); t != nil {
+		case t != nil:
 			wide = append(wide, t)
 		}
+		rest = append(rest, c)
 	}
-	b.add(&search{allTerm(append(exact, wide...)).(*termAnd).x})
+	b.add(&search{conjunction(append(terms, wide...))})
 	return rest
 }
 
@@ -99,13 +122,16 @@ func (b *builder) unique(name string) string {
 	for n := 2; b.has(candidate); n++ {
 		candidate = name + "_" + strconv.Itoa(n)
 	}
+	if b.taken == nil {
+		b.taken = map[string]bool{}
+	}
 	b.taken[candidate] = true
 	return candidate
 }
 
 // has reports whether a field has the name. One of the record is never overwritten by one of ours.
 func (b *builder) has(name string) bool {
-	return b.taken[name] || b.data != nil && b.data.Holds(name)
+	return b.taken[name] || slices.Contains(b.columns, name) || b.data != nil && b.data.Holds(name)
 }
 
 // memberName is what a member of the array of the given name is called: a target_resource of targetResources.
@@ -155,12 +181,29 @@ func snake(name string) string {
 	return s
 }
 
-// result ends the query with the time, who and what the alert is about, and what the analyst wants to see.
-func (b *builder) result() []string {
-	list := b.shown()
-	fields := append(make([]string, 0, len(b.frame.columns)+len(list)), b.frame.columns...)
+// ending is the end of a search: the time, who and what the alert is about, and what the analyst wants to see.
+type ending struct {
+	fields, about []string
+	commands      []command
+}
+
+// end returns the end of the search. Most rules do not say what they want to see, and have the one of their log.
+func (b *builder) end() *ending {
+	if len(b.bound.Triage()) > 0 || len(b.data.Shown) == 0 {
+		return b.ending(b.shown())
+	}
+	for name := range b.taken {
+		if slices.Contains(b.frame.end.fields, name) {
+			return b.ending(b.frame.shown)
+		}
+	}
+	return b.frame.end
+}
+
+func (b *builder) ending(list []shown) *ending {
+	e := &ending{fields: append(make([]string, 0, len(b.frame.columns)+len(list)), b.frame.columns...)}
 	names := slices.Clip(b.frame.roles)
-	renamed := &rename{make([]renaming, 0, len(list))}
+	var renamed []renaming
 	for _, s := range list {
 		name := s.name
 		if name != s.field {
@@ -170,16 +213,23 @@ func (b *builder) result() []string {
 		case s.x != nil:
 			names = append(names, assign{name, s.x})
 		case name != s.field:
-			renamed.pairs = append(renamed.pairs, renaming{s.field, name})
+			renamed = append(renamed, renaming{s.field, name})
 		}
-		fields = append(fields, name)
+		e.fields = append(e.fields, name)
 	}
-	b.assign(names...)
-	if len(renamed.pairs) > 0 {
-		b.add(renamed)
+	if len(names) > 0 {
+		e.commands = append(e.commands, &eval{names})
 	}
-	b.add(&table{fields})
-	return fields
+	if len(renamed) > 0 {
+		e.commands = append(e.commands, &rename{renamed})
+	}
+	e.commands = append(e.commands, &table{e.fields})
+	for _, r := range roles {
+		if slices.Contains(e.fields, r) {
+			e.about = append(e.about, r)
+		}
+	}
+	return e
 }
 
 // shown is a field of the result: one that Splunk has extracted, or an expression.

@@ -28,7 +28,7 @@ func conditions(t *testing.T, text string) string {
 	if c == nil {
 		t.Fatal(messages(&diags))
 	}
-	lines := strings.Split(c.Text, "\n")
+	lines := strings.Split(strings.TrimSuffix(c.Text, "\n"), "\n")
 	first := lines[0]
 	for _, scope := range []string{"`azure_monitor_aad` ", `category="AuditLogs"`, `category="SignInLogs"`} {
 		first = strings.TrimSpace(strings.Replace(first, strings.TrimSpace(scope), "", 1))

@@ -3,6 +3,8 @@ package splunk
 import (
 	"regexp"
 	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
 )
 
 // Text leaves for SPL only through the functions of this file.
@@ -49,29 +51,34 @@ func inString(c byte) string {
 }
 
 // appendGlob writes a value of search. A backslash cannot take the meaning of a star away (D: search manual,
-// backslashes), so a star within a piece is a wildcard too, and so is what must not stand in a search at all; whoever
-// needs the exact text tests it again.
+// backslashes), so a star in a text is a wildcard too, and so is what must not stand in a search at all; whoever needs the
+// exact text tests it again. Of several stars beside each other there is one.
 func appendGlob(out []byte, g glob) []byte {
 	out = append(out, '"')
-	for i, p := range g {
-		if i > 0 {
-			out = append(out, '*')
+	for _, part := range g.Parts {
+		if part.Wild != ir.Literal {
+			out = appendStar(out)
+			continue
 		}
-		out = appendEscaped(out, p, inGlob)
+		for i := range len(part.Text) {
+			switch c := part.Text[i]; {
+			case g.stars.hide(c):
+				out = appendStar(out)
+			case c == '\\' || c == '"':
+				out = append(out, '\\', c)
+			default:
+				out = append(out, c)
+			}
+		}
 	}
 	return append(out, '"')
 }
 
-func inGlob(c byte) string {
-	switch c {
-	case '\\':
-		return `\\`
-	case '"':
-		return `\"`
-	case '\n', '\r', '\t':
-		return "*"
+func appendStar(out []byte) []byte {
+	if out[len(out)-1] == '*' {
+		return out
 	}
-	return ""
+	return append(out, '*')
 }
 
 var (

@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -47,6 +48,8 @@ var hostile = []string{
 	`\" OR 1=1`, "*", "a*b", "%", "'", "null", "Ü", "\x00", "\u2028", "日本", "a,b", "=", "{}", `c:\`, `\n`, `x\ty`,
 }
 
+var severalStars = regexp.MustCompile(`[*]+`)
+
 func FuzzQuote(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s)
@@ -56,12 +59,12 @@ func FuzzQuote(f *testing.F) {
 		if got, rest, ok := read(quoteString(s), '"', true); !ok || got != s || rest != "" {
 			t.Errorf("string %q reads back as %q and %q", s, got, rest)
 		}
-		// A value of search keeps everything but what it turns into stars.
+		// A value of search keeps everything but what it turns into stars, of which there is one where several would stand.
 		want := strings.NewReplacer("\n", "*", "\r", "*", "\t", "*").Replace(s)
-		if got, rest, ok := read(quoteGlob(glob{s}), '"', false); !ok || got != want || rest != "" {
+		if got, rest, ok := read(quoteGlob(textOf(s)), '"', false); !ok || severalStars.ReplaceAllString(got, "*") != severalStars.ReplaceAllString(want, "*") || rest != "" {
 			t.Errorf("value %q reads back as %q and %q", s, got, rest)
 		}
-		for _, quoted := range []string{quoteString(s), quoteGlob(glob{s}), quoteField(s), quoteSearchField(s)} {
+		for _, quoted := range []string{quoteString(s), quoteGlob(textOf(s)), quoteField(s), quoteSearchField(s)} {
 			if strings.ContainsAny(quoted, "\n\r") {
 				t.Errorf("%q breaks the line", quoted)
 			}
@@ -148,3 +151,6 @@ func quoteGlob(g glob) string { return string(appendGlob(nil, g)) }
 func quoteField(name string) string { return string(appendField(nil, name)) }
 
 func quoteSearchField(name string) string { return string(appendSearchField(nil, name)) }
+
+// textOf is a text as it is written, with its stars.
+func textOf(s string) glob { return glob{Pattern: ir.Text(s)} }

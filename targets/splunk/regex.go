@@ -3,6 +3,7 @@ package splunk
 import (
 	"fmt"
 	"regexp/syntax"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -198,6 +199,8 @@ func escapeRune(r rune) string { return string(appendRune(nil, r)) }
 // appendRune writes a character outside of a class.
 func appendRune(out []byte, r rune) []byte {
 	switch {
+	case r <= unicode.MaxASCII && alphanumeric(byte(r)): // as most are
+		return append(out, byte(r))
 	case unsafeRune(r), r == '^': // a class cannot begin with it
 		return append(out, hexRune(r)...)
 	case strings.ContainsRune(".*+?()[]{}|$", r):
@@ -267,43 +270,49 @@ func escapePCRE(s string) string {
 
 // globRegex returns the regular expression of a pattern with wildcards, anchored and with its flags.
 func globRegex(p ir.Pattern) string {
-	flags, body := globParts(p)
-	return flags + body
+	return string(appendRegex([]byte(flagsOf(p)), p))
 }
 
-// globParts returns the flags of that regular expression, and the rest.
-func globParts(p ir.Pattern) (before, body string) {
-	parts := p.Parts
-	var room [128]byte
-	out := room[:0]
-	wild := false // something must match line breaks too
+// open cuts the stars off the ends of a pattern, where a regular expression is just not anchored.
+func open(p ir.Pattern) (parts []ir.Part, before, behind bool) {
+	parts = p.Parts
 	if len(parts) > 0 && parts[0].Wild == ir.Many {
-		parts = parts[1:]
-	} else {
-		out = append(out, '^')
+		before, parts = true, parts[1:]
 	}
-	open := len(parts) > 0 && parts[len(parts)-1].Wild == ir.Many
-	if open {
-		parts = parts[:len(parts)-1]
+	if n := len(parts); n > 0 && parts[n-1].Wild == ir.Many {
+		behind, parts = true, parts[:n-1]
+	}
+	return parts, before, behind
+}
+
+// flagsOf are the flags of the regular expression of a pattern. What stands for a wildcard must match line breaks too.
+func flagsOf(p ir.Pattern) string {
+	parts, _, _ := open(p)
+	return flags(p.Cased, slices.ContainsFunc(parts, func(part ir.Part) bool { return part.Wild != ir.Literal }))
+}
+
+// appendRegex writes the regular expression of a pattern without its flags.
+func appendRegex(out []byte, p ir.Pattern) []byte {
+	parts, before, behind := open(p)
+	if !before {
+		out = append(out, '^')
 	}
 	for _, part := range parts {
 		switch part.Wild {
 		case ir.Many:
 			out = append(out, ".*"...)
-			wild = true
 		case ir.One:
 			out = append(out, '.')
-			wild = true
 		default:
 			for _, r := range part.Text {
 				out = appendInCase(out, r, p.Cased)
 			}
 		}
 	}
-	if !open {
+	if !behind {
 		out = append(out, `\z`...)
 	}
-	return flags(p.Cased, wild), string(out)
+	return out
 }
 
 // appendInCase writes a letter beyond ASCII in both cases, as it is not documented that (?i) knows these letters.

@@ -1,18 +1,23 @@
 package splunk
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
 
 // filter adds the commands that keep the rows for which all conditions hold. last says that the rows of one event are
 // made one again by whoever called.
 func (b *builder) filter(conditions []node, last bool) {
-	var now, later []node
-	for _, c := range conditions {
-		if hasOuter(c) {
-			later = append(later, c)
-		} else {
-			now = append(now, c)
+	now, later := conditions, []node(nil)
+	if slices.ContainsFunc(conditions, hasOuter) {
+		now = nil
+		for _, c := range conditions {
+			if hasOuter(c) {
+				later = append(later, c)
+			} else {
+				now = append(now, c)
+			}
 		}
 	}
 	b.read(now)
@@ -29,7 +34,7 @@ func (b *builder) filter(conditions []node, last bool) {
 }
 
 func (b *builder) where(conditions []node) {
-	var x []expr
+	x := make([]expr, 0, len(conditions))
 	for _, c := range conditions {
 		if t, ok := c.(*truth); ok && t.value {
 			continue
@@ -45,7 +50,7 @@ func (b *builder) where(conditions []node) {
 func (b *builder) read(conditions []node) {
 	b.lookUp(conditions)
 	b.lookAt(conditions)
-	names := map[string]string{}
+	var names map[string]string
 	for _, c := range conditions {
 		blocks(c, func(blk *block) {
 			if blk.outer() {
@@ -54,6 +59,9 @@ func (b *builder) read(conditions []node) {
 			name, ok := names[blk.list.key]
 			if !ok {
 				name = b.fill(blk.list)
+				if names == nil {
+					names = map[string]string{}
+				}
 				names[blk.list.key] = name
 			}
 			blk.call(name)

@@ -38,14 +38,9 @@ func oneStanza(c *target.Compiled) ([]byte, error) {
 
 // savedSearch returns the settings of a search. filter is the macro at its end; "" for none.
 func savedSearch(c *target.Compiled, name, filter string) []app.Setting {
-	q := c.Query.(*Query)
-	search := q.Line()
-	if q.scheduled != nil {
-		search = q.scheduled.Line()
-	}
 	out := []app.Setting{
 		app.Text("description", describe(c, name)),
-		app.Exact("search", filtered(search, filter)),
+		app.Exact("search", filtered(c.Query.(*Query).Scheduled(), filter)),
 		app.Exact("disabled", zeroOrOne(c.Setting(optEnabled) != yes)),
 	}
 	out = append(out, scheduling(c)...)

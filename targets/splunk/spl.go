@@ -3,6 +3,8 @@ package splunk
 import (
 	"bytes"
 	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
 )
 
 // query is a search: its commands in order. The first is a search command, which generates the events.
@@ -109,13 +111,8 @@ type (
 	termAnd struct{ x []term }
 	termOr  struct{ x []term }
 	termNot struct{ x term }
-	// termIs compares a field with a text that may have wildcards. Any value of a multivalue field will do.
+	// termIs compares a field with texts that may have wildcards. Any of them will do, and any value of a multivalue field.
 	termIs struct {
-		field string
-		value glob
-	}
-	// termIn is termIs with several texts.
-	termIn struct {
 		field  string
 		values []glob
 	}
@@ -129,12 +126,23 @@ func (*termAnd) term()   {}
 func (*termOr) term()    {}
 func (*termNot) term()   {}
 func (*termIs) term()    {}
-func (*termIn) term()    {}
 func (*termText) term()  {}
 func (*termMacro) term() {}
 
-// glob is a text with wildcards: a star stands between each two pieces. A single piece is a plain text.
-type glob []string
+// glob is a value of search: a pattern, in which a star stands for every wildcard and for some characters.
+type glob struct {
+	ir.Pattern
+	stars stars
+}
+
+// stars says for which characters of a [glob] a star stands.
+type stars int
+
+const (
+	starsForNone     stars = iota
+	starsForUnsaid         // those that search cannot say
+	starsForEntities       // these, and those that XML may write as entities
+)
 
 // expr is an expression of eval and where.
 type expr interface{ expr() }
@@ -157,22 +165,34 @@ type (
 	numeral struct{ text string }
 	// macroCall is what a macro makes of a field, whose name needs no quotes.
 	macroCall struct{ name, field string }
+	// among tests that a value is one of some texts.
+	among struct {
+		subject expr
+		texts   []string
+	}
+	// matching tests that a value fits one of some patterns, whose regular expressions have the same flags.
+	matching struct {
+		subject  expr
+		flags    string
+		patterns []ir.Pattern
+	}
 	// pattern is the text of a regular expression. It is written as it is, so it holds no quote and no backslash that
 	// the language of strings would read.
 	pattern struct{ source string }
 )
 
-func (*and) expr()     {}
-func (*or) expr()      {}
-func (*not) expr()     {}
-func (*binary) expr()  {}
-func (*call) expr()    {}
-func (*field) expr()   {}
-func (*text) expr()    {}
-func (*numeral) expr() {}
-func (*pattern) expr() {}
-
+func (*and) expr()       {}
+func (*or) expr()        {}
+func (*not) expr()       {}
+func (*binary) expr()    {}
+func (*call) expr()      {}
+func (*field) expr()     {}
+func (*text) expr()      {}
+func (*numeral) expr()   {}
 func (*macroCall) expr() {}
+func (*among) expr()     {}
+func (*matching) expr()  {}
+func (*pattern) expr()   {}
 
 func fn(name string, args ...expr) expr { return &call{name, args} }
 

@@ -1,79 +1,99 @@
 package splunk
 
 import (
-	"bytes"
 	"net/netip"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
 
-// likeTerms returns the term that says exactly what the pattern does, or else one that lets through more; nil where
-// there is none.
-// asIs says that the pattern fits the text as it stands in the record when it fits the one that is meant.
-func likeTerms(v *value, p ir.Pattern, asIs bool) (exact, wide term) {
-	shape, literal := p.Shape()
+// asTerm is what search can say of a value and patterns of which one must fit: exactly that, or else what lets through
+// more; nil where there is nothing.
+func asTerm(v *value, globs []glob) (t term, exact bool) {
 	if len(v.fields) == 0 {
-		return nil, phrase(shape, literal)
+		return phrases(globs), false
 	}
-	if shape == ir.Anything || fitsNothing(p) || isNetwork(literal) {
-		return nil, nil // whether f=* holds for an empty text is not documented; f="10.0.0.0/8" means a network (D)
-	}
-	g, faithful := globOf(p)
-	if !asIs {
-		g, faithful = wideInXML(g), false
-	}
-	if len(v.fields) > 1 {
-		x := make([]term, len(v.fields))
-		for i, f := range v.fields {
-			x[i] = &termIs{f, g}
+	exact = len(v.fields) == 1
+	for _, g := range globs {
+		shape, literal := g.Shape()
+		if shape == ir.Anything || fitsNothing(g.Pattern) || isNetwork(literal) {
+			return nil, false // whether f=* holds for an empty text is not documented; f="10.0.0.0/8" means a network (D)
 		}
-		return nil, anyTerm(x)
+		exact = exact && g.faithful() && !g.Cased && !(v.plain && fitsNull(g.Pattern))
 	}
-	t := &termIs{v.fields[0], g}
-	if faithful && !p.Cased && !(v.plain && p.Matches("null")) {
-		return t, t
+	switch {
+	case !exact && len(globs) > widePhrases:
+		return nil, false
+	case len(v.fields) == 1:
+		return &termIs{v.fields[0], globs}, exact
 	}
-	return nil, t
+	x := make([]term, len(v.fields))
+	for i, f := range v.fields {
+		x[i] = &termIs{f, globs}
+	}
+	return anyTerm(x), false
 }
 
-// globOf writes a pattern as a value of search, with a star for everything that search cannot say: single characters,
-// literal stars, and what is not ASCII (U: whether search folds it). A backslash beside a wildcard is one (C: it stands
-// so in many searches that Splunk publishes and tests).
-func globOf(p ir.Pattern) (g glob, faithful bool) {
-	faithful = true
-	g = make(glob, 1, 1+len(p.Parts))
-	star := func() {
-		if n := len(g); n < 2 || g[n-1] != "" {
-			g = append(g, "")
-		}
+// globOf returns a pattern as the value of a field. A backslash beside a wildcard is one (C: it stands so in many searches
+// that Splunk publishes and tests).
+func (v *value) globOf(p ir.Pattern) glob {
+	if v.xml && !plainInXML(p) && !isAnything(p) && !nonEmpty(p) {
+		return glob{p, starsForEntities}
 	}
-	for _, part := range p.Parts {
-		switch part.Wild {
-		case ir.Many:
-			star()
-			continue
-		case ir.One:
-			faithful = false
-			star()
-			continue
+	return glob{p, starsForUnsaid}
+}
+
+func isAnything(p ir.Pattern) bool {
+	shape, _ := p.Shape()
+	return shape == ir.Anything
+}
+
+// faithful reports whether a glob fits what its pattern fits, but for the case: a star stands for nothing but a star.
+func (g glob) faithful() bool {
+	if g.stars == starsForEntities {
+		return false
+	}
+	for _, part := range g.Parts {
+		if part.Wild == ir.One {
+			return false
 		}
-		s := part.Text
-		for s != "" {
-			n := strings.IndexFunc(s, func(r rune) bool { return r == '*' || r < ' ' || r > '~' })
-			if n < 0 {
-				g[len(g)-1] += s
-				break
+		for i := range len(part.Text) {
+			if starsForUnsaid.hide(part.Text[i]) {
+				return false
 			}
-			_, size := utf8.DecodeRuneInString(s[n:])
-			g[len(g)-1] += s[:n]
-			s, faithful = s[n+size:], false
-			star()
 		}
 	}
-	return g, faithful
+	return true
+}
+
+// hide reports whether a star stands for a character, or for a part of one. Beyond ASCII it is not known whether search
+// ignores case (U).
+func (s stars) hide(c byte) bool {
+	switch {
+	case c == '\n' || c == '\r' || c == '\t':
+		return true
+	case s == starsForNone:
+		return false
+	case c == '*' || c < ' ' || c > '~':
+		return true
+	default:
+		return s == starsForEntities && (c == '<' || c == '>' || c == '"' || c == '\'' || c == '&')
+	}
+}
+
+// globOfWords is a text as search reads it, in which stars are wildcards.
+func globOfWords(s string) glob {
+	var parts []ir.Part
+	for i, text := range strings.Split(s, "*") {
+		if i > 0 {
+			parts = append(parts, ir.Part{Wild: ir.Many})
+		}
+		if text != "" {
+			parts = append(parts, ir.Part{Text: text})
+		}
+	}
+	return glob{Pattern: ir.NewPattern(parts)}
 }
 
 func isNetwork(s string) bool {
@@ -85,52 +105,97 @@ func isNetwork(s string) bool {
 	return err == nil
 }
 
-// phrase looks for a value by its text, anywhere in the record. The index answers that, and no limit of field extraction
-// applies. Only texts that JSON writes as they are will do, and whole values: they stand between quotes, so their first
-// and last word are whole words.
-func phrase(shape ir.Shape, literal string) term {
-	if shape != ir.Exact || len(literal) < 3 || literal != strings.Trim(literal, " ._@-") || isNumber(literal) {
+// phrases looks for values by their texts, anywhere in the record; nil when there are too many, or one will not do.
+func phrases(globs []glob) term {
+	if len(globs) > widePhrases {
 		return nil
+	}
+	x := make([]term, len(globs))
+	for i, g := range globs {
+		if !isPhrase(g.Shape()) {
+			return nil
+		}
+		x[i] = &termText{g.Parts[0].Text}
+	}
+	return anyTerm(x)
+}
+
+// isPhrase reports whether a value can be looked for by its text, anywhere in the record. The index answers that, and no
+// limit of field extraction applies. Only texts that JSON writes as they are will do, and whole values: they stand between
+// quotes, so their first and last word are whole words.
+func isPhrase(shape ir.Shape, literal string) bool {
+	if shape != ir.Exact || len(literal) < 3 || literal != strings.Trim(literal, " ._@-") || isNumber(literal) {
+		return false
 	}
 	for _, r := range literal {
 		if r > '~' || r != ' ' && r != '.' && r != '_' && r != '@' && r != '-' && !alphanumeric(byte(r)) {
-			return nil
+			return false
 		}
 	}
-	return &termText{literal}
+	return true
 }
 
 func alphanumeric(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
-// exactTerm returns the term that holds for the same events as the condition, or nil.
-func exactTerm(n node) term {
+// widePhrases is how many phrases one condition may bring into the search before they cost more than they save.
+const widePhrases = 40
+
+// searched returns the term that holds for the same events as the condition, or else one that holds for these and more;
+// nil where there is none.
+func searched(n node) (t term, exact bool) {
 	switch n := n.(type) {
 	case *test:
-		return n.exact
+		return n.term, n.exact
 	case *conj:
-		if x := terms(n.x, exactTerm); len(x) == len(n.x) {
-			return allTerm(x)
+		x, exact := everySearched(n.x)
+		if len(x) > 0 {
+			return allTerm(x), exact && len(x) == len(n.x)
 		}
 	case *disj:
-		if x := terms(n.x, exactTerm); len(x) == len(n.x) {
-			return anyTerm(x)
+		x, exact := everySearched(n.x)
+		if len(x) == len(n.x) && (exact || width(n) <= widePhrases) {
+			return anyTerm(x), exact
 		}
 	case *neg:
 		if hasBlock(n.x) { // what NOT makes of several values is not documented
-			return nil
+			return nil, false
 		}
-		if t := exactTerm(n.x); t != nil {
-			return &termNot{t}
+		if t, exact := searched(n.x); exact {
+			return &termNot{t}, true
 		}
 	case *block: // "search" asks for some value; what several tests ask of one value it cannot say
-		if n.list.field == "" || n.quant != ir.Any || !onlyDisjunction(n.body) {
-			return nil
+		if n.list.field != "" && n.quant == ir.Any && onlyDisjunction(n.body) {
+			if t, exact := searched(n.body); exact {
+				return t, true
+			}
 		}
-		return exactTerm(n.body)
+		return memberTerm(n), false
 	}
-	return nil
+	return nil, false
+}
+
+// everySearched returns the terms of those conditions that have one, and whether all of these are exact.
+func everySearched(x []node) (terms []term, exact bool) {
+	terms, exact = make([]term, 0, len(x)), true
+	for _, n := range x {
+		if t, is := searched(n); t != nil {
+			terms, exact = append(terms, t), exact && is
+		}
+	}
+	return terms, exact
+}
+
+// width is how many conditions a disjunction joins. Patterns that one test asks for count one by one.
+func width(d *disj) int {
+	n := len(d.x)
+	for _, x := range d.x {
+		if t, ok := x.(*test); ok && len(t.globs) > 1 {
+			n += len(t.globs) - 1
+		}
+	}
+	return n
 }
 
 func hasBlock(n node) bool {
@@ -150,36 +215,18 @@ func onlyDisjunction(n node) bool {
 	}
 }
 
-// widePhrases is how many phrases one condition may bring into the search before they cost more than they save.
-const widePhrases = 40
-
-// wideTerm returns a term that holds wherever the condition does, or nil.
-func wideTerm(n node) term {
-	if t := exactTerm(n); t != nil {
-		return t
-	}
-	return wide(n, wideTerm)
-}
-
-// memberTerm does the same for the body of a block. What holds for one member, "search" asks of all of them together, so
-// that nothing follows from a negation.
+// memberTerm returns a term that holds wherever a condition does that stands in a block, or is one. What holds for one
+// member, "search" asks of all of them together, so that nothing follows from a negation.
 func memberTerm(n node) term {
-	if t, ok := n.(*test); ok && t.exact != nil {
-		return t.exact
-	}
-	return wide(n, memberTerm)
-}
-
-func wide(n node, part func(node) term) term {
 	switch n := n.(type) {
 	case *test:
-		return n.wide
+		return n.term
 	case *conj:
-		if x := terms(n.x, part); len(x) > 0 {
+		if x := memberTerms(n.x); len(x) > 0 {
 			return allTerm(x)
 		}
 	case *disj:
-		if x := terms(n.x, part); len(x) == len(n.x) && len(x) <= widePhrases {
+		if x := memberTerms(n.x); len(x) == len(n.x) && width(n) <= widePhrases {
 			return anyTerm(x)
 		}
 	case *block:
@@ -190,90 +237,12 @@ func wide(n node, part func(node) term) term {
 	return nil
 }
 
-func terms(x []node, of func(node) term) []term {
+func memberTerms(x []node) []term {
 	out := make([]term, 0, len(x))
 	for _, n := range x {
-		if t := of(n); t != nil {
+		if t := memberTerm(n); t != nil {
 			out = append(out, t)
 		}
 	}
 	return out
-}
-
-func allTerm(x []term) term {
-	flat := make([]term, 0, len(x))
-	for _, t := range x {
-		if a, ok := t.(*termAnd); ok {
-			flat = append(flat, a.x...)
-		} else {
-			flat = append(flat, t)
-		}
-	}
-	return &termAnd{dropEqual(flat, appendPart)}
-}
-
-// anyTerm joins alternatives, those on one field into a list.
-func anyTerm(x []term) term {
-	a := alternation{out: make([]term, 0, len(x))}
-	a.add(x)
-	out := dropEqual(a.out, appendPart)
-	if len(out) == 1 {
-		return out[0]
-	}
-	return &termOr{out}
-}
-
-// alternation is alternatives with one list for each field.
-type alternation struct {
-	out   []term
-	lists map[string]int // where the fields are in out
-	last  string         // the field that was added last, and where it is: most lists come in one piece
-	at    int
-}
-
-func (a *alternation) add(x []term) {
-	for _, t := range x {
-		switch t := t.(type) {
-		case *termOr:
-			a.add(t.x)
-		case *termIn:
-			if !a.join(t.field, t.values...) {
-				a.out = append(a.out, &termIn{t.field, slices.Clone(t.values)})
-			}
-		case *termIs:
-			if !a.join(t.field, t.value) {
-				a.out = append(a.out, t)
-			}
-		default:
-			a.out = append(a.out, t)
-		}
-	}
-}
-
-// join adds values to those that a field may have; false when it is the first time, and the field comes next.
-func (a *alternation) join(field string, values ...glob) bool {
-	if a.lists == nil || a.last != field {
-		at, seen := a.lists[field]
-		if !seen {
-			if a.lists == nil {
-				a.lists = map[string]int{}
-			}
-			a.last, a.at = field, len(a.out)
-			a.lists[field] = a.at
-			return false
-		}
-		a.last, a.at = field, at
-	}
-	switch first := a.out[a.at].(type) {
-	case *termIs:
-		a.out[a.at] = &termIn{field, append([]glob{first.value}, values...)}
-	case *termIn:
-		first.values = append(first.values, values...)
-	}
-	return true
-}
-
-// sameTerms reports whether terms are the same.
-func sameTerms(a, b []term) bool {
-	return bytes.Equal(appendAll(nil, a, " ", appendPart), appendAll(nil, b, " ", appendPart))
 }

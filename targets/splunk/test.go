@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
-	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // Ignoring case: where the text of the rule is ASCII, both sides are lower-cased; otherwise a regular expression ignores
@@ -36,80 +35,23 @@ func hasText(v *value) expr {
 	}
 }
 
-// like tests a value by a pattern.
-func like(v *value, p ir.Pattern) *test {
-	shape, literal := p.Shape()
-	if shape == ir.Exact && v.typ == schema.Real && isNumber(literal) { // 0.50 in the record is 0.5
-		return compare(v, &ir.Compare{Op: ir.Eq, Number: ir.Number(literal)})
+// like tests that a value fits one of some patterns, which are its globs.
+func (b *builder) like(v *value, globs []glob) *test {
+	t := &test{value: v, globs: globs}
+	t.term, t.exact = asTerm(v, globs)
+	if slices.ContainsFunc(globs, func(g glob) bool { return g.stars == starsForEntities }) {
+		t.from[0] = b.meaning(v).from
 	}
-	asIs := !v.xml || plainInXML(p)
-	t := &test{pattern: p}
-	t.exact, t.wide = likeTerms(v, p, asIs)
-	if !asIs && shape != ir.Anything && !nonEmpty(p) {
-		v = v.read()
-		t.from = []*prepared{v.from}
-	}
-	t.value = v
 	return t
 }
 
-// wording is the expression of a test. One of the form "subject = literal" can join others in a list, and a match of the
-// subject with a regular expression others in one expression; x is nil then.
-type wording struct {
-	x       expr
-	subject expr
-	literal string
-	matches bool // literal is a regular expression, and flags are what stands before it
-	flags   string
-}
-
-func (t *test) expr() expr { return t.wording().expr() }
-
-func (w wording) expr() expr {
-	switch {
-	case w.x != nil:
-		return w.x
-	case w.matches:
-		return fn("match", w.subject, &pattern{w.flags + w.literal})
-	default:
-		return is(w.subject, "=", str(w.literal))
+// fitsNull reports whether a pattern fits the text null, as which a JSON null may stand in a record. Most are longer.
+func fitsNull(p ir.Pattern) bool {
+	n := 0
+	for _, part := range p.Parts {
+		n += len(part.Text)
 	}
-}
-
-func (t *test) wording() wording {
-	if t.x != nil {
-		return wording{x: t.x}
-	}
-	v, p := t.value, t.pattern
-	shape, literal := p.Shape()
-	switch {
-	case shape == ir.Anything:
-		return wording{x: present(v).x}
-	case shape == ir.Exact && literal == "":
-		other := "-"
-		if v.xml {
-			other = "" // an element without text may be no field
-		}
-		return wording{x: is(v.text(other), "=", str(""))}
-	case shape == ir.Exact && v.plain && strings.EqualFold(literal, "null"):
-		return wording{x: never}
-	case nonEmpty(p):
-		if !v.plain {
-			return wording{x: is(v.text(""), "!=", str(""))}
-		}
-		return wording{x: &not{fn("in", v.text(""), str(""), str("null"))}}
-	case shape == ir.Exact && simple(literal):
-		if !p.Cased && strings.ToLower(literal) != strings.ToUpper(literal) {
-			return wording{subject: v.lower(), literal: strings.ToLower(literal)}
-		}
-		return wording{subject: v.text(""), literal: literal}
-	}
-	w := wording{subject: v.text(""), matches: true}
-	w.flags, w.literal = globParts(p)
-	if fitsNothing(p) || v.plain && p.Matches("null") {
-		w.x = all(hasText(v), w.expr())
-	}
-	return w
+	return n <= len("null") && p.Matches("null")
 }
 
 // fitsNothing reports whether a pattern fits a text without characters.
@@ -153,13 +95,13 @@ func simple(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
-func regex(v *value, e *ir.Regex) *test {
-	v = v.read()
+func (b *builder) regex(v *value, e *ir.Regex) *test {
+	v = b.meaning(v)
 	x := fn("match", v.text(""), &pattern{rewrite(e)})
 	if e.RE == nil || e.RE.MatchString("") || v.plain && e.RE.MatchString("null") {
 		x = all(hasText(v), x)
 	}
-	return &test{x: x, from: []*prepared{v.from}}
+	return &test{x: x, from: [2]*prepared{v.from}}
 }
 
 var compareOps = map[ir.CompareOp]string{ir.Eq: "=", ir.Lt: "<", ir.Lte: "<=", ir.Gt: ">", ir.Gte: ">="}
@@ -214,28 +156,28 @@ func network(v *value, prefix netip.Prefix) *test {
 }
 
 // same compares two values of the event or of one member. A value that is absent is like no other.
-func same(v, w *value, e *ir.SameAs) *test {
+func (b *builder) same(v, w *value, e *ir.SameAs) *test {
 	if e.Shape != ir.Exact {
-		v, w = v.read(), w.read()
+		v, w = b.meaning(v), b.meaning(w)
 	}
-	a, b := v.text(""), w.text("")
+	l, r := v.text(""), w.text("")
 	if !e.Cased {
-		a, b = lowered(a), lowered(b)
+		l, r = v.lower(), w.lower()
 	}
 	var x expr
 	switch e.Shape {
 	case ir.Exact:
-		x = is(a, "=", b)
+		x = is(l, "=", r)
 	case ir.Prefix:
-		x = is(fn("substr", a, &numeral{"1"}, fn("len", b)), "=", b)
+		x = is(fn("substr", l, &numeral{"1"}, fn("len", r)), "=", r)
 	case ir.Suffix:
-		start := &binary{"+", &binary{"-", fn("len", a), fn("len", b)}, &numeral{"1"}}
-		longer := &binary{".", b, str("-")} // where a is too short to end in b: equal to no b
-		x = is(fn("if", is(fn("len", a), ">=", fn("len", b)), fn("substr", a, start), longer), "=", b)
+		start := &binary{"+", &binary{"-", fn("len", l), fn("len", r)}, &numeral{"1"}}
+		longer := &binary{".", r, str("-")} // where l is too short to end in r: equal to no r
+		x = is(fn("if", is(fn("len", l), ">=", fn("len", r)), fn("substr", l, start), longer), "=", r)
 	case ir.Contains: // lower case has no \E that could end the quoting
-		x = fn("match", a, &binary{".", &binary{".", &pattern{`\Q`}, b}, &pattern{`\E`}})
+		x = fn("match", l, &binary{".", &binary{".", &pattern{`\Q`}, r}, &pattern{`\E`}})
 	default:
 		panic(fmt.Sprintf("splunk: no case for shape %s", e.Shape))
 	}
-	return &test{x: all(hasText(v), hasText(w), x), from: []*prepared{v.from, w.from}}
+	return &test{x: all(hasText(v), hasText(w), x), from: [2]*prepared{v.from, w.from}}
 }

@@ -30,9 +30,8 @@ type value struct {
 	plain bool
 	// xml says that the value is extracted from XML, where an element without text may be none (see entities.go).
 	xml bool
-	// name is the field that the value is extracted into, of which in reads the entities where it comes from XML.
+	// name is the field that the value is extracted into, where it comes from XML.
 	name string
-	in   *builder
 	// from is the field that the value is read from, where it has to be prepared.
 	from *prepared
 	// native says that a function gives the value in its own type and not as text (D: json_extract).
@@ -42,15 +41,6 @@ type value struct {
 	typ    schema.Type
 
 	texts, lowers expr // what [value.text] and [value.lower] gave: many tests are about one value
-}
-
-// read is the value with its entities read.
-func (v *value) read() *value {
-	if !v.xml {
-		return v
-	}
-	p := v.in.unescaped(v.name)
-	return &value{x: ref(p.name), from: p, xml: true, name: v.name, in: v.in, typ: v.typ}
 }
 
 // text is the value as text, with other in its place when there is none: so it is never null, and comparisons with it
@@ -95,7 +85,7 @@ func (b *builder) value(ref target.Ref, h []hop, s scope) *value {
 		name := extracted(h)
 		v.x, v.fields, v.plain = &field{name}, []string{name}, !b.data.XML
 		if b.data.XML {
-			v.xml, v.name, v.in = true, name, b
+			v.xml, v.name = true, name
 		}
 		if ref.Column != nil && len(ref.Steps) == 0 {
 			switch f := b.data.Field(ref.Column); {

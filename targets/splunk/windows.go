@@ -282,5 +282,7 @@ func (s *stage) result() *Query {
 	if s.bound.Bins {
 		q.comment = s.bound.Fixed()
 	}
-	return &Query{query: q, Fields: fields, About: s.groups}
+	out := &Query{Fields: fields, About: s.groups}
+	out.set(q)
+	return out
 }

@@ -15,7 +15,7 @@ func (b *builder) inRecord(f *ir.Field) forms.Field {
 	if ref.Column == nil {
 		return forms.Field{}
 	}
-	return b.data.Field(ref.Column)
+	return b.frame.place(b.data, ref.Column).Field
 }
 
 // unnamed tests the texts without a name in the XML of a field, of which some must fit: the elements Data of an event of
@@ -23,14 +23,13 @@ func (b *builder) inRecord(f *ir.Field) forms.Field {
 func unnamed(f forms.Field, p ir.Pattern) *test {
 	many := ir.Part{Wild: ir.Many}
 	around := ir.Pattern{Cased: p.Cased}.Append(many).Append(p.Parts...).Append(many)
-	g, _ := globOf(around)
 	before := "<Data>"
 	if f.Nth > 0 {
 		before = fmt.Sprintf(`^(?:\s*<Data[^<]*(?:/>|</Data>)){%d}\s*<Data>`, f.Nth-1)
 	}
 	t := &test{x: fn("match", fn("coalesce", ref(f.Path), str("")), &pattern{flags(p.Cased, false) + p.InXML(before, "</Data>", plainLiteral)})}
 	if shape, _ := around.Shape(); shape != ir.Anything {
-		t.wide = &termIs{f.Path, wideInXML(g)}
+		t.term = &termIs{f.Path, []glob{{around, starsForEntities}}}
 	}
 	return t
 }
