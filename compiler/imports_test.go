@@ -21,14 +21,15 @@ var mayImport = map[string][]string{
 	"compiler/source": {},
 	"compiler/diag":   {"compiler/source"},
 
-	"compiler/block":    {},
-	"compiler/sigma":    {"compiler/block", "compiler/diag"},
-	"compiler/layout":   {"compiler/sigma", "compiler/diag"},
-	"compiler/kql":      {"compiler/diag"},
-	"compiler/kql/eval": {"compiler/kql"},
-	"compiler/ir":       {"compiler/diag"},
-	"compiler/witness":  {"compiler/ir"},
-	"compiler/schema":   {"compiler/block", "compiler/diag"},
+	"compiler/block":     {},
+	"compiler/sigma":     {"compiler/block", "compiler/diag"},
+	"compiler/layout":    {"compiler/sigma", "compiler/diag"},
+	"compiler/kql":       {"compiler/diag"},
+	"compiler/kql/eval":  {"compiler/kql"},
+	"compiler/kql/types": {"compiler/kql", "compiler/diag"},
+	"compiler/ir":        {"compiler/diag"},
+	"compiler/witness":   {"compiler/ir"},
+	"compiler/schema":    {"compiler/block", "compiler/diag"},
 
 	"compiler/pipeline": {"compiler/sigma", "compiler/diag"},
 
@@ -62,7 +63,7 @@ var mayImport = map[string][]string{
 	"targets/yamltext":        {},
 	"targets/bicep/biceptest": {"targets/bicep"},
 	"targets/kusto":           {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/slab", "compiler/diag", "targets/kusto/homes"},
-	"targets/kusto/homes":     {"compiler/target", "compiler/ir", "compiler/slab", "compiler/schema", "compiler/kql", "compiler/diag", "compiler/source"},
+	"targets/kusto/homes":     {"compiler/target", "compiler/ir", "compiler/slab", "compiler/schema", "compiler/kql", "compiler/kql/types", "compiler/diag", "compiler/source"},
 	"targets/workbook":        {"compiler/target", "compiler/kql", "targets/kusto"},
 	"targets/azuremonitor":    {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge", "targets/workbook", "targets/bicep"},
 	"targets/sentinel": {

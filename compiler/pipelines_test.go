@@ -15,9 +15,10 @@ func through(t *testing.T, rule string, pipelines ...string) *compiler.Program {
 	t.Helper()
 	var read []*pipeline.Pipeline
 	for _, text := range pipelines {
-		p, problems, _ := pipeline.Read("pipeline.yml", []byte(text))
-		if problems != nil {
-			t.Fatal(problems)
+		var diags diag.List
+		p := pipeline.Read(source.NewFile("pipeline.yml", []byte(text)), &diags)
+		if p == nil {
+			t.Fatal(diags.Sorted())
 		}
 		read = append(read, p)
 	}

@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -16,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/rules"
@@ -26,12 +24,13 @@ type config struct {
 	overrides
 	env  map[string]*overrides
 	lint lintConfig
-	lang string // of titles and descriptions
+	lang source.Text // of titles and descriptions
 
 	pipelines []string // files
 	besides   []string // files that are no rules, wherever they stand
 
 	logs   []schema.Declaration        // in the order in which they add to each other
+	trees  map[string]compiler.Tree    // the files that declare them
 	tables map[string][]*schema.Column // of which there is a schema
 }
 
@@ -44,7 +43,7 @@ type overrides struct {
 func newOverrides() overrides { return overrides{lists: lists{}, settings: settings{}} }
 
 func newConfig() *config {
-	return &config{overrides: newOverrides(), env: map[string]*overrides{}, tables: map[string][]*schema.Column{}}
+	return &config{overrides: newOverrides(), env: map[string]*overrides{}, tables: map[string][]*schema.Column{}, trees: map[string]compiler.Tree{}}
 }
 
 // add lets what others say take the place of what is said here of the same.
@@ -92,40 +91,42 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 		}
 		c.lists.add(lists{name: fromFlag(name, values)})
 	}
-	resolved, problems := c.lists.resolve()
-	if len(problems) > 0 {
-		return nil, problemsError(problems)
-	}
-	logs, err := c.catalogue()
-	if err != nil {
-		return nil, err
-	}
-	pipelines, err := env.pipelines(append(slices.Clip(c.pipelines), flags.pipelines...))
-	if err != nil {
-		return nil, err
-	}
 	translations, err := env.translations(file, len(paths) == 0)
 	if err != nil {
 		return nil, err
 	}
 	if flags.lang != "" {
-		c.lang = flags.lang
+		if err := oneOf("--lang", flags.lang, languages(translations)); err != nil {
+			return nil, err
+		}
+		c.lang = source.Text{Value: flags.lang}
 	}
-	if err := checkLang(c.lang, translations); err != nil {
+	var diags diag.List
+	checkLang(c.lang, translations, &diags)
+	resolved := c.lists.resolve(&diags)
+	logs := c.catalogue(&diags)
+	pipelines, err := env.pipelines(append(slices.Clip(c.pipelines), flags.pipelines...), &diags)
+	if err != nil {
+		return nil, err
+	}
+	if err := env.mistaken(&diags); err != nil {
 		return nil, err
 	}
 	opts := compiler.Options{Lists: resolved, Logs: logs, Pipelines: pipelines, Targets: targetNames(), Translations: translations}
-	return &project{Options: opts, settings: c.settings, lint: c.lint, lang: c.lang, besides: append(c.besides, flags.pipelines...)}, nil
+	return &project{Options: opts, settings: c.settings, lint: c.lint, lang: c.lang.Value, besides: append(c.besides, flags.pipelines...)}, nil
 }
 
 // add lets what another configuration says take the place of what this one says of the same.
 func (c *config) add(other *config) {
 	c.overrides.add(&other.overrides)
 	c.lint.add(other.lint)
-	c.lang = cmp.Or(other.lang, c.lang)
+	if other.lang.Value != "" {
+		c.lang = other.lang
+	}
 	c.logs = append(c.logs, other.logs...)
 	c.pipelines, c.besides = append(c.pipelines, other.pipelines...), append(c.besides, other.besides...)
 	maps.Copy(c.tables, other.tables)
+	maps.Copy(c.trees, other.trees)
 	for name, o := range other.env {
 		if c.env[name] == nil {
 			own := newOverrides()
@@ -140,6 +141,9 @@ func packConfig() (*config, error) {
 		return fs.ReadFile(rules.FS(), strings.TrimPrefix(path.Clean(filepath.ToSlash(name)), "rules/"))
 	}}
 	c, err := r.file("rules/" + configName)
+	if err == nil && r.diags.Len() > 0 {
+		err = errors.New(r.diags.From(0)[0].Message)
+	}
 	if err != nil {
 		return nil, failure("read the embedded pack", err)
 	}
@@ -181,7 +185,11 @@ func (env *Env) short(file string) string {
 
 func (env *Env) readConfig(file string) (*config, error) {
 	r := &configReader{read: env.readFile, list: env.listFiles}
-	return r.file(file)
+	c, err := r.file(file)
+	if err != nil {
+		return nil, err
+	}
+	return c, env.mistaken(&r.diags)
 }
 
 // configReader reads a configuration and the files that it names.
@@ -189,9 +197,10 @@ type configReader struct {
 	read    func(name string) ([]byte, error)
 	list    func(dir string) ([]string, error) // the files of a folder, in order
 	reading []string                           // the files that are being read, each of which the one before extends
+	diags   diag.List
 }
 
-// file reads a configuration. Its mistakes are wrong usage: nothing is compiled with half a configuration.
+// file reads a configuration. The error is that there is no such file; its mistakes are told apart from that.
 func (r *configReader) file(name string) (*config, error) {
 	text, err := r.read(name)
 	if err != nil {
@@ -199,16 +208,11 @@ func (r *configReader) file(name string) (*config, error) {
 	}
 	r.reading = append(r.reading, name)
 	defer func() { r.reading = r.reading[:len(r.reading)-1] }()
-	p := &configParser{reader: r, file: name, source: source.NewFile(filepath.ToSlash(name), text), besides: &[]string{}}
-	c, err := p.config(text)
-	if err != nil {
-		return nil, err
+	p := &configParser{reader: r, file: name, config: newConfig()}
+	if p.document(text) && p.tree.Root != nil {
+		p.read()
 	}
-	c.besides = append(c.besides, *p.besides...)
-	if len(p.problems) > 0 {
-		return nil, problemsError(p.problems)
-	}
-	return c, nil
+	return p.config, nil
 }
 
 // beside is a path that a configuration names: it starts from the folder of the configuration.
@@ -219,29 +223,13 @@ func beside(file, name string) string {
 	return filepath.Join(filepath.Dir(file), filepath.FromSlash(name))
 }
 
-func problemsError(problems []string) error {
-	return &exitError{exitUsage, errors.New(strings.Join(problems, "\n      "))}
-}
-
 // topKeys are the keys of a configuration.
 var topKeys = []string{"env", "extends", "lang", "lint", "lists", "mappings", "pipelines", "schemas", "targets"}
 
-func (p *configParser) config(text []byte) (*config, error) {
-	c := newConfig()
-	var doc yaml.Node
-	documents := yaml.NewDecoder(bytes.NewReader(text))
-	if err := documents.Decode(&doc); err != nil && err != io.EOF {
-		return nil, usageError("%s: %s", p.file, strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	var more yaml.Node
-	if err := documents.Decode(&more); err == nil && len(more.Content) > 0 {
-		p.fail(more.Content[0], "a configuration is one document: this is a second")
-	}
-	if doc.Kind == 0 { // an empty file
-		return c, nil
-	}
+func (p *configParser) read() {
+	c := p.config
 	parts := map[string]*yaml.Node{}
-	p.pairs(doc.Content[0], "the configuration", func(key, value *yaml.Node) {
+	p.pairs(p.tree.Root, "the configuration", func(key, value *yaml.Node) {
 		if !slices.Contains(topKeys, key.Value) {
 			p.unknown(key, topKeys)
 			return
@@ -249,9 +237,7 @@ func (p *configParser) config(text []byte) (*config, error) {
 		parts[key.Value] = value
 	})
 	if n := parts["extends"]; n != nil {
-		if err := p.extends(n, c); err != nil {
-			return nil, err
-		}
+		p.extends(n)
 	}
 	if n := parts["lists"]; n != nil {
 		c.lists.add(p.lists(n))
@@ -265,7 +251,7 @@ func (p *configParser) config(text []byte) (*config, error) {
 	if n := parts["pipelines"]; n != nil {
 		p.paths(n, `"pipelines"`, []string{".yml", ".yaml"}, func(_ *yaml.Node, name string, _ []byte) {
 			c.pipelines = append(c.pipelines, name)
-			*p.besides = append(*p.besides, name)
+			c.besides = append(c.besides, name)
 		})
 	}
 	if n := parts["schemas"]; n != nil {
@@ -275,19 +261,18 @@ func (p *configParser) config(text []byte) (*config, error) {
 		if n.Kind != yaml.ScalarNode || n.Value == "" {
 			p.fail(n, `"lang" takes the tag of a language, such as ja`)
 		}
-		c.lang = n.Value
+		c.lang = source.Text{Value: n.Value, At: p.tree.Span(n)}
 	}
 	if n := parts["lint"]; n != nil {
 		c.lint.add(p.lint(n))
 	}
 	if n := parts["env"]; n != nil {
-		p.environments(n, c)
+		p.environments(n)
 	}
-	return c, nil
 }
 
 // extends reads the files that the configuration builds upon; each may change what those before it say.
-func (p *configParser) extends(n *yaml.Node, c *config) error {
+func (p *configParser) extends(n *yaml.Node) {
 	names := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
 		names = n.Content
@@ -304,14 +289,14 @@ func (p *configParser) extends(n *yaml.Node, c *config) error {
 		}
 		base, err := p.reader.file(file)
 		if err != nil {
-			return usageError("%s: %w", p.at(n), err)
+			p.unreadable(n, err)
+			continue
 		}
-		c.add(base)
+		p.config.add(base)
 	}
-	return nil
 }
 
-func (p *configParser) environments(n *yaml.Node, c *config) {
+func (p *configParser) environments(n *yaml.Node) {
 	p.pairs(n, `"env"`, func(name, value *yaml.Node) {
 		own := newOverrides()
 		p.pairs(value, "an environment", func(key, value *yaml.Node) {
@@ -324,6 +309,6 @@ func (p *configParser) environments(n *yaml.Node, c *config) {
 				p.unknown(key, []string{"lists", "targets"})
 			}
 		})
-		c.add(&config{env: map[string]*overrides{name.Value: &own}})
+		p.config.add(&config{env: map[string]*overrides{name.Value: &own}})
 	})
 }

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/list"
+	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/targets"
 )
 
@@ -20,17 +23,20 @@ type lists map[string]*entry
 type entry struct {
 	doc    string
 	typ    list.Type
-	given  bool   // values are, perhaps none
-	at     string // where they are given
+	given  bool        // values are, perhaps none
+	at     source.Span // where they are given; of no file for those of a flag
 	values []placed
-	from   string // where the values stand
+	from   string // where the values stand, for who reads it
 	as     map[string]list.Delivery
-	asAt   string
+	asAt   source.Span
 	hours  *list.Hours // of a schedule, which one place says whole
 }
 
 // placed is a value and where it stands.
-type placed struct{ text, at string }
+type placed struct {
+	text string
+	at   source.Span
+}
 
 // add lets what others say of a list take the place of what is said here.
 func (l lists) add(others lists) {
@@ -60,8 +66,8 @@ func (l lists) add(others lists) {
 
 // resolve checks the values of every list against its type. It is done last: the type may be said by one file and the
 // values by another.
-func (l lists) resolve() (out map[string]*list.List, problems []string) {
-	out = map[string]*list.List{}
+func (l lists) resolve(diags *diag.List) map[string]*list.List {
+	out := map[string]*list.List{}
 	kept := map[string]string{} // by what platforms take for the same name
 	for _, name := range slices.Sorted(maps.Keys(l)) {
 		e := l[name]
@@ -69,13 +75,20 @@ func (l lists) resolve() (out map[string]*list.List, problems []string) {
 		if made.Type == "" {
 			made.Type = list.Text
 		}
+		fail := func(at source.Span, format string, args ...any) {
+			message := fmt.Sprintf(format, args...)
+			if at.IsZero() {
+				message = e.from + ": " + message
+			}
+			diags.Errorf("config/list", at, "%s", message)
+		}
 		if e.hours != nil && e.given {
-			problems = append(problems, fmt.Sprintf("%s: %q is a schedule, which has no values", e.at, name))
+			fail(e.at, "%q is a schedule, which has no values", name)
 			continue
 		}
 		for _, v := range e.values {
 			if want := made.Type.Check(v.text); want != "" {
-				problems = append(problems, fmt.Sprintf("%s: %q in the list %q is not %s", v.at, v.text, name, want))
+				fail(v.at, "%q in the list %q is not %s", v.text, name, want)
 			}
 			made.Values = append(made.Values, v.text)
 		}
@@ -88,21 +101,21 @@ func (l lists) resolve() (out map[string]*list.List, problems []string) {
 				why = fmt.Sprintf("its name differs from that of the list %q in case alone", other)
 			}
 			if why != "" {
-				problems = append(problems, fmt.Sprintf("%s: no target can keep the list %q: %s", e.asAt, name, why))
+				fail(e.asAt, "no target can keep the list %q: %s", name, why)
 			}
 			kept[strings.ToLower(name)] = name
 		}
 		out[name] = made
 	}
-	return out, problems
+	return out
 }
 
 // fromFlag is the list of a --var flag.
 func fromFlag(name, values string) *entry {
-	e := &entry{given: true, at: "--var " + name, from: "--var " + name}
+	e := &entry{given: true, from: "--var " + name}
 	if values != "" {
 		for _, v := range strings.Split(values, ",") {
-			e.values = append(e.values, placed{v, e.from})
+			e.values = append(e.values, placed{text: v})
 		}
 	}
 	return e
@@ -171,13 +184,13 @@ func (p *configParser) values(n *yaml.Node, e *entry) {
 	if n.Kind == yaml.SequenceNode {
 		values = n.Content
 	}
-	e.given, e.at, e.from = true, p.at(n), fmt.Sprintf("%s:%d", p.file, n.Line)
+	e.given, e.at, e.from = true, p.tree.Point(n), p.line(n)
 	for _, v := range values {
-		if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
+		if v.Kind != yaml.ScalarNode || v.ShortTag() == "!!null" {
 			p.fail(v, "a value of a list must be a text or a number")
 			continue
 		}
-		e.values = append(e.values, placed{v.Value, p.at(v)})
+		e.values = append(e.values, placed{v.Value, p.tree.Span(v)})
 	}
 }
 
@@ -189,32 +202,39 @@ func (p *configParser) csv(file, column *yaml.Node, e *entry) {
 	name := beside(p.file, file.Value)
 	text, err := p.reader.read(name)
 	if err != nil {
-		p.fail(file, "%v", err)
+		p.unreadable(file, err)
 		return
 	}
-	e.given, e.at, e.from = true, p.at(file), name
+	e.given, e.at, e.from = true, p.tree.Span(file), name
 	which := ""
 	if column != nil {
 		which = column.Value
 		e.from += ", column " + which
 	}
+	table := source.NewFile(filepath.ToSlash(name), text)
 	values, err := list.ReadCSV(text, which)
 	if f := (*list.Fault)(nil); errors.As(err, &f) {
 		message := f.Message
 		if f.Columns != nil {
 			message += nearOrAll(which, f.Columns)
 		}
-		p.problems = append(p.problems, fmt.Sprintf("%s:%d:%d: %s", name, f.Line, f.Column, message))
+		p.reader.diags.Errorf("config/list", csvCell(table, f.Line, f.Column, ""), "%s", message)
 		return
 	}
 	for _, v := range values {
-		e.values = append(e.values, placed{v.Text, fmt.Sprintf("%s:%d:%d", name, v.Line, v.Column)})
+		e.values = append(e.values, placed{v.Text, csvCell(table, v.Line, v.Column, v.Text)})
 	}
+}
+
+// csvCell is the place of a value in a table, whose columns count bytes.
+func csvCell(f *source.File, line, column int, text string) source.Span {
+	start := min(f.LineStart(line)+column-1, len(f.Text))
+	return source.Span{File: f, Start: start, End: min(start+max(len(text), 1), len(f.Text))}
 }
 
 // deliveries reads how targets get the list: "inline" for all of them, or a map.
 func (p *configParser) deliveries(n *yaml.Node, e *entry) {
-	e.as, e.asAt = map[string]list.Delivery{}, p.at(n)
+	e.as, e.asAt = map[string]list.Delivery{}, p.tree.Span(n)
 	if n.Kind == yaml.ScalarNode && n.Value == string(list.Inline) {
 		return
 	}

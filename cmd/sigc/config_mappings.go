@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,25 +10,31 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/targets"
 )
 
 // catalogue is the logs that there are with those of the configuration. Declarations are read last: one file may add to a
 // log of another, and a schema may stand anywhere.
-func (c *config) catalogue() (*schema.Catalogue, error) {
+func (c *config) catalogue(diags *diag.List) *schema.Catalogue {
 	logs, errs := schema.Declare(c.logs)
 	if len(errs) == 0 {
 		errs = targets.Declare(logs, c.tables)
 	}
-	if len(errs) == 0 {
-		return logs, nil
-	}
-	var problems []string
 	for _, err := range errs {
-		problems = append(problems, err.Error())
+		id, at, message := "config/log", source.Span{}, err.Error()
+		if f := (*schema.Fault)(nil); errors.As(err, &f) {
+			tree := c.trees[f.File]
+			at, message = tree.Span(f.At), f.Message
+			if f.Part != nil {
+				id, at = "config/expression", tree.Part(f.At, f.Part[0], f.Part[1])
+			}
+		}
+		diags.Errorf(id, at, "%s", message)
 	}
-	return nil, problemsError(problems)
+	return logs
 }
 
 // mappings reads declarations of logs: a map of them, or files and folders in which each document is such a map.
@@ -42,42 +49,21 @@ func (p *configParser) mappings(n *yaml.Node) []schema.Declaration {
 			}
 			out = append(out, schema.Declaration{File: p.file, Name: name.Value, Node: value})
 		})
+		p.config.trees[p.file] = p.tree
 		return out
 	case yaml.ScalarNode, yaml.SequenceNode:
 		var out []schema.Declaration
 		p.paths(n, `"mappings"`, []string{".yml", ".yaml"}, func(at *yaml.Node, name string, text []byte) {
-			var doc yaml.Node
-			if err := yaml.Unmarshal(text, &doc); err != nil {
-				p.problems = append(p.problems, name+": "+strings.TrimPrefix(err.Error(), "yaml: "))
-				return
+			inner := &configParser{reader: p.reader, file: name, config: p.config}
+			p.config.besides = append(p.config.besides, name)
+			if inner.document(text) && inner.tree.Root != nil {
+				out = append(out, inner.mappings(inner.tree.Root)...)
 			}
-			if doc.Kind == 0 {
-				return
-			}
-			*p.besides = append(*p.besides, name)
-			unalias(&doc, map[*yaml.Node]bool{})
-			inner := &configParser{reader: p.reader, file: name, besides: p.besides}
-			out = append(out, inner.mappings(doc.Content[0])...)
-			p.problems = append(p.problems, inner.problems...)
 		})
 		return out
 	default:
 		p.fail(n, `"mappings" must be a map of logs, or the path of a file or folder with such maps`)
 		return nil
-	}
-}
-
-// unalias puts what aliases stand for in their place.
-func unalias(n *yaml.Node, done map[*yaml.Node]bool) {
-	if done[n] {
-		return
-	}
-	done[n] = true
-	for i, c := range n.Content {
-		if c.Kind == yaml.AliasNode {
-			n.Content[i] = c.Alias
-		}
-		unalias(n.Content[i], done)
 	}
 }
 
@@ -94,7 +80,7 @@ func (p *configParser) schemas(n *yaml.Node) map[string][]*schema.Column {
 	p.paths(n, `"schemas"`, []string{".json"}, func(at *yaml.Node, name string, text []byte) {
 		table, columns, err := schema.ReadTable(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), text)
 		if err != nil {
-			p.fail(at, "%s: %v", name, err)
+			p.reader.diags.Errorf("config/table", p.tree.Span(at), "%s: %v", name, err)
 			return
 		}
 		out[table] = columns
@@ -115,12 +101,12 @@ func (p *configParser) paths(n *yaml.Node, what string, extensions []string, rea
 		}
 		files, err := p.files(beside(p.file, n.Value), extensions)
 		if err != nil {
-			p.fail(n, "%v", err)
+			p.unreadable(n, err)
 		}
 		for _, name := range files {
 			text, err := p.reader.read(name)
 			if err != nil {
-				p.fail(n, "%v", err)
+				p.unreadable(n, err)
 				continue
 			}
 			read(n, name, text)

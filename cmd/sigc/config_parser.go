@@ -2,34 +2,47 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
-// configParser reads one file of configuration and collects what is wrong with it.
+// configParser reads one file of configuration.
 type configParser struct {
-	reader   *configReader
-	file     string
-	source   *source.File
-	problems []string
-	besides  *[]string // files of the configuration that could be taken for rules
+	reader *configReader
+	file   string
+	tree   compiler.Tree
+	config *config // what it says
 }
 
-func (p *configParser) at(n *yaml.Node) string {
-	return fmt.Sprintf("%s:%d:%d", p.file, n.Line, n.Column)
+// document reads the YAML of the file.
+func (p *configParser) document(text []byte) (ok bool) {
+	p.tree, ok = compiler.Document(source.NewFile(filepath.ToSlash(p.file), text), &p.reader.diags)
+	return ok
 }
 
+// line is where a node stands, for lists of what there is.
+func (p *configParser) line(n *yaml.Node) string { return fmt.Sprintf("%s:%d", p.file, n.Line) }
+
+// fail reports a value that is not what belongs there.
 func (p *configParser) fail(at *yaml.Node, format string, args ...any) {
-	p.problems = append(p.problems, p.at(at)+": "+fmt.Sprintf(format, args...))
+	p.reader.diags.Errorf("config/value", p.tree.Span(at), format, args...)
 }
 
 // unknown reports a key that is none of the names.
 func (p *configParser) unknown(key *yaml.Node, names []string) {
-	p.fail(key, "unknown key %q%s", key.Value, nearOrAll(key.Value, names))
+	p.reader.diags.Errorf("config/unknown-key", p.tree.Span(key), "unknown key %q%s", key.Value, nearOrAll(key.Value, names))
+}
+
+// unreadable reports a file that the configuration names.
+func (p *configParser) unreadable(at *yaml.Node, err error) {
+	p.reader.diags.Errorf("config/unreadable", p.tree.Span(at), "%v", err)
 }
 
 // nearOrAll says which name was probably meant, or else all of them.
@@ -38,7 +51,7 @@ func nearOrAll(name string, names []string) string {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	if len(names) == 0 {
-		return "; there is none"
+		return "; there are none"
 	}
 	return "; allowed are " + strings.Join(names, ", ")
 }
@@ -49,20 +62,14 @@ func (p *configParser) pairs(n *yaml.Node, what string, each func(key, value *ya
 		p.fail(n, "%s must be a map", what)
 		return
 	}
-	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
-		if seen[key.Value] {
-			p.fail(key, "%q is given twice", key.Value)
-		}
-		seen[key.Value] = true
-		each(key, n.Content[i+1])
+		each(n.Content[i], n.Content[i+1])
 	}
 }
 
 // text returns the text of a scalar.
 func (p *configParser) text(key, value *yaml.Node) string {
-	if value.Kind != yaml.ScalarNode || value.Tag == "!!null" || value.Value == "" {
+	if value.Kind != yaml.ScalarNode || value.ShortTag() == "!!null" || value.Value == "" {
 		p.fail(value, "%q must be a text", key.Value)
 		return ""
 	}
@@ -72,14 +79,9 @@ func (p *configParser) text(key, value *yaml.Node) string {
 // word returns a scalar that must be one of the words.
 func (p *configParser) word(key, value *yaml.Node, words []string) string {
 	s := p.text(key, value)
-	if s == "" {
+	if s != "" && !slices.Contains(words, s) {
+		p.fail(value, "%q is no %s%s", s, key.Value, nearOrAll(s, words))
 		return ""
 	}
-	for _, w := range words {
-		if w == s {
-			return s
-		}
-	}
-	p.fail(value, "%q is no %s%s", s, key.Value, nearOrAll(s, words))
-	return ""
+	return s
 }

@@ -47,7 +47,7 @@ func (p *configParser) schedule(n *yaml.Node, keys map[string]*yaml.Node, e *ent
 	if read[0] && h.From == 24*60 {
 		p.fail(keys["from"], `a day begins at "00:00"`)
 	}
-	e.hours, e.from = h, fmt.Sprintf("%s:%d", p.file, n.Line)
+	e.hours, e.from = h, p.line(n)
 }
 
 func (p *configParser) days(n *yaml.Node, h *list.Hours) {

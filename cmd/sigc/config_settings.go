@@ -121,7 +121,7 @@ func (p *configParser) setting(key, n *yaml.Node) (string, bool) {
 	}
 	var values []string
 	for _, item := range items {
-		if item.Kind != yaml.ScalarNode || item.Tag == "!!null" {
+		if item.Kind != yaml.ScalarNode || item.ShortTag() == "!!null" {
 			p.fail(item, "%q must be a value or a list of values", key.Value)
 			return "", false
 		}

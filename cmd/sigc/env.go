@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
 )
 
 // Env is what a command sees of the world, so that tests need no process of their own.
@@ -19,6 +21,8 @@ type Env struct {
 	Terminal       func(io.Writer) bool
 	Now            func() time.Time
 	Many           func() // called when there are many rules to work upon; may be nil
+
+	flags *global // those of every command, once it has been made
 }
 
 // Exit codes, as scripts know them.
@@ -29,10 +33,11 @@ const (
 	exitFailure  = 3 // a bug, or the disk
 )
 
-// exitError ends a command with a code. A nil err has been reported already.
+// exitError ends a command with a code. A nil err has been reported already, or is what the diagnostics say.
 type exitError struct {
-	code int
-	err  error
+	code  int
+	err   error
+	diags []diag.Diagnostic
 }
 
 func (e *exitError) Error() string {
@@ -45,7 +50,19 @@ func (e *exitError) Error() string {
 func (e *exitError) Unwrap() error { return e.err }
 
 func usageError(format string, args ...any) error {
-	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...)}
+}
+
+// mistaken is the error that mistakes in the configuration are: nothing is done by half of one. It is nil where there are
+// none; what is less than a mistake is shown.
+func (env *Env) mistaken(diags *diag.List) error {
+	if diags.Errors() > 0 {
+		return &exitError{code: exitUsage, diags: diags.From(0)}
+	}
+	if err := env.flags.diagnostics(env, diags.From(0)); err != nil {
+		return failure("write", err)
+	}
+	return nil
 }
 
 // findings ends a command whose diagnostics have been shown.
@@ -78,7 +95,10 @@ func run(env *Env, args []string) (code int) {
 	}
 	var exit *exitError
 	if !errors.As(err, &exit) {
-		exit = &exitError{exitUsage, err} // cobra's own: an unknown command or flag
+		exit = &exitError{code: exitUsage, err: err} // cobra's own: an unknown command or flag
+	}
+	if err := env.flags.diagnostics(env, exit.diags); err != nil {
+		return exitFailure
 	}
 	if exit.err != nil {
 		fmt.Fprintf(env.Stderr, "sigc: %v\n", exit.err)
@@ -91,7 +111,7 @@ func (env *Env) readFile(name string) ([]byte, error) {
 	if name == "-" {
 		data, err := io.ReadAll(env.Stdin)
 		if err != nil {
-			return nil, &exitError{exitFailure, fmt.Errorf("read standard input: %w", err)}
+			return nil, &exitError{code: exitFailure, err: fmt.Errorf("read standard input: %w", err)}
 		}
 		return data, nil
 	}

@@ -26,11 +26,11 @@ func (env *Env) replaceFolder(name string, fill func(write func(target.File) err
 		return 0, err
 	}
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return 0, &exitError{exitUsage, err}
+		return 0, &exitError{code: exitUsage, err: err}
 	}
 	fresh, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".new-")
 	if err != nil {
-		return 0, &exitError{exitUsage, err}
+		return 0, &exitError{code: exitUsage, err: err}
 	}
 	defer os.RemoveAll(fresh)
 	if err := os.Chmod(fresh, 0o755); err != nil {
@@ -97,14 +97,14 @@ func mayReplace(dir, name string) error {
 		return nil
 	}
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	if !info.IsDir() {
 		return usageError("%s is not a folder", name)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	if len(entries) == 0 {
 		return nil

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -34,29 +33,15 @@ type pathIgnored struct {
 func (p *configParser) ignores(n *yaml.Node) []*pathIgnore {
 	var out []*pathIgnore
 	p.pairs(n, `"ignores"`, func(path, ids *yaml.Node) {
-		g := &pathIgnore{dir: filepath.Dir(p.file), files: globbed(path.Value), at: p.span(path)}
+		g := &pathIgnore{dir: filepath.Dir(p.file), files: globbed(path.Value), at: p.tree.Span(path)}
 		for _, id := range p.words(path, ids) {
 			if p.checkID(id) {
-				g.ids = append(g.ids, pathIgnored{id: id.Value, at: p.span(id)})
+				g.ids = append(g.ids, pathIgnored{id: id.Value, at: p.tree.Span(id)})
 			}
 		}
 		out = append(out, g)
 	})
 	return out
-}
-
-// span is the place of a scalar that stands on one line.
-func (p *configParser) span(n *yaml.Node) source.Span {
-	start := p.source.LineStart(n.Line)
-	for range n.Column - 1 { // in characters
-		_, size := utf8.DecodeRune(p.source.Text[start:])
-		start += size
-	}
-	end := start + len(n.Value)
-	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
-		end += 2
-	}
-	return source.Span{File: p.source, Start: start, End: min(end, len(p.source.Text))}
 }
 
 // hides reports whether the path of a finding hides it, and notes that the entry was needed.

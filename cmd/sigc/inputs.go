@@ -171,11 +171,11 @@ func (env *Env) allCases(inputs []compiler.Input, embedded bool) (files map[*sou
 	for _, in := range inputs {
 		file, open, err := env.cases(in, embedded)
 		if err != nil {
-			return nil, nil, &exitError{exitUsage, err}
+			return nil, nil, &exitError{code: exitUsage, err: err}
 		}
 		if file != nil {
 			if files[in.File], err = compiler.ReadCases(file, open); err != nil {
-				return nil, nil, &exitError{exitUsage, err}
+				return nil, nil, &exitError{code: exitUsage, err: err}
 			}
 		}
 		regression, err := env.regression(in)

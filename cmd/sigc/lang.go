@@ -5,9 +5,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/lang"
+	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/rules"
 )
 
@@ -53,14 +56,19 @@ func readTranslations(from fs.FS, name string) ([]*lang.Catalogue, error) {
 	return out, nil
 }
 
-// checkLang reports a language into which nothing is translated.
-func checkLang(tag string, translations []*lang.Catalogue) error {
+// languages are those that titles and descriptions can be had in.
+func languages(translations []*lang.Catalogue) []string {
 	tags := []string{lang.Source}
 	for _, c := range translations {
 		tags = append(tags, c.Lang)
 	}
-	if tag == "" {
-		return nil
+	return tags
+}
+
+// checkLang reports a language of the configuration into which nothing is translated.
+func checkLang(tag source.Text, translations []*lang.Catalogue, diags *diag.List) {
+	if known := languages(translations); tag.Value != "" && !slices.Contains(known, tag.Value) {
+		diags.Errorf("config/language", tag.At, "nothing is translated into %q%s", tag.Value, nearOrAll(tag.Value, known)).Hint =
+			"translations stand in " + langFolder + "/" + tag.Value + ".yaml beside the configuration that is used"
 	}
-	return oneOf("--lang", tag, tags)
 }

@@ -1,11 +1,13 @@
 package main
 
 import (
-	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/pipeline"
+	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
 )
@@ -17,7 +19,7 @@ var shipped = []string{
 }
 
 // pipelines reads the files of processing pipelines, in the order in which they are applied.
-func (env *Env) pipelines(files []string) ([]*pipeline.Pipeline, error) {
+func (env *Env) pipelines(files []string, diags *diag.List) ([]*pipeline.Pipeline, error) {
 	var out []*pipeline.Pipeline
 	for _, file := range files {
 		text, err := env.readFile(file)
@@ -27,14 +29,9 @@ func (env *Env) pipelines(files []string) ([]*pipeline.Pipeline, error) {
 			}
 			return nil, err
 		}
-		p, problems, warnings := pipeline.Read(file, text)
-		if len(problems) > 0 {
-			return nil, problemsError(problems)
+		if p := pipeline.Read(source.NewFile(filepath.ToSlash(file), text), diags); p != nil {
+			out = append(out, p)
 		}
-		for _, w := range warnings {
-			fmt.Fprintln(env.Stderr, "warning:", w)
-		}
-		out = append(out, p)
 	}
 	pipeline.Sort(out)
 	return out, nil

@@ -15,6 +15,7 @@ type global struct {
 
 func newRootCmd(env *Env) *cobra.Command {
 	g := &global{}
+	env.flags = g
 	root := &cobra.Command{
 		Use:   "sigc",
 		Short: "Compile Sigma rules for Microsoft Sentinel, Azure Monitor and Splunk",

@@ -77,5 +77,8 @@ func oneOf(flag, value string, words []string) error {
 // alternatives writes words as "a, b or c".
 func alternatives(words []string) string {
 	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

@@ -148,5 +148,5 @@ func failure(what string, err error) error {
 	if exit := (*exitError)(nil); errors.As(err, &exit) {
 		return err
 	}
-	return &exitError{exitFailure, fmt.Errorf("%s: %w", what, err)}
+	return &exitError{code: exitFailure, err: fmt.Errorf("%s: %w", what, err)}
 }

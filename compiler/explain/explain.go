@@ -19,6 +19,8 @@ type Check struct {
 	// Where Whole is set they are whole files, and one that begins with "-- name --" is several, each after such a line.
 	Bad, Good string
 	Whole     bool
+	// Settings says that the examples are no rules but files that say how rules are read and tried, each after its name.
+	Settings bool
 
 	// long makes a Bad that is too large to be made whenever the program starts.
 	long func() string
@@ -29,7 +31,7 @@ func All() []Check { return all() }
 
 var all = sync.OnceValue(func() []Check {
 	checks := slices.Concat(yamlChecks, ruleChecks, collectionChecks, logsourceChecks, detectionChecks, conditionChecks,
-		fieldChecks, modifierChecks, valueChecks, placeholderChecks, pipelineChecks, correlationChecks, correlationConditionChecks,
+		fieldChecks, modifierChecks, valueChecks, placeholderChecks, pipelineChecks, configChecks, correlationChecks, correlationConditionChecks,
 		baselineChecks, filterChecks, targetChecks, sentinelChecks, azuremonitorChecks, splunkChecks, kqlChecks, lintChecks())
 	for i, c := range checks {
 		if c.long != nil {

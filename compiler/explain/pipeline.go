@@ -16,5 +16,27 @@ var pipelineChecks = []Check{{
 		"encodes is not known to a pipeline, and a correlation cannot group by a field that becomes several. Narrow the " +
 		"transformation by conditions, or write the rule in another way.",
 	Bad:  "logsource:\n    product: dropped\n" + item("OperationName: Add user"),
-	Good: "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user"),
+	Good: "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user")}, {
+	ID: "pipeline/invalid", Severity: diag.Error, Settings: true,
+	Summary: "a file of a processing pipeline is not as pySigma documents it",
+	Why: "A transformation or condition that is not understood would leave rules as they are, or change others. The names are those " +
+		"of pySigma's documentation of processing pipelines.",
+	Bad:  settingsPipeline + "transformations:\n  - {type: field_name_mapping, maping: {User: Identity}, mapping: {A: B}}\n",
+	Good: settingsPipeline + "transformations:\n  - {type: field_name_mapping, mapping: {User: Identity}}\n",
+}, {
+	ID: "pipeline/refused", Severity: diag.Error, Settings: true,
+	Summary: "a processing pipeline asks for what cannot be kept here",
+	Why: "pySigma makes queries of texts, which such a part changes or writes. Here they are made of what a rule means, so that " +
+		"the same must be said in another way; the message says in which.",
+	Bad:  settingsPipeline + "postprocessing:\n  - {type: embed, prefix: 'index=main '}\n",
+	Good: settingsPipeline + "postprocessing: []\n",
+}, {
+	ID: "pipeline/no-effect", Severity: diag.Warning, Settings: true,
+	Summary: "a part of a processing pipeline changes nothing here",
+	Why:     "It is meant for a backend of pySigma, or for how its output is put together. The rules mean the same without it.",
+	Bad:     settingsPipeline + "finalizers:\n  - {type: concat}\n",
+	Good:    settingsPipeline + "transformations: []\n",
 }}
+
+// settingsPipeline begins the examples that are about files of pipelines.
+const settingsPipeline = settingsRule + "-- sigc.yml --\npipelines: pipeline.yml\n-- pipeline.yml --\n"

@@ -1,9 +1,7 @@
 package pipeline
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +9,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // Pipeline is a file of transformations.
@@ -36,34 +36,25 @@ type item struct {
 
 // reader reads one file and collects what is wrong with it.
 type reader struct {
-	file     string
-	problems []string
-	warnings []string
-	vars     map[string][]string
-	depth    int // of the transformations that hold others
+	tree  sigma.Tree
+	diags *diag.List
+	vars  map[string][]string
 }
 
-// maxNested is how deep transformations may hold others: an alias can stand for what it is in.
-const maxNested = 20
-
-// Read reads a pipeline. The problems are reasons not to use it, and the warnings what has no effect here; both begin with
-// their places.
-func Read(file string, text []byte) (p *Pipeline, problems, warnings []string) {
-	r := &reader{file: file}
-	var doc yaml.Node
-	documents := yaml.NewDecoder(bytes.NewReader(text))
-	if err := documents.Decode(&doc); err != nil && err != io.EOF {
-		return nil, []string{file + ": " + strings.TrimPrefix(err.Error(), "yaml: ")}, nil
+// Read reads a pipeline. It returns nil where diags has an error about it; what has no effect here is a warning.
+func Read(file *source.File, diags *diag.List) *Pipeline {
+	before := diags.Len()
+	tree, ok := sigma.Document(file, diags)
+	if !ok {
+		return nil
 	}
-	var more yaml.Node
-	if err := documents.Decode(&more); err == nil && len(more.Content) > 0 {
-		r.fail(more.Content[0], "a file holds one pipeline: this is a second document")
+	if tree.Root == nil {
+		diags.Errorf("pipeline/invalid", source.Span{File: file}, "an empty file is no pipeline")
+		return nil
 	}
-	p = &Pipeline{File: file, Name: file}
-	if doc.Kind == 0 {
-		return nil, []string{file + ": an empty file is no pipeline"}, nil
-	}
-	keys := r.keys(doc.Content[0], "a pipeline",
+	r := &reader{tree: tree, diags: diags}
+	p := &Pipeline{File: file.Name, Name: file.Name}
+	keys := r.keys(tree.Root, "a pipeline",
 		"name", "priority", "allowed_backends", "vars", "transformations", "postprocessing", "finalizers", "author", "description")
 	if n := keys["name"]; n != nil {
 		p.Name = r.text(n)
@@ -86,15 +77,15 @@ func Read(file string, text []byte) (p *Pipeline, problems, warnings []string) {
 		p.items = r.items(n)
 	}
 	if n := keys["postprocessing"]; n != nil && len(n.Content) > 0 {
-		r.fail(n, `"postprocessing" changes the text of queries, which cannot be kept exact: say it by an option of the target ("sigc list options") or by "mappings" in sigc.yml`)
+		r.refuse(n, `"postprocessing" changes the text of queries, which cannot be kept exact: say it by an option of the target ("sigc list options") or by "mappings" in sigc.yml`)
 	}
 	if n := keys["finalizers"]; n != nil && len(n.Content) > 0 {
 		r.warn(n, `"finalizers" have no effect: the formats of sigc say how its output looks ("sigc list formats")`)
 	}
-	if len(r.problems) > 0 {
-		return nil, r.problems, r.warnings
+	if diags.FailedSince(before) {
+		return nil
 	}
-	return p, nil, r.warnings
+	return p
 }
 
 // items reads a list of transformations.
@@ -103,11 +94,6 @@ func (r *reader) items(n *yaml.Node) []*item {
 		r.fail(n, "a list of transformations belongs here")
 		return nil
 	}
-	if r.depth++; r.depth > maxNested {
-		r.fail(n, "transformations hold one another more than %d deep", maxNested)
-		return nil
-	}
-	defer func() { r.depth-- }()
 	var out []*item
 	for _, n := range n.Content {
 		if i := r.item(n); i != nil {
@@ -143,24 +129,24 @@ func (r *reader) item(n *yaml.Node) *item {
 		r.fail(n, `a transformation needs a "type"`)
 		return nil
 	case refused[kind] != "":
-		r.fail(kindAt, "the transformation %q cannot be kept: %s", kind, refused[kind])
+		r.refuse(kindAt, "the transformation %q cannot be kept: %s", kind, refused[kind])
 		return nil
 	case !ok:
 		r.fail(kindAt, "there is no transformation %q%s", kind, diag.Meant(kind, kindNames()))
 		return nil
 	}
 	keys := r.keys(n, fmt.Sprintf("the transformation %q", kind), slices.Concat([]string{"id", "type"}, known.keys, conditionKeys)...)
-	out := &item{kind: kind, at: fmt.Sprintf("%s:%d", r.file, n.Line)}
+	out := &item{kind: kind, at: fmt.Sprintf("%s:%d", r.tree.File().Name, n.Line)}
 	if id := keys["id"]; id != nil {
 		out.id = r.text(id)
 	}
-	before := len(r.problems)
+	before := r.diags.Len()
 	for _, name := range known.needs {
 		if keys[name] == nil {
 			r.fail(n, "the transformation %q needs %q", kind, name)
 		}
 	}
-	if len(r.problems) == before {
+	if !r.diags.FailedSince(before) {
 		out.do = known.read(r, n, keys)
 	}
 	out.rules = readConditions(r, keys, "rule", ruleConditions)
@@ -173,11 +159,16 @@ func (r *reader) item(n *yaml.Node) *item {
 }
 
 func (r *reader) fail(at *yaml.Node, format string, args ...any) {
-	r.problems = append(r.problems, fmt.Sprintf("%s:%d:%d: %s", r.file, at.Line, at.Column, fmt.Sprintf(format, args...)))
+	r.diags.Errorf("pipeline/invalid", r.tree.Span(at), format, args...)
+}
+
+// refuse reports what is right for pySigma and cannot be kept here.
+func (r *reader) refuse(at *yaml.Node, format string, args ...any) {
+	r.diags.Errorf("pipeline/refused", r.tree.Span(at), format, args...)
 }
 
 func (r *reader) warn(at *yaml.Node, format string, args ...any) {
-	r.warnings = append(r.warnings, fmt.Sprintf("%s:%d:%d: %s", r.file, at.Line, at.Column, fmt.Sprintf(format, args...)))
+	r.diags.Warnf("pipeline/no-effect", r.tree.Span(at), format, args...)
 }
 
 // each calls read for the entries of a map.
@@ -186,17 +177,8 @@ func (r *reader) each(n *yaml.Node, what string, read func(key, value *yaml.Node
 		r.fail(n, "%s must be a map", what)
 		return
 	}
-	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		if seen[key.Value] {
-			r.fail(key, "%q is given twice", key.Value)
-		}
-		seen[key.Value] = true
-		if value.Kind == yaml.AliasNode {
-			value = value.Alias
-		}
-		read(key, value)
+		read(n.Content[i], n.Content[i+1])
 	}
 }
 

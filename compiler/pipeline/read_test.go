@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -12,9 +13,9 @@ import (
 
 func TestReadProblems(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
-		{"", "p.yml: an empty file is no pipeline"},
+		{"", "p.yml:1:1: an empty file is no pipeline"},
 		{"[]", "p.yml:1:1: a pipeline must be a map"},
-		{"transformations: [\n", "p.yml: line 1: did not find expected node content"},
+		{"transformations: [\n", "p.yml:2:1: invalid YAML: did not find expected node content"},
 		{"transformatons: []", `p.yml:1:1: a pipeline has no "transformatons"; did you mean "transformations"?`},
 		{"priority: high", `p.yml:1:11: "high" is no whole number`},
 		{"transformations: {}", "p.yml:1:18: a list of transformations belongs here"},
@@ -41,17 +42,30 @@ func TestReadProblems(t *testing.T) {
 		{"transformations: [{type: case, method: lower, rule_cond_expr: (a, rule_conditions: {a: {type: is_sigma_rule}}}]", `p.yml:1:63: a ")" is missing`},
 		{"transformations: [{type: case, method: lower, rule_cond_expr: aa, rule_conditions: {ab: {type: is_sigma_rule}}}]", `p.yml:1:63: no condition is called "aa"; did you mean "ab"?`},
 		{"transformations: [{type: case, method: lower, rule_cond_expr: a, rule_conditions: {a: {type: is_sigma_rule}, b: {type: is_sigma_rule}}}]", `p.yml:1:63: the expression does not speak of the condition "b"`},
-		{"transformations: []\n---\ntransformations: [{type: rule_failure, message: no}]", "p.yml:3:1: a file holds one pipeline: this is a second document"},
-		{"transformations: &a\n  - type: nest\n    items: *a\n", "p.yml:1:18: transformations hold one another more than 20 deep"},
+		{"transformations: []\n---\ntransformations: [{type: rule_failure, message: no}]", "p.yml:3:1: a file of settings is one document: this is a second"},
+		{"transformations: &a\n  - type: nest\n    items: *a\n", `p.yml:3:12: the anchor "a" contains itself`},
 		{`transformations: [{type: replace_string, regex: "(a)", replacement: '\3'}]`, `p.yml:1:69: the regular expression has no group "3"`},
 		{`transformations: [{type: replace_string, regex: "(?P<b>a)", replacement: '\g<c>'}]`, `p.yml:1:74: the regular expression has no group "c"`},
 		{"postprocessing: [{type: embed, prefix: 'index=a '}]", `p.yml:1:17: "postprocessing" changes the text of queries, which cannot be kept exact`},
 	} {
-		_, problems, _ := pipeline.Read("p.yml", []byte(tt.text))
-		if len(problems) == 0 || !strings.HasPrefix(problems[0], tt.want) {
-			t.Errorf("%s\n got %q\nwant %q", tt.text, problems, tt.want)
+		var diags diag.List
+		if p := pipeline.Read(source.NewFile("p.yml", []byte(tt.text)), &diags); p != nil {
+			t.Errorf("%s: a pipeline", tt.text)
+		}
+		if got := told(diags.From(0)); len(got) == 0 || !strings.HasPrefix(got[0], tt.want) {
+			t.Errorf("%s\n got %q\nwant %q", tt.text, got, tt.want)
 		}
 	}
+}
+
+// told are the diagnostics in lines.
+func told(diags []diag.Diagnostic) []string {
+	var out []string
+	for _, d := range diags {
+		line, column := d.Span.File.Position(d.Span.Start)
+		out = append(out, fmt.Sprintf("%s:%d:%d: %s", d.Span.File.Name, line, column, d.Message))
+	}
+	return out
 }
 
 func TestReadWarnings(t *testing.T) {
@@ -60,9 +74,10 @@ func TestReadWarnings(t *testing.T) {
 		"transformations: [{type: set_custom_attribute, attribute: a, value: b}]": `p.yml:1:19: the attribute "a" has no effect: options of targets are set in sigc.yml or in the rule`,
 		"transformations: [{type: set_state, key: query_table, val: SigninLogs}]": `p.yml:1:19: the state "query_table" is only looked at by conditions of pipelines: "mappings" in sigc.yml say which table keeps a log`,
 	} {
-		p, problems, warnings := pipeline.Read("p.yml", []byte(text))
-		if p == nil || problems != nil || len(warnings) != 1 || warnings[0] != want {
-			t.Errorf("%s: problems %q, warnings %q, want %q", text, problems, warnings, want)
+		var diags diag.List
+		p := pipeline.Read(source.NewFile("p.yml", []byte(text)), &diags)
+		if got := told(diags.From(0)); p == nil || len(got) != 1 || got[0] != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
 }
@@ -73,12 +88,12 @@ func FuzzApply(f *testing.F) {
 	f.Add("transformations: [{type: replace_string, regex: '(.)', replacement: '\\1\\g<0>', skip_special: true}]", "s: {a|contains: 'x\\'}\ncondition: 1 of them")
 	f.Add("vars: {a: [b]}\ntransformations: [{type: value_placeholders}, {type: add_condition, conditions: {a|re: b}}]", "s: {a|expand: '%a%%'}\ncondition: s")
 	f.Fuzz(func(t *testing.T, text, detection string) {
-		p, _, _ := pipeline.Read("p.yml", []byte(text))
+		var diags diag.List
+		p := pipeline.Read(source.NewFile("p.yml", []byte(text)), &diags)
 		if p == nil {
 			return
 		}
 		rule := "title: T\nlogsource: {product: a}\ndetection:\n    " + strings.ReplaceAll(detection, "\n", "\n    ") + "\n"
-		var diags diag.List
 		for _, r := range sigma.Parse(source.NewFile("r.yml", []byte(rule)), &diags).Rules {
 			if made := pipeline.Apply([]*pipeline.Pipeline{p}, r, &diags); made.Rule == nil {
 				t.Fatal("no rule")

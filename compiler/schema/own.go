@@ -258,9 +258,22 @@ func (l *Log) Section(platform string) (Section, bool) {
 	return s, ok
 }
 
-// Errorf is an error at a place of the section.
-func (s Section) Errorf(at *yaml.Node, format string, args ...any) error {
-	return fmt.Errorf("%s:%d:%d: %s", s.File, at.Line, at.Column, fmt.Sprintf(format, args...))
+// Fault is a mistake in a declaration. Who holds the file can show it there.
+type Fault struct {
+	File    string
+	At      *yaml.Node
+	Message string
+	Part    *[2]int // of an expression in the language of a platform, the bytes of its text that are at fault
+}
+
+// Error tells it as a line.
+func (f *Fault) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.At.Line, f.At.Column, f.Message)
+}
+
+// Errorf is a fault at a place of the section.
+func (s Section) Errorf(at *yaml.Node, format string, args ...any) *Fault {
+	return &Fault{File: s.File, At: at, Message: fmt.Sprintf(format, args...)}
 }
 
 // Place returns what a platform has noted of where it keeps the log of a user; nil for nothing.

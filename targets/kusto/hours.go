@@ -30,7 +30,10 @@ func (b *builder) local(v value, zone string) (x kql.Expr, computed bool) {
 		at = call("todatetime", call("tostring", at))
 	}
 	x = call("datetime_utc_to_local", at, str(zone))
-	if !v.stored && v.named == nil {
+	switch {
+	case v.made:
+		return x, true
+	case !v.stored && v.named == nil:
 		return x, false
 	}
 	return b.computeAs("LocalTime", v.key+" in "+zone, x), true

@@ -108,7 +108,11 @@ func (b *builder) column(ref target.Ref) string {
 		b.noteText(ref.Column)
 		return ref.Column.Name
 	}
-	return b.value(ref, scope{}).text().(*kql.Name).Name
+	v := b.value(ref, scope{})
+	if v.made {
+		return v.raw.(*kql.Name).Name
+	}
+	return v.text().(*kql.Name).Name
 }
 
 // identifier returns the column of an identifier, and the one that it is a part of: a part gets a column of its own.

@@ -16,9 +16,9 @@ func present(v value) node {
 	case v.isText():
 		return &test{x: call("isnotempty", v.raw), computed: v.made}
 	case v.node.Array && len(v.node.Members) == 0 && v.node.Type == schema.Dynamic:
-		return &test{x: binary(call("array_length", v.raw), ">", number(0)), nullable: true}
+		return &test{x: binary(call("array_length", v.raw), ">", number(0)), nullable: true, computed: v.made}
 	default:
-		return &test{x: call("isnotnull", v.raw)}
+		return &test{x: call("isnotnull", v.raw), computed: v.made}
 	}
 }
 
@@ -29,7 +29,7 @@ func (b *builder) like(v *value, e *ir.Like) node {
 	shape, text := p.Shape()
 	switch {
 	case shape == ir.Exact && v.typ == schema.Bool:
-		return &test{x: binary(v.converted(), "==", &kql.Bool{Value: strings.EqualFold(text, "true")}), equality: v.stored}
+		return &test{x: binary(v.converted(), "==", &kql.Bool{Value: strings.EqualFold(text, "true")}), equality: v.stored, computed: v.made}
 	case shape == ir.Anything:
 		return present(*v)
 	case shape == ir.Exact && text == "" && !v.typ.Numeric():
@@ -44,7 +44,7 @@ func (b *builder) like(v *value, e *ir.Like) node {
 		t.list, t.literals, t.equality = list, b.exprs.Take(1), v.stored
 		t.literals[0] = literal
 		if v.typ.Numeric() {
-			t.value = v.converted()
+			t.value, t.computed = v.converted(), v.made
 		} else {
 			t.value, t.computed = v.text(), v.computed()
 		}
@@ -165,7 +165,7 @@ func compare(v value, e *ir.Compare) node {
 	}
 	return &test{
 		x:        binary(x, e.Op.String(), &kql.Number{Text: string(e.Number)}),
-		nullable: true, computed: v.computed() && !v.typ.Numeric(),
+		nullable: true, computed: v.made || v.computed() && !v.typ.Numeric(),
 	}
 }
 

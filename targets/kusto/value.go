@@ -78,6 +78,7 @@ func (b *builder) value(ref target.Ref, s scope) value {
 	switch {
 	case ref.Column != nil && len(ref.Steps) == 0 && homes.Computed(b.bound.Log, ref.Column) != nil:
 		v.made, v.raw = true, b.compute(ref.Canonical, homes.Computed(b.bound.Log, ref.Column))
+		v.stored = v.typ != schema.String && ref.Column.Type == v.typ
 	case ref.Column != nil && len(ref.Steps) == 0:
 		v.stored = ref.Column.Type == v.typ
 	case ref.Column != nil && s.member == "":

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/kql/types"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
@@ -22,10 +23,27 @@ func member(x kql.Expr, name string) kql.Expr {
 
 // expression reads an expression of Kusto.
 func expression(written string) (kql.Expr, error) {
-	var diags diag.List
-	q := kql.Parse(source.NewFile("expression.kql", []byte("T | extend X = "+written)), &diags)
-	if q == nil || diags.Errors() > 0 || len(q.Ops) != 1 {
+	x, problem := parsed(written)
+	if problem != nil {
 		return nil, fmt.Errorf("this is no expression: %s", written)
+	}
+	return x, nil
+}
+
+// before is what an expression stands behind, to be a query.
+const before = "T | extend X = "
+
+// parsed reads an expression; where it is none, it says why, at a place of the text.
+func parsed(written string) (kql.Expr, *types.Problem) {
+	var diags diag.List
+	q := kql.Parse(source.NewFile("expression.kql", []byte(before+written)), &diags)
+	for _, d := range diags.From(0) {
+		if d.Severity == diag.Error {
+			return nil, &types.Problem{At: d.Span, Message: d.Message}
+		}
+	}
+	if q == nil || len(q.Ops) != 1 || len(q.Ops[0].(*kql.Extend).Columns) != 1 {
+		return nil, &types.Problem{At: source.Span{Start: len(before), End: len(before) + len(written)}, Message: "one expression belongs here"}
 	}
 	return q.Ops[0].(*kql.Extend).Columns[0].X, nil
 }

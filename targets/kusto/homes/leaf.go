@@ -62,7 +62,7 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	case to.Folded && mindsCase(e):
 		return m.inexact(e, "the table %s does not keep the case of %q", m.Table.Name, f.Name)
 	}
-	if _, scheduled := e.(*ir.Within); scheduled && to.X != nil {
+	if _, scheduled := e.(*ir.Within); scheduled && to.X != nil && m.typeOf(to.Column) != schema.Datetime {
 		return m.inexact(e, "%q is no time in the table %s", f.Name, m.Table.Name)
 	}
 	if to.Blank != "" && hasBlank(e, to.Blank) {

@@ -1,6 +1,7 @@
 package homes
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/kql/types"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
@@ -166,6 +168,10 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	if r.Doc == "" {
 		r.Doc = o.log.Doc
 	}
+	r.gives = func(x kql.Expr) schema.Type {
+		typ, _ := types.Of(x, typesOf(r.columns()))
+		return schema.Type(cmp.Or(typ, string(schema.String)))
+	}
 	r.own, r.done = map[string]Section{}, map[string]Section{o.log.Name: r.Section}
 	h := r.home(o.log)
 	for _, err := range r.errs {
@@ -254,8 +260,8 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 		fields = append(fields, c.Name)
 	}
 	for t := range r.Columns {
-		if !slices.Contains(types, t) {
-			o.fail(parts["columns"], "no type %q%s", t, diag.Meant(string(t), names(types)))
+		if !slices.Contains(columnTypes, t) {
+			o.fail(parts["columns"], "no type %q%s", t, diag.Meant(string(t), names(columnTypes)))
 		}
 	}
 	if r.Rest && !slices.Contains(r.names(), r.Body.Column) {
@@ -263,8 +269,10 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 	}
 	if n := parts["fields"]; n != nil {
 		fs := o.parts(n, fmt.Sprintf("the log %q has no field", o.log.Name), fields)
-		for _, name := range slices.Sorted(maps.Keys(fs)) {
-			o.field(r, fs[name])
+		for _, c := range o.log.Columns {
+			if n := fs[c.Name]; n != nil {
+				o.field(r, c, n)
+			}
 		}
 	}
 	if n := parts["where"]; n != nil {
@@ -273,7 +281,7 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 	if n := parts["rows"]; n != nil {
 		rows := o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
 		for _, column := range slices.Sorted(maps.Keys(rows)) {
-			o.expression(rows[column], fmt.Sprintf("the log %q has no field", o.log.Name), fields)
+			o.expression(rows[column], fmt.Sprintf("the log %q has no field", o.log.Name), o.log.Columns)
 		}
 	}
 	if n := parts["shown"]; n != nil {
@@ -286,35 +294,88 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 }
 
 // field checks what a field is said to be.
-func (o *ownReader) field(r *reader, n *yaml.Node) {
+func (o *ownReader) field(r *reader, c *schema.Column, n *yaml.Node) {
 	no := fmt.Sprintf("the table %q has no column", r.Table)
-	if n.Kind == yaml.ScalarNode {
-		o.expression(n, no, r.names())
-		return
+	is := n
+	if n.Kind != yaml.ScalarNode {
+		parts := o.parts(n, "", fieldKeys)
+		if file := parts["file"]; file != nil && !slices.Contains(r.names(), file.Value) {
+			o.fail(file, "%s %q%s", no, file.Value, diag.Meant(file.Value, r.names()))
+		}
+		if is = parts["is"]; is == nil {
+			return
+		}
 	}
-	parts := o.parts(n, "", fieldKeys)
-	if is := parts["is"]; is != nil {
-		o.expression(is, no, r.names())
-	}
-	if file := parts["file"]; file != nil && !slices.Contains(r.names(), file.Value) {
-		o.fail(file, "%s %q%s", no, file.Value, diag.Meant(file.Value, r.names()))
+	switch typ, computed := o.expression(is, no, r.columns()); {
+	case !computed:
+	case c.Array:
+		o.wrong(is, 0, len(is.Value), "the field %q has several values, which only a column of type dynamic can hold", c.Name)
+	case typ == "dynamic" && c.Type != schema.Dynamic:
+		o.wrong(is, 0, len(is.Value), "this gives a dynamic value, and the field %q is of type %s: put tostring() around it", c.Name, c.Type)
 	}
 }
 
-// expression checks the names in an expression.
-func (o *ownReader) expression(n *yaml.Node, no string, known []string) {
+// wrong reports a part of an expression.
+func (o *ownReader) wrong(n *yaml.Node, start, end int, format string, args ...any) {
+	f := o.Errorf(n, format, args...)
+	f.Part = &[2]int{start, end}
+	o.errs = append(o.errs, f)
+}
+
+// expression checks the names in an expression, its functions and its types. It returns the type of what it gives, and
+// false for what is a column itself, or in one.
+func (o *ownReader) expression(n *yaml.Node, no string, columns []*schema.Column) (typ string, computed bool) {
+	known := columnNames(columns)
 	if slices.Contains(known, n.Value) {
-		return
+		return "", false
 	}
-	x, err := expression(n.Value)
-	if err != nil || n.Kind != yaml.ScalarNode {
-		o.fail(n, "%q is neither a column nor an expression of Kusto", n.Value)
-		return
+	if n.Kind != yaml.ScalarNode {
+		o.fail(n, "a column or an expression of Kusto belongs here")
+		return "", false
+	}
+	x, problem := parsed(n.Value)
+	if problem != nil {
+		o.problem(n, *problem)
+		return "", false
 	}
 	for _, name := range namesIn(x) {
 		if !slices.Contains(known, name) {
 			o.fail(n, "%s %q%s", no, name, diag.Meant(name, known))
 		}
+	}
+	typ, problems := types.Of(x, typesOf(columns))
+	for _, p := range problems {
+		o.problem(n, p)
+	}
+	return typ, !inColumn(x)
+}
+
+func (o *ownReader) problem(n *yaml.Node, p types.Problem) {
+	start := min(max(p.At.Start-len(before), 0), len(n.Value))
+	o.wrong(n, start, min(max(p.At.End-len(before), start), len(n.Value)), "%s", p.Message)
+}
+
+// inColumn reports whether an expression is a path in a column.
+func inColumn(x kql.Expr) bool {
+	switch x := x.(type) {
+	case *kql.Name:
+		return true
+	case *kql.Member:
+		return inColumn(x.X)
+	default:
+		return false
+	}
+}
+
+// typesOf tells the types of columns by their names.
+func typesOf(columns []*schema.Column) func(name string) string {
+	return func(name string) string {
+		for _, c := range columns {
+			if c.Name == name {
+				return string(typeOf(c))
+			}
+		}
+		return ""
 	}
 }
 
@@ -369,15 +430,17 @@ func tableOf(name string) []*schema.Column {
 }
 
 // names are the columns of the table, as far as they have been said.
-func (r *reader) names() []string {
+func (r *reader) names() []string { return columnNames(r.columns()) }
+
+func columnNames(columns []*schema.Column) []string {
 	var out []string
-	for _, c := range r.columns() {
+	for _, c := range columns {
 		out = append(out, c.Name)
 	}
 	return out
 }
 
-var types = []schema.Type{
+var columnTypes = []schema.Type{
 	schema.String, schema.Int, schema.Long, schema.Real, schema.Bool, schema.Datetime, schema.Timespan, schema.GUID, schema.Dynamic,
 }
 

@@ -60,8 +60,9 @@ type reader struct {
 	written
 	file     string
 	standard map[schema.Type]string
-	own      map[string]Section // the sections of logs
-	done     map[string]Section // the same with what they are like
+	own      map[string]Section         // the sections of logs
+	done     map[string]Section         // the same with what they are like
+	gives    func(kql.Expr) schema.Type // the type of an expression; nil where all give texts
 	errs     []error
 }
 
@@ -121,7 +122,11 @@ func (r *reader) home(log *schema.Log) *Home {
 		}
 		if f.X != nil {
 			h.computed[f.Column] = f.X
-			columns = append(columns, &schema.Column{Name: f.Column, Type: schema.String, Doc: c.Doc})
+			typ := schema.String
+			if r.gives != nil {
+				typ = r.gives(f.X)
+			}
+			columns = append(columns, &schema.Column{Name: f.Column, Type: typ, Doc: c.Doc})
 		}
 	}
 	h.having = slices.DeleteFunc(h.having, h.implied)
