@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"compiler/diag":   {"compiler/source"},
 
 	"compiler/block":     {},
-	"compiler/sigma":     {"compiler/block", "compiler/diag"},
+	"compiler/sigma":     {"compiler/block", "compiler/slab", "compiler/diag"},
 	"compiler/layout":    {"compiler/sigma", "compiler/diag"},
 	"compiler/kql":       {"compiler/diag"},
 	"compiler/kql/eval":  {"compiler/kql"},

@@ -158,12 +158,47 @@ func (r *Reader) plain(value string) *yaml.Node {
 	switch c := value[0]; {
 	case value == "<<": // what YAML merges
 		return r.fail()
-	case c >= '0' && c <= '9', c == '+', c == '-', c == '.', c == '~':
+	case c >= '0' && c <= '9':
+		tag = digitTag(value)
+	case c == '+', c == '-', c == '.', c == '~':
 		tag = ""
 	case len(value) <= len("false") && strings.IndexByte("tTfFnN", c) >= 0: // true, false, null
 		tag = ""
 	}
 	return r.node(yaml.ScalarNode, 0, tag, value)
+}
+
+// digitTag returns the tag of a plain scalar that begins with a digit, where it is easy to be sure of: of ids, dates and
+// decimal numbers, which are nearly all; "" for others.
+func digitTag(value string) string {
+	const safe = 18 // digits always fit
+	switch digits := countDigits(value); {
+	case digits == len(value) && digits <= safe && (value[0] != '0' || digits == 1):
+		return "!!int"
+	case digits == len("2006") && isDate(value):
+		return "!!timestamp"
+	case strings.Count(value, "-") > 3: // more than a time and its zone have, and more than any number
+		return textTag
+	}
+	return ""
+}
+
+// countDigits returns how many digits a text begins with.
+func countDigits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// isDate reports whether a text is a day as it is usually written, and one that every month has.
+func isDate(s string) bool {
+	if len(s) != len("2006-01-02") || s[4] != '-' || s[7] != '-' || countDigits(s[5:]) != 2 || countDigits(s[8:]) != 2 {
+		return false
+	}
+	month, day := s[5:7], s[8:]
+	return month >= "01" && month <= "12" && day >= "01" && day <= "28"
 }
 
 // literal reads the lines below the token: they stand as they are after a bar, and are folded into one after ">".

@@ -40,7 +40,7 @@ func valueRegistryRoot(p *Pass) {
 			if len(v.Text) < n || !strings.EqualFold(v.Text[:n], root.never) || len(v.Text) > n && v.Text[n] != '\\' {
 				continue
 			}
-			found := p.report(v.Map.Span(0, n), "no key begins with %q in the events of Sysmon", root.never)
+			found := p.report(v.Map().Span(0, n), "no key begins with %q in the events of Sysmon", root.never)
 			if root.is == "" {
 				found.Hint = `the hive of a user is HKU\ and his SID, his classes HKU\SID_Classes: ask with "endswith" or "contains" for what follows`
 				return

@@ -117,7 +117,7 @@ func valueControl(p *Pass) {
 	p.values(func(_ *sigma.Item, v *sigma.Value) {
 		if v.Kind == sigma.String && !printable(v.Text) {
 			if i := strings.IndexFunc(v.Text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' }); i >= 0 {
-				p.report(v.Map.Span(i, i+1), "the value holds the control character %U", rune(v.Text[i]))
+				p.report(v.Map().Span(i, i+1), "the value holds the control character %U", rune(v.Text[i]))
 			}
 		}
 	})
@@ -143,7 +143,7 @@ func valueInvisible(p *Pass) {
 			return // a value of nothing but blanks is about blanks
 		}
 		r, n := utf8.DecodeRuneInString(v.Text[i:])
-		p.report(v.Map.Span(i, i+n), "the value holds the invisible character %U", r)
+		p.report(v.Map().Span(i, i+n), "the value holds the invisible character %U", r)
 	})
 }
 
@@ -171,7 +171,7 @@ func valueDouble(p *Pass) {
 		at := stars(v.Text)
 		for i := 1; i < len(at); i++ {
 			if at[i] == at[i-1]+1 {
-				d := p.report(v.Map.Span(at[i-1], at[i]+1), "two wildcards side by side mean the same as one")
+				d := p.report(v.Map().Span(at[i-1], at[i]+1), "two wildcards side by side mean the same as one")
 				d.Fixes = diag.Replace(d.Span, "*")
 				return
 			}
@@ -185,7 +185,7 @@ var pathEnd = regexp.MustCompile(`^(?:[A-Za-z]:\\|%[A-Za-z]+%\\).*[^\\]\\\*$|^(?
 func valueEscaped(p *Pass) {
 	p.values(func(item *sigma.Item, v *sigma.Value) {
 		if v.Kind == sigma.String && strings.HasSuffix(v.Text, `\*`) && plain(item) && pathEnd.MatchString(v.Text) {
-			p.report(v.Map.Span(len(v.Text)-2, len(v.Text)), `the backslash makes a plain star of the wildcard`).Hint = `write two backslashes before the star`
+			p.report(v.Map().Span(len(v.Text)-2, len(v.Text)), `the backslash makes a plain star of the wildcard`).Hint = `write two backslashes before the star`
 		}
 	})
 }
@@ -209,9 +209,9 @@ func valueRedundantWildcard(p *Pass) {
 		}
 		leads, trails := at[0] == 0, at[len(at)-1] == len(v.Text)-1
 		if leads && has(item, "contains", "endswith") {
-			redundantStar(p, v.Map.Span(0, 1))
+			redundantStar(p, v.Map().Span(0, 1))
 		} else if trails && has(item, "contains", "startswith") {
-			redundantStar(p, v.Map.Span(len(v.Text)-1, len(v.Text)))
+			redundantStar(p, v.Map().Span(len(v.Text)-1, len(v.Text)))
 		}
 	})
 }
@@ -250,10 +250,10 @@ func modifierForStars(item *sigma.Item, word string) []diag.Fix {
 	for _, v := range item.Values {
 		last := len(v.Text) - 1
 		if word != "startswith" {
-			edits = append(edits, diag.Edit{Span: v.Map.Span(0, 1)})
+			edits = append(edits, diag.Edit{Span: v.Map().Span(0, 1)})
 		}
 		if word != "endswith" {
-			edits = append(edits, diag.Edit{Span: v.Map.Span(last, last+1)})
+			edits = append(edits, diag.Edit{Span: v.Map().Span(last, last+1)})
 		}
 	}
 	for _, e := range edits[1:] {

@@ -314,6 +314,6 @@ func (c *chain) operand(v *sigma.Value) operand {
 		if c.op == equals {
 			c.checkText(v)
 		}
-		return c.parseText(v.Text, v, c.expands, 2)
+		return c.parseText(v.Text, v, c.expands, stars(c.place))
 	}
 }

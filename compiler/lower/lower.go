@@ -93,20 +93,33 @@ type lowerer struct {
 	parts slab.Of[ir.Part]
 }
 
-// newLowerer returns a lowerer for a detection, most values of which are texts that are compared.
+// newLowerer returns a lowerer for a detection.
 func newLowerer(d *sigma.Detection, version int, opts Options, diags *diag.List) *lowerer {
 	l := &lowerer{opts: opts, diags: diags, version: version}
-	values := 0
+	l.reserve(d)
+	return l
+}
+
+// reserve makes room for the comparisons with texts that the values of a detection will be, as nearly all are.
+func (l *lowerer) reserve(d *sigma.Detection) {
+	values, parts := 0, 0
 	for _, s := range d.Searches {
 		for _, a := range s.Body {
 			for _, item := range a.Items {
 				values += len(item.Values)
+				for i := range item.Values {
+					parts += partsOf(item.Values[i].Text)
+				}
+				for _, w := range item.Modifiers {
+					if m := findModifier(w.Value); m != nil {
+						parts += stars(m.place) * len(item.Values)
+					}
+				}
 			}
 		}
 	}
 	l.likes.Expect(values)
-	l.parts.Expect(2 * values)
-	return l
+	l.parts.Expect(parts)
 }
 
 // detection returns the meaning of each condition, and of the searches. Inside an array block the same grammar applies to

@@ -244,7 +244,7 @@ func (c *chain) wildcardUnderEncoder(v *sigma.Value) {
 // placeholderAt is where the value names a placeholder.
 func placeholderAt(name string, v *sigma.Value) source.Span {
 	if i := strings.Index(v.Text, "%"+name+"%"); i >= 0 {
-		return v.Map.Span(i, i+len(name)+2)
+		return v.Map().Span(i, i+len(name)+2)
 	}
 	return v.At
 }
@@ -295,7 +295,7 @@ func (c *chain) referenceToMembers(v *sigma.Value) {
 func (c *chain) badRegex(v *sigma.Value, start, end int, reason string) {
 	at := v.At
 	if start > 0 || end < len(v.Text) {
-		at = v.Map.Span(start, end)
+		at = v.Map().Span(start, end)
 	}
 	c.diags.Errorf("value/bad-regex", at, "not a regular expression: %s", reason)
 }

@@ -107,6 +107,17 @@ func findModifier(name string) *modifier {
 	return nil
 }
 
+// stars is how many stars the position of a text in a value stands for.
+func stars(place ir.Shape) int {
+	switch place {
+	case ir.Contains:
+		return 2
+	case ir.Prefix, ir.Suffix:
+		return 1
+	}
+	return 0
+}
+
 // around adds a star before or after each text; one that is there already is not doubled.
 func around(before, after bool) func(*chain, []operand) []operand {
 	return func(c *chain, in []operand) []operand {

@@ -53,7 +53,7 @@ func placeholderName(s string) string {
 // mark or a backslash. With expand, %name% is a placeholder and \% a percent sign (spec 7.1). There is room for more parts
 // at the end.
 func (l *lowerer) parseText(s string, v *sigma.Value, expand bool, more int) operand {
-	o := operand{value: v, parts: l.parts.Take(2*wildcards(s) + 1 + more)[:0]}
+	o := operand{value: v, parts: l.parts.Take(partsOf(s) + more)[:0]}
 	start := 0              // of the text that is not yet a part
 	var lit strings.Builder // what stands before it, where an escape has cut the text
 	flush := func(end int) {
@@ -92,8 +92,8 @@ func (l *lowerer) parseText(s string, v *sigma.Value, expand bool, more int) ope
 	return o
 }
 
-// wildcards is how many stars and question marks a text has, escaped ones among them.
-func wildcards(s string) int { return strings.Count(s, "*") + strings.Count(s, "?") }
+// partsOf is how many parts a text can have: wildcards, and what stands between them.
+func partsOf(s string) int { return 2*(strings.Count(s, "*")+strings.Count(s, "?")) + 1 }
 
 // parseRegex takes a regular expression as it is, but for the placeholders of "expand". There, too, \% is a percent sign.
 func parseRegex(s string, v *sigma.Value, expand bool) operand {

@@ -11,12 +11,11 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler/sigma"
-	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // retold returns the value with another text.
 func retold(v sigma.Value, text string) sigma.Value {
-	return sigma.Value{Kind: sigma.String, Text: text, Canon: text, Quoted: true, At: v.At, Map: source.Whole(v.At)}
+	return sigma.Value{Kind: sigma.String, Text: text, Canon: text, Quoted: true, Made: true, At: v.At}
 }
 
 func (e *entry) setValues(values []sigma.Value) {
@@ -177,7 +176,7 @@ func readSetValue(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transform
 		r.fail(n, "a value belongs here")
 		return nil
 	}
-	set := sigma.Value{Kind: sigma.String, Text: n.Value, Canon: n.Value, Quoted: true}
+	set := sigma.Value{Kind: sigma.String, Text: n.Value, Canon: n.Value, Quoted: true, Made: true}
 	tag := n.ShortTag()
 	switch force := keys["force_type"]; {
 	case force != nil:
@@ -210,7 +209,6 @@ func readSetValue(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transform
 			if len(e.Values) > 0 {
 				v.At = e.Values[0].At
 			}
-			v.Map = source.Whole(v.At)
 			made.Values = []sigma.Value{v}
 			return []*entry{made}
 		})

@@ -61,7 +61,10 @@ func (d *document) strs(key, v *yaml.Node) []Text {
 		d.badType(key, v, "a list of strings")
 		return nil
 	}
-	var out []Text
+	if len(v.Content) == 0 {
+		return nil
+	}
+	out := d.made.texts.Take(len(v.Content))[:0]
 	for _, item := range v.Content {
 		if item.Kind != yaml.ScalarNode || item.ShortTag() == "!!null" {
 			d.diags.Errorf("rule/bad-type", d.spanOr(item, key), "%q must be a list of strings: this is %s", key.Value, describe(item))

@@ -52,9 +52,8 @@ func keyword(word string) (tokenKind, bool) {
 	return tokenWord, false
 }
 
-// lexCondition returns the tokens of a condition. The last one is the end.
-func lexCondition(text string) []token {
-	tokens := make([]token, 0, 8)
+// lexCondition appends the tokens of a condition. The last one is the end.
+func lexCondition(text string, tokens []token) []token {
 	for at := 0; ; {
 		at += len(text[at:]) - len(strings.TrimLeftFunc(text[at:], unicode.IsSpace))
 		if at == len(text) {

@@ -23,6 +23,7 @@ func (d *document) conditions(key, v *yaml.Node, det *Detection) {
 			d.diags.Errorf("condition/empty", d.spanOr(v, key), "the condition is empty")
 		}
 	}
+	det.Conditions = make([]*Condition, 0, len(nodes))
 	budget := maxConditionBytes
 	for _, n := range nodes {
 		if n.Kind != yaml.ScalarNode {
@@ -38,7 +39,7 @@ func (d *document) conditions(key, v *yaml.Node, det *Detection) {
 			d.diags.Errorf("condition/empty", c.At, "the condition is empty")
 		} else {
 			_, m := d.scalar(n)
-			p := conditionReader{document: d, places: m, isName: func(name string) bool { return det.Search(name) != nil }}
+			p := conditionReader{document: d, places: m, det: det}
 			c.Expr = p.read(n.Value)
 		}
 		det.Conditions = append(det.Conditions, c)
@@ -46,16 +47,15 @@ func (d *document) conditions(key, v *yaml.Node, det *Detection) {
 	d.checkConditions(det)
 }
 
-// conditionReader reads one condition.
+// conditionReader reads one condition, from the tokens that its reader has cut it into.
 type conditionReader struct {
 	*document
 	places source.Map
-	isName func(string) bool // a name that looks like a keyword
-	rules  bool              // the names are those of rules, and keywords can have any case (spec section 9.8)
+	det    *Detection      // whose searches the condition names; nil when it names rules, and keywords can have any case (spec section 9.8)
+	rules  map[string]bool // that it may name
 
-	tokens []token
-	next   int // the token that is to be read
-	wrong  int // the first that cannot stand where it does; negative when all can
+	next  int // the token that is to be read
+	wrong int // the first that cannot stand where it does; negative when all can
 
 	noCounts []token // numbers before "of" of which there are no so many searches
 }
@@ -66,10 +66,10 @@ func (p *conditionReader) span(t token) source.Span {
 
 // read returns nil when the text is no condition.
 func (p *conditionReader) read(text string) Cond {
-	if !p.rules {
+	if p.det != nil {
 		text = p.cutAggregation(text)
 	}
-	p.tokens, p.next, p.wrong = lexCondition(text), 0, -1
+	p.tokens, p.next, p.wrong = lexCondition(text, p.tokens[:0]), 0, -1
 	p.lowerKeywords()
 	if p.peek() == tokenEnd || !p.balanced() {
 		return nil
@@ -119,6 +119,14 @@ func (p *conditionReader) cutAggregation(text string) string {
 	return before
 }
 
+// isName reports whether a word that looks like a keyword is a name.
+func (p *conditionReader) isName(word string) bool {
+	if p.det != nil {
+		return p.det.Search(word) != nil
+	}
+	return p.rules[word]
+}
+
 // lowerKeywords reports keywords that are not in lower case (spec section 8.4), unless they may be, and mends them.
 func (p *conditionReader) lowerKeywords() {
 	for i, t := range p.tokens {
@@ -126,7 +134,7 @@ func (p *conditionReader) lowerKeywords() {
 		if _, ok := keyword(lower); !ok || lower == t.value || p.isName(t.value) {
 			continue
 		}
-		if at := p.span(t); !p.rules {
+		if at := p.span(t); p.det != nil {
 			p.diags.Errorf("condition/upper-case-keyword", at, "write %q in lower case", t.value).Fixes = replace(Text{Value: t.value, At: at}, lower)
 		}
 		p.tokens[i].value, p.tokens[i].kind = lower, wordKind(lower)
@@ -172,7 +180,7 @@ func (p *conditionReader) syntaxError() {
 		before = p.tokens[p.wrong-1]
 	}
 	want := `a search, "not", "(" or a quantifier such as "1 of"`
-	if p.rules {
+	if p.det == nil {
 		want = `the name of a rule, "not" or "("`
 	}
 	switch before.kind {

@@ -20,9 +20,7 @@ func (r *correlationReader) expression(e entry) {
 		return
 	}
 	_, places := r.scalar(e.value)
-	p := conditionReader{document: r.document, places: places, rules: true}
-	listed := set(r.c.Rules)
-	p.isName = func(name string) bool { return listed[name] }
+	p := conditionReader{document: r.document, places: places, rules: set(r.c.Rules)}
 	before := r.diags.Errors()
 	expr := p.read(c.Text)
 	if expr == nil || r.diags.Errors() > before {

@@ -15,6 +15,9 @@ const maxSearches = 4096
 // reserved words of conditions cannot name a search (spec section 3.2).
 var reserved = []string{"and", "or", "not", "of", "them", "all", "any", "1"}
 
+// searchKeys are the keys beside the searches.
+var searchKeys = []string{"condition", "timeframe"}
+
 // topDetection reads the detection of a rule.
 func (d *document) topDetection(key, v *yaml.Node) *Detection {
 	if v.Kind != yaml.MappingNode {
@@ -27,6 +30,12 @@ func (d *document) topDetection(key, v *yaml.Node) *Detection {
 // detection reads a map of searches and their condition. Only at the top of a rule can it have a timeframe.
 func (d *document) detection(key, m *yaml.Node, top bool) *Detection {
 	det := &Detection{At: d.spanOr(m, key)}
+	n := min(len(m.Content)/2, maxSearches)
+	if has(m, "condition") {
+		n--
+	}
+	searches := make([]Search, 0, n)
+	det.Searches = make([]*Search, 0, n)
 	var condition, timeframe [2]*yaml.Node
 	for k, v := range pairs(m) {
 		switch {
@@ -38,7 +47,8 @@ func (d *document) detection(key, m *yaml.Node, top bool) *Detection {
 			d.diags.Errorf("detection/too-many-searches", d.nodeSpan(k), "a detection can have at most %d searches", maxSearches)
 			return det
 		default:
-			det.Searches = append(det.Searches, d.search(m, k, v))
+			searches = append(searches, d.search(m, k, v))
+			det.Searches = append(det.Searches, &searches[len(searches)-1])
 		}
 	}
 	if timeframe[0] != nil {
@@ -67,8 +77,8 @@ func (d *document) timeframe(key, value, condition *yaml.Node) {
 	}
 }
 
-func (d *document) search(m, key, v *yaml.Node) *Search {
-	s := &Search{Name: d.text(key)}
+func (d *document) search(m, key, v *yaml.Node) Search {
+	s := Search{Name: d.text(key)}
 	switch {
 	case slices.Contains(reserved, key.Value):
 		d.diags.Errorf("detection/bad-name", s.Name.At, "%q is a word of conditions and cannot name a search", key.Value)
@@ -77,7 +87,7 @@ func (d *document) search(m, key, v *yaml.Node) *Search {
 	case strings.Contains(key.Value, "|"):
 		d.diags.Warnf("detection/pipe-in-name", s.Name.At, `the "|" is part of the search's name %q: modifiers belong to fields`, key.Value)
 	default:
-		d.nearKey(m, key, []string{"condition", "timeframe"})
+		d.nearKey(m, key, searchKeys)
 	}
 	s.Body = d.body(key, v)
 	s.At = s.Name.At.To(d.nodeSpan(v))
@@ -88,12 +98,12 @@ func (d *document) search(m, key, v *yaml.Node) *Search {
 func (d *document) body(key, v *yaml.Node) []Alternative {
 	switch {
 	case v.Kind == yaml.MappingNode:
-		return []Alternative{d.items(v)}
+		return d.alternative(d.items(v))
 	case v.Kind == yaml.SequenceNode && len(v.Content) == 0:
 		d.diags.Errorf("detection/empty-list", d.spanOr(v, key), "%q has an empty list", key.Value)
 		return nil
 	case v.Kind == yaml.SequenceNode:
-		var body []Alternative
+		body := d.made.alternatives.Take(len(v.Content))[:0]
 		for _, n := range v.Content {
 			switch {
 			case n.Kind == yaml.MappingNode:
@@ -102,7 +112,7 @@ func (d *document) body(key, v *yaml.Node) []Alternative {
 				d.diags.Errorf("detection/nested-list", d.nodeSpan(n), "a list cannot hold a list")
 			default:
 				if value, ok := d.listValue(n, key); ok {
-					body = append(body, Alternative{Keyword: &value, At: value.At})
+					body = append(body, d.keyword(value))
 				}
 			}
 		}
@@ -111,8 +121,18 @@ func (d *document) body(key, v *yaml.Node) []Alternative {
 		d.diags.Errorf("detection/null-search", d.spanOr(v, key), "%q has no content", key.Value)
 		return nil
 	}
-	value := d.value(v)
-	return []Alternative{{Keyword: &value, At: value.At}}
+	return d.alternative(d.keyword(d.value(v)))
+}
+
+// alternative is a body of one alternative.
+func (d *document) alternative(a Alternative) []Alternative {
+	body := d.made.alternatives.Take(1)
+	body[0] = a
+	return body
+}
+
+func (d *document) keyword(v Value) Alternative {
+	return Alternative{Keyword: d.made.values.New(v), At: v.At}
 }
 
 // listValue reads a scalar in a list. Null cannot be one of several values (spec section 5.3).
@@ -132,8 +152,13 @@ func (d *document) items(m *yaml.Node) Alternative {
 	if len(m.Content) == 0 {
 		d.diags.Errorf("detection/empty-search", a.At, "an empty map would match every event")
 	}
+	n := len(m.Content) / 2
+	items := d.made.items.Take(n)
+	a.Items = d.made.itemRefs.Take(n)[:0]
 	for key, v := range pairs(m) {
-		a.Items = append(a.Items, d.item(key, v))
+		item := &items[len(a.Items)]
+		d.item(item, key, v)
+		a.Items = append(a.Items, item)
 	}
 	return a
 }
@@ -141,8 +166,8 @@ func (d *document) items(m *yaml.Node) Alternative {
 // arrayField is a field name with an array quantifier at its end (spec section 17.3).
 var arrayField = lazy(`\[(any|all|all_or_empty|none)\]$`)
 
-func (d *document) item(key, v *yaml.Node) *Item {
-	item := d.key(key)
+func (d *document) item(item *Item, key, v *yaml.Node) {
+	d.key(item, key)
 	item.At = item.Key.To(d.nodeSpan(v))
 	selects := strings.HasSuffix(item.Field.Value, "]") && arrayField().MatchString(item.Field.Value)
 	if d.version < 3 && selects && !isBlock(v) {
@@ -161,11 +186,13 @@ func (d *document) item(key, v *yaml.Node) *Item {
 		item.List = true
 		item.Values = d.values(key, v)
 	default:
-		value := d.value(v)
-		value.At = d.spanOr(v, key)
-		item.Values = []Value{value}
+		item.Values = d.made.values.Take(1)
+		value := &item.Values[0]
+		*value = d.value(v)
+		if value.At.Start == value.At.End {
+			value.At = item.Key
+		}
 	}
-	return item
 }
 
 // isBlock reports whether a value is a map or a list that begins with one.
@@ -180,7 +207,7 @@ func (d *document) values(key, v *yaml.Node) []Value {
 	if len(v.Content) == 0 {
 		d.diags.Errorf("detection/empty-list", d.spanOr(v, key), "%q has an empty list", key.Value)
 	}
-	values := make([]Value, 0, len(v.Content))
+	values := d.made.values.Take(len(v.Content))[:0]
 	for _, n := range v.Content {
 		switch n.Kind {
 		case yaml.ScalarNode:
@@ -213,23 +240,23 @@ func (d *document) block(key, v *yaml.Node) *Block {
 		}
 		return b
 	}
-	b.Body = []Alternative{d.items(v)}
+	b.Body = d.alternative(d.items(v))
 	return b
 }
 
 // key splits "field|modifier|modifier". There is no escape for "|" (spec section 3.4).
-func (d *document) key(n *yaml.Node) *Item {
+func (d *document) key(item *Item, n *yaml.Node) {
 	at, m := d.scalar(n)
-	item := &Item{Key: at}
-	words := strings.Split(n.Value, "|")
-	offset := 0
-	for i, word := range words {
+	field, rest, more := strings.Cut(n.Value, "|")
+	item.Key, item.Field = at, Text{Value: field, At: m.Span(0, len(field))}
+	if more {
+		item.Modifiers = d.made.texts.Take(strings.Count(rest, "|") + 1)[:0]
+	}
+	for offset := len(field) + len("|"); more; {
+		var word string
+		word, rest, more = strings.Cut(rest, "|")
 		t := Text{Value: word, At: m.Span(offset, offset+len(word))}
 		offset += len(word) + len("|")
-		if i == 0 {
-			item.Field = t
-			continue
-		}
 		if word == "" {
 			pipe := m.Span(offset-len("||"), offset-len("|"))
 			d.diags.Errorf("modifier/empty", pipe, `a modifier is missing after "|"`)
@@ -240,5 +267,4 @@ func (d *document) key(n *yaml.Node) *Item {
 	if n.Value == "" {
 		d.diags.Errorf("detection/bad-name", at, "a field needs a name")
 	}
-	return item
 }

@@ -54,7 +54,7 @@ type Block struct {
 }
 
 // Kind is the YAML type of a value, decided from how it was written (spec section 1.6).
-type Kind int
+type Kind uint8
 
 // The kinds of value.
 const (
@@ -82,10 +82,10 @@ func (k Kind) String() string {
 
 // Value is one value of an item, or a keyword.
 type Value struct {
-	Kind   Kind
 	Text   string // the decoded scalar: for numbers and booleans their source text
 	Canon  string // the text to compare with: 0x17 is "23", 1.50 is "1.5", True is "true", null is ""; strings as they are
-	Quoted bool   // written in quotes or as a block, so certainly meant as text
 	At     source.Span
-	Map    source.Map // from offsets in Text to the file
+	Kind   Kind
+	Quoted bool // written in quotes or as a block, so certainly meant as text
+	Made   bool // the text does not stand in the file: a pipeline has made it
 }

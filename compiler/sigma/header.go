@@ -17,18 +17,17 @@ func (d *document) rule(root *yaml.Node) *Rule {
 	r := &Rule{}
 	r.Version = d.readVersion(root) // it decides how the detection is read
 	d.version = r.Version
-	seen := map[string]bool{}
+	hasLog, hasDetection := false, false
 	metaReader{document: d, kind: "rule", keys: ruleKeys, own: func(key, v *yaml.Node) bool {
-		seen[key.Value] = true
 		switch key.Value {
 		case "fields":
 			r.Fields = d.strs(key, v)
 		case "scope":
 			r.Scope = d.strs(key, v)
 		case "logsource":
-			r.Logsource = d.logsource(key, v)
+			hasLog, r.Logsource = true, d.logsource(key, v)
 		case "detection":
-			r.Detection = d.topDetection(key, v)
+			hasDetection, r.Detection = true, d.topDetection(key, v)
 		case "sigma-version":
 		default:
 			return false
@@ -36,10 +35,10 @@ func (d *document) rule(root *yaml.Node) *Rule {
 		return true
 	}}.read(root, &r.Meta)
 	d.correlate(root, r)
-	if !seen["logsource"] {
+	if !hasLog {
 		d.diags.Errorf("rule/missing-logsource", r.At, `the rule has no "logsource"`)
 	}
-	if !seen["detection"] {
+	if !hasDetection {
 		d.diags.Errorf("rule/missing-detection", r.At, `the rule has no "detection"`)
 	}
 	return r

@@ -174,7 +174,7 @@ func TestBig(t *testing.T) {
 			t.Fatalf("got %d values, want %d", len(values), n)
 		}
 		for _, i := range []int{0, 1, n / 2, n - 1} {
-			if got, want := values[i].Map.Span(6, 14).Text(), fmt.Sprintf("%08d", i); got != want {
+			if got, want := values[i].Map().Span(6, 14).Text(), fmt.Sprintf("%08d", i); got != want {
 				t.Errorf("the number of value %d is placed at %q, want %q", i, got, want)
 			}
 		}

@@ -38,7 +38,6 @@ type metaReader struct {
 func (d metaReader) read(root *yaml.Node, m *Meta) {
 	m.File, m.At = d.file, d.start(root)
 	title := false
-	known := slices.Concat(metaKeys, d.keys)
 	for key, v := range pairs(root) {
 		switch {
 		case d.own(key, v):
@@ -48,7 +47,7 @@ func (d metaReader) read(root *yaml.Node, m *Meta) {
 		case key.Value == settingsKey:
 			m.Settings = d.settings(key, v)
 		default:
-			d.nearKey(root, key, known)
+			d.nearKey(root, key, slices.Concat(metaKeys, d.keys))
 			m.Custom = append(m.Custom, Custom{Key: d.text(key), Node: detached(v, map[*yaml.Node]*yaml.Node{})})
 		}
 	}

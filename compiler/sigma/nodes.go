@@ -1,7 +1,6 @@
 package sigma
 
 import (
-	"github.com/sigc-rules/sigc/compiler/block"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 
@@ -20,9 +19,10 @@ func Trees(f *source.File, diags *diag.List) []Tree {
 		return nil
 	}
 	var out []Tree
-	s := &stream{file: f, places: newPlaces(f.Text), reader: &block.Reader{}}
+	r := newReader(f)
+	s := &stream{file: f, reader: r}
 	s.each(diags, func(_ int, root *yaml.Node) {
-		out = append(out, Tree{root, &document{file: f, places: s.places, diags: diags}})
+		out = append(out, Tree{root, &document{file: f, reader: r, diags: diags}})
 	})
 	return out
 }
@@ -36,7 +36,7 @@ func Document(f *source.File, diags *diag.List) (Tree, bool) {
 	before := diags.Len()
 	trees := Trees(f, diags)
 	if len(trees) == 0 {
-		return Tree{read: &document{file: f, places: newPlaces(f.Text), diags: diags}}, !diags.FailedSince(before)
+		return Tree{read: &document{file: f, reader: newReader(f), diags: diags}}, !diags.FailedSince(before)
 	}
 	t := trees[0]
 	for _, more := range trees[1:] {

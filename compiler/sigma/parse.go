@@ -6,6 +6,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/block"
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/source"
 
 	"gopkg.in/yaml.v3"
@@ -19,22 +20,24 @@ func Parse(f *source.File, diags *diag.List) *Documents {
 	if !checkEncoding(f, diags) {
 		return docs
 	}
-	reader := readers.Get().(*block.Reader)
+	r := readers.Get().(*reader)
 	defer func() {
-		reader.Reset() // nothing of what is returned holds a node of the reader
-		readers.Put(reader)
+		r.nodes.Reset() // nothing of what is returned holds a node of the reader
+		readers.Put(r)
 	}()
-	s := &stream{file: f, places: newPlaces(f.Text), reader: reader}
+	r.places.read(f.Text)
 	before, documents := diags.Len(), 0
 	rules := &collection{}
+	s := &stream{file: f, reader: r}
 	s.each(diags, func(n int, root *yaml.Node) {
 		documents++
 		// A list of its own tells the errors of this document from those of the others.
-		d := &document{file: f, places: s.places, diags: &diag.List{}}
+		var found diag.List
+		d := &document{file: f, reader: r, diags: &found}
 		label := d.read(n, root, rules, docs)
-		for _, found := range d.diags.From(0) {
-			found.Rule = label
-			diags.Add(found)
+		for _, one := range found.From(0) {
+			one.Rule = label
+			diags.Add(one)
 		}
 	})
 	rules.finish(diags)
@@ -44,14 +47,38 @@ func Parse(f *source.File, diags *diag.List) *Documents {
 	return docs
 }
 
-// readers read one file after the other: the nodes of a file are gone when its rules are read, but would be most of the
-// memory that is asked for.
-var readers = sync.Pool{New: func() any { return &block.Reader{} }}
+// reader is what files are read with, one after the other. What is of no use when a file has been read, its nodes and the
+// places of its lines, stands where that of the file before stood: it would be most of the memory that is asked for.
+type reader struct {
+	nodes  block.Reader
+	places places
+	tokens []token // of the condition that is being read
+
+	made parts
+}
+
+// parts are what rules are made of.
+type parts struct {
+	alternatives slab.Of[Alternative]
+	items        slab.Of[Item]
+	itemRefs     slab.Of[*Item]
+	values       slab.Of[Value]
+	texts        slab.Of[Text]
+}
+
+// newReader returns the reader of a file of which more than rules is wanted.
+func newReader(f *source.File) *reader {
+	r := &reader{}
+	r.places.read(f.Text)
+	return r
+}
+
+var readers = sync.Pool{New: func() any { return &reader{} }}
 
 // document reads one document of a stream.
 type document struct {
+	*reader
 	file    *source.File
-	places  *places
 	diags   *diag.List
 	version int // the major number of sigma-version
 }

@@ -1,6 +1,8 @@
 package sigma
 
 import (
+	"bytes"
+	"encoding/binary"
 	"sort"
 	"unicode/utf8"
 )
@@ -16,8 +18,19 @@ type places struct {
 // runeStep keeps the search for a column short, even in a file that is a single line.
 const runeStep = 256
 
-func newPlaces(text []byte) *places {
-	p := &places{text: text, lines: make([]int, 1, 64)}
+// read finds the lines of a text.
+func (p *places) read(text []byte) {
+	p.text, p.lines, p.runes = text, append(p.lines[:0], 0), nil
+	if isASCII(text) && bytes.IndexByte(text, '\r') < 0 { // nearly all
+		for at := 0; ; {
+			n := bytes.IndexByte(text[at:], '\n') + 1
+			if n == 0 {
+				return
+			}
+			at += n
+			p.lines = append(p.lines, at)
+		}
+	}
 	if len(text) >= len(bom) && string(text[:len(bom)]) == bom {
 		p.lines[0] = len(bom)
 	}
@@ -47,7 +60,21 @@ func newPlaces(text []byte) *places {
 			}
 		}
 	}
-	return p
+}
+
+// isASCII looks at eight bytes at once.
+func isASCII(text []byte) bool {
+	for ; len(text) >= 8; text = text[8:] {
+		if binary.NativeEndian.Uint64(text)&0x8080808080808080 != 0 {
+			return false
+		}
+	}
+	for _, b := range text {
+		if b >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func isBreak(b byte) bool { return b == '\n' || b == '\r' }

@@ -11,44 +11,80 @@ import (
 // scalar returns where a scalar is written, quotes included, and the way from its decoded text to the file. The YAML
 // package tells only where a node begins, so the raw text is laid beside the decoded one. Where the two cannot be
 // brought together, the place is the rest of the line, for the whole text.
-func (d *document) scalar(n *yaml.Node) (source.Span, source.Map) { return d.align(n, true) }
+func (d *document) scalar(n *yaml.Node) (source.Span, source.Map) {
+	return written{d.file, d.contentStart(n), n.Value, styleOf(n)}.align(true)
+}
 
 // scalarSpan returns the first of the two alone.
 func (d *document) scalarSpan(n *yaml.Node) source.Span {
-	at, _ := d.align(n, false)
+	at, _ := written{d.file, d.contentStart(n), n.Value, styleOf(n)}.align(false)
 	return at
 }
 
-func (d *document) align(n *yaml.Node, mapped bool) (source.Span, source.Map) {
-	start := d.contentStart(n)
-	raw := d.file.Text
-	at := func(end int) source.Span { return source.Span{File: d.file, Start: start, End: end} }
-	if n.Value == "" && n.Style&^yaml.TaggedStyle == 0 {
-		return at(start), source.Direct(at(start))
+// Map returns the way from offsets in the text of the value to the file. It is found anew each time: few values are ever
+// asked for it.
+func (v *Value) Map() source.Map {
+	if v.Made || v.At.IsZero() {
+		return source.Whole(v.At)
 	}
-	if begin, end, ok := verbatim(raw, start, n); ok {
-		return at(end), source.Direct(source.Span{File: d.file, Start: begin, End: begin + len(n.Value)})
+	w := written{file: v.At.File, start: v.At.Start, value: v.Text}
+	if v.Quoted {
+		raw := v.At.Text()
+		if raw == "" || strings.IndexByte(`'"|>`, raw[0]) < 0 {
+			return source.Whole(v.At) // it has not been found
+		}
+		w.style = raw[0]
 	}
-	a := aligner{raw: raw, at: start, value: n.Value}
+	_, m := w.align(true)
+	return m
+}
+
+// written is a scalar in a file.
+type written struct {
+	file  *source.File
+	start int
+	value string // as it is decoded
+	style byte   // the quote or the indicator of a block that it begins with; 0 of a plain one
+}
+
+func styleOf(n *yaml.Node) byte {
+	switch {
+	case n.Style&yaml.LiteralStyle != 0:
+		return '|'
+	case n.Style&yaml.FoldedStyle != 0:
+		return '>'
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		return '\''
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		return '"'
+	}
+	return 0
+}
+
+func (w written) at(end int) source.Span { return source.Span{File: w.file, Start: w.start, End: end} }
+
+func (w written) align(mapped bool) (source.Span, source.Map) {
+	if w.value == "" && w.style == 0 {
+		return w.at(w.start), source.Direct(w.at(w.start))
+	}
+	if begin, end, ok := w.verbatim(); ok {
+		return w.at(end), source.Direct(source.Span{File: w.file, Start: begin, End: begin + len(w.value)})
+	}
+	a := aligner{raw: w.file.Text, at: w.start, value: w.value}
 	if mapped {
-		a.offsets = make([]int, 0, len(n.Value)+1)
+		a.offsets = make([]int, 0, len(w.value)+1)
 	}
 	var ok bool
-	switch {
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+	if w.style == '|' || w.style == '>' {
 		ok = a.block()
-	case n.Style&yaml.SingleQuotedStyle != 0:
-		ok = a.flow('\'')
-	case n.Style&yaml.DoubleQuotedStyle != 0:
-		ok = a.flow('"')
-	default:
-		ok = a.flow(0)
+	} else {
+		ok = a.flow(w.style)
 	}
 	if !ok {
-		rest := restOfLine(d.file, start)
+		rest := restOfLine(w.file, w.start)
 		return rest, source.Whole(rest)
 	}
-	return at(a.at), source.NewMap(d.file, a.offsets)
+	return w.at(a.at), source.NewMap(w.file, a.offsets)
 }
 
 func isBlank(b byte) bool { return b == ' ' || b == '\t' }
@@ -78,28 +114,28 @@ func (d *document) contentStart(n *yaml.Node) int {
 
 // verbatim is the short way for scalars that stand in the file as they are, which is nearly all: it returns where the
 // text begins and where the scalar ends.
-func verbatim(raw []byte, at int, n *yaml.Node) (begin, end int, ok bool) {
-	quote, special := byte(0), ""
-	switch {
-	case n.Style&yaml.SingleQuotedStyle != 0:
-		quote, special = '\'', "'"
-	case n.Style&yaml.DoubleQuotedStyle != 0:
-		quote, special = '"', `"\`
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+func (w written) verbatim() (begin, end int, ok bool) {
+	raw, at, special := w.file.Text, w.start, ""
+	switch w.style {
+	case '|', '>':
 		return 0, 0, false
+	case '\'':
+		special = "'"
+	case '"':
+		special = `"\`
 	}
-	if quote != 0 {
-		if at >= len(raw) || raw[at] != quote || strings.ContainsAny(n.Value, special) {
+	if w.style != 0 {
+		if at >= len(raw) || raw[at] != w.style || strings.ContainsAny(w.value, special) {
 			return 0, 0, false
 		}
 		at++
 	}
-	end = at + len(n.Value)
-	if end > len(raw) || string(raw[at:end]) != n.Value {
+	end = at + len(w.value)
+	if end > len(raw) || string(raw[at:end]) != w.value {
 		return 0, 0, false
 	}
-	if quote == 0 {
+	if w.style == 0 {
 		return at, end, true
 	}
-	return at, end + 1, end < len(raw) && raw[end] == quote
+	return at, end + 1, end < len(raw) && raw[end] == w.style
 }

@@ -85,7 +85,7 @@ func TestScalarPlaces(t *testing.T) {
 						raw = part
 					}
 					i := strings.Index(v.Text, part)
-					if got := v.Map.Span(i, i+len(part)).Text(); got != breaks.Replace(raw) {
+					if got := v.Map().Span(i, i+len(part)).Text(); got != breaks.Replace(raw) {
 						t.Errorf("%q is placed at %q, want %q", part, got, raw)
 					}
 				}
@@ -100,7 +100,7 @@ func TestScalarOddBreaks(t *testing.T) {
 	if !strings.Contains(v.Text, "one") || !strings.Contains(v.Text, "two") {
 		t.Errorf("got the value %q", v.Text)
 	}
-	if v.At.IsZero() || v.Map.Span(0, 1).IsZero() {
+	if v.At.IsZero() || v.Map().Span(0, 1).IsZero() {
 		t.Error("the value has no place")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"unicode/utf8"
 
-	"github.com/sigc-rules/sigc/compiler/block"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/source"
 
@@ -37,9 +36,8 @@ func checkEncoding(f *source.File, diags *diag.List) bool {
 
 // stream reads the documents of a file.
 type stream struct {
-	file   *source.File
-	places *places
-	reader *block.Reader
+	*reader
+	file *source.File
 }
 
 // each calls yield for every document that is not empty, with its number in the stream. The text is cut at its "---"
@@ -50,7 +48,7 @@ func (s *stream) each(diags *diag.List, yield func(n int, root *yaml.Node)) {
 	starts := s.starts()
 	for i, base := range starts[:len(starts)-1] {
 		end := starts[i+1]
-		if root := s.reader.Read(s.file.Text[base:end]); root != nil {
+		if root := s.nodes.Read(s.file.Text[base:end]); root != nil {
 			shift(root, s.places.line(base))
 			yield(n, root)
 			n++
@@ -78,7 +76,10 @@ func (s *stream) each(diags *diag.List, yield func(n int, root *yaml.Node)) {
 // starts returns where the pieces of the stream begin, and its end. A "---" line always begins a document, as it can
 // be part of no scalar, unless it ends a list of directives.
 func (s *stream) starts() []int {
-	starts := s.places.lines[:1:1]
+	starts := []int{s.places.lines[0]}
+	if !bytes.Contains(s.file.Text, []byte("---")) {
+		return append(starts, len(s.file.Text))
+	}
 	directives := false
 	for _, start := range s.places.lines {
 		line := s.file.Text[start:]

@@ -18,7 +18,7 @@ const (
 // twice. It returns false when the document is too large or deep to be read. Nodes are shared rather than copied:
 // messages about them point to where they are written.
 func (d *document) resolve(root *yaml.Node) bool {
-	w := weigher{known: map[*yaml.Node]weight{}, open: map[*yaml.Node]bool{}}
+	w := weigher{}
 	total := w.weigh(root, 1)
 	switch {
 	case w.cycle != nil:
@@ -67,6 +67,9 @@ func (w *weigher) weigh(n *yaml.Node, depth int) weight {
 		return weight{}
 	}
 	if n.Anchor != "" {
+		if w.open == nil {
+			w.open, w.known = map[*yaml.Node]bool{}, map[*yaml.Node]weight{}
+		}
 		w.open[n] = true
 		defer delete(w.open, n)
 	}
@@ -182,7 +185,7 @@ func (d *document) merge(n *yaml.Node) {
 	n.Content = content
 }
 
-func isMerge(key *yaml.Node) bool { return key.ShortTag() == "!!merge" }
+func isMerge(key *yaml.Node) bool { return key.Tag != "!!str" && key.ShortTag() == "!!merge" }
 
 // pairs goes over the keys and values of a map.
 func pairs(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {

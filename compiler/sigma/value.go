@@ -13,7 +13,7 @@ import (
 // value reads one scalar of a detection.
 func (d *document) value(n *yaml.Node) Value {
 	v := Value{Text: n.Value, Quoted: n.Style&^(yaml.TaggedStyle|yaml.FlowStyle) != 0}
-	v.At, v.Map = d.scalar(n)
+	v.At = d.scalarSpan(n)
 	v.Kind, v.Canon = classify(n)
 	if n.Style&yaml.TaggedStyle == 0 && !v.Quoted {
 		d.checkPlain(n, v)
@@ -79,6 +79,10 @@ const maxDigits = 400
 
 // parseNumber returns the kind and canonical text of a number; a text that only looks like one is a string.
 func parseNumber(text string) (Kind, string) {
+	const safe = 18 // digits are a number of 64 bits, as nearly all are
+	if len(text) <= safe && text[0] != '0' && strings.Trim(text, "0123456789") == "" {
+		return Int, text
+	}
 	if isSpecial(text) {
 		return Float, strings.ToLower(text)
 	}
