@@ -15,7 +15,10 @@ func TestMistaken(t *testing.T) {
 			for _, v := range m.Values {
 				fields = append(fields, v.Field)
 			}
-			if len(fields) == 0 {
+			if m.Sure && len(m.Fields) != 1 {
+				t.Errorf("%s: %q surely means one of %q", l.Name, name, m.Fields)
+			}
+			if len(fields) == 0 && m.Hint == "" {
 				t.Errorf("%s: %q means nothing", l.Name, name)
 			}
 			for _, f := range fields {

@@ -80,7 +80,9 @@ func (l *locator) objectCompared(e ir.Expr, f *ir.Field, ref Ref) {
 			d.Fixes = diag.Replace(e.Span(), "null")
 		}
 	} else if ref.Column != nil && l.meant(d, f, ref.Canonical) {
-		d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
+		if d.Hint == "" {
+			d.Hint = fmt.Sprintf("sigc list fields %s", l.Log.Name)
+		}
 	} else if len(ref.Node.Members) > 0 {
 		member := ref.Node.Members[0].Name
 		if ref.Canonical != "." {

@@ -8,6 +8,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/catalogue"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
 // meant says which field the rule is likely to mean by a name that is none, or that names an object, and reports whether
@@ -20,6 +21,9 @@ func (l *locator) meant(d *diag.Diagnostic, f *ir.Field, name string) bool {
 		return false
 	}
 	likes := l.comparisons(f)
+	if hint := hinted(mistaken, likes); hint != "" {
+		d.Hint = hint
+	}
 	if meant, edits, ok := valued(likes, func(text string) (field, value string, ok bool) {
 		for written, m := range mistaken.Values {
 			if strings.EqualFold(written, text) {
@@ -53,8 +57,12 @@ func (l *locator) meant(d *diag.Diagnostic, f *ir.Field, name string) bool {
 			left = append(left, field)
 		}
 	}
-	if len(left) == 0 {
-		return false
+	switch {
+	case len(left) == 0:
+		return mistaken.Hint != "" // nothing else is meant
+	case mistaken.Sure:
+		renamed(d, f, left[0], nil)
+		return true
 	}
 	d.Label = "did you mean " + quote(left[0])
 	if len(left) > 1 {
@@ -62,6 +70,19 @@ func (l *locator) meant(d *diag.Diagnostic, f *ir.Field, name string) bool {
 	}
 	d.Label += "?"
 	return true
+}
+
+// hinted is what to write in place of a name with the values that the rule compares it with.
+func hinted(m schema.Mistaken, likes []*ir.Like) string {
+	for _, e := range likes {
+		_, text := e.Pattern.Shape()
+		for written, hint := range m.Hints {
+			if strings.EqualFold(written, text) {
+				return hint
+			}
+		}
+	}
+	return m.Hint
 }
 
 // comparisons returns what the rule compares a field with, where it is texts alone; else nothing.
@@ -93,7 +114,7 @@ func valued(likes []*ir.Like, belongs func(text string) (field, value string, ok
 	for _, e := range likes {
 		shape, text := e.Pattern.Shape()
 		of, value, ok := belongs(text)
-		if shape != ir.Exact || !ok || field != "" && field != of {
+		if shape != ir.Exact && value != text || !ok || field != "" && field != of {
 			return "", nil, false
 		}
 		field = of

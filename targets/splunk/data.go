@@ -108,7 +108,8 @@ func ofLog(d *forms.Data) expr {
 func late(d *forms.Data, c *schema.Column) bool {
 	f := d.Field(c)
 	first, _, _ := strings.Cut(f.Path, ".")
-	return d.Late(f.Path) || d.Late(first)
+	array, _, _ := strings.Cut(f.Path, "{}")
+	return d.Late(array) || d.Late(first)
 }
 
 // rolePaths are the fields of the record that name what an alert is about.

@@ -236,7 +236,16 @@ func inWords(f forms.Field, p ir.Pattern) ir.Pattern {
 	if shape != ir.Exact || p.Cased || !ok {
 		return ir.Pattern{}
 	}
-	return ir.Pattern{}.Append(ir.Part{Text: word})
+	var out ir.Pattern
+	for i, text := range strings.Split(word, "*") {
+		if i > 0 {
+			out = out.Append(ir.Part{Wild: ir.Many})
+		}
+		if text != "" {
+			out = out.Append(ir.Part{Text: text})
+		}
+	}
+	return out
 }
 
 // known lists the words of which it is known what a form writes.

@@ -39,7 +39,12 @@ func appendHops(out []hop, d *forms.Data, ref target.Ref, scope *schema.Column) 
 	at := scope
 	if ref.Column != nil {
 		at = ref.Column
-		out = append(out, hop{kind: key, name: d.Field(at).Path})
+		first, rest, list := strings.Cut(d.Field(at).Path, "{}.")
+		out = append(out, hop{kind: key, name: first})
+		for list { // the form has the value in each member of an array
+			first, rest, list = strings.Cut(rest, "{}.")
+			out = append(out, hop{kind: each}, hop{kind: key, name: first})
+		}
 	}
 	for i, st := range ref.Steps {
 		text := st.JSON

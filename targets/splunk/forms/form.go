@@ -84,8 +84,8 @@ type Field struct {
 	Inside bool
 	// Folded says that the form writes the value in another case than the log.
 	Folded bool
-	// Words are what the form writes instead of a word of the log, by the word in lower case. What it writes for words that
-	// are not among them is not known.
+	// Words are what the form writes instead of a word of the log, by the word in lower case; * stands for any text. What
+	// it writes for words that are not among them is not known.
 	Words map[string]string
 	// Unnamed says that the field is the texts without a name in the XML at Path, or the one of them that Nth says, from 1.
 	Unnamed bool

@@ -115,7 +115,7 @@ func Indexed(choice *forms.Choice, log *schema.Log, written form.Form, record ma
 		record, ok = form.GraphObject(log, record)
 	case "rest":
 		record, ok = form.ActivityObject(log, record)
-	case "json", "management":
+	case "json", "management", "eventhub":
 		if log.Bare {
 			record = placed(data, record)
 		}

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,9 +21,15 @@ func placed(data *forms.Data, event map[string]any) map[string]any {
 		put(out, strings.Split(t.Field, "."), t.Values[0])
 	}
 	for _, c := range data.Log.Columns {
-		if v, ok := at(event, strings.Split(c.Name, ".")); ok && data.Field(c).Path != "" {
-			put(out, strings.Split(data.Field(c).Path, "."), v)
+		f := data.Field(c)
+		v, ok := at(event, strings.Split(c.Name, "."))
+		if !ok || f.Path == "" {
+			continue
 		}
+		if word, known := f.Words[strings.ToLower(fmt.Sprint(v))]; known {
+			v = strings.ReplaceAll(word, "*", "")
+		}
+		put(out, strings.Split(f.Path, "."), v)
 	}
 	return out
 }
@@ -35,8 +42,15 @@ func at(event map[string]any, path []string) (any, bool) {
 	return v, ok
 }
 
+// put puts a value at a path; below a key that ends in "{}" it is in the one member of an array.
 func put(record map[string]any, path []string, v any) {
-	for _, key := range path[:len(path)-1] {
+	for i, key := range path[:len(path)-1] {
+		if array, many := strings.CutSuffix(key, "{}"); many {
+			member := map[string]any{}
+			record[array] = []any{member}
+			put(member, path[i+1:], v)
+			return
+		}
 		below, ok := record[key].(map[string]any)
 		if !ok {
 			below = map[string]any{}
