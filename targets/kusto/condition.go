@@ -2,7 +2,6 @@ package kusto
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
@@ -39,38 +38,6 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	default:
 		panic(fmt.Sprintf("kusto: no case for %T", e))
 	}
-}
-
-// alternatives are conditions of which one must hold. Texts that follow each other, and that one field is to equal, become
-// one test as they come.
-func (b *builder) alternatives(x []ir.Expr, s scope) []node {
-	out := make([]node, 0, len(x))
-	var list *test // the one before, if others can join it
-	var of *ir.Field
-	for i, e := range x {
-		like, ok := e.(*ir.Like)
-		if ok && list != nil && like.Field == of {
-			if literal, op := b.literal(&b.last.value, like.Pattern); op == list.list {
-				if list.x != nil {
-					list.literals, list.x = append(make([]kql.Expr, 0, 1+len(x)-i), list.literals...), nil
-				}
-				list.literals = append(list.literals, literal)
-				continue
-			}
-		}
-		n := b.condition(e, s)
-		out = append(out, n)
-		list = nil
-		if t, single := n.(*test); ok && single && t.list != "" {
-			list, of = t, like.Field
-		}
-	}
-	for _, n := range out {
-		if t, ok := n.(*test); ok && t.x == nil {
-			t.x = t.listed()
-		}
-	}
-	return out
 }
 
 // leaf tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass. Where that is
@@ -291,12 +258,4 @@ func (b *builder) valueArray(v value, ref target.Ref) array {
 
 func quantifierOf(q ir.Quantifier) quantifier {
 	return [...]quantifier{ir.Any: anyOf, ir.All: allOf, ir.AllOrEmpty: allOrEmpty, ir.None: noneOf}[q]
-}
-
-// listed is the test that the value is one of several literals.
-func (t *test) listed() kql.Expr {
-	if strings.HasPrefix(t.list, "ip") {
-		return call(t.list, append([]kql.Expr{t.value}, t.literals...)...)
-	}
-	return &kql.In{Op: t.list, X: t.value, List: t.literals}
 }

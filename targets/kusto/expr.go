@@ -51,17 +51,9 @@ func negate(x kql.Expr) kql.Expr {
 func expr(n node, negated bool) kql.Expr {
 	switch n := n.(type) {
 	case *and:
-		out := &kql.And{}
-		for _, x := range n.x {
-			out.X = append(out.X, expr(x, negated))
-		}
-		return out
+		return &kql.And{X: exprs(n.x, negated)}
 	case *or:
-		out := &kql.Or{}
-		for _, x := range n.x {
-			out.X = append(out.X, expr(x, negated))
-		}
-		return out
+		return &kql.Or{X: exprs(n.x, negated)}
 	case *not:
 		if e, ok := n.x.(*each); ok && (e.quant == anyOf || e.quant == noneOf) {
 			return e.opposite().flag()
@@ -79,6 +71,14 @@ func expr(n node, negated bool) kql.Expr {
 	default:
 		panic("kusto: no case for this node")
 	}
+}
+
+func exprs(x []node, negated bool) []kql.Expr {
+	out := make([]kql.Expr, len(x))
+	for i, n := range x {
+		out[i] = expr(n, negated)
+	}
+	return out
 }
 
 // opposite is "no member" for "some member", and the other way round.

@@ -21,17 +21,23 @@ type (
 		computed bool // needs a column that extend adds
 		equality bool // on a stored column
 
-		// A test "value =~ literal" can join others in a list: subject is the text of value, list is the operator.
-		value    kql.Expr
-		subject  string
-		list     string
-		literals []kql.Expr
+		listing *listing  // how it joins others in a list; nil when it does not
+		pattern *likeness // and in a regular expression, see [shorter]
+	}
 
-		// A test of a text with a pattern can join others in a regular expression, see [shorter].
-		pattern *ir.Pattern
+	// listing is a test "value =~ literal", or one of a few of its kind, which all join in a list: subject is the text of
+	// value, and op the operator of the list. That a text is not empty joins others, too: the literals are the texts.
+	listing struct {
+		value       kql.Expr
+		subject, op string
+		literals    []kql.Expr
+	}
 
-		// A test that a text is not empty can join others: filled are the texts.
-		filled []kql.Expr
+	// likeness is a test of a text with a pattern.
+	likeness struct {
+		*ir.Pattern
+		value   kql.Expr
+		subject string
 	}
 
 	// each is an array block. Its KQL is a comparison of the columns hits and total, which an mv-apply makes.

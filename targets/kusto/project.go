@@ -48,7 +48,7 @@ func (b *builder) project() []Entity {
 	b.showAll(customs.always)
 	b.splitColumns()
 	p := &kql.Project{Columns: make([]kql.Assign, len(b.projected))}
-	names := make([]kql.Name, len(b.projected))
+	names := b.names.Take(len(b.projected))
 	for i, c := range b.projected {
 		names[i].Name = c
 		p.Columns[i].X = &names[i]
@@ -61,13 +61,8 @@ func (b *builder) project() []Entity {
 // nothing. What is inside an array is seen in the array. Of a rule that says what it asks to see, only stored columns are
 // added.
 func (b *builder) tested(visit func(target.Ref)) {
-	e := ir.Simplify(b.bound.Expr)
-	conjuncts := []ir.Expr{e}
-	if a, ok := e.(*ir.And); ok {
-		conjuncts = a.X
-	}
 	var last *ir.Field // the values of a list share their field
-	for _, c := range conjuncts {
+	for _, c := range conjunctsOf(ir.Simplify(b.bound.Expr)) {
 		if l, ok := c.(*ir.Like); ok {
 			if shape, _ := l.Pattern.Shape(); shape == ir.Exact {
 				continue

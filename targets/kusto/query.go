@@ -98,9 +98,11 @@ type builder struct {
 
 	// What most of a query is made of.
 	tests    slab.Of[test]
+	listings slab.Of[listing]
 	exprs    slab.Of[kql.Expr]
 	binaries slab.Of[kql.Binary]
 	strings  slab.Of[kql.String]
+	names    slab.Of[kql.Name]
 
 	short   bool             // what is easier to read counts less than what is short
 	parsed  []*schema.Column // that some table of the log has as JSON text
@@ -126,6 +128,8 @@ func (b *builder) binary(x kql.Expr, op string, y kql.Expr) kql.Expr {
 
 func (b *builder) str(s string) kql.Expr { return b.strings.New(kql.String{Value: s}) }
 
+func (b *builder) name(s string) kql.Expr { return b.names.New(kql.Name{Name: s}) }
+
 // has reports whether a name is that of a column already, of the table or of the query.
 func (b *builder) has(name string) bool {
 	if b.taken[name] || name == newColumn {
@@ -142,17 +146,44 @@ const (
 	onParsed
 	onComputed
 	onArrays
-	stages
+	onImplied // of later ones, on stored columns: tested with these
 )
+
+// expect makes room for what most conditions are: comparisons of a field with texts, of which those that are equal to one
+// become one test.
+func (b *builder) expect(e ir.Expr) {
+	texts, tests, lists := 0, 0, 0
+	var last *ir.Field
+	ir.Walk(e, func(e ir.Expr) bool {
+		like, ok := e.(*ir.Like)
+		if !ok {
+			return true
+		}
+		texts++
+		shape, _ := like.Pattern.Shape()
+		switch {
+		case shape != ir.Exact:
+			tests++
+		case like.Field != last:
+			tests++
+			lists++
+		}
+		last = like.Field
+		return true
+	})
+	b.strings.Expect(texts)
+	b.tests.Expect(tests)
+	b.binaries.Expect(tests)
+	b.listings.Expect(lists)
+	b.exprs.Expect(lists)
+}
 
 // filter writes the condition of the rule.
 func (b *builder) filter(e ir.Expr) {
-	conjuncts := []ir.Expr{e}
-	if a, ok := e.(*ir.And); ok {
-		conjuncts = a.X
-	}
-	var byStage [stages][]node
-	var implied []node
+	b.expect(e)
+	conjuncts := conjunctsOf(e)
+	all := make([]staged, 0, len(conjuncts))
+	var implied []staged
 	for _, c := range conjuncts {
 		b.touched = false
 		n := b.condition(c, scope{})
@@ -163,19 +194,52 @@ func (b *builder) filter(e ir.Expr) {
 		if b.touched {
 			s = max(s, onParsed)
 		}
-		byStage[s] = append(byStage[s], n)
+		all = append(all, staged{n, s})
 		if s > onColumns && !b.touched {
 			if first := b.implied(n); first != nil && len(key(expr(first, false))) <= maxRepeated {
-				implied = append(implied, first)
+				implied = append(implied, staged{first, onImplied})
 			}
 		}
 	}
-	b.early = where(slices.Concat(byStage[onEquality], byStage[onColumns], implied))
-	b.where(byStage[onParsed])
+	all = append(all, implied...)
+	b.early = where(nil, at(all, onEquality, onColumns, onImplied))
+	b.where(at(all, onParsed))
 	b.addColumns()
-	b.where(byStage[onComputed])
-	b.blocks(byStage[onArrays])
-	b.where(byStage[onArrays])
+	b.where(at(all, onComputed))
+	arrays := at(all, onArrays)
+	b.blocks(arrays)
+	b.where(arrays)
+}
+
+// conjunctsOf are the conditions that must all hold.
+func conjunctsOf(e ir.Expr) []ir.Expr {
+	if a, ok := e.(*ir.And); ok {
+		return a.X
+	}
+	return []ir.Expr{e}
+}
+
+// staged is a condition and its stage.
+type staged struct {
+	node
+	stage int
+}
+
+// at are the conditions of some stages, in the order of these.
+func at(all []staged, stages ...int) []node {
+	var out []node
+	for _, s := range stages {
+		for _, n := range all {
+			if n.stage != s {
+				continue
+			}
+			if out == nil {
+				out = make([]node, 0, len(all))
+			}
+			out = append(out, n.node)
+		}
+	}
+	return out
 }
 
 // implied is what a condition that needs more than stored columns asks of these at least: nil for nothing. It is asked
@@ -238,14 +302,18 @@ func stage(n node) int {
 	return s
 }
 
-func (b *builder) where(conjuncts []node) { b.ops = append(b.ops, where(conjuncts)...) }
+func (b *builder) where(conjuncts []node) { b.ops = where(b.ops, conjuncts) }
 
-// where is no operator where there is no condition.
-func where(conjuncts []node) []kql.Operator {
-	if len(conjuncts) == 0 {
-		return nil
+// where adds an operator, but none where there is no condition.
+func where(ops []kql.Operator, conjuncts []node) []kql.Operator {
+	switch len(conjuncts) {
+	case 0:
+		return ops
+	case 1:
+		return append(ops, &kql.Where{X: expr(conjuncts[0], false)})
+	default:
+		return append(ops, &kql.Where{X: &kql.And{X: exprs(conjuncts, false)}})
 	}
-	return []kql.Operator{&kql.Where{X: single(expr(&and{conjuncts}, false))}}
 }
 
 func (b *builder) addColumns() {

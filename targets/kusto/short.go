@@ -43,7 +43,7 @@ func shorter(alternatives []node) []node {
 			out = append(out, n)
 			continue
 		}
-		key := pick(t.pattern.Cased, "cased ", "") + t.subject
+		key := pick(t.pattern.Cased, "cased ", "") + t.pattern.subject
 		g := groups[key]
 		if g == nil {
 			first := *t
@@ -51,11 +51,11 @@ func shorter(alternatives []node) []node {
 			groups[key] = g
 			out = append(out, g.first)
 		}
-		g.patterns = append(g.patterns, *t.pattern)
+		g.patterns = append(g.patterns, *t.pattern.Pattern)
 	}
 	for _, g := range groups {
 		if len(g.patterns) > 1 {
-			g.first.x = binary(g.first.value, "matches regex", str(ir.AnyRegex(g.patterns)))
+			g.first.x = binary(g.first.pattern.value, "matches regex", str(ir.AnyRegex(g.patterns)))
 		}
 	}
 	return out

@@ -18,7 +18,7 @@ func (b *builder) read(c *schema.Column) kql.Expr {
 	switch {
 	case own == nil || own.JSON == c.JSON:
 		b.noteText(c)
-		return name(c.Name)
+		return b.name(c.Name)
 	case own.JSON:
 		b.touched = true
 		return call("parse_json", name(c.Name))

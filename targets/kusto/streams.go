@@ -113,7 +113,7 @@ func (s *streamer) filter() {
 	any := &or{x: conditions}
 	stored := stage(any) <= onColumns && !s.b.touched
 	if stored {
-		s.b.early = where([]node{s.b.join(any)})
+		s.b.early = where(nil, []node{s.b.join(any)})
 	} else {
 		s.prefilter(members)
 		s.b.addColumns()
@@ -159,19 +159,14 @@ func (s *streamer) prefilter(members []int) {
 		}
 		first.x = append(first.x, stored)
 	}
-	s.b.early = where([]node{s.b.join(first)})
+	s.b.early = where(nil, []node{s.b.join(first)})
 }
 
 // storedOnly is what of the condition of a rule needs stored columns only: nil when nothing does.
 func (s *streamer) storedOnly(bound *target.Bound) node {
-	e := ir.Simplify(bound.Expr)
-	conjuncts := []ir.Expr{e}
-	if a, ok := e.(*ir.And); ok {
-		conjuncts = a.X
-	}
 	probe := newBuilder(bound, s.c.watchlists) // its columns are not wanted
 	out := &and{}
-	for _, c := range conjuncts {
+	for _, c := range conjunctsOf(ir.Simplify(bound.Expr)) {
 		probe.touched = false
 		if n := probe.condition(c, scope{}); stage(n) <= onColumns && !probe.touched {
 			out.x = append(out.x, n)

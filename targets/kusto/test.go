@@ -38,35 +38,45 @@ func (b *builder) like(v *value, e *ir.Like) node {
 		}
 		return &test{x: &kql.And{X: []kql.Expr{call("isnotnull", v.raw), call("isempty", v.text())}}, computed: v.computed()}
 	}
-	t := b.tests.New(test{subject: v.key})
 	if shape == ir.Exact {
-		literal, list := b.literal(v, e.Pattern)
-		t.list, t.literals, t.equality = list, b.exprs.Take(1), v.stored
-		t.literals[0] = literal
-		if v.typ.Numeric() {
-			t.value, t.computed = v.converted(), v.made
-		} else {
-			t.value, t.computed = v.text(), v.computed()
-		}
-		t.x = b.binary(t.value, pick(list == "in", "==", "=~"), literal)
-		return t
+		return b.equal(v, e.Pattern)
 	}
-	t.value, t.computed = v.text(), v.computed()
+	subject := v.text()
+	t := b.tests.New(test{computed: v.computed()})
 	if isFilled(*p) {
-		t.x, t.filled = call("isnotempty", t.value), []kql.Expr{t.value}
+		t.x, t.listing = call("isnotempty", subject), &listing{op: filled, literals: []kql.Expr{subject}}
 		return t
 	}
-	t.pattern = p
+	if b.short {
+		t.pattern = &likeness{p, subject, v.key}
+	}
+	var op string
 	switch shape {
 	case ir.Prefix:
-		t.x = b.binary(t.value, pick(p.Cased, "startswith_cs", "startswith"), b.str(text))
+		op = pick(p.Cased, "startswith_cs", "startswith")
 	case ir.Suffix:
-		t.x = b.binary(t.value, pick(p.Cased, "endswith_cs", "endswith"), b.str(text))
+		op = pick(p.Cased, "endswith_cs", "endswith")
 	case ir.Contains:
-		t.x = b.binary(t.value, pick(p.Cased, "contains_cs", "contains"), b.str(text))
+		op = pick(p.Cased, "contains_cs", "contains")
 	default:
-		t.x = b.binary(t.value, "matches regex", b.str(p.Regex()))
+		op, text = "matches regex", p.Regex()
 	}
+	t.x = b.binary(subject, op, b.str(text))
+	return t
+}
+
+// equal tests that a value is a text or a number.
+func (b *builder) equal(v *value, p ir.Pattern) node {
+	literal, op := b.literal(v, p)
+	l := b.listings.New(listing{subject: v.key, op: op, literals: b.exprs.Take(1)})
+	l.literals[0] = literal
+	t := b.tests.New(test{equality: v.stored, listing: l})
+	if v.typ.Numeric() {
+		l.value, t.computed = v.converted(), v.made
+	} else {
+		l.value, t.computed = v.text(), v.computed()
+	}
+	t.x = b.binary(l.value, pick(op == "in", "==", "=~"), literal)
 	return t
 }
 
@@ -152,9 +162,9 @@ func compare(v value, e *ir.Compare) node {
 		}
 		n := &kql.Number{Text: string(e.Number)}
 		return &test{
-			x:     binary(part, e.Op.String(), n),
-			value: part, subject: v.key + " " + e.Part.String(), list: "in", literals: []kql.Expr{n},
+			x:        binary(part, e.Op.String(), n),
 			computed: v.computed(),
+			listing:  &listing{value: part, subject: v.key + " " + e.Part.String(), op: "in", literals: []kql.Expr{n}},
 		}
 	}
 	var x kql.Expr
@@ -170,17 +180,13 @@ func compare(v value, e *ir.Compare) node {
 }
 
 func network(v value, e *ir.CIDR) node {
-	f, list := "ipv4_is_in_range", "ipv4_is_in_any_range"
-	if e.Prefix.Addr().Is6() {
-		f, list = "ipv6_is_in_range", "ipv6_is_in_any_range"
-	}
-	t := &test{
-		x:     call(f, v.text(), str(e.Prefix.String())),
-		value: v.text(), subject: v.key, list: list, literals: []kql.Expr{str(e.Prefix.String())},
-		nullable: true, computed: v.computed(),
-	}
+	family := pick(e.Prefix.Addr().Is6(), "ipv6", "ipv4")
+	literal := str(e.Prefix.String())
+	t := &test{x: call(family+"_is_in_range", v.text(), literal), nullable: true, computed: v.computed()}
 	if e.Prefix.Contains(mapped) {
-		t.x, t.list = &kql.And{X: []kql.Expr{binary(v.text(), "contains", str(":")), t.x}}, ""
+		t.x = &kql.And{X: []kql.Expr{binary(v.text(), "contains", str(":")), t.x}}
+	} else {
+		t.listing = &listing{value: v.text(), subject: v.key, op: family + anyNetwork, literals: []kql.Expr{literal}}
 	}
 	return t
 }

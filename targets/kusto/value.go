@@ -97,7 +97,7 @@ func (b *builder) value(ref target.Ref, s scope) value {
 // compute gives an expression over the row a column of its own and returns its name.
 func (b *builder) compute(canonical string, x kql.Expr) kql.Expr {
 	if column, ok := b.columns[canonical]; ok {
-		return name(column)
+		return b.name(column)
 	}
 	return b.computeAs(columnName(canonical), canonical, x)
 }
@@ -105,9 +105,9 @@ func (b *builder) compute(canonical string, x kql.Expr) kql.Expr {
 // computeAs is compute for what has a name of another origin than its key, which is equal for equal expressions.
 func (b *builder) computeAs(column, key string, x kql.Expr) kql.Expr {
 	if column, ok := b.columns[key]; ok {
-		return name(column)
+		return b.name(column)
 	}
-	return name(b.add(column, key, x))
+	return b.name(b.add(column, key, x))
 }
 
 // add adds a column for an expression that has none yet, and returns its name.
