@@ -72,7 +72,7 @@ var mayImport = map[string][]string{
 	},
 	"targets/sentinel/solution": {"compiler/target", "targets/kusto", "targets/sentinel/portal"},
 	"targets/sentinel/portal":   {},
-	"targets/splunk":            {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/app", "targets/splunk/contentctl", "targets/splunk/forms", "targets/splunk/judge"},
+	"targets/splunk":            {"compiler/target", "compiler/ir", "compiler/slab", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/app", "targets/splunk/contentctl", "targets/splunk/forms", "targets/splunk/judge"},
 	"targets/splunk/forms":      {"compiler/schema", "compiler/diag"},
 	"targets/splunk/eval":       {},
 	"targets/kusto/judge":       {"compiler/target", "compiler/form", "compiler/ir", "targets/kusto/homes", "compiler/schema", "compiler/kql", "compiler/kql/eval", "compiler/diag"},

@@ -42,7 +42,8 @@ func newApp(rules []*target.Compiled) *app.App {
 		Limits: limits(rules), Unconfirmed: unconfirmed(rules),
 	}
 	a.Every = periods(rules)
-	for i, name := range stanzaNames(rules) {
+	names, _ := stanzaNames(rules)
+	for i, name := range names {
 		c := rules[i]
 		filter := filterName(name)
 		a.Searches = append(a.Searches, app.Search{

@@ -11,7 +11,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
-	"github.com/sigc-rules/sigc/targets/splunk/app"
 )
 
 // check reports what Splunk's limits may change, at the place in the rule that causes it.
@@ -58,12 +57,12 @@ func checkLookups(rules []*target.Compiled, diags *diag.List) {
 // checkNames notes rules whose searches would have one name, or one name of their filters, which are keys.
 func checkNames(rules []*target.Compiled, diags *diag.List) {
 	first := make(map[string]*target.Compiled, len(rules))
-	for i, name := range stanzaNames(rules) {
+	names, wanted := stanzaNames(rules)
+	for i, name := range names {
 		c := rules[i]
-		key := app.MacroName(stanzaName(c, stanzaTitle(c.Written().Title.Value)))
-		before := first[key]
+		before := first[wanted[i]]
 		if before == nil {
-			first[key] = c
+			first[wanted[i]] = c
 			continue
 		}
 		d := diags.Notef("splunk/name-taken", c.Title.At, "splunk: the saved search is called %q, as another rule has the name", name)

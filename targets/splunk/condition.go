@@ -18,7 +18,7 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 	}
 	switch e := x[0].(type) {
 	case *ir.And:
-		out := &conj{make([]node, 0, len(e.X))}
+		out := &conj{b.nodes.Take(len(e.X))[:0]}
 		for i := range e.X {
 			if n := b.condition(s, e.X[i:i+1]...); !holdsAlways(n) {
 				out.x = append(out.x, n)
@@ -26,7 +26,7 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 		}
 		return out
 	case *ir.Or:
-		out := &disj{make([]node, 0, len(e.X))}
+		out := &disj{b.nodes.Take(len(e.X))[:0]}
 		for rest := e.X; len(rest) > 0; {
 			n := b.patterns(rest)
 			out.x = append(out.x, b.condition(s, rest[:n]...))
@@ -100,10 +100,10 @@ func holdsAlways(n node) bool {
 	return ok && t.value
 }
 
-// globs are the patterns of conditions on one field, in the words of the form where it has words of its own for the values.
-func (b *builder) globs(v *value, x []ir.Expr) []glob {
+// written are the patterns of conditions on one field, in the words of the form where it has its own for the values.
+func (b *builder) written(v *value, x []ir.Expr) []glob {
 	f, _ := b.data.Below(b.bound.Ref(x[0].(*ir.Like).Field).Canonical)
-	out := make([]glob, len(x))
+	out := b.globs.Take(len(x))
 	for i, e := range x {
 		p := e.(*ir.Like).Pattern
 		if len(f.Words) > 0 && comparesText(e) {
@@ -120,7 +120,7 @@ func (b *builder) test(v *value, s scope, x []ir.Expr) *test {
 	case *ir.Exists, *ir.Null:
 		return present(v)
 	case *ir.Like:
-		globs := b.globs(v, x)
+		globs := b.written(v, x)
 		if shape, literal := globs[0].Shape(); shape == ir.Exact && v.typ == schema.Real && isNumber(literal) { // 0.50 in the record is 0.5
 			return compare(v, &ir.Compare{Op: ir.Eq, Number: ir.Number(literal)})
 		}
@@ -314,7 +314,10 @@ func isArray(d *forms.Data, ref target.Ref) bool {
 // join makes one block of alternatives over the same array: "some member is a or some member is b" is "some member is a
 // or b".
 func join(in *disj) node {
-	if len(in.x) != 1 && !slices.ContainsFunc(in.x, isBlock) { // as most are
+	if !slices.ContainsFunc(in.x, isBlock) { // as most are
+		if len(in.x) == 1 {
+			return in.x[0]
+		}
 		return in
 	}
 	out := &disj{}

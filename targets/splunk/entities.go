@@ -31,10 +31,7 @@ func (b *builder) meaning(v *value) *value {
 	if p := b.meant[v.name]; p != nil {
 		return p.meant
 	}
-	p := &prepared{name: b.unique(snake(v.name) + "_text"), x: ref(v.name)}
-	for _, e := range entities {
-		p.x = fn("replace", p.x, &pattern{e.name}, str(e.char))
-	}
+	p := &prepared{name: b.unique(snake(v.name) + "_text"), x: &unescaped{v.name}}
 	p.meant = &value{x: ref(p.name), from: p, xml: true, name: v.name, typ: v.typ}
 	if b.meant == nil {
 		b.meant = map[string]*prepared{}

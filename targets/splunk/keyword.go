@@ -101,11 +101,11 @@ func jsonLiteral(s string) string {
 }
 
 func plainLiteral(s string) string {
-	var b strings.Builder
+	out := make([]byte, 0, 2*len(s))
 	for _, r := range s {
-		b.WriteString(escapeRune(r))
+		out = appendRune(out, r)
 	}
-	return b.String()
+	return string(out)
 }
 
 // numeric reports whether a pattern can fit the text of a number.

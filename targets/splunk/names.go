@@ -25,7 +25,7 @@ func digest(c *target.Compiled) [sha256.Size]byte {
 // stanzaTitle makes a title fit for the name of a stanza.
 func stanzaTitle(title string) string {
 	name := app.StanzaName(title)
-	if app.MacroName(name) == "" { // a title in another script
+	if !app.HasMacroName(name) { // a title in another script
 		return "Untitled rule"
 	}
 	return name
@@ -52,18 +52,19 @@ func suffixed(c *target.Compiled, title string) string {
 }
 
 // stanzaNames names the searches of a pack. Names are keys, and so are those of the filters that are made of them: rules
-// that would share one all get a part of their id, and a number if that is the same too.
-func stanzaNames(rules []*target.Compiled) []string {
-	names, keys := make([]string, len(rules)), make([]string, len(rules))
+// that would share one all get a part of their id, and a number if that is the same too. wanted are the keys that rules
+// would have on their own.
+func stanzaNames(rules []*target.Compiled) (names, wanted []string) {
+	names, wanted = make([]string, len(rules)), make([]string, len(rules))
 	count := make(map[string]int, len(rules))
 	for i, c := range rules {
 		names[i] = stanzaName(c, stanzaTitle(c.Written().Title.Value))
-		keys[i] = app.MacroName(names[i])
-		count[keys[i]]++
+		wanted[i] = app.MacroName(names[i])
+		count[wanted[i]]++
 	}
 	taken := make(map[string]bool, len(rules))
 	for i, c := range rules {
-		key := keys[i]
+		key := wanted[i]
 		if count[key] > 1 {
 			names[i] = suffixed(c, stanzaTitle(c.Written().Title.Value))
 			key = app.MacroName(names[i])
@@ -76,7 +77,7 @@ func stanzaNames(rules []*target.Compiled) []string {
 		names[i] = name
 		taken[key] = true
 	}
-	return names
+	return names, wanted
 }
 
 // filterName is the macro at the end of a search, in which its customer says what to leave out.

@@ -3,12 +3,18 @@ package splunk
 import (
 	"fmt"
 	"strconv"
+	"sync"
 )
+
+// buffers are what searches are written into: a search is kept as a text of just its length, and of what it was written
+// into nothing stays.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // write writes the commands, each on a line of its own.
 func (q *query) write() string {
-	var room [4096]byte
-	out := room[:0]
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	out := (*buffer)[:0]
 	if q.comment != "" {
 		out = append(append(append(out, "```"...), q.comment...), "```\n"...)
 	}
@@ -18,6 +24,7 @@ func (q *query) write() string {
 		}
 		out = append(appendCommand(out, c), '\n')
 	}
+	*buffer = out
 	return string(out)
 }
 
@@ -243,6 +250,16 @@ func appendExpr(out []byte, x expr, alone bool) []byte {
 			out = appendRegex(out, p)
 		}
 		return append(out, `")`...)
+	case *unescaped:
+		for range entities {
+			out = append(out, "replace("...)
+		}
+		out = appendField(out, x.field)
+		for _, e := range entities {
+			out = append(append(append(out, `, "`...), e.name...), `", `...)
+			out = append(appendString(out, e.char), ')')
+		}
+		return out
 	case *pattern:
 		return append(append(append(out, '"'), x.source...), '"')
 	default:

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
@@ -65,6 +66,11 @@ type builder struct {
 	columns []string        // names that columns of the result have in any case
 	taken   map[string]bool // further names that fields have, beside those of the record
 	out     []command
+
+	nodes  slab.Of[node]
+	tests  slab.Of[test]
+	globs  slab.Of[glob]
+	fields slab.Of[termIs]
 
 	scalars  map[*ir.Field]*value // of the event, where they are no column of the log
 	lookings map[string]*looking  // by what is looked up

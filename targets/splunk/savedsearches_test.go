@@ -98,7 +98,8 @@ func TestNamesOfStanzas(t *testing.T) {
 func TestCollisions(t *testing.T) {
 	a, b := compiled(t, "Same", "11111111-0000-4000-8000-000000000000", "", ""), compiled(t, "SAME", "22222222-0000-4000-8000-000000000000", "", "")
 	c, d := compiled(t, "Other", "33333333-0000-4000-8000-000000000000", "", ""), compiled(t, "Other", "33333333-0000-4000-8000-000000000001", "", "")
-	got := strings.Join(stanzaNames([]*target.Compiled{a, b, c, d}), "|")
+	names, _ := stanzaNames([]*target.Compiled{a, b, c, d})
+	got := strings.Join(names, "|")
 	if want := "Same (11111111)|SAME (22222222)|Other (33333333)|Other (33333333) 2"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -176,6 +176,8 @@ type (
 		flags    string
 		patterns []ir.Pattern
 	}
+	// unescaped is a field with its entities read, one kind after another.
+	unescaped struct{ field string }
 	// pattern is the text of a regular expression. It is written as it is, so it holds no quote and no backslash that
 	// the language of strings would read.
 	pattern struct{ source string }
@@ -192,6 +194,7 @@ func (*numeral) expr()   {}
 func (*macroCall) expr() {}
 func (*among) expr()     {}
 func (*matching) expr()  {}
+func (*unescaped) expr() {}
 func (*pattern) expr()   {}
 
 func fn(name string, args ...expr) expr { return &call{name, args} }

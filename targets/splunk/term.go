@@ -10,7 +10,7 @@ import (
 
 // asTerm is what search can say of a value and patterns of which one must fit: exactly that, or else what lets through
 // more; nil where there is nothing.
-func asTerm(v *value, globs []glob) (t term, exact bool) {
+func (b *builder) asTerm(v *value, globs []glob) (t term, exact bool) {
 	if len(v.fields) == 0 {
 		return phrases(globs), false
 	}
@@ -26,7 +26,7 @@ func asTerm(v *value, globs []glob) (t term, exact bool) {
 	case !exact && len(globs) > widePhrases:
 		return nil, false
 	case len(v.fields) == 1:
-		return &termIs{v.fields[0], globs}, exact
+		return b.fields.New(termIs{v.fields[0], globs}), exact
 	}
 	x := make([]term, len(v.fields))
 	for i, f := range v.fields {

@@ -37,8 +37,8 @@ func hasText(v *value) expr {
 
 // like tests that a value fits one of some patterns, which are its globs.
 func (b *builder) like(v *value, globs []glob) *test {
-	t := &test{value: v, globs: globs}
-	t.term, t.exact = asTerm(v, globs)
+	t := b.tests.New(test{value: v, globs: globs})
+	t.term, t.exact = b.asTerm(v, globs)
 	if slices.ContainsFunc(globs, func(g glob) bool { return g.stars == starsForEntities }) {
 		t.from[0] = b.meaning(v).from
 	}

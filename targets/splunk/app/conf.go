@@ -127,8 +127,7 @@ func MacroName(text string) string {
 	out := room[:0]
 	apart := false
 	for _, r := range text {
-		r = unicode.ToLower(r)
-		if (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+		if r = unicode.ToLower(r); !inMacro(r) {
 			apart = true
 			continue
 		}
@@ -140,3 +139,10 @@ func MacroName(text string) string {
 	}
 	return string(out)
 }
+
+// HasMacroName reports whether [MacroName] leaves something of a text.
+func HasMacroName(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return inMacro(unicode.ToLower(r)) })
+}
+
+func inMacro(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
