@@ -87,7 +87,7 @@ func (b *builder) constant(e ir.Expr) *truth {
 	if ref.Column == nil || len(ref.Steps) > 0 {
 		return nil
 	}
-	value := b.frame.place(b.data, ref.Column).Const
+	value := b.frame.place(ref.Column).Const
 	if value == "" {
 		return nil
 	}
@@ -171,7 +171,7 @@ func (b *builder) some(f *ir.Field, s scope, x []ir.Expr) node {
 // known is the value of a field of the event that has been looked at before; nil when there is none.
 func (b *builder) known(f *ir.Field, ref target.Ref) *value {
 	if ref.Column != nil && len(ref.Steps) == 0 {
-		return b.frame.place(b.data, ref.Column).value
+		return b.frame.place(ref.Column).value
 	}
 	return b.scalars[f]
 }

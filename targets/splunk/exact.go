@@ -25,8 +25,24 @@ func (p *platform) missing(log *schema.Log, ref target.Ref) string {
 	return f.None
 }
 
+// asOrdinary returns a condition as a comparison of an ordinary field with a pattern, as most are; nil when it is none.
+func (p *platform) asOrdinary(l *target.Located, e ir.Expr) *ir.Like {
+	like, ok := e.(*ir.Like)
+	if !ok {
+		return nil
+	}
+	ref := l.Ref(like.Field)
+	if ref.Column == nil || len(ref.Steps) > 0 || !p.frame(p.choice.Data(l.Log)).place(ref.Column).ordinary {
+		return nil
+	}
+	return like
+}
+
 // inexact says why a condition cannot be kept exactly.
 func (p *platform) inexact(l *target.Located, e ir.Expr) string {
+	if like := p.asOrdinary(l, e); like != nil {
+		return p.inexactText(l, like)
+	}
 	first, other := ir.FieldsOf(e)
 	for _, f := range [...]*ir.Field{first, other} {
 		if f == nil {
@@ -53,10 +69,7 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 			return "the hours of a schedule are compared with one time, and here there can be several"
 		}
 	case *ir.Like:
-		shape, text := e.Pattern.Shape()
-		if shape == ir.Exact && strings.EqualFold(text, "null") && !p.choice.Data(l.Log).XML {
-			return `the text "null" cannot be told from no value; use null for a field without one`
-		}
+		return p.inexactText(l, e)
 	case *ir.Keyword:
 		switch p.choice.Data(l.Log).Shape {
 		case "cim":
@@ -82,8 +95,19 @@ func (p *platform) inexact(l *target.Located, e ir.Expr) string {
 	return ""
 }
 
+// inexactText says why a text cannot be told from others.
+func (p *platform) inexactText(l *target.Located, e *ir.Like) string {
+	if shape, text := e.Pattern.Shape(); shape == ir.Exact && strings.EqualFold(text, "null") && !p.choice.Data(l.Log).XML {
+		return `the text "null" cannot be told from no value; use null for a field without one`
+	}
+	return ""
+}
+
 // loses says what a condition loses.
 func (p *platform) loses(l *target.Located, e ir.Expr) string {
+	if like := p.asOrdinary(l, e); like != nil {
+		return p.losesEmpty(l, like)
+	}
 	first, other := ir.FieldsOf(e)
 	for _, f := range [...]*ir.Field{first, other} {
 		if f == nil {
@@ -93,13 +117,20 @@ func (p *platform) loses(l *target.Located, e ir.Expr) string {
 			return fmt.Sprintf("%q is looked for in a longer value, which holds more", ref.Canonical)
 		}
 	}
-	if like, ok := e.(*ir.Like); ok && p.choice.Data(l.Log).XML {
-		if shape, text := like.Pattern.Shape(); shape == ir.Exact && text == "" {
-			return "a field that is absent counts as empty, because Splunk may not keep an element without text"
-		}
+	like, ok := e.(*ir.Like)
+	if !ok {
+		return ""
 	}
-	if like, ok := e.(*ir.Like); ok {
-		return p.merges(l, like)
+	if loss := p.losesEmpty(l, like); loss != "" {
+		return loss
+	}
+	return p.merges(l, like)
+}
+
+// losesEmpty says what a comparison with the empty text loses.
+func (p *platform) losesEmpty(l *target.Located, e *ir.Like) string {
+	if shape, text := e.Pattern.Shape(); shape == ir.Exact && text == "" && p.choice.Data(l.Log).XML {
+		return "a field that is absent counts as empty, because Splunk may not keep an element without text"
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 
 // frame is what the searches of a log have in common, whatever a rule asks: it is made once, and never changed.
 type frame struct {
+	data    *forms.Data
 	scope   []term   // what selects the records
 	columns []string // the first of the result: the time, who and what the alert is about
 	roles   []assign // what computes those
@@ -24,19 +25,23 @@ type frame struct {
 type place struct {
 	forms.Field
 	value *value // of an event; nil where there can be several
+	// ordinary says that the record has the field as the log has it, whatever a pattern asks for: it is a text or a number, or
+	// several, under a name that can be written everywhere.
+	ordinary bool
 }
 
 // place returns what a column is.
-func (f *frame) place(d *forms.Data, c *schema.Column) *place {
+func (f *frame) place(c *schema.Column) *place {
 	if known, ok := f.places.Load(c); ok {
 		return known.(*place)
 	}
-	found := &place{Field: d.Field(c)}
-	if ref := (target.Ref{Column: c, Node: c, Canonical: c.Name}); !isArray(d, ref) {
-		b := &builder{data: d}
-		found.value = b.value(ref, hops(d, ref, nil), scope{})
+	found := &place{Field: f.data.Field(c)}
+	ref := target.Ref{Column: c, Node: c, Canonical: c.Name}
+	if !isArray(f.data, ref) {
+		found.value = (&builder{data: f.data}).value(ref, hops(f.data, ref, nil), scope{})
 		found.value.lower() // is known then, for all who ask at once
 	}
+	found.ordinary = found.AsInLog() && safeName(found.Path) && len(c.Members) == 0 && !isObject(f.data, ref)
 	made, _ := f.places.LoadOrStore(c, found)
 	return made.(*place)
 }
@@ -46,7 +51,7 @@ func (p *platform) frame(d *forms.Data) *frame {
 	if f, ok := p.frames.Load(d); ok {
 		return f.(*frame)
 	}
-	f := &frame{scope: slices.Clip(scopeTerms(d)), columns: []string{"_time"}, macros: []forms.Macro{d.Scope()}}
+	f := &frame{data: d, scope: slices.Clip(scopeTerms(d)), columns: []string{"_time"}, macros: []forms.Macro{d.Scope()}}
 	for _, role := range roles {
 		if paths := rolePaths(d, role); len(paths) > 0 {
 			if x := roleOf(d, paths); !isField(x, role) { // the record may call it so itself

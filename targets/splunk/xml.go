@@ -15,7 +15,7 @@ func (b *builder) inRecord(f *ir.Field) forms.Field {
 	if ref.Column == nil {
 		return forms.Field{}
 	}
-	return b.frame.place(b.data, ref.Column).Field
+	return b.frame.place(ref.Column).Field
 }
 
 // unnamed tests the texts without a name in the XML of a field, of which some must fit: the elements Data of an event of

@@ -92,6 +92,11 @@ type Field struct {
 	Nth     int
 }
 
+// AsInLog reports whether the form has the values of the field, and no others, as the log has them.
+func (f Field) AsInLog() bool {
+	return f.None == "" && f.Const == "" && len(f.Fill) == 0 && len(f.Words) == 0 && !f.Inside && !f.Folded && !f.Unnamed
+}
+
 // Field returns what a column of the log is in the form.
 func (d *Data) Field(c *schema.Column) Field {
 	if f, ok := d.fields[c.Name]; ok {
