@@ -30,7 +30,9 @@ type Home struct {
 	file   string
 	where  []condition // of columns
 	having []condition // of fields of the log, unless they say no more than where
-	fields map[string]*Field
+	// matching are further conditions, on fields of the log.
+	matching []*ir.Regex
+	fields   map[string]*Field
 	// rows are the conditions that select the rows of the log, and shown the columns of Shown: the same for every rule.
 	rows  []ir.Expr
 	shown []string

@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // written is a file.
@@ -38,6 +41,8 @@ type Section struct {
 	Shown  string
 	Loses  string // what the table cannot tell of any rule about the log
 	Rows   map[string]string
+	// Matches are regular expressions for fields of the log, which all its rows fit: they select the rows as well.
+	Matches map[string]string
 	// Keywords are the fields in which keywords are looked for.
 	Keywords string
 }
@@ -80,7 +85,7 @@ func (r *reader) section(name string, n *yaml.Node) {
 		n = n.Alias
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords"}, key) {
+		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords", "matches"}, key) {
 			r.errorf("%s: unknown key %q", name, key)
 		}
 	}
@@ -130,6 +135,7 @@ func (r *reader) home(log *schema.Log) *Home {
 		}
 	}
 	h.having = slices.DeleteFunc(h.having, h.implied)
+	r.matches(h, all)
 	for _, f := range h.fields {
 		h.Keywords = append(h.Keywords, f.Also) // checked like those
 	}
@@ -158,6 +164,7 @@ func (s Section) with(own Section) Section {
 	out.Same, out.Rest = s.Same || own.Same, s.Rest || own.Rest
 	out.Where, out.Fields, out.Rows = maps.Clone(s.Where), maps.Clone(s.Fields), maps.Clone(s.Rows)
 	out.Where, out.Fields, out.Rows = merged(out.Where, own.Where), merged(out.Fields, own.Fields), merged(out.Rows, own.Rows)
+	out.Matches = merged(maps.Clone(s.Matches), own.Matches)
 	if own.Loses != "" {
 		out.Loses = own.Loses
 	}
@@ -219,6 +226,18 @@ func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
 		default:
 			add(column, fmt.Sprint(v))
 		}
+	}
+}
+
+// matches reads the expressions that the rows of the log fit.
+func (r *reader) matches(h *Home, s Section) {
+	for _, field := range slices.Sorted(maps.Keys(s.Matches)) {
+		re, err := regexp.Compile("(?i)" + s.Matches[field])
+		if err != nil || h.fields[field] == nil {
+			r.errorf("%s: %q is no field with a regular expression", h.Log.Name, field)
+			continue
+		}
+		h.matching = append(h.matching, &ir.Regex{Field: ir.NewField(field, source.Span{}), Pattern: s.Matches[field], IgnoreCase: true, RE: re})
 	}
 }
 

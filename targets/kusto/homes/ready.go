@@ -46,6 +46,9 @@ func (h *Home) selects() []ir.Expr {
 		}
 		all.X = append(all.X, any)
 	}
+	for _, re := range h.matching {
+		all.X = append(all.X, m.put(re, re.Field, m.fields[re.Field.Name]))
+	}
 	switch e := ir.Simplify(all).(type) {
 	case *ir.And:
 		return e.X
