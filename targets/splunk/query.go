@@ -282,6 +282,9 @@ func (b *builder) showing(ref target.Ref) (shown, bool) {
 	if ref.Column == nil || b.data.Field(ref.Column).Path == "" {
 		return shown{}, false
 	}
+	if f := b.data.Field(ref.Column); f.Take != "" {
+		return shown{field: ref.Canonical, x: taken(f)}, true
+	}
 	h := hops(b.data, ref, nil)
 	if hasPosition(h) && !inList(b.data, ref) && !isObject(b.data, ref) {
 		return shown{field: ref.Canonical, x: b.key(ref)}, true

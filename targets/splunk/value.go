@@ -6,6 +6,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // scope is where names start: the event, or a member of an array.
@@ -91,6 +92,8 @@ func (b *builder) value(ref target.Ref, h []hop, s scope) *value {
 			switch f := b.data.Field(ref.Column); {
 			case f.Const != "":
 				return &value{typ: v.typ, x: str(f.Const)}
+			case f.Take != "":
+				return &value{typ: v.typ, x: taken(f)}
 			case f.Else != "":
 				v.x = fn("coalesce", v.x, &field{f.Else})
 				v.fields = append(v.fields, f.Else)
@@ -112,6 +115,11 @@ func (b *builder) value(ref target.Ref, h []hop, s scope) *value {
 	}
 	v.x, v.native = p.read(), true
 	return v
+}
+
+// taken is the part of a text that a field is; null where the text has none.
+func taken(f forms.Field) expr {
+	return fn("case", fn("match", ref(f.Path), &pattern{f.Take}), fn("replace", ref(f.Path), &pattern{f.Take}, &pattern{`\1`}))
 }
 
 // scalar is the text of a member that is written as JSON: a string without its quotes, a number, true or false. Objects,

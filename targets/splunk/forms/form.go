@@ -82,6 +82,8 @@ type Field struct {
 	Fill []string
 	// Inside says that the value stands there at the end of a longer one.
 	Inside bool
+	// Take is a regular expression for the whole text at Path, whose group is the value; "" when the text is.
+	Take string
 	// Folded says that the form writes the value in another case than the log.
 	Folded bool
 	// Words are what the form writes instead of a word of the log, by the word in lower case; * stands for any text. What

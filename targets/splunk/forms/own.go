@@ -201,14 +201,14 @@ func (o *ownReader) records(n *yaml.Node, d *Data) {
 func (o *ownReader) fields(n *yaml.Node, d *Data) {
 	o.each(n, "field", o.names(), func(key, n *yaml.Node) {
 		if n.Kind == yaml.MappingNode {
-			o.each(n, "key", []string{"is", "else", "const", "none", "fill", "folded"}, func(_, _ *yaml.Node) {})
+			o.each(n, "key", []string{"is", "else", "const", "none", "take", "fill", "folded"}, func(_, _ *yaml.Node) {})
 		}
 		var w writtenField
 		if err := w.UnmarshalYAML(n); err != nil {
 			o.fail(n, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
 			return
 		}
-		f := Field{Path: w.Is, Else: w.Else, Const: w.Const, None: w.None, Fill: w.Fill, Folded: w.Folded}
+		f := Field{Path: w.Is, Else: w.Else, Const: w.Const, None: w.None, Take: w.Take, Fill: w.Fill, Folded: w.Folded}
 		if f.Path == "" && f.Const == "" && f.None == "" {
 			o.fail(n, `the field %q needs the name that it has there, or "none" with the reason why it is not there`, key.Value)
 		}

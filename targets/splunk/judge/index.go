@@ -72,6 +72,9 @@ func renamed(data *forms.Data, record map[string]any) map[string]any {
 					continue
 				}
 				delete(out, c.Name)
+				if f.Take != "" { // a part of what stands at the path
+					continue
+				}
 				if word, ok := v.(string); ok && len(f.Words) > 0 {
 					v = f.Words[strings.ToLower(word)]
 				}
