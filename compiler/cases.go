@@ -39,7 +39,9 @@ func (c *Cases) AddSkipped(name, rule, why string) {
 // Suite tries rules on their cases, by their meaning and on targets.
 type Suite struct {
 	// Inputs are all rules there are: a correlation may be about rules of other files than its own.
-	Inputs  []Input
+	Inputs []Input
+	// Filters are files that are read with every other: they narrow its rules.
+	Filters []Input
 	Options Options
 	Targets []*target.Target
 }
@@ -73,9 +75,9 @@ func (s *Suite) run(run *Run) {
 	}
 	opts := s.Options
 	opts.Lists = lists
-	p := Load([]Input{run.Input}, opts)
+	p := Load(append(slices.Clip(s.Filters), run.Input), opts)
 	if p.incomplete() {
-		p = Load(s.Inputs, opts)
+		p = Load(slices.Concat(s.Filters, s.Inputs), opts)
 	}
 	p.Judge()
 	for _, d := range p.Diagnostics() {

@@ -78,13 +78,13 @@ func pageLang(p *project) string { return cmp.Or(p.lang, lang.Source) }
 
 // coverage asks what the rules of a project do for the monitoring tables.
 func (g *global) coverage(env *Env, p *project, embedded bool) (*coverage.Report, error) {
-	files, _, err := env.allCases(p.inputs, embedded)
+	cases, err := env.allCases(p.inputs, embedded)
 	if err != nil {
 		return nil, err
 	}
 	program := p.load()
 	outputs := program.Compile(p.settings.configure(targets.All(), nil), compiler.CompileOptions{SkipUnsupported: true})
-	return program.Coverage(outputs, files), nil
+	return program.Coverage(outputs, cases.files), nil
 }
 
 // coveragePage returns the page about the coverage of a build, where there is something to say: a rule names a row.
@@ -92,12 +92,12 @@ func coveragePage(env *Env, p *project, program *compiler.Program, outputs []*co
 	if len(formats) > 0 || !slices.ContainsFunc(program.Rules, func(r *compiler.Rule) bool { return len(r.Serves) > 0 }) {
 		return nil, nil
 	}
-	files, _, err := env.allCases(p.inputs, embedded)
+	cases, err := env.allCases(p.inputs, embedded)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := coveragepage.Write(&b, program.Coverage(outputs, files), pageLang(p), "sigc "+version()); err != nil {
+	if err := coveragepage.Write(&b, program.Coverage(outputs, cases.files), pageLang(p), "sigc "+version()); err != nil {
 		return nil, failure("build", err)
 	}
 	return []target.File{{Path: "coverage.html", Data: b.Bytes()}}, nil

@@ -75,12 +75,12 @@ folder is replaced as a whole or not at all; one that sigc has not written is le
 
 // pages are those about the rules of a project, with the manifest by which the folder is known as ours.
 func (env *Env) pages(p *project, program *compiler.Program, ts []*target.Target, embedded bool) ([]target.File, error) {
-	cases, _, err := env.allCases(p.inputs, embedded)
+	cases, err := env.allCases(p.inputs, embedded)
 	if err != nil {
 		return nil, err
 	}
 	outputs := program.Compile(ts, compiler.CompileOptions{SkipUnsupported: true, Lang: p.lang})
-	report := program.Coverage(outputs, cases)
+	report := program.Coverage(outputs, cases.files)
 	var files []target.File
 	for _, f := range docs.Files(report, pageLang(p)) {
 		files = append(files, target.File(f))

@@ -165,31 +165,71 @@ func (env *Env) cases(in compiler.Input, embedded bool) (*source.File, func(stri
 	return source.NewFile(name, text), open, err
 }
 
-// allCases reads the test cases beside all rules, and names the files that have none.
-func (env *Env) allCases(inputs []compiler.Input, embedded bool) (files map[*source.File]*compiler.Cases, untested []string, err error) {
-	files = map[*source.File]*compiler.Cases{}
+// allCases are the test cases of rules.
+type allCases struct {
+	*regressions
+	files    map[*source.File]*compiler.Cases // of rules as they stand
+	untested []string                         // files of rules that have none
+}
+
+// allCases reads the test cases beside all rules, and those that the rules name.
+func (env *Env) allCases(inputs []compiler.Input, embedded bool) (*allCases, error) {
+	all := &allCases{regressions: &regressions{env: env}, files: map[*source.File]*compiler.Cases{}}
 	for _, in := range inputs {
 		file, open, err := env.cases(in, embedded)
 		if err != nil {
-			return nil, nil, &exitError{code: exitUsage, err: err}
+			return nil, &exitError{code: exitUsage, err: err}
 		}
 		if file != nil {
-			if files[in.File], err = compiler.ReadCases(file, open); err != nil {
-				return nil, nil, &exitError{code: exitUsage, err: err}
+			if all.files[in.File], err = compiler.ReadCases(file, open); err != nil {
+				return nil, &exitError{code: exitUsage, err: err}
 			}
 		}
-		regression, err := env.regression(in)
+		named, err := all.of(in)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		switch {
-		case regression == nil && file == nil:
-			untested = append(untested, in.File.Name)
-		case regression != nil && file == nil:
-			files[in.File] = regression
-		case regression != nil:
-			files[in.File].Cases = append(files[in.File].Cases, regression.Cases...)
+		case named == nil && file == nil:
+			all.untested = append(all.untested, in.File.Name)
+		case named != nil && file == nil:
+			all.files[in.File] = named
+		case named != nil:
+			all.files[in.File].Cases = append(all.files[in.File].Cases, named.Cases...)
 		}
 	}
-	return files, untested, nil
+	return all, env.mistaken(&all.wrong)
+}
+
+// above finds a file from the folder of another, or from one above that.
+func (env *Env) above(file, path string) (string, bool) {
+	return env.whereAbove(file, path, func(info fs.FileInfo) bool { return info.Mode().IsRegular() })
+}
+
+// folderAbove reports whether there is a folder of that name beside a file, or further above.
+func (env *Env) folderAbove(file, name string) bool {
+	_, ok := env.whereAbove(file, name, fs.FileInfo.IsDir)
+	return ok
+}
+
+func (env *Env) whereAbove(file, path string, is func(fs.FileInfo) bool) (string, bool) {
+	path = filepath.FromSlash(path)
+	if filepath.IsAbs(path) {
+		return path, true
+	}
+	dir, err := filepath.Abs(env.path(filepath.Dir(file)))
+	if err != nil {
+		return "", false
+	}
+	for {
+		name := filepath.Join(dir, path)
+		if info, err := os.Stat(name); err == nil && is(info) {
+			return env.short(name), true
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", false
+		}
+		dir = parent
+	}
 }

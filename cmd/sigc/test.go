@@ -57,20 +57,24 @@ from the folder of the rule or one above it. Of a binary event log (EVTX) the JS
 
 // test tries the rules of a project on the cases beside them.
 func (g *global) test(env *Env, p *project, embedded bool, format string) error {
-	files, untested, err := env.allCases(p.inputs, embedded)
+	all, err := env.allCases(p.inputs, embedded)
+	if err != nil {
+		return err
+	}
+	changed, err := env.changedRuns(p, all)
 	if err != nil {
 		return err
 	}
 	suite := compiler.Suite{Inputs: p.inputs, Options: p.Options, Targets: p.settings.configure(allowed(p.Pipelines), nil)}
-	var results []compiler.CaseResult
-	bad := false
-	for _, run := range suite.Run(files) {
-		if err := g.diagnostics(env, run.Diagnostics); err != nil {
-			return failure("write", err)
-		}
-		bad = bad || failed(run.Diagnostics) != nil
+	told, results := all.told(), []compiler.CaseResult(nil)
+	for _, run := range append(suite.Run(all.files), changed...) {
+		told = append(told, run.Diagnostics...)
 		results = append(results, run.Results...)
 	}
+	if err := g.diagnostics(env, told); err != nil {
+		return failure("write", err)
+	}
+	bad := failed(told) != nil
 	for _, r := range results {
 		bad = bad || !r.OK()
 	}
@@ -78,7 +82,7 @@ func (g *global) test(env *Env, p *project, embedded bool, format string) error 
 		return failure("write", err)
 	}
 	if !g.quiet {
-		for _, name := range untested {
+		for _, name := range all.untested {
 			fmt.Fprintf(env.Stderr, "no events beside %s\n", name)
 		}
 	}

@@ -31,7 +31,7 @@ func All() []Check { return all() }
 
 var all = sync.OnceValue(func() []Check {
 	checks := slices.Concat(yamlChecks, ruleChecks, collectionChecks, logsourceChecks, detectionChecks, conditionChecks,
-		fieldChecks, modifierChecks, valueChecks, placeholderChecks, pipelineChecks, configChecks, correlationChecks, correlationConditionChecks,
+		fieldChecks, modifierChecks, valueChecks, placeholderChecks, pipelineChecks, configChecks, testChecks, correlationChecks, correlationConditionChecks,
 		baselineChecks, filterChecks, targetChecks, sentinelChecks, azuremonitorChecks, splunkChecks, kqlChecks, lintChecks())
 	for i, c := range checks {
 		if c.long != nil {
