@@ -91,7 +91,11 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 		}
 		c.lists.add(lists{name: fromFlag(name, values)})
 	}
-	translations, err := env.translations(file, len(paths) == 0)
+	var diags diag.List
+	translations, err := env.translations(file, len(paths) == 0, &diags)
+	if err == nil {
+		err = env.mistaken(&diags)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +105,6 @@ func (env *Env) configured(paths []string, flags *reading) (*project, error) {
 		}
 		c.lang = source.Text{Value: flags.lang}
 	}
-	var diags diag.List
 	checkLang(c.lang, translations, &diags)
 	resolved := c.lists.resolve(&diags)
 	logs := c.catalogue(&diags)
@@ -249,10 +252,7 @@ func (p *configParser) read() {
 		c.logs = append(c.logs, p.mappings(n)...)
 	}
 	if n := parts["pipelines"]; n != nil {
-		p.paths(n, `"pipelines"`, []string{".yml", ".yaml"}, func(_ *yaml.Node, name string, _ []byte) {
-			c.pipelines = append(c.pipelines, name)
-			c.besides = append(c.besides, name)
-		})
+		p.pipelines(n)
 	}
 	if n := parts["schemas"]; n != nil {
 		maps.Copy(c.tables, p.schemas(n))

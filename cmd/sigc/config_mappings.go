@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -79,7 +80,12 @@ func (p *configParser) schemas(n *yaml.Node) map[string][]*schema.Column {
 	out := map[string][]*schema.Column{}
 	p.paths(n, `"schemas"`, []string{".json"}, func(at *yaml.Node, name string, text []byte) {
 		table, columns, err := schema.ReadTable(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), text)
-		if err != nil {
+		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+			end := min(int(syntax.Offset), len(text))
+			written := source.Span{File: source.NewFile(filepath.ToSlash(name), text), Start: max(end-1, 0), End: end}
+			p.reader.diags.Errorf("config/table", written, "invalid JSON: %v", err)
+			return
+		} else if err != nil {
 			p.reader.diags.Errorf("config/table", p.tree.Span(at), "%s: %v", name, err)
 			return
 		}

@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/source"
@@ -18,18 +21,18 @@ import (
 const langFolder = "lang"
 
 // translations reads what stands beside the configuration, or in the embedded pack where that is what is compiled.
-func (env *Env) translations(config string, embedded bool) ([]*lang.Catalogue, error) {
+func (env *Env) translations(config string, embedded bool, diags *diag.List) ([]*lang.Catalogue, error) {
 	if embedded {
-		return readTranslations(rules.FS(), "rules")
+		return readTranslations(rules.FS(), "rules", diags)
 	}
 	if config == "" {
 		return nil, nil
 	}
 	dir := filepath.Dir(config)
-	return readTranslations(os.DirFS(env.path(dir)), filepath.ToSlash(dir))
+	return readTranslations(os.DirFS(env.path(dir)), filepath.ToSlash(dir), diags)
 }
 
-func readTranslations(from fs.FS, name string) ([]*lang.Catalogue, error) {
+func readTranslations(from fs.FS, name string, diags *diag.List) ([]*lang.Catalogue, error) {
 	entries, err := fs.ReadDir(from, langFolder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -48,10 +51,15 @@ func readTranslations(from fs.FS, name string) ([]*lang.Catalogue, error) {
 			return nil, unreadable(name+"/"+file, err)
 		}
 		c, err := lang.Read(tag, text)
-		if err != nil {
-			return nil, usageError("%s/%s: %v", name, file, err)
+		if err != nil || bytes.Contains(text, []byte("\n---")) { // seldom, so that it can be read once more
+			written := source.NewFile(path.Join(name, file), text)
+			if _, ok := compiler.Document(written, diags); ok && err != nil {
+				diags.Errorf("config/translation", source.Span{File: written}, "%v", err)
+			}
 		}
-		out = append(out, c)
+		if err == nil {
+			out = append(out, c)
+		}
 	}
 	return out, nil
 }

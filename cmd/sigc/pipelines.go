@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"gopkg.in/yaml.v3"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/pipeline"
@@ -18,6 +21,24 @@ var shipped = []string{
 	"sentinel_asim", "microsoft_xdr", "microsoft_365_defender", "ecs_windows",
 }
 
+func builtIn(name string) string {
+	return fmt.Sprintf("what %q does is built into sigc: leave it out", name)
+}
+
+// pipelines reads which files of pipelines the configuration names.
+func (p *configParser) pipelines(n *yaml.Node) {
+	for _, name := range append([]*yaml.Node{n}, n.Content...) {
+		if name.Kind == yaml.ScalarNode && slices.Contains(shipped, name.Value) {
+			p.fail(name, `"pipelines" are files; %s`, builtIn(name.Value))
+			return
+		}
+	}
+	p.paths(n, `"pipelines"`, []string{".yml", ".yaml"}, func(_ *yaml.Node, name string, _ []byte) {
+		p.config.pipelines = append(p.config.pipelines, name)
+		p.config.besides = append(p.config.besides, name)
+	})
+}
+
 // pipelines reads the files of processing pipelines, in the order in which they are applied.
 func (env *Env) pipelines(files []string, diags *diag.List) ([]*pipeline.Pipeline, error) {
 	var out []*pipeline.Pipeline
@@ -25,7 +46,7 @@ func (env *Env) pipelines(files []string, diags *diag.List) ([]*pipeline.Pipelin
 		text, err := env.readFile(file)
 		if err != nil {
 			if slices.Contains(shipped, file) {
-				return nil, usageError("-p takes files of pipelines; what %q does is built into sigc: leave it out", file)
+				return nil, usageError("-p takes files of pipelines; %s", builtIn(file))
 			}
 			return nil, err
 		}

@@ -36,7 +36,9 @@ a base by "change", "set", "add", "remove" and "time". A case of a correlation h
 happen some time "after" the one before it and "repeat". rules/README.md in the source of sigc tells it all.
 
 Rules of SigmaHQ name their tests by "regression_tests_path": an info.yml with files of events and how many of them match,
-from the folder of the rule or one above it. Of a binary event log (EVTX) the JSON beside it is read.`,
+from the folder of the rule or one above it. Of a binary event log (EVTX) the JSON beside it is read. Pipelines and
+filters that a test names change the rule for that test. A path to tests that leads nowhere is an error; where not even
+its first folder is there, rules have come without their tests, which is a warning.`,
 		Example: `  sigc test
   sigc test rules --format junit > results.xml`,
 		RunE: func(cmd *cobra.Command, paths []string) error {

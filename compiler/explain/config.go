@@ -104,6 +104,12 @@ mappings:
 	Bad:     settingsRule + "-- sigc.yml --\nlang: it\n",
 	Good:    settingsRule + "-- sigc.yml --\nlang: en\n",
 }, {
+	ID: "config/translation", Severity: diag.Error, Settings: true,
+	Summary: "a file of translations has something that is no translation",
+	Why:     "lang/TAG.yaml holds, by the id of a rule, its title, its description and its steps of triage, each with what it was made of.",
+	Bad:     settingsRule + "-- sigc.yml --\n-- lang/it.yaml --\n0e1d3a54-7c7e-4c19-9c9e-5b1b3d2c4a10:\n    level: {of: b9c4848c, text: alto}\n",
+	Good:    settingsRule + "-- sigc.yml --\n-- lang/it.yaml --\n0e1d3a54-7c7e-4c19-9c9e-5b1b3d2c4a10:\n    title: {of: b9c4848c, text: Esempio}\n",
+}, {
 	ID: "yaml/second-document", Severity: diag.Error, Settings: true,
 	Summary: "a file of settings goes on after a line \"---\"",
 	Why:     "Such a file is one document, and what stands in the next would be lost. Put it into a file of its own, or into the first.",
