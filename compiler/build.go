@@ -1,16 +1,10 @@
 package compiler
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/tidwall/pretty"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -35,7 +29,7 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string, others
 // it the files of each rule and of the pack, and beside the folders, at last, a manifest. formats chooses among the formats
 // of the targets; none means all that need no asking for. others are further files for the manifest to list.
 func (p *Program) Emit(outputs []*Output, formats []string, tool string, emit func(target.File) error, others ...target.File) error {
-	e := &emitter{emit: emit, written: map[string]map[string][]string{}}
+	e := &emitter{emit: emit, written: map[string][][]string{}}
 	for _, f := range others {
 		if err := e.add(f); err != nil {
 			return err
@@ -43,7 +37,7 @@ func (p *Program) Emit(outputs []*Output, formats []string, tool string, emit fu
 	}
 	for _, out := range outputs {
 		t := out.Target
-		e.written[t.Name], e.taken = map[string][]string{}, map[string]bool{}
+		e.written[t.Name], e.taken = make([][]string, len(out.Compiled)), map[string]bool{}
 		for _, f := range t.Formats {
 			if f.Pack == nil || len(out.Compiled) == 0 || !chosen(formats, f) {
 				continue
@@ -72,8 +66,8 @@ func (p *Program) Emit(outputs []*Output, formats []string, tool string, emit fu
 type emitter struct {
 	emit    func(target.File) error
 	files   []manifestFile
-	written map[string]map[string][]string // target → rule path → files
-	taken   map[string]bool                // paths of the target, in lower case
+	written map[string][][]string // target → the files of each of its compiled rules
+	taken   map[string]bool       // paths of the target, in lower case
 }
 
 func (e *emitter) add(f target.File) error {
@@ -105,6 +99,7 @@ const atOnce = 128
 // rules adds a file of each rule.
 func (e *emitter) rules(out *Output, f target.Format) error {
 	t := out.Target
+	written := e.written[t.Name]
 	for some := range slices.Chunk(out.Compiled, atOnce) {
 		data, errs := make([][]byte, len(some)), make([]error, len(some))
 		parallel(len(some), func(i int) { data[i], errs[i] = f.Rule(some[i]) })
@@ -117,11 +112,12 @@ func (e *emitter) rules(out *Output, f target.Format) error {
 				name = fmt.Sprintf("%s-%d%s", path.Join(t.Name, c.File()), n, f.Ext)
 			}
 			e.taken[strings.ToLower(name)] = true
-			e.written[t.Name][c.Path] = append(e.written[t.Name][c.Path], name)
+			written[i] = append(written[i], name)
 			if err := e.add(target.File{Path: name, Data: data[i]}); err != nil {
 				return err
 			}
 		}
+		written = written[len(some):]
 	}
 	return nil
 }
@@ -131,85 +127,4 @@ func chosen(formats []string, f target.Format) bool {
 		return !f.OnRequest
 	}
 	return slices.Contains(formats, f.Name)
-}
-
-// The manifest says what was built of what. Its form is a contract; keys are never renamed.
-type manifest struct {
-	Version int            `json:"version"`
-	Tool    string         `json:"tool"`
-	Rules   []manifestRule `json:"rules"`
-	Files   []manifestFile `json:"files"`
-}
-
-type manifestRule struct {
-	ID      string                    `json:"id"`
-	Title   string                    `json:"title"`
-	File    string                    `json:"file"`
-	Level   string                    `json:"level"`
-	Tags    []string                  `json:"tags"`
-	Targets map[string]manifestTarget `json:"targets"`
-	Refused map[string]manifestReason `json:"refused"`
-}
-
-type manifestTarget struct {
-	Files  []string `json:"files"`
-	Tables []string `json:"tables"`
-	Query  string   `json:"query_sha256"`
-}
-
-type manifestReason struct {
-	ID      string `json:"id"`
-	Message string `json:"message"`
-}
-
-type manifestFile struct {
-	Path   string `json:"path"`
-	SHA256 string `json:"sha256"`
-}
-
-func (p *Program) manifest(outputs []*Output, e *emitter, tool string) (target.File, error) {
-	m := manifest{Version: 1, Tool: tool, Rules: []manifestRule{}, Files: slices.Concat([]manifestFile{}, e.files)}
-	slices.SortFunc(m.Files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
-	index := map[string]int{}
-	for i, r := range p.Rules {
-		index[r.Path] = i
-		m.Rules = append(m.Rules, manifestRule{
-			ID: r.ID, Title: r.Title, File: r.File, Level: r.Level, Tags: append([]string{}, r.Tags...),
-			Targets: map[string]manifestTarget{}, Refused: map[string]manifestReason{},
-		})
-	}
-	for _, out := range outputs {
-		t := out.Target.Name
-		queries := map[string]string{} // of a rule, which may have several
-		for _, c := range out.Compiled {
-			rule := m.Rules[index[c.Path]]
-			queries[c.Path] += c.Text
-			rule.Targets[t] = manifestTarget{
-				Files:  append([]string{}, e.written[t][c.Path]...),
-				Tables: append(rule.Targets[t].Tables, tables(c)...),
-				Query:  sum([]byte(queries[c.Path])),
-			}
-		}
-		for _, r := range out.Refused {
-			m.Rules[index[r.Rule.Path]].Refused[t] = manifestReason{ID: r.Reason.ID, Message: r.Reason.Message}
-		}
-	}
-	var b bytes.Buffer
-	to := json.NewEncoder(&b)
-	to.SetEscapeHTML(false)
-	err := to.Encode(m)
-	return target.File{Path: "manifest.json", Data: pretty.PrettyOptions(b.Bytes(), &pretty.Options{Indent: "  "})}, err
-}
-
-func sum(data []byte) string {
-	h := sha256.Sum256(data)
-	return hex.EncodeToString(h[:])
-}
-
-func tables(c *target.Compiled) []string {
-	var out []string
-	for _, log := range c.Logs() {
-		out = append(out, log.Name)
-	}
-	return out
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -26,6 +27,9 @@ type CompileOptions struct {
 	SkipUnsupported bool
 	// Bins makes the windows of correlations fixed ones, where there is such a form. Otherwise all slide.
 	Bins bool
+	// Last says that nobody will ask for the meaning of the rules: it is given up rule by rule, so that a large pack needs
+	// little memory.
+	Last bool
 	// Lang is the language of titles and descriptions, where there are translations into it.
 	Lang string
 }
@@ -45,15 +49,20 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 	}
 	slots := make([]slot, len(rules)*len(targets))
 	parallel(len(rules), func(i int) {
+		r := rules[i]
+		bare := r.bare()
 		for j, t := range targets { // one after another: they may share their work on a rule
 			s := &slots[i*len(targets)+j]
-			s.compiled = compile(rules[i], t, opts, &s.diags)
+			s.compiled = compile(r, t, opts, &s.diags)
 			for _, c := range s.compiled {
-				c.Settle()
+				c.Settle(bare)
 			}
 		}
-		if l := rules[i].located; l != nil {
-			l.Forget()
+		if r.located != nil {
+			r.located.Forget()
+		}
+		if opts.Last {
+			r.parsed, r.header, r.meaning, r.own, r.located = nil, nil, nil, nil, nil
 		}
 	})
 	outputs := make([]*Output, len(targets))
@@ -82,6 +91,14 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 		}
 	}
 	return outputs
+}
+
+// bare is a detection rule without its conditions.
+func (r *Rule) bare() *ir.Rule {
+	if r.located == nil {
+		return nil
+	}
+	return &ir.Rule{Meta: r.located.Rule.Meta, Logsource: r.located.Rule.Logsource}
 }
 
 // compile writes one rule for one target, in several queries where the target reads its logs apart; nil when the rule or

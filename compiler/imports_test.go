@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 
 	"compiler/catalogue":     {},
 	"compiler/slab":          {},
+	"compiler/jsontext":      {},
 	"compiler/list":          {},
 	"compiler/report":        {"compiler/diag"},
 	"compiler/explain":       {"compiler/check", "compiler/diag"}, // the pages of checks stand beside them
@@ -54,7 +55,7 @@ var mayImport = map[string][]string{
 	"compiler/golden":        {},
 
 	"compiler": {
-		"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
+		"compiler/jsontext", "compiler/sigma", "compiler/kql", "compiler/ir", "compiler/schema", "compiler/lower", "compiler/form", "compiler/target",
 		"compiler/check", "compiler/pipeline", "compiler/list", "compiler/cases", "compiler/coverage", "compiler/lang", "compiler/witness", "compiler/diag",
 	},
 
@@ -62,15 +63,15 @@ var mayImport = map[string][]string{
 	"targets/bicep":           {},
 	"targets/yamltext":        {},
 	"targets/bicep/biceptest": {"targets/bicep"},
-	"targets/kusto":           {"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/slab", "compiler/diag", "targets/kusto/homes"},
+	"targets/kusto":           {"compiler/jsontext", "compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/slab", "compiler/diag", "targets/kusto/homes"},
 	"targets/kusto/homes":     {"compiler/target", "compiler/ir", "compiler/slab", "compiler/schema", "compiler/kql", "compiler/kql/types", "compiler/diag", "compiler/source"},
-	"targets/workbook":        {"compiler/target", "compiler/kql", "targets/kusto"},
-	"targets/azuremonitor":    {"compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge", "targets/workbook", "targets/bicep"},
+	"targets/workbook":        {"compiler/jsontext", "compiler/target", "compiler/kql", "targets/kusto"},
+	"targets/azuremonitor":    {"compiler/jsontext", "compiler/target", "compiler/ir", "compiler/schema", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge", "targets/workbook", "targets/bicep"},
 	"targets/sentinel": {
-		"compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge",
+		"compiler/jsontext", "compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/diag", "targets/kusto", "targets/kusto/homes", "targets/kusto/judge",
 		"targets/workbook", "targets/bicep", "targets/yamltext", "targets/sentinel/portal", "targets/sentinel/solution",
 	},
-	"targets/sentinel/solution": {"compiler/target", "targets/kusto", "targets/sentinel/portal"},
+	"targets/sentinel/solution": {"compiler/jsontext", "compiler/target", "targets/kusto", "targets/sentinel/portal"},
 	"targets/sentinel/portal":   {},
 	"targets/splunk":            {"compiler/target", "compiler/ir", "compiler/slab", "compiler/schema", "compiler/list", "compiler/diag", "targets/splunk/app", "targets/splunk/contentctl", "targets/splunk/forms", "targets/splunk/judge"},
 	"targets/splunk/forms":      {"compiler/schema", "compiler/diag"},
@@ -98,7 +99,7 @@ var homes = map[string][]string{
 	"github.com/google/uuid":              {"cmd/sigc/*", "targets/kusto/*", "targets/splunk/contentctl/*"},
 	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
 	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},
-	"github.com/tidwall/pretty":           {"compiler/build.go", "targets/kusto/*"},
+	"github.com/tidwall/pretty":           {"compiler/jsontext/*"},
 	"golang.org/x/sync":                   {"cmd/sigc/*"},
 	"github.com/google/go-cmp":            {"compiler/golden/*"},
 	"github.com/rogpeppe/go-internal":     {"compiler/golden/*"},
@@ -179,8 +180,8 @@ func TestForeign(t *testing.T) {
 		{"compiler/load.go", "github.com/spf13/cobra", false},
 		{"compiler/kql/parse.go", "github.com/alecthomas/participle/v2/lexer", true},
 		{"compiler/lower/lower.go", "github.com/alecthomas/participle/v2", false},
-		{"targets/sentinel/format_yaml.go", "gopkg.in/yaml.v3", true},
-		{"targets/sentinel/rule.go", "gopkg.in/yaml.v3", false},
+		{"targets/sentinel/format_terraform.go", "github.com/hashicorp/hcl/v2/hclwrite", true},
+		{"targets/sentinel/rule.go", "github.com/hashicorp/hcl/v2/hclwrite", false},
 		{"compiler/ir/eval.go", "strings", true},
 		{"compiler/ir/eval.go", "os", false},
 		{"cmd/sigc/main.go", "os", true},

@@ -54,12 +54,15 @@ A rule that cannot be compiled harms no other: it is reported, listed at the end
 				return err
 			}
 			program := p.load()
-			outputs := to.compile(p, program, ts)
+			page := wantsCoverage(program, formats)
+			outputs := to.compile(p, program, ts, !page)
 			wrote := fmt.Sprintf("no rule compiled: nothing was written to %s", out)
 			if compiled(outputs) > 0 {
-				others, err := coveragePage(env, p, program, outputs, len(paths) == 0, formats)
-				if err != nil {
-					return err
+				var others []target.File
+				if page {
+					if others, err = coveragePage(env, p, program, outputs, len(paths) == 0); err != nil {
+						return err
+					}
 				}
 				n, err := env.replaceFolder(out, func(write func(target.File) error) error {
 					return program.Emit(outputs, formats, "sigc "+version(), write, others...)

@@ -49,7 +49,7 @@ alone; "sigc list formats" shows the others.`,
 				return err
 			}
 			program := p.load()
-			outputs := to.compile(p, program, ts)
+			outputs := to.compile(p, program, ts, true)
 			for i, c := range outputs[0].Compiled {
 				data, err := f.Rule(c)
 				if err != nil {

@@ -87,11 +87,14 @@ func (g *global) coverage(env *Env, p *project, embedded bool) (*coverage.Report
 	return program.Coverage(outputs, cases.files), nil
 }
 
-// coveragePage returns the page about the coverage of a build, where there is something to say: a rule names a row.
-func coveragePage(env *Env, p *project, program *compiler.Program, outputs []*compiler.Output, embedded bool, formats []string) ([]target.File, error) {
-	if len(formats) > 0 || !slices.ContainsFunc(program.Rules, func(r *compiler.Rule) bool { return len(r.Serves) > 0 }) {
-		return nil, nil
-	}
+// wantsCoverage reports whether a build has a page about its coverage: where nobody asks for certain formats, and there is
+// something to say, as a rule names a row.
+func wantsCoverage(program *compiler.Program, formats []string) bool {
+	return len(formats) == 0 && slices.ContainsFunc(program.Rules, func(r *compiler.Rule) bool { return len(r.Serves) > 0 })
+}
+
+// coveragePage returns the page about the coverage of a build.
+func coveragePage(env *Env, p *project, program *compiler.Program, outputs []*compiler.Output, embedded bool) ([]target.File, error) {
 	cases, err := env.allCases(p.inputs, embedded)
 	if err != nil {
 		return nil, err

@@ -138,7 +138,7 @@ func (env *Env) built(paths []string, in *reading, to *writing, ts []*target.Tar
 		return compiler.Built{}, err
 	}
 	program := p.load()
-	return compiler.Built{Program: program, Outputs: to.compile(p, program, ts)}, nil
+	return compiler.Built{Program: program, Outputs: to.compile(p, program, ts, false)}, nil
 }
 
 // there is the project of those paths that there are.

@@ -161,7 +161,7 @@ func (env *Env) lint(p *project, program, before *compiler.Program, ts []*target
 	elsewhere := ofTarget
 	if len(ts) > 0 {
 		to := writing{method: method}
-		to.compile(p, program, ts)
+		to.compile(p, program, ts, false)
 		elsewhere = func(id string) bool { return ofTarget(id) && !ofTargets(id, ts) }
 	}
 	found := program.Lint(compiler.LintOptions{

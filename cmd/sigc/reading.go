@@ -79,9 +79,10 @@ var methods = []string{"sliding", "bins"}
 var sigmaMethods = map[string]string{"default": "sliding", "stats": "bins"}
 
 // compile compiles the rules of a project for the targets, whose options are set as the project and the flags say.
-func (w *writing) compile(on *project, p *compiler.Program, ts []*target.Target) []*compiler.Output {
+// last says that nobody will ask for the meaning of the rules afterwards.
+func (w *writing) compile(on *project, p *compiler.Program, ts []*target.Target, last bool) []*compiler.Output {
 	ts = on.settings.configure(ts, w.options)
-	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip, Bins: w.method == "bins", Lang: on.lang})
+	return p.Compile(ts, compiler.CompileOptions{SkipUnsupported: w.skip, Bins: w.method == "bins", Lang: on.lang, Last: last})
 }
 
 // check reports options that no target has, and methods that there are not.

@@ -7,13 +7,17 @@ import (
 )
 
 // Settle gives up the condition of the rule and what its fields mean, once its query is written and checked. Formats ask for
-// neither, and a pack may have thousands of rules.
-func (c *Compiled) Settle() {
+// neither, and a pack may have thousands of rules. bare is the rule without its conditions.
+func (c *Compiled) Settle(bare *ir.Rule) {
 	c.listUses, c.schedules = c.ListUses(), c.Schedules()
 	c.settled = true
-	if c.Bound != nil {
-		c.Bound = &Bound{&Located{Rule: c.Rule, Log: c.Log, Lists: c.Lists}}
+	if c.Bound == nil {
+		return
 	}
+	if c.Meta == &c.Rule.Meta {
+		c.Meta = &bare.Meta
+	}
+	c.Bound = &Bound{&Located{Rule: bare, Log: c.Log, Lists: c.Lists}}
 }
 
 // Schedules returns the schedules that the query of the rule asks for, each once: within a program a name has one schedule.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/jsontext"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -173,7 +174,7 @@ func (k *checker) length() {
 	p := armResource(newRule(k.Compiled)).Properties
 	text := p.Criteria.AllOf[0].Query
 	p.Criteria.AllOf[0].Query = ""
-	rest, err := kusto.EncodeJSON(p)
+	rest, err := jsontext.Encode(p)
 	if err != nil {
 		panic(err) // of texts and numbers alone
 	}

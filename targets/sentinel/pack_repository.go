@@ -4,8 +4,8 @@ import (
 	"path"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/jsontext"
 	"github.com/sigc-rules/sigc/compiler/target"
-	"github.com/sigc-rules/sigc/targets/kusto"
 	"github.com/sigc-rules/sigc/targets/workbook"
 )
 
@@ -45,7 +45,7 @@ func repositoryPack(rules []*target.Compiled, write func(target.File) error, _ *
 	if err != nil {
 		return err
 	}
-	data, err := kusto.EncodeJSON(config)
+	data, err := jsontext.Encode(config)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/jsontext"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
 	"github.com/sigc-rules/sigc/targets/sentinel/portal"
@@ -157,7 +158,7 @@ func armPack(rules []*target.Compiled, write func(target.File) error, diags *dia
 	if err != nil {
 		return err
 	}
-	ui, err := kusto.EncodeJSON(packForm(rules))
+	ui, err := jsontext.Encode(packForm(rules))
 	if err != nil {
 		return err
 	}

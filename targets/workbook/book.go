@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/jsontext"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/kusto"
@@ -139,11 +140,11 @@ func literal(s string) string {
 }
 
 // Gallery is the workbook as the gallery of templates and the editor of the portal take it.
-func (b *Book) Gallery() ([]byte, error) { return kusto.EncodeJSON(b.book) }
+func (b *Book) Gallery() ([]byte, error) { return jsontext.Encode(b.book) }
 
 // Serialized is the workbook as one line, as it stands inside of a resource.
 func (b *Book) Serialized() (string, error) {
-	data, err := kusto.EncodeJSON(b.book)
+	data, err := jsontext.Encode(b.book)
 	if err != nil {
 		return "", err
 	}

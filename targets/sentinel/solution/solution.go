@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sigc-rules/sigc/compiler/jsontext"
 	"github.com/sigc-rules/sigc/compiler/target"
-	"github.com/sigc-rules/sigc/targets/kusto"
 )
 
 // Solution is what is packaged, and who stands behind it.
@@ -91,7 +91,7 @@ func (s *Solution) Files() ([]target.File, error) {
 		{"Package/testParameters.json", template.Parameters},
 		{"../../Workbooks/WorkbooksMetadata.json", []any{s.workbookMetadata()}},
 	} {
-		data, err := kusto.EncodeJSON(f.value)
+		data, err := jsontext.Encode(f.value)
 		if err != nil {
 			return nil, err
 		}

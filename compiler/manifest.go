@@ -1,0 +1,127 @@
+package compiler
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/jsontext"
+	"github.com/sigc-rules/sigc/compiler/target"
+)
+
+// The manifest says what was built of what. Its form is a contract; keys are never renamed.
+type manifestRule struct {
+	ID      string                    `json:"id"`
+	Title   string                    `json:"title"`
+	File    string                    `json:"file"`
+	Level   string                    `json:"level"`
+	Tags    []string                  `json:"tags"`
+	Targets map[string]manifestTarget `json:"targets"`
+	Refused map[string]manifestReason `json:"refused"`
+}
+
+type manifestTarget struct {
+	Files  []string `json:"files"`
+	Tables []string `json:"tables"`
+	Query  string   `json:"query_sha256"`
+}
+
+type manifestReason struct {
+	ID      string `json:"id"`
+	Message string `json:"message"`
+}
+
+type manifestFile struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+}
+
+// manifest is written rule by rule, as there may be thousands.
+func (p *Program) manifest(outputs []*Output, e *emitter, tool string) (target.File, error) {
+	slices.SortFunc(e.files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
+	readers := make([]outputReader, len(outputs))
+	for i, out := range outputs {
+		readers[i] = outputReader{Output: out, written: e.written[out.Target.Name]}
+	}
+	var failed error
+	nested := func(v any) []byte {
+		data, err := jsontext.Nested(v, "    ")
+		if err != nil && failed == nil {
+			failed = err
+		}
+		return data
+	}
+	data := append(make([]byte, 0, 1024*len(p.Rules)+256*len(e.files)), "{\n  \"version\": 1,\n  \"tool\": "...)
+	data = append(append(data, nested(tool)...), ",\n  \"rules\": "...)
+	data = jsontext.List(data, "  ", func(add func([]byte)) {
+		for _, r := range p.Rules {
+			m := manifestRule{
+				ID: r.ID, Title: r.Title, File: r.File, Level: r.Level, Tags: append([]string{}, r.Tags...),
+				Targets: map[string]manifestTarget{}, Refused: map[string]manifestReason{},
+			}
+			for i := range readers {
+				readers[i].next(r, &m)
+			}
+			add(nested(m))
+		}
+	})
+	data = jsontext.List(append(data, ",\n  \"files\": "...), "  ", func(add func([]byte)) {
+		for _, f := range e.files {
+			add(nested(f))
+		}
+	})
+	return target.File{Path: "manifest.json", Data: append(data, "\n}\n"...)}, failed
+}
+
+// outputReader reads the output for a target rule by rule, in whose order it stands.
+type outputReader struct {
+	*Output
+	written           [][]string
+	compiled, refused int // how many have been read
+}
+
+// next says what a rule has become.
+func (o *outputReader) next(r *Rule, m *manifestRule) {
+	first := o.compiled
+	for o.compiled < len(o.Compiled) && o.Compiled[o.compiled].Path == r.Path {
+		o.compiled++
+	}
+	if first < o.compiled {
+		m.Targets[o.Target.Name] = became(o.Compiled[first:o.compiled], o.written[first:o.compiled])
+	}
+	for ; o.refused < len(o.Refused) && o.Refused[o.refused].Rule == r; o.refused++ {
+		reason := o.Refused[o.refused].Reason
+		m.Refused[o.Target.Name] = manifestReason{ID: reason.ID, Message: reason.Message}
+	}
+}
+
+// became is what a rule has become on a target: its queries, and the files of each in the order of the formats.
+func became(queries []*target.Compiled, written [][]string) manifestTarget {
+	t := manifestTarget{Files: []string{}}
+	text := sha256.New()
+	for _, c := range queries {
+		text.Write([]byte(c.Text))
+		t.Tables = append(t.Tables, tables(c)...)
+	}
+	t.Query = hex.EncodeToString(text.Sum(nil))
+	for format := range written[0] {
+		for _, files := range written {
+			t.Files = append(t.Files, files[format])
+		}
+	}
+	return t
+}
+
+func sum(data []byte) string {
+	h := sha256.Sum256(data)
+	return hex.EncodeToString(h[:])
+}
+
+func tables(c *target.Compiled) []string {
+	var out []string
+	for _, log := range c.Logs() {
+		out = append(out, log.Name)
+	}
+	return out
+}
