@@ -21,6 +21,11 @@ var keywords = set(`
 	with_itemindex with_match_id with_source with_step_name withsource writeaheadlog
 `)
 
+// isKeyword reports whether a name is one of the keywords, none of which begins with a capital.
+func isKeyword(name string) bool {
+	return (name[0] < 'A' || name[0] > 'Z') && keywords[name]
+}
+
 func set(words string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(words) {

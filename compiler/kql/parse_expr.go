@@ -103,7 +103,7 @@ func infix(stream *lexer.PeekingLexer) (string, int) {
 	if t.Type != tokenPunct && t.Type != tokenName {
 		return "", 0
 	}
-	if _, ok := binaryLevels[t.Value]; !ok {
+	if binaryLevel(t.Value) == 0 {
 		return "", 0
 	}
 	return t.Value, 1
@@ -131,7 +131,7 @@ func (p *parser) equal(stream *lexer.PeekingLexer) (Expr, error) {
 		return p.between(stream, first, x, t.Value == "!between")
 	}
 	op, n := infix(stream)
-	if n == 0 || binaryLevels[op] != levelEqual {
+	if n == 0 || binaryLevel(op) != levelEqual {
 		return x, nil
 	}
 	stream.Next()
@@ -152,7 +152,7 @@ func (p *parser) single(stream *lexer.PeekingLexer, level int, operand func(*lex
 		return nil, err
 	}
 	op, n := infix(stream)
-	if n == 0 || binaryLevels[op] != level {
+	if n == 0 || binaryLevel(op) != level {
 		return x, nil
 	}
 	for range n {
@@ -183,7 +183,7 @@ func (p *parser) series(stream *lexer.PeekingLexer, level int, operand func(*lex
 	x, err := operand(stream)
 	for n := 0; err == nil; n++ {
 		op, tokens := infix(stream)
-		if tokens == 0 || binaryLevels[op] != level {
+		if tokens == 0 || binaryLevel(op) != level {
 			return x, nil
 		}
 		if n == maxChain {

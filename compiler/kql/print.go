@@ -91,7 +91,8 @@ func (p *printer) query(q *Query, indent int) int {
 	}
 	for _, h := range q.Header {
 		next()
-		p.write(strings.TrimRight("// "+comment(h), " "))
+		p.write("// ")
+		p.b = appendComment(p.b, h)
 	}
 	for _, l := range q.Lets {
 		next()

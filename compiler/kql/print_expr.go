@@ -20,20 +20,29 @@ const (
 	levelPostfix
 )
 
-// binaryLevels gives the level of each binary operator.
-var binaryLevels = map[string]int{
-	"==": levelEqual, "!=": levelEqual, "<>": levelEqual,
-	"<": levelRelation, "<=": levelRelation, ">": levelRelation, ">=": levelRelation,
-	"+": levelSum, "-": levelSum,
-	"*": levelProduct, "/": levelProduct, "%": levelProduct,
-	"=~": levelText, "!~": levelText,
-	"has": levelText, "!has": levelText, "has_cs": levelText, "!has_cs": levelText,
-	"hasprefix": levelText, "!hasprefix": levelText, "hasprefix_cs": levelText, "!hasprefix_cs": levelText,
-	"hassuffix": levelText, "!hassuffix": levelText, "hassuffix_cs": levelText, "!hassuffix_cs": levelText,
-	"contains": levelText, "!contains": levelText, "contains_cs": levelText, "!contains_cs": levelText,
-	"startswith": levelText, "!startswith": levelText, "startswith_cs": levelText, "!startswith_cs": levelText,
-	"endswith": levelText, "!endswith": levelText, "endswith_cs": levelText, "!endswith_cs": levelText,
-	"matches regex": levelText,
+// binaryLevel gives the level of a binary operator, 0 where there is no such operator.
+func binaryLevel(op string) int {
+	switch op {
+	case "==", "!=", "<>":
+		return levelEqual
+	case "<", "<=", ">", ">=":
+		return levelRelation
+	case "+", "-":
+		return levelSum
+	case "*", "/", "%":
+		return levelProduct
+	case "=~", "!~",
+		"has", "!has", "has_cs", "!has_cs",
+		"hasprefix", "!hasprefix", "hasprefix_cs", "!hasprefix_cs",
+		"hassuffix", "!hassuffix", "hassuffix_cs", "!hassuffix_cs",
+		"contains", "!contains", "contains_cs", "!contains_cs",
+		"startswith", "!startswith", "startswith_cs", "!startswith_cs",
+		"endswith", "!endswith", "endswith_cs", "!endswith_cs",
+		"matches regex":
+		return levelText
+	default:
+		return 0
+	}
 }
 
 // mostTerms is how many terms stand in one chain of `and` or `or`. Microsoft's parser nests such a chain one level a
@@ -56,7 +65,7 @@ func level(x Expr) int {
 	case *In, *Between:
 		return levelEqual
 	case *Binary:
-		return binaryLevels[x.Op]
+		return binaryLevel(x.Op)
 	case *Unary, *Number, *Timespan:
 		// 5.a and -5[0] would read as something else.
 		return levelSign
@@ -77,8 +86,8 @@ func chainLevel(terms []Expr, own int) int {
 
 // operands gives the least level that the two sides of a binary operator must have.
 func operands(op string) (left, right int) {
-	l, ok := binaryLevels[op]
-	if !ok {
+	l := binaryLevel(op)
+	if l == 0 {
 		panic(fmt.Sprintf("kql: no operator %q", op))
 	}
 	if l == levelSum || l == levelProduct {

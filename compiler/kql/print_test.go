@@ -122,3 +122,17 @@ func BenchmarkPrint(b *testing.B) {
 		_ = q.String()
 	}
 }
+
+// No keyword begins with a capital, which is how names are told from them at the first glance.
+func TestKeywords(t *testing.T) {
+	for word := range keywords {
+		if !isKeyword(word) {
+			t.Errorf("%q is no keyword", word)
+		}
+	}
+	for _, name := range []string{"Where", "FileName", "_ResourceId", "hash"} {
+		if isKeyword(name) {
+			t.Errorf("%q is a keyword", name)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package kql
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -32,7 +33,7 @@ func appendQuoted(to []byte, s string) []byte {
 
 // QuoteName returns a name as KQL writes it: bare where it is an identifier, otherwise ['name'].
 func QuoteName(name string) string {
-	if isIdentifier(name) && !keywords[name] {
+	if isIdentifier(name) && !isKeyword(name) {
 		return name
 	}
 	return string(append(appendEscaped([]byte("["), name, '\''), ']'))
@@ -40,9 +41,9 @@ func QuoteName(name string) string {
 
 // needsEscape reports whether s has a character that does not show, or is not valid UTF-8.
 func needsEscape(s string) bool {
-	for _, r := range s {
-		if r == utf8.RuneError || !unicode.IsPrint(r) {
-			return true
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' {
+			return strings.ContainsFunc(s[i:], func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) })
 		}
 	}
 	return false
@@ -52,37 +53,54 @@ func needsEscape(s string) bool {
 // learn.microsoft.com/kusto/query/scalar-data-types/string#string-literals.
 func appendEscaped(to []byte, s string, quote byte) []byte {
 	to = append(to, quote)
-	for _, r := range s {
-		switch {
-		case r == rune(quote) || r == '\\':
-			to = append(to, '\\', byte(r))
-		case r == '\n':
-			to = append(to, `\n`...)
-		case r == '\r':
-			to = append(to, `\r`...)
-		case r == '\t':
-			to = append(to, `\t`...)
-		case r != utf8.RuneError && unicode.IsPrint(r):
-			to = utf8.AppendRune(to, r)
-		case r <= 0xFFFF:
-			to = fmt.Appendf(to, `\u%04x`, r)
-		default:
-			// As UTF-16 has it: Microsoft's parser does not decode the longer \U00000000.
-			high, low := utf16.EncodeRune(r)
-			to = fmt.Appendf(to, `\u%04x\u%04x`, high, low)
+	for s != "" {
+		n := 0 // most texts are ASCII that stands for itself
+		for n < len(s) && ' ' <= s[n] && s[n] <= '~' && s[n] != quote && s[n] != '\\' {
+			n++
+		}
+		to, s = append(to, s[:n]...), s[n:]
+		if s != "" {
+			r, size := utf8.DecodeRuneInString(s)
+			to, s = appendRune(to, r, quote), s[size:]
 		}
 	}
 	return append(to, quote)
 }
 
+// appendRune adds one character.
+func appendRune(to []byte, r rune, quote byte) []byte {
+	switch {
+	case r == rune(quote) || r == '\\':
+		return append(to, '\\', byte(r))
+	case r == '\n':
+		return append(to, `\n`...)
+	case r == '\r':
+		return append(to, `\r`...)
+	case r == '\t':
+		return append(to, `\t`...)
+	case r != utf8.RuneError && unicode.IsPrint(r):
+		return utf8.AppendRune(to, r)
+	case r <= 0xFFFF:
+		return fmt.Appendf(to, `\u%04x`, r)
+	default:
+		// As UTF-16 has it: Microsoft's parser does not decode the longer \U00000000.
+		high, low := utf16.EncodeRune(r)
+		return fmt.Appendf(to, `\u%04x\u%04x`, high, low)
+	}
+}
+
 // comment makes a text safe for one comment line: a line break or any other control would end or hide the comment.
-func comment(s string) string {
-	return strings.TrimRight(strings.Map(func(r rune) rune {
-		if r != utf8.RuneError && unicode.IsPrint(r) {
-			return r
+func comment(s string) string { return string(appendComment(nil, s)) }
+
+// appendComment adds the text of a comment, without blanks at its end.
+func appendComment(to []byte, s string) []byte {
+	for _, r := range s {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			r = ' '
 		}
-		return ' '
-	}, s), " ")
+		to = utf8.AppendRune(to, r)
+	}
+	return bytes.TrimRight(to, " ")
 }
 
 func isIdentifier(s string) bool {

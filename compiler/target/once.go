@@ -40,6 +40,9 @@ func (s *shared) keep(key, value any) any {
 			return m.value
 		}
 	}
+	if s.made == nil {
+		s.made = make([]made, 0, 4) // in most cases two homes, and the rule in each
+	}
 	s.made = append(s.made, made{key, value})
 	return value
 }

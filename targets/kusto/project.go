@@ -48,7 +48,7 @@ func (b *builder) project() []Entity {
 	b.showAll(customs.always)
 	b.splitColumns()
 	p := &kql.Project{Columns: make([]kql.Assign, len(b.projected))}
-	names := b.names.Take(len(b.projected))
+	names := make([]kql.Name, len(b.projected))
 	for i, c := range b.projected {
 		names[i].Name = c
 		p.Columns[i].X = &names[i]

@@ -33,9 +33,11 @@ type Home struct {
 	// matching are further conditions, on fields of the log.
 	matching []*ir.Regex
 	fields   map[string]*Field
-	// rows are the conditions that select the rows of the log, and shown the columns of Shown: the same for every rule.
+	// The same for every rule: rows are the conditions that select the rows of the log, shown the columns of Shown, and names
+	// the columns of fields as conditions name them.
 	rows  []ir.Expr
 	shown []string
+	names map[string]*ir.Field
 	// computed are the columns that are none of the table, by name.
 	computed map[string]kql.Expr
 }

@@ -52,7 +52,7 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	case to.Unnamed:
 		return m.unnamed(e, f, to)
 	case to.File != "" && to.Column == "":
-		return m.named(e, f, to)
+		return m.file(e, f, to)
 	case to.Const != "":
 		return &ir.Const{Value: holds(e, f, to.Const), At: e.Span()}
 	case to.Values != nil:
@@ -77,10 +77,10 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	}
 	out := m.begun(e, f, to)
 	if to.Absent != "" {
-		out = orAbsent(out, m.columnAt(to.Column, f), to.Absent)
+		out = orAbsent(out, m.named(to.Column, f), to.Absent)
 	}
 	if to.None != "" && holds(e, f, to.None) { // the table has nothing there
-		empty := &ir.Like{Field: m.columnAt(to.Column, f), Pattern: ir.Text(""), At: e.Span()}
+		empty := &ir.Like{Field: m.named(to.Column, f), Pattern: ir.Text(""), At: e.Span()}
 		return &ir.Or{X: []ir.Expr{out, empty}, At: e.Span()}
 	}
 	return out
@@ -161,7 +161,7 @@ func (m *mover) among(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	for _, v := range slices.Sorted(maps.Keys(to.Values)) {
 		if holds(e, f, v) {
 			for _, stored := range values(to.Values[v]) {
-				out.X = append(out.X, &ir.Like{Field: m.columnAt(to.Column, f), Pattern: ir.Text(stored), At: e.Span()})
+				out.X = append(out.X, &ir.Like{Field: m.named(to.Column, f), Pattern: ir.Text(stored), At: e.Span()})
 			}
 		}
 	}
@@ -227,12 +227,12 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		if shape, text := e.Pattern.Shape(); to.File != "" && shape == ir.Suffix && strings.LastIndexAny(text, `\/`) == 0 && len(text) > 1 {
 			name := ir.Text(text[1:])
 			name.Cased = e.Pattern.Cased
-			return &ir.Like{Field: m.columnAt(to.File, f), Pattern: name, At: e.At}
+			return m.likes.New(ir.Like{Field: m.named(to.File, f), Pattern: name, At: e.At})
 		}
 		if !m.possible(e.Pattern, to) {
 			return &ir.Const{At: e.At}
 		}
-		return &ir.Like{Field: column, Pattern: e.Pattern, At: e.At}
+		return m.likes.New(ir.Like{Field: column, Pattern: e.Pattern, At: e.At})
 	case *ir.Compare:
 		return &ir.Compare{Field: column, Part: e.Part, Op: e.Op, Number: e.Number, At: e.At}
 	case *ir.Regex:
@@ -252,9 +252,9 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	}
 }
 
-// named puts a condition on a path of which the table has the name of the file, and at times the whole (Microsoft's pages:
+// file puts a condition on a path of which the table has the name of the file, and at times the whole (Microsoft's pages:
 // "name or full path").
-func (m *mover) named(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+func (m *mover) file(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	like, ok := e.(*ir.Like)
 	if !ok {
 		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
@@ -263,7 +263,7 @@ func (m *mover) named(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if shape != ir.Suffix || strings.LastIndexAny(text, `\/`) != 0 || len(text) == 1 || like.Pattern.Cased {
 		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
 	}
-	column := m.columnAt(to.File, f)
+	column := m.named(to.File, f)
 	return &ir.Or{X: []ir.Expr{
 		&ir.Like{Field: column, Pattern: ir.Text(text[1:]), At: e.Span()},
 		&ir.Like{Field: column, Pattern: like.Pattern, At: e.Span()},
@@ -317,5 +317,5 @@ func (m *mover) hash(e ir.Expr, to *Field) ir.Expr {
 	case like.Pattern.Cased:
 		return m.inexact(e, "the table %s does not keep the case of hashes", m.Table.Name)
 	}
-	return &ir.Like{Field: m.columnAt(column, like.Field), Pattern: ir.Text(digits), At: like.At}
+	return &ir.Like{Field: m.named(column, like.Field), Pattern: ir.Text(digits), At: like.At}
 }

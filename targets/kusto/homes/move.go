@@ -8,6 +8,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -119,18 +120,33 @@ type mover struct {
 	moved    ir.Expr
 	textless bool // there is no column in which to look for a keyword
 
-	last    *ir.Field   // the values of a list share their field,
-	to      *Field      // what it is here,
-	columns []*ir.Field // and the columns that it becomes
+	last   *ir.Field // the values of a list share their field,
+	to     *Field    // what it is here,
+	became *ir.Field // and the column that it has become
+
+	likes slab.Of[ir.Like]
 }
 
 // moverTo moves a rule to a home, once for all targets.
 func moverTo(h *Home, l *target.Located) *mover {
 	return l.Once(h, func() any {
 		m := &mover{Home: h, l: l}
+		m.likes.Expect(likes(l.Expr))
 		m.moved = m.move(l.Expr)
 		return m
 	}).(*mover)
+}
+
+// likes is how many comparisons with a text there are.
+func likes(e ir.Expr) int {
+	n := 0
+	ir.Walk(e, func(e ir.Expr) bool {
+		if _, ok := e.(*ir.Like); ok {
+			n++
+		}
+		return true
+	})
+	return n
 }
 
 // located is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
@@ -239,7 +255,7 @@ func (m *mover) field(f *ir.Field) *Field {
 	if f == m.last && m.to != nil {
 		return m.to
 	}
-	m.last, m.to, m.columns = f, m.find(f), m.columns[:0]
+	m.last, m.to, m.became = f, m.find(f), nil
 	return m.to
 }
 
@@ -267,9 +283,19 @@ func (m *mover) find(f *ir.Field) *Field {
 
 // at is the field of the table that a field of the rule, of which it has positions and names of members, is there.
 func (m *mover) at(f *ir.Field, to *Field) *ir.Field {
+	if f != m.last || to != m.to {
+		return m.become(f, to)
+	}
+	if m.became == nil {
+		m.became = m.become(f, to)
+	}
+	return m.became
+}
+
+func (m *mover) become(f *ir.Field, to *Field) *ir.Field {
 	ref := m.l.Ref(f)
 	if len(ref.Steps) == 0 || !to.whole() {
-		return m.columnAt(to.Column, f)
+		return m.named(to.Column, f)
 	}
 	head, _ := m.l.Log.Resolve(nil, f.Segments[0].Name)
 	out := *f
@@ -279,19 +305,12 @@ func (m *mover) at(f *ir.Field, to *Field) *ir.Field {
 	return &out
 }
 
-// columnAt is a column that a field of the rule becomes.
-func (m *mover) columnAt(name string, f *ir.Field) *ir.Field {
-	if f != m.last {
-		return ir.NewField(name, f.At)
+// named is a column in the place of a field of the rule.
+func (m *mover) named(column string, f *ir.Field) *ir.Field {
+	if c := m.names[column]; c != nil {
+		return c
 	}
-	for _, c := range m.columns {
-		if c.Name == name {
-			return c
-		}
-	}
-	c := ir.NewField(name, f.At)
-	m.columns = append(m.columns, c)
-	return c
+	return ir.NewField(column, f.At)
 }
 
 // each moves a condition on the members of an array, which the table keeps as they came.

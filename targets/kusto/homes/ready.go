@@ -13,6 +13,13 @@ import (
 // ready ends the making of a home: its table knows it, and what is the same for all rules is made.
 func (h *Home) ready() {
 	h.Table.SetPlace(platform, h)
+	h.names = map[string]*ir.Field{}
+	for _, f := range h.fields {
+		h.name(f.Column, f.File)
+		for _, column := range f.Hashes {
+			h.name(column)
+		}
+	}
 	h.rows = h.selects()
 	h.shown = nil
 	for _, name := range h.Shown {
@@ -23,6 +30,14 @@ func (h *Home) ready() {
 		column, ok := h.shows(target.Ref{Column: r.Column, Steps: r.Steps, Canonical: r.Canonical})
 		if ok && !slices.Contains(h.shown, column) {
 			h.shown = append(h.shown, column)
+		}
+	}
+}
+
+func (h *Home) name(columns ...string) {
+	for _, c := range columns {
+		if c != "" && h.names[c] == nil {
+			h.names[c] = ir.NewField(c, source.Span{})
 		}
 	}
 }
