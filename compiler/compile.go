@@ -39,6 +39,9 @@ type CompileOptions struct {
 func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Output {
 	var rules []*Rule
 	for _, r := range p.Rules {
+		if opts.Last {
+			r.parsed, r.header, r.own = nil, nil, nil
+		}
 		if !r.Part {
 			rules = append(rules, r)
 		}
@@ -62,7 +65,7 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 			r.located.Forget()
 		}
 		if opts.Last {
-			r.parsed, r.header, r.meaning, r.own, r.located = nil, nil, nil, nil, nil
+			r.meaning, r.located = nil, nil
 		}
 	})
 	outputs := make([]*Output, len(targets))
