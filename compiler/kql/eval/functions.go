@@ -114,6 +114,7 @@ var functions = map[string]function{
 	"extract":                {3, 3, extract},
 	"replace_regex":          {3, 3, replaceRegex},
 	"tohex":                  {1, 2, toHex},
+	"url_decode":             {1, 1, urlDecode},
 	"base64_decode_tostring": {1, 1, base64Decode},
 
 	"coalesce": {2, 64, coalesce},

@@ -3,6 +3,7 @@ package eval
 import (
 	"encoding/base64"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -260,4 +261,17 @@ func toHex(_ *run, a []value) (value, error) {
 		}
 	}
 	return text(fmt.Sprintf("%0*x", digits, uint64(n))), nil
+}
+
+// urlDecode reads what is written as % and two digits (docs: url-decode-function).
+func urlDecode(_ *run, a []value) (value, error) {
+	w, err := words(a...)
+	if err != nil {
+		return value{}, err
+	}
+	decoded, err := url.QueryUnescape(w[0])
+	if err != nil {
+		return value{}, fmt.Errorf("%q is not encoded as an address", w[0])
+	}
+	return text(decoded), nil
 }

@@ -202,6 +202,7 @@ func TestScalar(t *testing.T) {
 		{`strcat_array(dynamic([]), "|")`, `string ""`},
 		{`extract("x=([0-9.]+)", 1, "hello x=45.6|wo")`, "string 45.6"},
 		{`extract("x=([0-9.]+)", 1, "hello")`, `string ""`},
+		{`url_decode(replace_regex("6375726C202B", "(..)", "%\\1"))`, "string curl +"},
 		{`base64_decode_tostring("S3VzdG8=")`, "string Kusto"},
 		{`base64_decode_tostring("U3RyaW5n_0KHR0tGA0L7")`, `string ""`},
 

@@ -108,7 +108,7 @@ func (o *ownReader) fail(at *yaml.Node, format string, args ...any) {
 
 var (
 	ownKeys = []string{
-		"table", "time", "columns", "where", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "keywords", "matches",
+		"table", "time", "columns", "where", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "encoded", "arguments", "keywords", "matches",
 	}
 	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses", "begin", "escapes", "begins", "foreign"}
 )

@@ -27,8 +27,11 @@ type written struct {
 	Body           Body
 	// Unmarked are fields whose values have no character that XML writes as an entity; paths have none but "&".
 	Unmarked, Paths string
-	Section         `yaml:",inline"`
-	Logs            yaml.Node // the sections of single logs, in order
+	// Encoded are fields of a record of pairs that are written as hexadecimal digits where they have a blank or a quotation
+	// mark; arguments are those that are so in the records of a command alone, and numbers in others.
+	Encoded, Arguments string
+	Section            `yaml:",inline"`
+	Logs               yaml.Node // the sections of single logs, in order
 }
 
 // Section is what is said of all logs of a table, or of one.
@@ -305,6 +308,21 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	return f
 }
 
+// inPairs takes a value out of a record as auditd writes them: digits are read as the text that they stand for.
+func (r *reader) inPairs(name string, column kql.Expr) kql.Expr {
+	find := func(re string) kql.Expr { return call("extract", text(re), &kql.Number{Text: "1"}, column) }
+	plain, before := find(`(?:^|[ '\x1d])`+name+`="?([^" '\x1d]*)`), `(?:^|[ '\x1d])`
+	switch {
+	case slices.Contains(strings.Fields(r.Arguments), name):
+		before = `type=EXECVE .* `
+	case !slices.Contains(strings.Fields(r.Encoded), name):
+		return plain
+	}
+	digits := find(before + name + `=((?:[0-9A-F]{2})+)(?:[ '\x1d]|$)`)
+	decoded := call("url_decode", call("replace_regex", digits, text("(..)"), text(`%\1`)))
+	return call("iff", call("isempty", digits), plain, decoded)
+}
+
 // inBody takes a value out of the column that holds the fields of the event, under the name that it has there.
 func (r *reader) inBody(c *schema.Column, log *schema.Log) kql.Expr {
 	column, name := &kql.Name{Name: r.Body.Column}, c.Name
@@ -314,8 +332,8 @@ func (r *reader) inBody(c *schema.Column, log *schema.Log) kql.Expr {
 	if r.Body.Form == "bag" {
 		return call("tostring", member(column, name))
 	}
-	if r.Body.Form == "pairs" { // as auditd writes them
-		return call("extract", text(`(?:^|[ '\x1d])`+name+`="?([^" '\x1d]*)`), &kql.Number{Text: "1"}, column)
+	if r.Body.Form == "pairs" {
+		return r.inPairs(name, column)
 	}
 	element := `<Data Name="` + name + `">([^<]*)</Data>`
 	if log.Windows.UserData {
