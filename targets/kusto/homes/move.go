@@ -107,8 +107,25 @@ func report(t *target.Target, l *target.Located, first *mover, others []*Home, d
 	}
 	for _, p := range first.problems {
 		d := diags.Errorf(p.id, p.at, "%s", p.message(t.Name))
-		d.Target, d.Hint = t.Name, hint
+		if d.Target, d.Hint = t.Name, hint; hint == "" {
+			d.Hint = first.elsewhere(p)
+		}
 	}
+}
+
+// elsewhere names a table that can tell what this one cannot, and what it cannot tell itself; "" when there is none.
+func (m *mover) elsewhere(p problem) string {
+	for _, h := range Of(m.l.Log) {
+		other := moverTo(h, m.l)
+		if h == m.Home || len(other.problems) == 0 || slices.ContainsFunc(other.problems, func(o problem) bool { return o.about == p.about }) {
+			continue
+		}
+		if lacks := other.problems[0]; lacks.field != "" {
+			return fmt.Sprintf("the table %s can tell, but has no field for %q", h.Table.Name, lacks.field)
+		}
+		return fmt.Sprintf("the table %s can tell, but not the rest of the rule", h.Table.Name)
+	}
+	return ""
 }
 
 // mover moves one rule to one home.
@@ -163,6 +180,7 @@ type problem struct {
 	at    source.Span
 	field string // "" when it is not the field that lacks
 	why   string
+	about string // the field of which it is
 }
 
 func (p problem) message(target string) string {
@@ -173,12 +191,16 @@ func (p problem) message(target string) string {
 }
 
 func (m *mover) missing(f *ir.Field, why string) ir.Expr {
-	m.problems = append(m.problems, problem{"target/no-field", f.At, f.Name, why})
+	m.problems = append(m.problems, problem{"target/no-field", f.At, f.Name, why, f.Name})
 	return &ir.Const{}
 }
 
 func (m *mover) inexact(e ir.Expr, format string, args ...any) ir.Expr {
-	m.problems = append(m.problems, problem{"target/inexact", e.Span(), "", fmt.Sprintf(format, args...)})
+	about := ""
+	if f, _ := ir.FieldsOf(e); f != nil {
+		about = f.Name
+	}
+	m.problems = append(m.problems, problem{"target/inexact", e.Span(), "", fmt.Sprintf(format, args...), about})
 	return &ir.Const{}
 }
 
