@@ -51,6 +51,9 @@ func (f *Field) heads(text string) (beginning, string, bool) {
 // begun puts a condition on a field whose values begin otherwise in the table, in the spelling of the table. Behind a
 // star the text may stand within a value as well, so there both spellings are asked for.
 func (m *mover) begun(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+	if to.Plain != nil && to.alike(e) {
+		return m.on(e, f, to.Plain)
+	}
 	switch e := e.(type) {
 	case *ir.Like:
 		parts := e.Pattern.Parts

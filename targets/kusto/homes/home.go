@@ -77,6 +77,10 @@ type Field struct {
 	Hashes map[string]string
 	// Values are all values that the field has, and what the column has for each.
 	Values map[string]any
+	// Plain is the field as the table has it; nil when it is no other. It differs from what the log has in paths through
+	// one of Differs, each in its segments.
+	Plain   *Field
+	Differs [][]string
 	// Begins are beginnings of the value that are others in the table.
 	Begins []beginning
 	// Never are values of events that are not in the table, in which a first * stands for any text.

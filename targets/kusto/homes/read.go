@@ -128,7 +128,10 @@ func (r *reader) home(log *schema.Log) *Home {
 		if f.X == nil && f.Column != "" && !f.Unnamed {
 			r.hold(columns, f.path, c)
 		}
-		if f.X != nil {
+		for _, f := range [...]*Field{f, f.Plain} {
+			if f == nil || f.X == nil {
+				continue
+			}
 			h.computed[f.Column] = f.X
 			typ := schema.String
 			if r.gives != nil {
@@ -278,6 +281,8 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		Hashes                         map[string]string
 		Values                         map[string]any
 		Begins, Foreign                map[string]any
+		Plain                          map[string]string // a name, and the expression that it is of
+		Differs                        words
 	}
 	if n.Kind == yaml.ScalarNode {
 		w.Is = n.Value
@@ -289,6 +294,9 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
 		Begins: beginnings(w.Begins, w.Foreign),
 	}
+	for _, path := range w.Differs {
+		f.Differs = append(f.Differs, segments(path))
+	}
 	f.path, f.Column = w.Is, strings.ReplaceAll(w.Is, "[]", "")
 	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
 		x, err := expression(w.Is)
@@ -298,6 +306,15 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		f.Column, f.X = c.Name, x
 		if types[c.Name] != "" {
 			f.Column += "_"
+		}
+	}
+	for name, is := range w.Plain {
+		if f.Plain = (&Field{Column: name}); name != is {
+			x, err := expression(is)
+			if err != nil || types[name] != "" {
+				r.errorf("%s: no new column %s: %v", c.Name, name, err)
+			}
+			f.Plain.X = x
 		}
 	}
 	for _, column := range append(slices.Collect(maps.Values(w.Hashes)), w.File) {

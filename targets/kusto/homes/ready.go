@@ -100,6 +100,9 @@ func (h *Home) shows(ref target.Ref) (string, bool) {
 	if f.Unnamed && len(ref.Steps) == 0 {
 		return f.Column, true
 	}
+	if f.Plain != nil {
+		return f.Plain.Column, true
+	}
 	if slices.ContainsFunc(ref.Steps, func(s schema.Step) bool { return s.Kind == schema.At }) {
 		return h.Column(ref.Canonical)
 	}

@@ -1,0 +1,64 @@
+package homes
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// alike reports whether a condition has the same answer on the values as the table has them, without what makes them
+// those of the log: neither form of a word that differs may take part. It is about paths, whose words stand between
+// backslashes, and of a text that is looked for only the ends can be parts of a word.
+func (f *Field) alike(e ir.Expr) bool {
+	like, ok := e.(*ir.Like)
+	if !ok || len(like.Pattern.Parts) < 2 || like.Pattern.Parts[0].Wild != ir.Many {
+		return false
+	}
+	for _, part := range like.Pattern.Parts {
+		if part.Wild == ir.Many {
+			continue
+		}
+		_, _, begins := f.heads(part.Text)
+		if begins || part.Wild == ir.One {
+			return false
+		}
+		text := segments(part.Text)
+		if slices.ContainsFunc(f.Differs, func(words []string) bool { return touches(text, words) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// segments are the words of a path, in lower case.
+func segments(path string) []string { return strings.Split(strings.ToLower(path), `\`) }
+
+// touches reports whether a text could be found, in a path, where some words of it stand.
+func touches(text, words []string) bool {
+	for first := 1 - len(words); first < len(text); first++ { // where in the text the words would begin
+		if lie(text, words, first) {
+			return true
+		}
+	}
+	return false
+}
+
+// lie reports whether the words could begin at a segment of the text, with something of them in it.
+func lie(text, words []string, first int) bool {
+	met := false
+	for i, word := range words {
+		at := first + i
+		if at < 0 || at >= len(text) {
+			continue
+		}
+		begins, ends := at == 0, at == len(text)-1 // such a segment may be a part of a word
+		switch s := text[at]; {
+		case begins && ends && strings.Contains(word, s), begins && strings.HasSuffix(word, s), ends && strings.HasPrefix(word, s), s == word:
+			met = met || s != ""
+		default:
+			return false
+		}
+	}
+	return met
+}

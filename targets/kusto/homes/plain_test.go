@@ -1,0 +1,47 @@
+package homes
+
+import (
+	"testing"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// What is looked for in a path as the table has it is found when, and only when, it is found in the path of the log.
+func TestAlike(t *testing.T) {
+	many, one := ir.Part{Wild: ir.Many}, ir.Part{Wild: ir.One}
+	contains := func(s string) ir.Pattern { return ir.Pattern{}.Append(many, ir.Part{Text: s}, many) }
+	f := &Field{}
+	for _, path := range []string{"HKLM", "HKEY_LOCAL_MACHINE", "CurrentControlSet", "ControlSet001", `SOFTWARE\Classes`} {
+		f.Differs = append(f.Differs, segments(path))
+	}
+	for _, c := range []struct {
+		pattern ir.Pattern
+		alike   bool
+	}{
+		{contains(`\CurrentVersion\Run\`), true},
+		{contains(`\Software\Microsoft\`), true},
+		{contains(`Microsoft\Windows`), true},
+		{ir.Pattern{}.Append(many, ir.Part{Text: `\Run\x`}), true},
+		{contains(`\Software\`), false},          // before Classes
+		{contains(`\Software\Classes\x`), false}, // below the machine
+		{contains(`LM\Software\Microsoft`), false},
+		{contains(`MACHINE\Software\Microsoft`), false},
+		{contains("KEY"), false},
+		{contains(`\CurrentControlSet\Services`), false},
+		{contains(`\Services\x`), true},
+		{contains(`\Control`), false}, // may go on with Set001
+		{contains(`\Control\Lsa`), true},
+		{contains(`001\Services`), false},
+		{contains("ControlSet"), false},
+		{ir.Text(`HKLM\Software\Microsoft\x`), false},
+		{ir.Pattern{}.Append(ir.Part{Text: "HK"}, many), false},
+		{ir.Pattern{}.Append(many, one, ir.Part{Text: `\Microsoft\`}, many), false},
+		{ir.Pattern{}.Append(many, ir.Part{Text: `\a\`}, many, ir.Part{Text: `\b`}), true},
+	} {
+		e := &ir.Like{Field: ir.NewField("TargetObject", source.Span{}), Pattern: c.pattern}
+		if got := f.alike(e); got != c.alike {
+			t.Errorf("%s: alike %v, want %v", c.pattern.String(), got, c.alike)
+		}
+	}
+}
