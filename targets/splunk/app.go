@@ -45,10 +45,13 @@ func newApp(rules []*target.Compiled) *app.App {
 	names, _ := stanzaNames(rules)
 	for i, name := range names {
 		c := rules[i]
-		filter := filterName(name)
-		a.Searches = append(a.Searches, app.Search{
-			Name: name, Filter: filter, Query: filtered(c.Query.(*Query).Line(), filter), Settings: savedSearch(c, name, filter),
-		})
+		q, filter := c.Query.(*Query), filterName(name)
+		line := q.Line(filter)
+		run := line
+		if q.scheduled != "" {
+			run = q.Scheduled(filter)
+		}
+		a.Searches = append(a.Searches, app.Search{Name: name, Filter: filter, Query: line, Settings: savedSearch(c, name, run)})
 		// Enterprise Security runs drilldowns in apps of its own, so these must see the macros.
 		a.Models = a.Models || modelled(c)
 		a.Events = a.Events || !modelled(c)

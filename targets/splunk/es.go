@@ -105,10 +105,10 @@ type drilldown struct {
 // replaced.
 func drilldowns(c *target.Compiled) []drilldown {
 	q := c.Query.(*Query)
-	if len(q.About) == 0 || strings.Count(q.Line(), "$") > 1 {
+	if len(q.About) == 0 || strings.Count(q.text, "$") > 1 {
 		return nil
 	}
-	return []drilldown{drilldownInto(q.Line(), q.About[0])}
+	return []drilldown{drilldownInto(q.Line(""), q.About[0])}
 }
 
 // drilldownInto shows of the results of a search those that are about the same as a result.

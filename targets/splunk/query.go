@@ -32,15 +32,19 @@ func (q *Query) set(search *query) { q.text, q.uses = search.write(), usesOf(sea
 
 func (q *Query) String() string { return q.text }
 
-// Line is the search on one line, as configuration files want it.
-func (q *Query) Line() string { return oneLine(q.text) }
+// Line is the search on one line, as configuration files want it, with a filter at its end unless that is "".
+func (q *Query) Line(filter string) string { return oneLine(q.text, filter) }
 
-// Scheduled is what a saved search runs, on one line.
-func (q *Query) Scheduled() string { return oneLine(cmp.Or(q.scheduled, q.text)) }
+// Scheduled is the line that a saved search runs.
+func (q *Query) Scheduled(filter string) string { return oneLine(cmp.Or(q.scheduled, q.text), filter) }
 
 // oneLine puts the commands of a search, which hold no line breaks, on one line.
-func oneLine(text string) string {
-	return strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", " ")
+func oneLine(text, filter string) string {
+	text = strings.TrimSuffix(text, "\n")
+	if filter != "" {
+		text += "\n| `" + filter + "`"
+	}
+	return strings.ReplaceAll(text, "\n", " ")
 }
 
 // renamed is the search with lookups of other names.

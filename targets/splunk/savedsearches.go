@@ -33,19 +33,22 @@ const (
 // oneStanza writes the saved search of one rule, for an app of the user's own: it needs the macros of its search, and no filter.
 func oneStanza(c *target.Compiled) ([]byte, error) {
 	name := stanzaName(c, stanzaTitle(c.Written().Title.Value))
-	return app.Conf([]app.Stanza{{Name: name, Settings: savedSearch(c, name, "")}}), nil
+	return app.Conf([]app.Stanza{{Name: name, Settings: savedSearch(c, name, c.Query.(*Query).Scheduled(""))}}), nil
 }
 
-// savedSearch returns the settings of a search. filter is the macro at its end; "" for none.
-func savedSearch(c *target.Compiled, name, filter string) []app.Setting {
-	out := []app.Setting{
+// savedSearch returns the settings of a saved search.
+func savedSearch(c *target.Compiled, name, search string) []app.Setting {
+	out := append(make([]app.Setting, 0, 24),
 		app.Text("description", describe(c, name)),
-		app.Exact("search", filtered(c.Query.(*Query).Scheduled(), filter)),
+		app.Exact("search", search),
 		app.Exact("disabled", zeroOrOne(c.Setting(optEnabled) != yes)),
+	)
+	if modelled(c) {
+		out = append(out, schedulingOfModel(c)...)
+	} else {
+		out = scheduling(out, c)
 	}
-	out = append(out, scheduling(c)...)
-	out = append(out, alerting(c)...)
-	return append(out, actions(c)...)
+	return append(alerting(out, c), actions(c)...)
 }
 
 func zeroOrOne(b bool) string {
@@ -53,13 +56,6 @@ func zeroOrOne(b bool) string {
 		return "1"
 	}
 	return "0"
-}
-
-func filtered(search, filter string) string {
-	if filter == "" {
-		return search
-	}
-	return search + " | `" + filter + "`"
 }
 
 // describe returns what the rule says of itself, with its title where the name of the search has lost a part of it.
@@ -74,37 +70,36 @@ func describe(c *target.Compiled, name string) string {
 	return text
 }
 
-func scheduling(c *target.Compiled) []app.Setting {
-	if modelled(c) {
-		return schedulingOfModel(c)
-	}
-	out := []app.Setting{
+// scheduling adds when a search runs, and what it looks at then.
+func scheduling(out []app.Setting, c *target.Compiled) []app.Setting {
+	every := period(c)
+	out = append(out,
 		app.Exact("enableSched", "1"),
 		app.Exact("cron_schedule", cron(c)),
-		app.Exact("dispatch.earliest_time", fmt.Sprintf("-%dh@h", delay(c)+lookback(c)+(period(c)+settle+59)/60)),
-		app.Exact("dispatch.latest_time", fmt.Sprintf("+%dm", ahead)),
-	}
+		app.Exact("dispatch.earliest_time", "-"+strconv.Itoa(delay(c)+lookback(c)+(every+settle+59)/60)+"h@h"),
+		app.Exact("dispatch.latest_time", "+"+strconv.Itoa(ahead)+"m"),
+	)
 	if c.Correlation == nil {
-		out = append(out, app.Exact("dispatch.index_earliest", fmt.Sprintf("-%dm@m", period(c)+settle)))
+		out = append(out, app.Exact("dispatch.index_earliest", "-"+strconv.Itoa(every+settle)+"m@m"))
 	}
 	return append(out,
-		app.Exact("dispatch.index_latest", fmt.Sprintf("-%dm@m", settle)),
+		app.Exact("dispatch.index_latest", "-"+strconv.Itoa(settle)+"m@m"),
 		app.Exact("realtime_schedule", "0"), // a run that comes late still covers its own window
 		app.Exact("schedule_window", "auto"),
 	)
 }
 
-// alerting says when there is an alert and what it is like. One for each result, of which there are at most 500 in a run
+// alerting adds when there is an alert and what it is like. One for each result, of which there are at most 500 in a run
 // (D: limits.conf, max_per_result_alerts), is made where the user wants it, and for throttling, which outside of Enterprise
 // Security looks at single results (D: savedsearches.conf, alert.suppress.fields).
-func alerting(c *target.Compiled) []app.Setting {
+func alerting(out []app.Setting, c *target.Compiled) []app.Setting {
 	silence := throttle(c)
 	each := c.Setting(optAlerts) == perResult || silence != "" && c.Setting(optES) == noES
 	severity := c.Setting(optSeverity)
 	if severity == byRule {
 		severity = cmp.Or(severities[c.Level.Value], "3")
 	}
-	out := []app.Setting{
+	out = append(out,
 		app.Exact("counttype", "number of events"),
 		app.Exact("relation", "greater than"),
 		app.Exact("quantity", "0"),
@@ -112,7 +107,7 @@ func alerting(c *target.Compiled) []app.Setting {
 		app.Exact("alert.track", "1"),
 		app.Exact("alert.digest_mode", zeroOrOne(!each)),
 		app.Exact("alert.suppress", zeroOrOne(silence != "")),
-	}
+	)
 	if silence != "" {
 		out = append(out, app.Exact("alert.suppress.fields", strings.Join(throttleFields(c), ",")), app.Exact("alert.suppress.period", silence))
 	}

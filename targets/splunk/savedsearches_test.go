@@ -167,7 +167,7 @@ func FuzzConf(f *testing.F) {
 			t.Fatalf("%d searches", len(searches))
 		}
 		for i, s := range searches {
-			if want := c.Query.(*Query).Line() + " | `" + p.Confs["default/macros.conf"][1+i].Name + "`"; s.Of["search"] != want {
+			if want := c.Query.(*Query).Line(p.Confs["default/macros.conf"][1+i].Name); s.Of["search"] != want {
 				t.Errorf("search %q, want %q", s.Of["search"], want)
 			}
 			n := 37

@@ -51,4 +51,6 @@ func configure(t *target.Target) {
 	t.Refuse, t.Check = p.refuse, p.check
 }
 
-func bare(c *target.Compiled) ([]byte, error) { return []byte(c.Text + "\n"), nil }
+func bare(c *target.Compiled) ([]byte, error) {
+	return append(append(make([]byte, 0, len(c.Text)+1), c.Text...), '\n'), nil
+}

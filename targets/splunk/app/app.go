@@ -113,21 +113,22 @@ func (a *App) appConf() []byte {
 
 // macros are the scopes, and for every search the filter that its customer may fill.
 func (a *App) macros() []byte {
-	var out []Stanza
+	out := make([]Stanza, 0, len(a.Scopes)+len(a.Macros)+len(a.Searches))
 	for _, m := range a.Scopes {
 		out = append(out, Stanza{m.Doc, m.Name, []Setting{Exact("definition", m.Definition), Exact("iseval", "0")}})
 	}
 	out = append(out, a.Macros...)
+	nothing := []Setting{Exact("definition", NoFilter), Exact("iseval", "0")}
 	for _, s := range a.Searches {
-		out = append(out, Stanza{"What to leave out of: " + s.Name, s.Filter, []Setting{Exact("definition", NoFilter), Exact("iseval", "0")}})
+		out = append(out, Stanza{"What to leave out of: " + s.Name, s.Filter, nothing})
 	}
 	return Conf(out)
 }
 
 func (a *App) savedSearches() []byte {
-	var out []Stanza
-	for _, s := range a.Searches {
-		out = append(out, Stanza{Name: s.Name, Settings: s.Settings})
+	out := make([]Stanza, len(a.Searches))
+	for i, s := range a.Searches {
+		out[i] = Stanza{Name: s.Name, Settings: s.Settings}
 	}
 	return Conf(out)
 }

@@ -1,9 +1,9 @@
 package app
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Stanza is a part of a configuration file: settings in order under a name.
@@ -51,21 +51,32 @@ func (s Stanza) Value(key string) string {
 	return ""
 }
 
-// OneLine makes one line of a text.
+// OneLine makes one line of a text, with single blanks between its words.
 func OneLine(s string) string {
 	if isOneLine(s) {
 		return s
 	}
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
-	}), " ")
+	out := make([]byte, 0, len(s))
+	apart := false
+	for _, r := range s {
+		if isWhite(r) {
+			apart = true
+			continue
+		}
+		if apart && len(out) > 0 {
+			out = append(out, ' ')
+		}
+		apart = false
+		out = utf8.AppendRune(out, r)
+	}
+	return string(out)
 }
 
 // isOneLine reports whether a text has nothing but single blanks between its words, as most have.
 func isOneLine(s string) bool {
 	blank := true
 	for _, r := range s {
-		white := unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
+		white := isWhite(r)
 		if white && (blank || r != ' ') {
 			return false
 		}
@@ -74,22 +85,41 @@ func isOneLine(s string) bool {
 	return !blank
 }
 
+// isWhite reports whether a character is white space or cannot be seen.
+func isWhite(r rune) bool {
+	if r < unicode.MaxASCII { // which is a control character itself
+		return r <= ' '
+	}
+	return unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
+}
+
 // Conf writes a configuration file.
 func Conf(stanzas []Stanza) []byte {
-	var b bytes.Buffer
-	for i, s := range stanzas {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		if s.Comment != "" {
-			b.WriteString("# " + strings.TrimRight(OneLine(s.Comment), `\ `) + "\n") // a comment goes on after a backslash too
-		}
-		b.WriteString("[" + s.Name + "]\n")
+	size := 0
+	for _, s := range stanzas {
+		size += len(s.Comment) + len(s.Name) + len("\n# \n[]\n")
 		for _, kv := range s.Settings {
-			b.WriteString(strings.TrimRight(kv.key+" = "+kv.value, " ") + "\n")
+			size += len(kv.key) + len(kv.value) + len(" = \n")
 		}
 	}
-	return b.Bytes()
+	out := make([]byte, 0, size)
+	for i, s := range stanzas {
+		if i > 0 {
+			out = append(out, '\n')
+		}
+		if s.Comment != "" { // it goes on after a backslash too
+			out = append(append(append(out, "# "...), strings.TrimRight(OneLine(s.Comment), `\ `)...), '\n')
+		}
+		out = append(append(append(out, '['), s.Name...), "]\n"...)
+		for _, kv := range s.Settings {
+			out = append(append(out, kv.key...), " ="...)
+			if kv.value != "" {
+				out = append(append(out, ' '), kv.value...)
+			}
+			out = append(out, '\n')
+		}
+	}
+	return out
 }
 
 // reserved are names of stanzas that mean all others (D: savedsearches.conf; C: AppInspect, check_no_default_stanzas).

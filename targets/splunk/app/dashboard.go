@@ -12,12 +12,24 @@ import (
 // saved search, because that may be disabled and then cannot run (D: savedsearches.conf), and because the one of a
 // correlation tells only what is new.
 
-// text writes a text into XML. A pair of dollar signs would be read as a token, so each is doubled (D: Simple XML, tokens).
-func text(s string) string {
-	var b bytes.Buffer
-	// The writer of a buffer has no errors; what XML cannot hold becomes the replacement character.
-	_ = xml.EscapeText(&b, []byte(strings.ReplaceAll(s, "$", "$$")))
-	return b.String()
+// page is a document in XML.
+type page struct {
+	bytes.Buffer
+	room []byte
+}
+
+// text writes a text. A pair of dollar signs would be read as a token, so each is doubled (D: Simple XML, tokens).
+func (p *page) text(s string) {
+	p.room = p.room[:0]
+	for {
+		before, after, more := strings.Cut(s, "$")
+		p.room = append(p.room, before...)
+		if !more {
+			break
+		}
+		p.room, s = append(p.room, "$$"...), after
+	}
+	_ = xml.EscapeText(p, p.room) // a buffer has no errors; what XML cannot hold becomes the replacement character
 }
 
 func (a *App) nav() []byte {
@@ -32,23 +44,62 @@ func (a *App) nav() []byte {
 
 // overview is the dashboard of all rules.
 func (a *App) overview() []byte {
-	var choices, conditions strings.Builder
+	p := &page{}
+	size := len(overview)
 	for _, s := range a.Searches {
-		name := text(s.Name)
-		choices.WriteString(`      <choice value="` + name + `">` + name + "</choice>\n")
-		conditions.WriteString(`        <condition value="` + name + `">
-          <set token="spl">` + text(s.Query) + `</set>
+		size += 4*len(s.Name) + len(s.Query)*5/4 + len(choiceForm) + len(conditionForm) // quotes become longer
+	}
+	p.Grow(size)
+	a.fill(p, overview, nil)
+	return p.Bytes()
+}
+
+const (
+	choiceForm = `      <choice value="{name}">{name}</choice>
+`
+	conditionForm = `        <condition value="{name}">
+          <set token="spl">{query}</set>
         </condition>
-`)
+`
+)
+
+// fill writes a form with its words in braces filled in; those of a search where there is one.
+func (a *App) fill(p *page, form string, of *Search) {
+	for {
+		before, after, more := strings.Cut(form, "{")
+		p.WriteString(before)
+		if !more {
+			return
+		}
+		word, rest, _ := strings.Cut(after, "}")
+		form = rest
+		switch word {
+		case "label":
+			p.text(OneLine(a.Label))
+		case "description":
+			p.text(OneLine(a.Description))
+		case "id":
+			p.text(a.ID)
+		case "first":
+			if len(a.Searches) > 0 {
+				p.text(a.Searches[0].Name)
+			}
+		case "choices":
+			for i := range a.Searches {
+				a.fill(p, choiceForm, &a.Searches[i])
+			}
+		case "conditions":
+			for i := range a.Searches {
+				a.fill(p, conditionForm, &a.Searches[i])
+			}
+		case "name":
+			p.text(of.Name)
+		case "query":
+			p.text(of.Query)
+		default:
+			panic("app: no word " + word)
+		}
 	}
-	first := ""
-	if len(a.Searches) > 0 {
-		first = text(a.Searches[0].Name)
-	}
-	return []byte(strings.NewReplacer(
-		"{label}", text(OneLine(a.Label)), "{description}", text(OneLine(a.Description)), "{id}", text(a.ID), "{first}", first,
-		"{choices}\n", choices.String(), "{conditions}\n", conditions.String(),
-	).Replace(overview))
 }
 
 const overview = `<form version="1.1">
@@ -69,11 +120,9 @@ const overview = `<form version="1.1">
     </input>
     <input type="dropdown" token="rule">
       <label>Rule</label>
-{choices}
-      <default>{first}</default>
+{choices}      <default>{first}</default>
       <change>
-{conditions}
-      </change>
+{conditions}      </change>
     </input>
   </fieldset>
   <row>

@@ -1,13 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
 
 // readme tells who installs the app what it is and what to do (C: AppInspect, check_basic_readme).
 func (a *App) readme() []byte {
-	var b strings.Builder
+	var b bytes.Buffer
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	p("%s\nVersion %s\n", OneLine(a.Label), a.Version)
 	p("%s\n", OneLine(a.Description))
@@ -56,11 +57,11 @@ func (a *App) readme() []byte {
 	}
 	p("SEARCHES\n")
 	for _, s := range a.Searches {
-		p("%s\n   filter: %s", s.Name, s.Filter)
+		b.WriteString(s.Name + "\n   filter: " + s.Filter + "\n")
 	}
 	p("\nThe app was written by sigc, a compiler of Sigma rules, and contains no other software. It accelerates no search and")
 	p("writes to no summary index.")
-	return []byte(b.String())
+	return b.Bytes()
 }
 
 // steps are what is to be done before the searches find something.
