@@ -112,17 +112,20 @@ type technique struct {
 	tag sigma.Text
 }
 
+// tags finds the techniques and the tactics among the tags of a document.
+func (f *facts) tags(p *Pass) {
+	p.attackTags(func(name string, tag sigma.Text) {
+		if isTechnique(name) {
+			f.techniques = append(f.techniques, technique{strings.ToUpper(name), tag})
+		} else if known, _ := isTactic(hyphened(name)); known {
+			f.tactics = append(f.tactics, hyphened(name))
+		}
+	})
+}
+
 // techniques calls each with the ids of techniques among the tags.
 func (p *Pass) techniques(each func(id string, tag sigma.Text)) {
-	if p.numbers == nil {
-		p.numbers = make([]technique, 0, len(p.Tags))
-		p.attackTags(func(name string, tag sigma.Text) {
-			if isTechnique(name) {
-				p.numbers = append(p.numbers, technique{strings.ToUpper(name), tag})
-			}
-		})
-	}
-	for _, t := range p.numbers {
+	for _, t := range p.facts().techniques {
 		each(t.id, t.tag)
 	}
 }
@@ -138,25 +141,16 @@ func tacticNames() []string {
 
 // isTactic reports whether a name is that of a tactic, in use or not, and whether it is in use.
 func isTactic(name string) (known, inUse bool) {
-	if slices.ContainsFunc(attack.Tactics(), func(t attack.Tactic) bool { return t.Short == name }) {
-		return true, true
+	for _, t := range attack.Tactics() {
+		if t.Short == name {
+			return true, true
+		}
 	}
 	_, gone := catalogue.FormerTactics()[name]
 	return gone, false
 }
 
 func hyphened(name string) string { return strings.ReplaceAll(name, "_", "-") }
-
-// tactics returns the tactics among the tags.
-func (p *Pass) tactics() []string {
-	var out []string
-	p.attackTags(func(name string, _ sigma.Text) {
-		if known, _ := isTactic(hyphened(name)); known {
-			out = append(out, hyphened(name))
-		}
-	})
-	return out
-}
 
 func attackUnknown(p *Pass) {
 	p.techniques(func(id string, tag sigma.Text) {
@@ -197,7 +191,7 @@ func attackDeprecated(p *Pass) {
 
 func attackTactic(p *Pass) {
 	p.attackTags(func(name string, tag sigma.Text) {
-		if known, _ := isTactic(hyphened(name)); known || isTechnique(name) || otherTag.MatchString(name) {
+		if known, _ := isTactic(hyphened(name)); isTechnique(name) || known || otherTag.MatchString(name) {
 			return
 		}
 		d := p.report(tag.At, "%q is no tactic, technique, group or software of MITRE ATT&CK", name)
@@ -218,7 +212,10 @@ func attackFormer(p *Pass) {
 
 func attackSpelling(p *Pass) {
 	p.attackTags(func(name string, tag sigma.Text) {
-		if known, _ := isTactic(hyphened(name)); known && hyphened(name) != name {
+		if !strings.Contains(name, "_") {
+			return
+		}
+		if known, _ := isTactic(hyphened(name)); known {
 			d := p.report(tag.At, "tactics are written with hyphens since Sigma 2")
 			d.Label = didYouMean("attack." + hyphened(name))
 			d.Fixes = replace(tag.At, "attack."+hyphened(name))
@@ -227,7 +224,7 @@ func attackSpelling(p *Pass) {
 }
 
 func attackMismatch(p *Pass) {
-	tactics := p.tactics()
+	tactics := p.facts().tactics
 	if len(tactics) == 0 || slices.ContainsFunc(tactics, func(name string) bool { _, inUse := isTactic(name); return !inUse }) {
 		return // techniques of a tactic that is gone are spread over its successors
 	}
@@ -241,7 +238,7 @@ func attackMismatch(p *Pass) {
 }
 
 func attackNoTactic(p *Pass) {
-	if len(p.tactics()) > 0 {
+	if len(p.facts().tactics) > 0 {
 		return
 	}
 	var first source.Span
@@ -261,8 +258,9 @@ func attackParent(p *Pass) {
 		if !sub {
 			return
 		}
+		parent = "attack." + strings.ToLower(parent)
 		for _, other := range p.Tags {
-			if other.Value == "attack."+strings.ToLower(parent) {
+			if other.Value == parent {
 				related(p.report(other.At, "the technique is named by its sub-technique %s already", id), "here", tag.At)
 				return
 			}

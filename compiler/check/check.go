@@ -50,20 +50,11 @@ type Pass struct {
 	diags *diag.List
 	check *Check
 
-	facts
+	found *facts // nil until they are asked for
 
 	told      int    // findings of the check
 	compares  int    // with whole catalogues
 	canonical uint64 // rules that mean the same share it, and others almost never; 0 when the rule has no meaning
-}
-
-// facts are what checks have found out about a document and share.
-type facts struct {
-	prover  *ir.Prover
-	canon   *ir.Canonizer
-	leafs   []leaf // nil until they are looked for
-	search  *searchFacts
-	numbers []technique // nil until they are looked for
 }
 
 // Log is what is known of the log that a rule reads.
@@ -100,7 +91,7 @@ func Run(p *Pass, diags *diag.List) {
 	}
 	name(diags.From(before), p.key())
 	p.canonize()
-	p.facts = facts{} // of many rules they would take much room
+	p.forget()
 }
 
 // RunPack looks at all documents.

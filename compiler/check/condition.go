@@ -223,9 +223,9 @@ func inParentheses(at source.Span) bool {
 
 func conditionFilterSelects(p *Pass) {
 	if s := p.searches(); s != nil {
-		for _, x := range p.Meaning.Searches {
-			if strings.HasPrefix(fold(x.Name), "filter") && s.positive[x.Name] && !s.negative[x.Name] && len(s.positive)+len(s.negative) > 1 {
-				p.report(x.At, "the search %q is called a filter, but is not excluded", x.Name)
+		for _, u := range s.uses {
+			if strings.HasPrefix(fold(u.Name), "filter") && u.selects() && s.selecting()+s.excluding() > 1 {
+				p.report(u.At, "the search %q is called a filter, but is not excluded", u.Name)
 			}
 		}
 	}
@@ -233,9 +233,9 @@ func conditionFilterSelects(p *Pass) {
 
 func conditionSelectionExcludes(p *Pass) {
 	if s := p.searches(); s != nil {
-		for _, x := range p.Meaning.Searches {
-			if strings.HasPrefix(fold(x.Name), "selection") && !s.positive[x.Name] && s.negative[x.Name] {
-				p.report(x.At, "the search %q is called a selection, but is only excluded", x.Name)
+		for _, u := range s.uses {
+			if strings.HasPrefix(fold(u.Name), "selection") && u.excludes() {
+				p.report(u.At, "the search %q is called a selection, but is only excluded", u.Name)
 			}
 		}
 	}
@@ -262,14 +262,14 @@ func conditionEmptyActor(p *Pass) {
 		})
 		return some, some && all
 	}
-	for name := range s.positive {
-		if asked, _ := about(s.meaning[name], actor); asked {
+	for _, u := range s.uses {
+		if asked, _ := about(u.Expr, actor); asked && u.positive {
 			return
 		}
 	}
-	for _, x := range p.Meaning.Searches {
-		if _, only := about(x.Expr, user); only && s.negative[x.Name] && !s.positive[x.Name] {
-			p.report(x.At, "a change that an application made has no user and passes the filter %q", x.Name).Hint =
+	for _, u := range s.uses {
+		if _, only := about(u.Expr, user); only && u.excludes() {
+			p.report(u.At, "a change that an application made has no user and passes the filter %q", u.Name).Hint =
 				"ask for a user to be there, or filter applications by InitiatedBy.app too"
 			return
 		}

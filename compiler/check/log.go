@@ -145,52 +145,47 @@ type knownField struct {
 
 // leaves calls each with the comparisons of the rule whose field is known.
 func (p *Pass) leaves(each func(e ir.Expr, f Field)) {
-	for _, l := range p.known() {
+	for _, l := range p.facts().leaves {
 		each(l.e, l.field)
 	}
 }
 
-// known returns the comparisons of the rule whose field is known. They are looked up once, as many checks are about them.
-func (p *Pass) known() []leaf {
-	if p.leafs != nil || p.Rule == nil || p.Meaning == nil || p.Log == nil {
-		return p.leafs
-	}
-	p.leafs = []leaf{}
+// compared finds the comparisons of a rule whose field is known. They are looked up once, as many checks are about them.
+func (f *facts) compared(p *Pass) {
+	clear(f.seen)
 	var (
 		last  *ir.Field
 		known *knownField // of it; nil when nothing is
 	)
-	seen := map[ir.Expr]bool{}
 	for _, s := range p.Meaning.Searches {
 		ir.Walk(s.Expr, func(e ir.Expr) bool {
 			if _, listed := e.(*ir.Listed); listed { // the values are not the rule's
 				return false
 			}
-			fields := ir.Fields(e)
-			if len(fields) == 0 || seen[e] { // searches can share what they compare
+			first, other := ir.FieldsOf(e)
+			if first == nil || f.seen[e] { // searches can share what they compare
 				return true
 			}
-			for _, f := range fields {
-				if f != last { // most values follow one of the same field
-					last, known = f, nil
-					if field, ok := p.Log.Field(f); ok {
-						known = &knownField{field, catalogue.Of(p.Log.Name, field.Name)}
+			for _, of := range [...]*ir.Field{first, other} {
+				if of != last && of != nil { // most values follow one of the same field
+					last, known = of, nil
+					if field, ok := p.Log.Field(of); ok {
+						known = f.known.New(knownField{field, catalogue.Of(p.Log.Name, field.Name)})
 					}
 				}
-				if known != nil {
-					seen[e] = true
-					p.leafs = append(p.leafs, leaf{e, known})
+				if known != nil && of != nil {
+					f.seen[e] = true
+					f.leaves = append(f.leaves, leaf{e, known})
 				}
 			}
 			return true
 		})
 	}
-	return p.leafs
 }
 
 // compared calls each with the comparisons with texts of fields whose values are known.
 func (p *Pass) compared(each func(e *ir.Like, f Field, d *catalogue.Domain)) {
-	for _, l := range p.known() {
+	for _, l := range p.facts().leaves {
 		if e, ok := l.e.(*ir.Like); ok && l.domain != nil {
 			each(e, l.field, l.domain)
 		}

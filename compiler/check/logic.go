@@ -132,9 +132,12 @@ func logicOnlyExcludes(p *Pass) {
 	if s == nil || s.whole == nil || isConst(s.whole) || !ir.Eval(s.whole, ir.Event{}) || p.proof().Valid(s.whole) {
 		return
 	}
-	for name := range s.positive { // who asks for an empty field wants just this
+	for _, u := range s.uses { // who asks for an empty field wants just this
+		if !u.positive {
+			continue
+		}
 		asks := false
-		ir.Walk(s.meaning[name], func(e ir.Expr) bool {
+		ir.Walk(u.Expr, func(e ir.Expr) bool {
 			switch e.(type) {
 			case *ir.Null, *ir.Not, *ir.Exists, *ir.Each:
 				asks = true
@@ -150,12 +153,12 @@ func logicOnlyExcludes(p *Pass) {
 
 // removing returns the name of a search that is only excluded and with which nothing remains.
 func (p *Pass) removing(s *searchFacts) string {
-	if s.whole == nil || s.satisfiable != ir.No || len(s.meaning) > maxLogic {
+	if s.whole == nil || s.satisfiable != ir.No || len(s.uses) > maxLogic {
 		return ""
 	}
-	for _, x := range p.Meaning.Searches {
-		if s.negative[x.Name] && !s.positive[x.Name] && p.proof().Satisfiable(p.with(s, x.Name, false)) == ir.Yes {
-			return x.Name
+	for i := range s.uses {
+		if u := &s.uses[i]; u.excludes() && p.proof().Satisfiable(p.with(u, false)) == ir.Yes {
+			return u.Name
 		}
 	}
 	return ""
@@ -173,28 +176,29 @@ func logicRemovesAll(p *Pass) {
 
 func logicRemovesNothing(p *Pass) {
 	s := p.searches()
-	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.meaning) > maxLogic {
+	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.uses) > maxLogic {
 		return
 	}
-	for _, x := range p.Meaning.Searches {
-		if !s.negative[x.Name] || s.positive[x.Name] || isConst(x.Expr) {
+	for i := range s.uses {
+		u := &s.uses[i]
+		if !u.excludes() || isConst(u.Expr) {
 			continue
 		}
-		open, closed := p.with(s, x.Name, false), p.with(s, x.Name, true)
-		if p.nothingIn(closed, open, x.Expr) && p.proof().Implies(open, s.whole) {
-			p.report(x.At, "the rule matches the same without its filter %q", x.Name)
+		open, closed := p.with(u, false), p.with(u, true)
+		if p.nothingIn(closed, open, u.Expr) && p.proof().Implies(open, s.whole) {
+			p.report(u.At, "the rule matches the same without its filter %q", u.Name)
 		}
 	}
 }
 
 func logicNoEffect(p *Pass) {
 	s := p.searches()
-	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.meaning) > maxLogic || len(s.positive) < 2 {
+	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.uses) > maxLogic || s.selecting() < 2 {
 		return
 	}
-	for _, x := range p.Meaning.Searches {
-		if s.positive[x.Name] && !s.negative[x.Name] && !isConst(x.Expr) && p.needless(s, x) {
-			p.report(x.At, "the condition means the same without the search %q", x.Name)
+	for i := range s.uses {
+		if u := &s.uses[i]; u.selects() && !isConst(u.Expr) && p.needless(s, u) {
+			p.report(u.At, "the condition means the same without the search %q", u.Name)
 			return // with two that mean the same, either can go
 		}
 	}
@@ -202,14 +206,14 @@ func logicNoEffect(p *Pass) {
 
 // needless reports whether a search that is only selected can be taken for never true, with which the condition is
 // narrowest, or for always true, with which it is widest.
-func (p *Pass) needless(s *searchFacts, x ir.Search) bool {
-	narrowest, widest := p.with(s, x.Name, false), p.with(s, x.Name, true)
+func (p *Pass) needless(s *searchFacts, u *use) bool {
+	narrowest, widest := p.with(u, false), p.with(u, true)
 	if value, known := constant(narrowest); !known || value { // nothing would satisfy what is always false
-		if p.nothingIn(narrowest, widest, x.Expr) && p.proof().Implies(s.whole, narrowest) {
+		if p.nothingIn(narrowest, widest, u.Expr) && p.proof().Implies(s.whole, narrowest) {
 			return true
 		}
 	}
-	return p.nothingIn(narrowest, widest, not(x.Expr)) && p.proof().Implies(widest, s.whole)
+	return p.nothingIn(narrowest, widest, s.nots.New(ir.Not{X: u.Expr, At: u.At})) && p.proof().Implies(widest, s.whole)
 }
 
 // nothingIn reports whether no event satisfies the wide condition and not the narrow one, and something else as well. In what
@@ -217,7 +221,7 @@ func (p *Pass) needless(s *searchFacts, x ir.Search) bool {
 // asked before the two are compared with the condition itself: it is far less to ask, as the other searches stand in it
 // once, and not at all where the narrow condition is always false, and mostly there is such an event.
 func (p *Pass) nothingIn(narrow, wide, e ir.Expr) bool {
-	return p.proof().Satisfiable(&ir.And{X: []ir.Expr{e, wide, not(narrow)}, At: e.Span()}) == ir.No
+	return p.proof().Without(narrow, e, wide) == ir.No
 }
 
 // name is what fields are called when two conditions are compared.
@@ -231,23 +235,25 @@ func (p *Pass) name(f *ir.Field) string {
 }
 
 func logicSameSearch(p *Pass) {
-	if p.searches() == nil || len(p.Meaning.Searches) < 2 {
+	s := p.searches()
+	if s == nil || len(s.uses) < 2 {
 		return
 	}
-	c, first := p.canonizer(), map[uint64]ir.Search{}
-	for _, s := range p.Meaning.Searches {
-		if isConst(s.Expr) {
+	c, first := p.canonizer(), make(map[uint64]*use, len(s.uses))
+	for i := range s.uses {
+		u := &s.uses[i]
+		if isConst(u.Expr) {
 			continue
 		}
-		key := c.Hash(s.Expr)
-		if other, ok := first[key]; ok && c.Text(s.Expr) == c.Text(other.Expr) {
-			if p.search.negative[s.Name] != p.search.negative[other.Name] { // selected in one place and excluded in another
+		key := c.Hash(u.Expr)
+		if other, ok := first[key]; ok && c.Text(u.Expr) == c.Text(other.Expr) {
+			if u.negative != other.negative { // selected in one place and excluded in another
 				continue
 			}
-			related(p.report(s.At, "the search %q means the same as %q", s.Name, other.Name), "the other one", other.At)
+			related(p.report(u.At, "the search %q means the same as %q", u.Name, other.Name), "the other one", other.At)
 			continue
 		}
-		first[key] = s
+		first[key] = u
 	}
 }
 
@@ -328,8 +334,9 @@ func (p *Pass) impossibleAll(item *sigma.Item) bool {
 	single := false
 	for _, s := range p.Meaning.Searches {
 		ir.Walk(s.Expr, func(e ir.Expr) bool {
-			for _, f := range ir.Fields(e) {
-				single = single || f.At == item.Field.At && p.scalar(f)
+			f, other := ir.FieldsOf(e)
+			for _, f := range [...]*ir.Field{f, other} {
+				single = single || f != nil && f.At == item.Field.At && p.scalar(f)
 			}
 			return !single
 		})

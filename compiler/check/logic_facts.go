@@ -5,51 +5,107 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
-// searchFacts is how the condition uses the searches of a rule.
+// searchFacts is how the condition of a rule uses its searches.
 type searchFacts struct {
-	meaning            map[string]ir.Expr
-	positive, negative map[string]bool // searches that stand so in the condition
-	whole              ir.Expr         // the condition; nil when it is not one that can be built again
-	satisfiable        ir.Answer       // of the condition
+	uses        []use
+	whole       ir.Expr   // the condition; nil when it is not one that can be built again
+	satisfiable ir.Answer // of the condition
+
+	exprs slab.Of[ir.Expr]
+	ands  slab.Of[ir.And]
+	ors   slab.Of[ir.Or]
+	nots  slab.Of[ir.Not]
 }
+
+// use is a search, and whether it stands in the condition, and there under a "not".
+type use struct {
+	ir.Search
+	positive, negative bool
+}
+
+// selects reports whether a search is asked for and nowhere excluded.
+func (u *use) selects() bool { return u.positive && !u.negative }
+
+// excludes reports whether a search is excluded and nowhere asked for.
+func (u *use) excludes() bool { return u.negative && !u.positive }
 
 // maxLogic is how many searches a rule can have for each of them to be tried.
 const maxLogic = 16
 
 // searches returns what is known of the searches; nil when the rule has no meaning.
 func (p *Pass) searches() *searchFacts {
-	if p.search != nil {
-		return p.search
-	}
 	if p.Rule == nil || p.Meaning == nil {
 		return nil
 	}
-	s := &searchFacts{meaning: map[string]ir.Expr{}, positive: map[string]bool{}, negative: map[string]bool{}}
+	return &p.facts().search
+}
+
+// about finds the facts about the searches of a rule that has a meaning.
+func (s *searchFacts) about(p *Pass, proof *ir.Prover) {
+	s.uses = s.uses[:0]
 	for _, x := range p.Meaning.Searches {
-		s.meaning[x.Name] = x.Expr
+		s.uses = append(s.uses, use{Search: x})
 	}
-	for _, c := range p.Rule.Detection.Conditions {
-		s.polarity(p.Rule.Detection, c.Expr, false)
+	d := p.Rule.Detection
+	for _, c := range d.Conditions {
+		s.polarity(d, c.Expr, false)
 	}
-	s.whole = s.condition(p.Rule.Detection, func(search string) ir.Expr { return s.meaning[search] })
-	if s.whole != nil {
-		s.satisfiable = p.proof().Satisfiable(s.whole)
+	s.satisfiable = ir.Unknown
+	if s.whole = s.condition(d, nil, nil); s.whole != nil {
+		s.satisfiable = proof.Satisfiable(s.whole)
 	}
-	p.search = s
-	return s
+}
+
+// named returns the search of a name; nil when there is none.
+func (s *searchFacts) named(name string) *use {
+	for i := range s.uses {
+		if s.uses[i].Name == name {
+			return &s.uses[i]
+		}
+	}
+	return nil
+}
+
+// at returns the search of a name. It is mostly that of the same number: pipelines only add to those that are written.
+func (s *searchFacts) at(i int, name string) *use {
+	if i < len(s.uses) && s.uses[i].Name == name {
+		return &s.uses[i]
+	}
+	return s.named(name)
+}
+
+// selecting is how many searches are asked for somewhere, and excluding how many are excluded.
+func (s *searchFacts) selecting() (n int) {
+	for _, u := range s.uses {
+		if u.positive {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *searchFacts) excluding() (n int) {
+	for _, u := range s.uses {
+		if u.negative {
+			n++
+		}
+	}
+	return n
+}
+
+func (u *use) note(negated bool) {
+	if u == nil {
+		return
+	}
+	u.negative = u.negative || negated
+	u.positive = u.positive || !negated
 }
 
 func (s *searchFacts) polarity(d *sigma.Detection, c sigma.Cond, negated bool) {
-	note := func(name string) {
-		if negated {
-			s.negative[name] = true
-		} else {
-			s.positive[name] = true
-		}
-	}
 	switch c := c.(type) {
 	case *sigma.CondAnd:
 		for _, x := range c.X {
@@ -62,76 +118,85 @@ func (s *searchFacts) polarity(d *sigma.Detection, c sigma.Cond, negated bool) {
 	case *sigma.CondNot:
 		s.polarity(d, c.X, !negated)
 	case *sigma.CondRef:
-		note(c.Name)
+		s.named(c.Name).note(negated)
 	case *sigma.CondQuant:
-		for _, x := range c.Searches(d) {
-			note(x.Name.Value)
+		for i, x := range d.Searches {
+			if c.Fits(x.Name.Value) {
+				s.at(i, x.Name.Value).note(negated)
+			}
 		}
 	default:
 		panic(fmt.Sprintf("check: no case for %T", c))
 	}
 }
 
-// condition builds the condition of a rule from the meaning of its searches; nil when it counts them.
-func (s *searchFacts) condition(d *sigma.Detection, meaning func(search string) ir.Expr) ir.Expr {
-	x := make([]ir.Expr, 0, len(d.Conditions))
-	for _, c := range d.Conditions {
-		e := s.build(d, c.Expr, meaning)
-		if e == nil {
+// condition builds the condition of a rule from the meaning of its searches, of which one has another; nil when it counts
+// them.
+func (s *searchFacts) condition(d *sigma.Detection, other *use, meaning ir.Expr) ir.Expr {
+	x := s.exprs.Take(len(d.Conditions))
+	for i, c := range d.Conditions {
+		if x[i] = s.build(d, c.Expr, other, meaning); x[i] == nil {
 			return nil
 		}
-		x = append(x, e)
 	}
-	return joined(x, false, d.At)
+	return s.joined(x, false, d.At)
 }
 
-func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, meaning func(search string) ir.Expr) ir.Expr {
+func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, other *use, meaning ir.Expr) ir.Expr {
+	of := func(u *use) ir.Expr {
+		switch u {
+		case nil:
+			return nil
+		case other:
+			return meaning
+		}
+		return u.Expr
+	}
 	switch c := c.(type) {
 	case *sigma.CondAnd:
-		return s.join(d, c.X, true, c.At, meaning)
+		return s.join(d, c.X, true, c.At, other, meaning)
 	case *sigma.CondOr:
-		return s.join(d, c.X, false, c.At, meaning)
+		return s.join(d, c.X, false, c.At, other, meaning)
 	case *sigma.CondNot:
-		switch e := s.build(d, c.X, meaning).(type) {
+		switch e := s.build(d, c.X, other, meaning).(type) {
 		case nil:
 			return nil
 		case *ir.Const:
 			return &ir.Const{Value: !e.Value, At: c.At}
 		default:
-			return not(e)
+			return s.nots.New(ir.Not{X: e, At: e.Span()})
 		}
 	case *sigma.CondRef:
-		return meaning(c.Name)
+		return of(s.named(c.Name))
 	case *sigma.CondQuant:
 		if !c.All && c.Count > 1 {
 			return nil
 		}
-		found := c.Searches(d)
-		x := make([]ir.Expr, 0, len(found))
-		for _, search := range found {
-			x = append(x, meaning(search.Name.Value))
+		var x []ir.Expr
+		for i, search := range d.Searches {
+			if c.Fits(search.Name.Value) {
+				x = append(x, of(s.at(i, search.Name.Value)))
+			}
 		}
-		return joined(x, c.All, c.At)
+		return s.joined(x, c.All, c.At)
 	default:
 		panic(fmt.Sprintf("check: no case for %T", c))
 	}
 }
 
 // join builds conditions that are all to hold, or of which one is enough.
-func (s *searchFacts) join(d *sigma.Detection, x []sigma.Cond, every bool, at source.Span, meaning func(search string) ir.Expr) ir.Expr {
-	out := make([]ir.Expr, 0, len(x))
-	for _, c := range x {
-		e := s.build(d, c, meaning)
-		if e == nil {
+func (s *searchFacts) join(d *sigma.Detection, x []sigma.Cond, every bool, at source.Span, other *use, meaning ir.Expr) ir.Expr {
+	out := s.exprs.Take(len(x))
+	for i, c := range x {
+		if out[i] = s.build(d, c, other, meaning); out[i] == nil {
 			return nil
 		}
-		out = append(out, e)
 	}
-	return joined(out, every, at)
+	return s.joined(out, every, at)
 }
 
 // joined is the And of expressions, or the Or. One constant can decide it, and others say nothing.
-func joined(x []ir.Expr, every bool, at source.Span) ir.Expr {
+func (s *searchFacts) joined(x []ir.Expr, every bool, at source.Span) ir.Expr {
 	rest := x[:0]
 	for _, e := range x {
 		c, constant := e.(*ir.Const)
@@ -148,25 +213,17 @@ func joined(x []ir.Expr, every bool, at source.Span) ir.Expr {
 	case len(rest) == 1:
 		return rest[0]
 	case every:
-		return &ir.And{X: rest, At: at}
+		return s.ands.New(ir.And{X: rest, At: at})
 	default:
-		return &ir.Or{X: rest, At: at}
+		return s.ors.New(ir.Or{X: rest, At: at})
 	}
 }
 
 // with is the condition with a search replaced by a constant, as far as that leaves a question: what the constant decides
 // is a constant too.
-func (p *Pass) with(s *searchFacts, name string, value bool) ir.Expr {
-	replaced := ir.Expr(&ir.Const{Value: value})
-	return s.condition(p.Rule.Detection, func(search string) ir.Expr {
-		if search == name {
-			return replaced
-		}
-		return s.meaning[search]
-	})
+func (p *Pass) with(u *use, value bool) ir.Expr {
+	return p.searches().condition(p.Rule.Detection, u, &ir.Const{Value: value})
 }
-
-func not(e ir.Expr) ir.Expr { return &ir.Not{X: e, At: e.Span()} }
 
 // isConst reports whether an expression is always true or always false because of its constants, such as empty lists.
 func isConst(e ir.Expr) bool {

@@ -114,12 +114,7 @@ func part(t sigma.Text, start, end int) source.Span {
 }
 
 // proof answers questions about the rule's conditions.
-func (p *Pass) proof() *ir.Prover {
-	if p.prover == nil {
-		p.prover = &ir.Prover{Scalar: p.scalar}
-	}
-	return p.prover
-}
+func (p *Pass) proof() *ir.Prover { return &p.facts().prover }
 
 // scalar reports whether a field has one value at most. The events of operating systems are flat; of other logs that
 // are not known, any field may hold an array.
@@ -161,9 +156,4 @@ func (p *Pass) meansSame(other *Pass) bool {
 }
 
 // canonizer tells which of the rule's conditions mean the same.
-func (p *Pass) canonizer() *ir.Canonizer {
-	if p.canon == nil {
-		p.canon = ir.NewCanonizer(p.name)
-	}
-	return p.canon
-}
+func (p *Pass) canonizer() *ir.Canonizer { return &p.facts().canon }

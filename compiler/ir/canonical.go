@@ -28,7 +28,20 @@ type Canonizer struct {
 // NewCanonizer returns a canonizer that calls fields as name says.
 func NewCanonizer(name func(*Field) string) *Canonizer {
 	field := func(f *Field) string { return (&Field{Segments: []Segment{{Name: name(f)}}}).String() }
-	return &Canonizer{spelling: spelling{field, foldedPattern}, name: name, done: map[Expr]string{}, hashes: map[Expr]uint64{}}
+	return &Canonizer{spelling: spelling{field, foldedPattern}, name: name}
+}
+
+// Reset makes a canonizer forget the expressions that it knows, for others whose fields name calls by their names. It goes
+// on in the same memory.
+func (c *Canonizer) Reset(name func(*Field) string) {
+	done, hashes := c.done, c.hashes
+	if len(hashes) > maxKept || len(done) > maxKept {
+		done, hashes = nil, nil
+	}
+	clear(done)
+	clear(hashes)
+	*c = *NewCanonizer(name)
+	c.done, c.hashes = done, hashes
 }
 
 // Hash returns a number that expressions with the same text share, and others almost never.
@@ -71,6 +84,9 @@ func (c *Canonizer) setHash(op string, e Expr) uint64 {
 		for _, n := range x {
 			h = mix(h, n)
 		}
+	}
+	if c.hashes == nil {
+		c.hashes = map[Expr]uint64{}
 	}
 	c.hashes[e] = h
 	return h
@@ -116,6 +132,9 @@ func (c *Canonizer) Text(e Expr) string {
 		return s
 	}
 	s := c.once(e)
+	if c.done == nil {
+		c.done = map[Expr]string{}
+	}
 	c.done[e] = s
 	return s
 }

@@ -13,7 +13,8 @@ type Prover struct {
 	Scalar func(*Field) bool
 
 	literals map[Expr]*literal
-	fresh    []literal      // made in one go, as a rule has many
+	made     []literal      // in one go, as a rule has many
+	fresh    []literal      // those of them that are still free
 	last     *literal       // the last Like
 	fields   map[string]int // the places of fields in known
 	known    []known        // what is taken to hold of each field while a question is looked at
@@ -33,15 +34,44 @@ const (
 // maxProof bounds the comparisons of one question, so that a hostile rule cannot make the proof take long.
 const maxProof = 20_000
 
+// maxKept is how many literals a prover may have known for its memory to be worth using again.
+const maxKept = 4096
+
+// Reset makes a prover forget the expressions that it knows, and answer questions about others, of whose fields scalar
+// tells. It goes on in the same memory.
+func (p *Prover) Reset(scalar func(*Field) bool) {
+	if len(p.literals) > maxKept {
+		*p = Prover{}
+	}
+	clear(p.literals)
+	clear(p.fields)
+	p.Scalar, p.fresh, p.last, p.known = scalar, p.made, nil, p.known[:0]
+}
+
 // Satisfiable reports whether an event can satisfy the condition.
 func (p *Prover) Satisfiable(e Expr) Answer {
+	p.branch.goals = append(p.branch.goals, goal{e, false})
+	return p.answer()
+}
+
+// Without reports whether an event can satisfy all of the conditions, but not the first.
+func (p *Prover) Without(not Expr, conditions ...Expr) Answer {
+	for _, e := range conditions {
+		p.branch.goals = append(p.branch.goals, goal{e, false})
+	}
+	p.branch.goals = append(p.branch.goals, goal{not, true})
+	return p.answer()
+}
+
+// answer says whether all goals of the branch can hold.
+func (p *Prover) answer() Answer {
 	if p.literals == nil {
 		p.literals, p.fields = map[Expr]*literal{}, map[string]int{}
 	}
 	p.budget = maxProof
 	b := &p.branch
 	b.prover = p
-	found := b.solve(goal{e, false}, 0, 0, 0)
+	found := b.solve(0, 0, 0, 0)
 	b.undo(0)
 	b.goals, b.choices = b.goals[:0], b.choices[:0]
 	switch {
@@ -55,12 +85,10 @@ func (p *Prover) Satisfiable(e Expr) Answer {
 }
 
 // Valid reports whether every event satisfies the condition.
-func (p *Prover) Valid(e Expr) bool { return p.Satisfiable(&Not{X: e, At: e.Span()}) == No }
+func (p *Prover) Valid(e Expr) bool { return p.Without(e) == No }
 
 // Implies reports whether every event that satisfies a satisfies b too.
-func (p *Prover) Implies(a, b Expr) bool {
-	return p.Satisfiable(&And{X: []Expr{a, &Not{X: b, At: b.Span()}}, At: a.Span()}) == No
-}
+func (p *Prover) Implies(a, b Expr) bool { return p.Without(b, a) == No }
 
 // goal is an expression that is to hold, or with neg not to hold.
 type goal struct {
@@ -71,18 +99,43 @@ type goal struct {
 // literal is an expression that has no parts.
 type literal struct {
 	e      Expr
-	key    string // equal keys mean equal expressions; "" of a Like, whose equals imply each other
+	key    string // see [literal.equals]
 	field  string // "" when the expression is not about the value of one field
 	place  int    // of the field in what is known
 	scalar bool
 	likeness
 }
 
+// equals reports whether two literals are written alike. It is not asked of two Likes of a simple shape, whose equals imply
+// each other.
+func (l *literal) equals(m *literal) bool {
+	if l.simple || m.simple {
+		return l == m
+	}
+	if l.key == "" {
+		l.key = String(l.e)
+	}
+	if m.key == "" {
+		m.key = String(m.e)
+	}
+	return l.key == m.key
+}
+
 // likeness is the pattern of a Like, looked at once.
 type likeness struct {
-	shape        Shape
-	text, folded string // the literal text of the shape
-	cased        bool
+	shape  Shape
+	text   string // the literal text of the shape
+	small  string // the same in one case, once it is asked for
+	cased  bool
+	simple bool // the pattern has another shape than General
+}
+
+// folded is the literal text without the case of its letters.
+func (l *likeness) folded() string {
+	if l.small == "" {
+		l.small = fold(l.text)
+	}
+	return l.small
 }
 
 // branch is a set of literals that are taken to hold, or not to hold, together, as in a proof by tableaux.
@@ -102,14 +155,13 @@ type signed struct {
 	neg bool
 }
 
-// solve reports whether a goal can hold together with what is known and with the choices from one place to another, but
-// for the one that the goal is a part of. What it adds to what is known stays when it succeeds.
-func (b *branch) solve(first goal, from, to, but int) bool {
-	mark, base, own := len(b.trail), len(b.goals), len(b.choices)
+// solve reports whether the goals from base on can hold together with what is known and with the choices from one place to
+// another, but for the one that the goal is a part of. What it adds to what is known stays when it succeeds.
+func (b *branch) solve(base, from, to, but int) bool {
+	mark, own := len(b.trail), len(b.choices)
 	if from < to { // other parts of the search go on from the same choices: this one has a copy to add its own to
 		b.choices = append(append(b.choices, b.choices[from:but]...), b.choices[but+1:to]...)
 	}
-	b.goals = append(b.goals, first)
 	fail := func() bool {
 		b.goals, b.choices = b.goals[:base], b.choices[:own]
 		b.undo(mark)
@@ -173,7 +225,9 @@ func (b *branch) choose(from int) bool {
 		if slices.Contains(b.choices[from:to], goal{e, !g.neg}) {
 			continue // its opposite is to hold too
 		}
-		if b.solve(goal{e, g.neg}, from, to, least) {
+		base := len(b.goals)
+		b.goals = append(b.goals, goal{e, g.neg})
+		if b.solve(base, from, to, least) {
 			return true
 		}
 	}
@@ -244,11 +298,12 @@ func (p *Prover) literal(e Expr) *literal {
 		return l
 	}
 	if len(p.fresh) == 0 {
-		p.fresh = make([]literal, min(64, 8+len(p.literals)))
+		p.made = make([]literal, min(64, 8+len(p.literals)))
+		p.fresh = p.made
 	}
 	l := &p.fresh[0]
 	p.fresh = p.fresh[1:]
-	l.e = e
+	*l = literal{e: e}
 	if like, ok := e.(*Like); ok && p.last != nil && p.last.e.(*Like).Field == like.Field {
 		l.field, l.place, l.scalar = p.last.field, p.last.place, p.last.scalar // most values follow one of the same field
 	} else {
@@ -256,12 +311,7 @@ func (p *Prover) literal(e Expr) *literal {
 	}
 	if like, ok := e.(*Like); ok && l.field != "" {
 		shape, text := like.Pattern.Shape()
-		l.likeness = likeness{shape: shape, text: text, cased: like.Pattern.Cased, folded: fold(text)}
-		if shape == General {
-			l.key = String(e)
-		}
-	} else {
-		l.key = String(e)
+		l.likeness = likeness{shape: shape, text: text, cased: like.Pattern.Cased, simple: shape != General}
 	}
 	if _, ok := e.(*Like); ok {
 		p.last = l
@@ -272,20 +322,24 @@ func (p *Prover) literal(e Expr) *literal {
 
 // about finds the field that a literal is about.
 func (p *Prover) about(l *literal) {
-	if fields := Fields(l.e); len(fields) == 1 {
+	if f, other := FieldsOf(l.e); f != nil && other == nil {
 		if _, each := l.e.(*Each); !each {
-			l.field = fields[0].Name
-			if len(fields[0].Segments) != 1 || fields[0].Segments[0].Indexed {
-				l.field = fields[0].String()
+			l.field = f.Name
+			if len(f.Segments) != 1 || f.Segments[0].Indexed {
+				l.field = f.String()
 			}
-			l.scalar = p.Scalar != nil && p.Scalar(fields[0])
+			l.scalar = p.Scalar != nil && p.Scalar(f)
 		}
 	}
 	place, ok := p.fields[l.field]
 	if !ok {
 		place = len(p.known)
 		p.fields[l.field] = place
-		p.known = append(p.known, known{})
+		if place < cap(p.known) {
+			p.known = p.known[:place+1] // what it had room for is empty
+		} else {
+			p.known = append(p.known, known{})
+		}
 	}
 	l.place = place
 }

@@ -26,7 +26,7 @@ func (l *literal) wantsText() bool {
 
 // implies reports whether what satisfies l satisfies m, which is about the same field.
 func (l *literal) implies(m *literal) bool {
-	if l.key != "" && l.key == m.key {
+	if l.equals(m) {
 		return true
 	}
 	if l.field == "" {
@@ -40,7 +40,7 @@ func (l *literal) implies(m *literal) bool {
 			return l.wantsText()
 		}
 		if _, ok := l.e.(*Like); ok && l.shape == Exact && m.shape == Exact {
-			return l.folded == m.folded && (!m.cased || l.cased && l.text == m.text)
+			return l.folded() == m.folded() && (!m.cased || l.cased && l.text == m.text)
 		}
 	case *CIDR:
 		if a, ok := l.e.(*CIDR); ok {
@@ -74,7 +74,7 @@ func (l *literal) judge(m *literal) (holds, sure bool) {
 			}
 			return e.Pattern.Matches(l.text), true
 		}
-		if !m.fits(l.folded, m.folded) {
+		if !m.fits(l.folded(), m.folded()) {
 			return false, true
 		}
 		return !m.cased || m.fits(l.text, m.text), !m.cased || l.cased
@@ -91,7 +91,7 @@ func (l *literal) judge(m *literal) (holds, sure bool) {
 }
 
 // fits reports whether a text fits the shape of l with the given literal.
-func (l likeness) fits(text, literal string) bool {
+func (l *likeness) fits(text, literal string) bool {
 	switch l.shape {
 	case Prefix:
 		return strings.HasPrefix(text, literal)
@@ -110,7 +110,7 @@ func (l likeness) fits(text, literal string) bool {
 func (l *literal) covers(m *literal) bool {
 	wide, narrow := l.text, m.text
 	if !l.cased {
-		wide, narrow = l.folded, m.folded
+		wide, narrow = l.folded(), m.folded()
 	}
 	switch {
 	case l.shape == Prefix:
@@ -171,7 +171,7 @@ func (l *literal) excludes(m *literal) bool {
 
 // apart reports whether no text fits both patterns.
 func (l *literal) apart(m *literal) bool {
-	x, y := l.folded, m.folded
+	x, y := l.folded(), m.folded()
 	switch {
 	case l.shape == Prefix && m.shape == Prefix:
 		return !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x)

@@ -70,7 +70,7 @@ func (l *lowerer) conditions(cs []sigma.Cond, s *searches) []ir.Expr {
 func (l *lowerer) quantified(c *sigma.CondQuant, s *searches) ir.Expr {
 	var x []ir.Expr
 	for i, search := range s.Searches {
-		if c.Fits(search) {
+		if c.Fits(search.Name.Value) {
 			x = append(x, s.meaning[i])
 		}
 	}

@@ -72,21 +72,21 @@ func (c *CondQuant) Span() source.Span { return c.At }
 func (c *CondQuant) Searches(d *Detection) []*Search {
 	var out []*Search
 	for _, s := range d.Searches {
-		if c.Fits(s) {
+		if c.Fits(s.Name.Value) {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// Fits reports whether a quantifier speaks of the search.
-func (c *CondQuant) Fits(s *Search) bool {
+// Fits reports whether a quantifier speaks of the search of a name.
+func (c *CondQuant) Fits(search string) bool {
 	pattern := c.Pattern
 	if c.Them {
 		pattern = "*"
 	}
-	hidden := strings.HasPrefix(s.Name.Value, "_") && !strings.HasPrefix(pattern, "_")
-	return !hidden && matchStars(pattern, s.Name.Value)
+	hidden := strings.HasPrefix(search, "_") && !strings.HasPrefix(pattern, "_")
+	return !hidden && matchStars(pattern, search)
 }
 
 // matchStars reports whether name fits a pattern in which "*" stands for any run of characters.
