@@ -85,7 +85,7 @@ func fileName(p *Pass) {
 }
 
 func fileNameLength(p *Pass) {
-	if stem, extension, ok := p.file(); ok && (len(stem+extension) < 10 || len(stem+extension) > 90) {
+	if stem, extension, ok := p.file(); ok && (len(stem)+len(extension) < 10 || len(stem)+len(extension) > 90) {
 		p.report(p.top(), "the name of the file, %q, has %d characters: 10 to 90 are usual", stem+extension, len(stem+extension))
 	}
 }
@@ -100,10 +100,12 @@ func folderStatus(p *Pass) {
 	if p.Path == "" || p.Filter != nil {
 		return
 	}
+	folders, _ := path.Split(p.Path)
 	for _, status := range []string{"deprecated", "unsupported"} {
 		inside := false
-		for _, dir := range strings.Split(path.Dir(p.Path), "/") {
-			inside = inside || dir == status || strings.HasSuffix(dir, "-"+status)
+		for dir := range strings.SplitSeq(folders, "/") {
+			before, of := strings.CutSuffix(dir, status)
+			inside = inside || of && (before == "" || before[len(before)-1] == '-')
 		}
 		if inside && p.Status.Value != status && !p.Status.At.IsZero() {
 			p.report(p.Status.At, "the rule stands in a folder for those that are %s, but is called %q", status, p.Status.Value)
@@ -115,12 +117,13 @@ func folderTag(p *Pass) {
 	if p.Filter != nil {
 		return
 	}
+	folders, _ := path.Split(p.Path)
 	for _, kind := range []string{"threat-hunting", "emerging-threats"} {
-		if !strings.Contains("/"+path.Dir(p.Path)+"/", "rules-"+kind+"/") {
+		if _, below, ok := strings.Cut(folders, "rules-"+kind); !ok || below[0] != '/' {
 			continue
 		}
 		for _, t := range p.Tags {
-			if t.Value == "detection."+kind {
+			if tag, ok := strings.CutPrefix(t.Value, "detection."); ok && tag == kind {
 				return
 			}
 		}

@@ -152,6 +152,9 @@ func (p *Pass) leaves(each func(e ir.Expr, f Field)) {
 
 // compared finds the comparisons of a rule whose field is known. They are looked up once, as many checks are about them.
 func (f *facts) compared(p *Pass) {
+	if len(f.seen) > maxKept {
+		f.seen = map[ir.Expr]bool{}
+	}
 	clear(f.seen)
 	var (
 		last  *ir.Field

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -121,15 +122,18 @@ func logicCondition(p *Pass) {
 	p.report(p.Rule.Detection.Conditions[0].At, "no event can satisfy the condition")
 }
 
+// empty is an event without any field.
+var empty = ir.Event{}
+
 func logicTautology(p *Pass) {
-	if s := p.searches(); s != nil && s.whole != nil && !isConst(s.whole) && ir.Eval(s.whole, ir.Event{}) && p.proof().Valid(s.whole) {
+	if s := p.searches(); s != nil && s.whole != nil && !isConst(s.whole) && ir.Eval(s.whole, empty) && p.proof().Valid(s.whole) {
 		p.report(p.Rule.Detection.Conditions[0].At, "every event satisfies the condition")
 	}
 }
 
 func logicOnlyExcludes(p *Pass) {
 	s := p.searches()
-	if s == nil || s.whole == nil || isConst(s.whole) || !ir.Eval(s.whole, ir.Event{}) || p.proof().Valid(s.whole) {
+	if s == nil || s.whole == nil || isConst(s.whole) || !ir.Eval(s.whole, empty) || p.proof().Valid(s.whole) {
 		return
 	}
 	for _, u := range s.uses { // who asks for an empty field wants just this
@@ -266,9 +270,13 @@ func logicSameAlternative(p *Pass) {
 		if len(s.Body) < 2 {
 			continue
 		}
+		alike := map[int]int{} // how many alternatives are of a size: only they can be equal
+		for _, alt := range s.Body {
+			alike[sizeOf(alt)]++
+		}
 		seen := map[string]sigma.Alternative{}
 		for _, alt := range s.Body {
-			if alt.Keyword != nil {
+			if alt.Keyword != nil || alike[sizeOf(alt)] < 2 {
 				continue
 			}
 			key, ok := alternativeKey(alt)
@@ -279,6 +287,18 @@ func logicSameAlternative(p *Pass) {
 			seen[key] = alt
 		}
 	}
+}
+
+// sizeOf is a number that equal alternatives share, whatever the order of their items and values and the case of letters.
+func sizeOf(alt sigma.Alternative) int {
+	n := 0
+	for _, item := range alt.Items {
+		n += item.Key.End - item.Key.Start
+		for i := range item.Values {
+			n += 100 + 1000*utf8.RuneCountInString(item.Values[i].Canon)
+		}
+	}
+	return n
 }
 
 // alternativeKey writes a map of items so that equal ones are equal; false when it has blocks.

@@ -172,7 +172,13 @@ func (s *searchFacts) build(d *sigma.Detection, c sigma.Cond, other *use, meanin
 		if !c.All && c.Count > 1 {
 			return nil
 		}
-		var x []ir.Expr
+		n := 0
+		for _, search := range d.Searches {
+			if c.Fits(search.Name.Value) {
+				n++
+			}
+		}
+		x := s.exprs.Take(n)[:0]
 		for i, search := range d.Searches {
 			if c.Fits(search.Name.Value) {
 				x = append(x, of(s.at(i, search.Name.Value)))
@@ -222,8 +228,15 @@ func (s *searchFacts) joined(x []ir.Expr, every bool, at source.Span) ir.Expr {
 // with is the condition with a search replaced by a constant, as far as that leaves a question: what the constant decides
 // is a constant too.
 func (p *Pass) with(u *use, value bool) ir.Expr {
-	return p.searches().condition(p.Rule.Detection, u, &ir.Const{Value: value})
+	constant := never
+	if value {
+		constant = always
+	}
+	return p.searches().condition(p.Rule.Detection, u, constant)
 }
+
+// What a search is replaced with.
+var never, always = &ir.Const{Value: false}, &ir.Const{Value: true}
 
 // isConst reports whether an expression is always true or always false because of its constants, such as empty lists.
 func isConst(e ir.Expr) bool {

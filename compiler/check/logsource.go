@@ -206,10 +206,10 @@ func (p *Pass) unlisted(each func(field sigma.Text, known []string)) {
 	if !ok || len(c.Fields) == 0 {
 		return
 	}
-	known := slices.Concat(c.Fields, catalogue.WindowsCommon())
+	common := catalogue.WindowsCommon()
 	p.items(func(item *sigma.Item) {
-		if f := item.Field; f.Value != "" && !slices.Contains(known, f.Value) {
-			each(f, known)
+		if f := item.Field; f.Value != "" && !slices.Contains(c.Fields, f.Value) && !slices.Contains(common, f.Value) {
+			each(f, slices.Concat(c.Fields, common))
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"time"
@@ -130,11 +131,24 @@ func metaMissing(p *Pass) {
 }
 
 func metaPlaceholderID(p *Pass) {
-	digits := strings.ToLower(strings.ReplaceAll(p.ID.Value, "-", ""))
-	if len(digits) != 32 {
+	var digits [32]byte
+	n := 0
+	for _, b := range []byte(p.ID.Value) {
+		switch {
+		case b == '-':
+			continue
+		case n == len(digits):
+			return
+		case 'A' <= b && b <= 'Z':
+			b += 'a' - 'A'
+		}
+		digits[n] = b
+		n++
+	}
+	if n != len(digits) {
 		return
 	}
-	if strings.Count(digits, digits[:1]) == len(digits) || strings.HasPrefix(digits, "12345678") || strings.HasPrefix(digits, "deadbeef") {
+	if bytes.Count(digits[:], digits[:1]) == n || bytes.HasPrefix(digits[:], []byte("12345678")) || bytes.HasPrefix(digits[:], []byte("deadbeef")) {
 		p.report(p.ID.At, "the id looks like one from a template").Hint = "generate a random UUID (version 4)"
 	}
 }

@@ -3,12 +3,12 @@ package check
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/sigma"
 )
 
 // styleChecks are the conventions of SigmaHQ about texts (the repository's "Sigma Rule Creation Guide" and its
@@ -137,7 +137,7 @@ var small = map[string]bool{
 
 func titleCase(p *Pass) {
 	offset := 0
-	for _, word := range strings.SplitAfter(p.Title.Value, " ") {
+	for word := range strings.SplitAfterSeq(p.Title.Value, " ") {
 		bare := strings.TrimRight(word, " ,;:")
 		start := offset
 		offset += len(word)
@@ -209,8 +209,9 @@ func linkInDescription(p *Pass) {
 }
 
 func falsePositiveWord(p *Pass) {
+	var small [64]byte // an entry, mostly
 	for _, t := range p.FalsePositives {
-		switch word := strings.ToLower(strings.Trim(t.Value, " .")); word {
+		switch string(appendFolded(small[:0], strings.Trim(t.Value, " ."))) {
 		case "none", "pentest", "penetration test", "n/a", "no", "nothing":
 			p.report(t.At, "%q says nothing about false positives", t.Value).Hint = "leave the list out when nothing is known"
 		}
@@ -238,11 +239,12 @@ var typos = map[string]string{
 }
 
 func falsePositiveTypo(p *Pass) {
+	var small [64]byte // a word, mostly
 	for _, t := range p.FalsePositives {
 		offset := 0
-		for _, word := range strings.SplitAfter(t.Value, " ") {
+		for word := range strings.SplitAfterSeq(t.Value, " ") {
 			bare := strings.TrimRight(word, " .,;")
-			if right, ok := typos[strings.ToLower(bare)]; ok {
+			if right, ok := typos[string(appendFolded(small[:0], bare))]; ok {
 				d := p.report(part(t, offset, offset+len(bare)), "%q is misspelt", bare)
 				d.Label = didYouMean(right)
 				if d.Span.Text() == bare {
@@ -258,14 +260,16 @@ func falsePositiveTypo(p *Pass) {
 }
 
 func shortEntry(p *Pass) {
-	entries := slices.Clone(p.FalsePositives)
-	if p.Rule != nil {
-		entries = append(entries, p.Rule.Scope...)
-	}
-	for _, t := range entries {
-		if utf8.RuneCountInString(t.Value) < 2 {
-			p.report(t.At, "an entry of one character says nothing")
+	short := func(entries []sigma.Text) {
+		for _, t := range entries {
+			if utf8.RuneCountInString(t.Value) < 2 {
+				p.report(t.At, "an entry of one character says nothing")
+			}
 		}
+	}
+	short(p.FalsePositives)
+	if p.Rule != nil {
+		short(p.Rule.Scope)
 	}
 }
 
@@ -300,8 +304,18 @@ func likeLink(ref string) bool {
 	return strings.HasPrefix(ref, "https://") || beginsLikeLink.MatchString(ref)
 }
 
+// plainLink reports whether a reference is a link as nearly all are: there is nothing in it that could be wrong.
+func plainLink(ref string) bool {
+	rest, ok := strings.CutPrefix(ref, "https://")
+	host, _, _ := strings.Cut(rest, "/")
+	return ok && host != "" && strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" && printable(rest)
+}
+
 func referenceForm(p *Pass) {
 	for _, t := range p.References {
+		if plainLink(t.Value) {
+			continue
+		}
 		if strings.HasPrefix(t.Value, "hxxp") || !likeLink(t.Value) { // hxxp is meant not to be followed
 			continue
 		}

@@ -284,21 +284,24 @@ func modifierFor(v sigma.Value) string {
 
 func valueDuplicate(p *Pass) {
 	eachList(p, func(item *sigma.Item, values []sigma.Value) {
-		seen := make(map[string]*sigma.Value, len(values))
+		f := p.facts()
 		exact := has(item, "cased", "re", "base64", "base64offset")
-		for i := range values {
-			v := &values[i]
-			key := v.Canon
-			if !exact {
-				key = fold(key)
+		folded := f.fold(values, func(v *sigma.Value) string { return v.Canon })
+		if len(f.listed) > maxKept {
+			f.listed = map[string]int{}
+		}
+		clear(f.listed)
+		for i, key := range folded {
+			if exact {
+				key = values[i].Canon
 			}
-			if first, ok := seen[key]; ok {
-				d := p.report(v.At, "the value %q is listed twice", v.Text)
-				related(d, "first listed here", first.At)
-				d.Fixes = diag.RemoveEntry(v.At)
+			if first, ok := f.listed[key]; ok {
+				d := p.report(values[i].At, "the value %q is listed twice", values[i].Text)
+				related(d, "first listed here", values[first].At)
+				d.Fixes = diag.RemoveEntry(values[i].At)
 				continue
 			}
-			seen[key] = v
+			f.listed[key] = i
 		}
 	})
 }
@@ -335,9 +338,9 @@ func valueCovered(p *Pass) {
 		if !has(item, "contains", "startswith", "endswith") || has(item, "all", "base64", "base64offset", "windash", "cased", "re", "neq") || len(values) > maxCovered {
 			return
 		}
-		folded := make([]string, len(values))
+		folded := p.facts().fold(values, func(v *sigma.Value) string { return v.Text })
 		for i, v := range values {
-			if folded[i] = fold(v.Text); strings.ContainsAny(folded[i], `*?\%`) {
+			if strings.ContainsAny(v.Text, `*?\%`) {
 				folded[i] = ""
 			}
 		}
@@ -393,12 +396,18 @@ func valueHash(p *Pass) {
 
 var account = regexp.MustCompile(`(?i)^(NT AUTHORITY|NT-AUTORITÄT|AUTORITE NT)\\+[A-Z ]+$`)
 
+// isUser reports whether a field is called a user, as most are that hold one.
+func isUser(field string) bool {
+	n := len(field) - len("user")
+	return n >= 0 && strings.EqualFold(field[n:], "user")
+}
+
 func valueAccount(p *Pass) {
 	if p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" {
 		return
 	}
 	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item != nil && v.Kind == sigma.String && strings.Contains(v.Text, `\`) && strings.HasSuffix(fold(item.Field.Value), "user") && plain(item) && account.MatchString(v.Text) {
+		if item != nil && v.Kind == sigma.String && strings.Contains(v.Text, `\`) && isUser(item.Field.Value) && plain(item) && account.MatchString(v.Text) {
 			p.report(v.At, "the account has another name in other languages of Windows").Hint = `compare with "contains" and "AUTHORI", "AUTORI"`
 		}
 	})
