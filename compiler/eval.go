@@ -68,8 +68,8 @@ func (e *Event) as(log *schema.Log) (form.Event, error) {
 }
 
 // ReadEvents reads events: a JSON array, or objects one after the other. Each is the event itself or
-// {"time": "RFC 3339", "event": {…}}. Wrappers such as "records" are taken off. Events of Windows may be in XML. The file
-// may be packed with gzip. f names the form they are in.
+// {"time": "RFC 3339", "event": {…}}. Wrappers such as "records" are taken off. Events of Windows may be in XML, rows in
+// CSV. The file may be packed with gzip. f names the form they are in.
 func ReadEvents(file []byte, f string) ([]*Event, error) {
 	objects, err := readObjects(file)
 	if err != nil {
@@ -88,12 +88,14 @@ func ReadEvents(file []byte, f string) ([]*Event, error) {
 
 // readObjects reads the events of a file as they stand there.
 func readObjects(file []byte) ([]map[string]any, error) {
-	text, isXML, err := form.Text(file)
+	text, kind, err := form.Text(file)
 	switch {
 	case err != nil:
 		return nil, err
-	case isXML:
+	case kind == form.XML:
 		return form.ReadXML(text)
+	case kind == form.CSV:
+		return form.ReadCSV(text)
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -105,10 +107,10 @@ func readObjects(file []byte) ([]map[string]any, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("event %d: %w", len(objects), jsonError(err, d.InputOffset(), text))
 		}
-		found, ok := form.Split(v)
+		found, err := form.Split(v)
 		objects = append(objects, found...)
-		if !ok {
-			return nil, fmt.Errorf("event %d is no JSON object", len(objects))
+		if err != nil {
+			return nil, fmt.Errorf("event %d: %w", len(objects), err)
 		}
 	}
 }

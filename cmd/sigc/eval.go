@@ -27,8 +27,10 @@ itself, or {"time": "2026-03-02T10:00:01Z", "event": {...}}. It may be a row of 
 object of Microsoft Graph, an event of the Splunk add-on, a Windows event, a record of AWS CloudTrail or of the Office 365
 Management Activity API; which one is told by its shape.
 
-Windows events may be XML, JSON as evtx_dump, Chainsaw, EvtxECmd, Hayabusa (profile all-field-info), Winlogbeat or NXLog
-write it, or rows of the tables SecurityEvent, Event and WindowsEvent. A file may be packed with gzip.`,
+Windows events may be XML, of syslog those of Sysmon for Linux, JSON as evtx_dump, Chainsaw, EvtxECmd, Hayabusa (profile
+all-field-info), Velociraptor, Winlogbeat or NXLog write it, or rows of the tables SecurityEvent, Event and WindowsEvent. What
+Log Analytics, Splunk, Elasticsearch, "aws cloudtrail lookup-events" and CloudWatch Logs answer is read as it is, and so are
+tables in CSV that the portal, Splunk or EvtxECmd export. A file may be packed with gzip.`,
 		Example: `  sigc eval rule.yml --events export.json
   az monitor log-analytics query ... | sigc eval rules --events - --format json`,
 		Args: atLeastOne("RULE"),
@@ -62,6 +64,9 @@ write it, or rows of the tables SecurityEvent, Event and WindowsEvent. A file ma
 			diags := env.told(p, program)
 			if err := g.diagnostics(env, diags); err != nil {
 				return failure("write", err)
+			}
+			if len(records) == 0 && !g.quiet {
+				fmt.Fprintf(env.Stderr, "no events in %s\n", events)
 			}
 			if n := compiler.Unrecognised(records); n > 0 && !g.quiet {
 				fmt.Fprintf(env.Stderr, "events of no form that is known: %d; their fields are taken as they are, for every log\n", n)

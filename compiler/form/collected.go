@@ -12,14 +12,15 @@ import (
 //
 // The shapes are those that the documentation of the tools shows: Winlogbeat and the Elastic Agent ("winlog"), EvtxECmd
 // ("Payload"), hits of Chainsaw ("document"), timelines of Hayabusa ("AllFieldInfo"), rows of the tables WindowsEvent,
-// Event and SecurityEvent, XML in "_raw" of Splunk, and flat JSON as NXLog and public data sets have it. A call that AWS
+// Event and SecurityEvent, XML in "_raw" of Splunk and the fields that it takes out, Velociraptor ("System"), and flat JSON
+// as NXLog and public data sets have it. A call that AWS
 // EventBridge announces is the record of CloudTrail in it.
 func Collected(obj map[string]any) (map[string]any, error) {
 	if isWindows(obj) {
 		return obj, nil
 	}
 	for _, from := range []func(map[string]any) (map[string]any, bool, error){
-		fromXML, fromChainsaw, fromBeats, fromEvtxECmd, fromHayabusa, fromFlat, fromEventBridge,
+		fromXML, fromChainsaw, fromBeats, fromEvtxECmd, fromHayabusa, fromVelociraptor, fromSplunkFields, fromGetWinEvent, fromFlat, fromEventBridge,
 	} {
 		if event, ok, err := from(obj); ok {
 			return event, err
@@ -98,10 +99,16 @@ func fromEventBridge(obj map[string]any) (map[string]any, bool, error) {
 
 // fromBeats reads an event of Winlogbeat or the Elastic Agent.
 func fromBeats(obj map[string]any) (map[string]any, bool, error) {
-	inner, _ := lookup(obj, "winlog")
-	log, ok := inner.(map[string]any)
+	log, ok := obj["winlog"].(map[string]any)
 	if !ok {
-		return nil, false, nil
+		if log = below(obj, "winlog."); log["channel"] == nil {
+			return nil, false, nil
+		}
+		for _, name := range []string{"event_data", "user_data"} {
+			if log[name] == nil {
+				log[name] = below(log, name+".")
+			}
+		}
 	}
 	data := map[string]any{}
 	for _, name := range []string{"event_data", "user_data"} {
@@ -114,6 +121,17 @@ func fromBeats(obj map[string]any) (map[string]any, bool, error) {
 		"EventRecordID": log["record_id"], "Version": log["version"], "Task": log["task_id"],
 		"TimeCreated": first(obj, "event.created", "@timestamp"),
 	}, data), true, nil
+}
+
+// below are the fields whose names begin so, without that: some tools write objects flat.
+func below(obj map[string]any, prefix string) map[string]any {
+	out := map[string]any{}
+	for name, v := range obj {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			out[rest] = v
+		}
+	}
+	return out
 }
 
 // fromEvtxECmd reads a line of EvtxECmd's JSON, in whose payload the data of the event is JSON as text.
@@ -136,10 +154,6 @@ func fromEvtxECmd(obj map[string]any) (map[string]any, bool, error) {
 		"EventRecordID": obj["EventRecordId"], "TimeCreated": obj["TimeCreated"], "Keywords": obj["Keywords"],
 	}, nil)
 	if fields, ok := data.(map[string]any); ok {
-		if one, single := fields["Data"].(map[string]any); single { // one element is no list there
-			fields = maps.Clone(fields)
-			fields["Data"] = []any{one}
-		}
 		event["Event"].(map[string]any)["EventData"] = fields
 	}
 	return event, true, nil
@@ -152,7 +166,7 @@ func fromHayabusa(obj map[string]any) (map[string]any, bool, error) {
 	}
 	data, ok := obj["AllFieldInfo"].(map[string]any)
 	if !ok {
-		return nil, true, fmt.Errorf("this timeline of Hayabusa does not have the fields of events under their names: make it with the profile all-field-info, or give the events themselves")
+		return nil, true, fmt.Errorf("this timeline of Hayabusa does not have the fields of events under their names: make it as JSON with the profile all-field-info, or give the events themselves")
 	}
 	return windowsEvent(map[string]any{
 		"Provider": obj["Provider"], "EventID": obj["EventID"], "Channel": channelOf(obj["Channel"]), "Computer": obj["Computer"],

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 // An event of Windows is the same event in every shape that collectors put it into. The events are made up; the shapes
@@ -41,6 +42,16 @@ func TestCollected(t *testing.T) {
 		"row of Event": `{"TimeGenerated": "2026-03-02T10:00:00.5Z", "Computer": "c1.contoso.example", "EventID": 1, "Source": "Microsoft-Windows-Sysmon",
 			"EventLog": "Microsoft-Windows-Sysmon/Operational", "Type": "Event", "EventData":
 			"<DataItem type=\"System.XmlData\"><EventData xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\"><Data Name=\"CommandLine\">C:\\x\\a.exe &lt;&amp;&gt; \"b\"</Data><Data Name=\"ProcessId\">42</Data></EventData></DataItem>"}`,
+		"Winlogbeat, names with dots": `{"@timestamp": "2026-03-02T10:00:00.5Z", "winlog.provider_name": "Microsoft-Windows-Sysmon", "winlog.event_id": 1,
+			"winlog.channel": "Microsoft-Windows-Sysmon/Operational", "winlog.computer_name": "c1.contoso.example", "winlog.event_data.CommandLine": "` + commandLine + `",
+			"winlog.event_data.ProcessId": "42"}`,
+		"EvtxECmd, full": `{"Event": {"@xmlns": "http://schemas.microsoft.com/win/2004/08/events/event", "System": {"Provider": {"@Name": "Microsoft-Windows-Sysmon"},
+			"EventID": {"@Qualifiers": "0", "#text": "1"}, "TimeCreated": {"@SystemTime": "2026-03-02T10:00:00.5000000Z"}, "Channel": "Microsoft-Windows-Sysmon/Operational",
+			"Computer": "c1.contoso.example"}, "EventData": {"Data": [{"@Name": "RuleName"}, {"@Name": "CommandLine", "#text": "` + commandLine + `"}, {"@Name": "ProcessId", "#text": "42"}]}}}`,
+		"Velociraptor": `{"System": {"Provider": {"Name": "Microsoft-Windows-Sysmon", "Guid": "0"}, "EventID": {"Value": 1}, "TimeCreated": {"SystemTime": 1772445600.5},
+			"Channel": "Microsoft-Windows-Sysmon/Operational", "Computer": "c1.contoso.example"}, "EventData": {"CommandLine": "` + commandLine + `", "ProcessId": 42}, "Message": "x"}`,
+		"fields of Splunk": `{"EventCode": "1", "Name": "Microsoft-Windows-Sysmon", "Computer": "c1.contoso.example", "CommandLine": "` + commandLine + `", "ProcessId": "42",
+			"source": "XmlWinEventLog:Microsoft-Windows-Sysmon/Operational", "sourcetype": "XmlWinEventLog", "_time": "2026-03-02T10:00:00.500+00:00"}`,
 		"Splunk": `{"_time": "2026-03-02T10:00:00.5Z", "sourcetype": "XmlWinEventLog", "_raw": "` + strings.ReplaceAll(xmlEvent, `"`, `'`) + `"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,10 +64,12 @@ func TestCollected(t *testing.T) {
 	}
 	t.Run("XML", func(t *testing.T) {
 		text := strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(xmlEvent)
-		for _, file := range []string{text, "<?xml version=\"1.0\"?>\n<Events>" + text + "</Events>", "Record 1\n" + text + "\nRecord 2\n" + text} {
-			text, isXML, err := Text([]byte(file))
-			if err != nil || !isXML {
-				t.Fatal(isXML, err)
+		for _, file := range []string{text, "<?xml version=\"1.0\"?>\n<Events>" + text + "</Events>", "Record 1\n" + text + "\nRecord 2\n" + text,
+			"<?xml version=\"1.1\" encoding=\"utf-8\" standalone=\"yes\" ?>\n\n<Events>\n" + text + "\n</Events>", "<?xml version='1.0' encoding='windows-1252'?>" + text,
+			"\xff\xfe" + wide("<?xml version=\"1.0\" encoding=\"UTF-16\"?><Events>"+text+"</Events>")} {
+			text, kind, err := Text([]byte(file))
+			if err != nil || kind != XML {
+				t.Fatal(kind, err)
 			}
 			events, err := ReadXML(text)
 			if err != nil || len(events) == 0 {
@@ -65,6 +78,16 @@ func TestCollected(t *testing.T) {
 			checkEvent(t, events[0])
 		}
 	})
+}
+
+// wide writes a text in UTF-16, the low byte first.
+func wide(text string) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(text)) {
+		b.WriteByte(byte(u))
+		b.WriteByte(byte(u >> 8))
+	}
+	return b.String()
 }
 
 const xmlEvent = `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Sysmon' Guid='{0}'/>` +
@@ -105,7 +128,8 @@ func checkEvent(t *testing.T, obj map[string]any) {
 func TestNotCollected(t *testing.T) {
 	for _, text := range []string{
 		`{"EventID": 1, "Image": "a"}`, `{"Channel": "Security"}`, `{"winlog": "text"}`, `{"Payload": "{}", "EventId": 1}`,
-		`{"document": {"data": {"x": 1}}}`, `{"category": "AuditLogs", "Channel": "a", "EventID": 1, "properties": {}}`, `{"_raw": "{}"}`, `{"detail": {"a": 1}, "detail-type": "EC2 State"}`,
+		`{"document": {"data": {"x": 1}}}`, `{"category": "AuditLogs", "Channel": "a", "EventID": 1, "properties": {}}`, `{"_raw": "{}"}`,
+		`{"Id": 1, "LogName": "a"}`, `{"System": {"EventID": 1}}`, `{"winlog.a": 1}`, `{"source": "XmlWinEventLog:a", "b": 1}`, `{"source": "x:y", "EventCode": 1}`, `{"detail": {"a": 1}, "detail-type": "EC2 State"}`,
 	} {
 		obj := decodeJSON(t, text).(map[string]any)
 		got, err := Collected(obj)
@@ -114,10 +138,12 @@ func TestNotCollected(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		`{"RuleTitle": "x", "Channel": "Sec", "EventID": 4688, "Details": {"Cmdline": "a"}}`: "all-field-info",
-		`{"Payload": "x", "EventId": 1, "Channel": "Security"}`:                              "no JSON",
-		`{"_raw": "<Event><System>"}`:                                                        "no event of Windows",
-		`{"Channel": "Security", "EventID": 1, "EventData": "<a>"}`:                          "cannot be read",
+		`{"RuleTitle": "x", "Channel": "Sec", "EventID": 4688, "Details": {"Cmdline": "a"}}`:       "all-field-info",
+		`{"Payload": "x", "EventId": 1, "Channel": "Security"}`:                                    "no JSON",
+		`{"LogName": "Security", "ProviderName": "a", "Id": 4624, "Properties": [{"Value": "x"}]}`: "ToXml",
+		`{"source": "WinEventLog:Security", "_raw": "LogName=Security\nEventCode=4624"}`:           "renderXml",
+		`{"_raw": "<Event><System>"}`:                               "no event of Windows",
+		`{"Channel": "Security", "EventID": 1, "EventData": "<a>"}`: "cannot be read",
 	} {
 		if _, err := Collected(decodeJSON(t, text).(map[string]any)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", text, err, want)
@@ -128,9 +154,9 @@ func TestNotCollected(t *testing.T) {
 func TestCloudTrail(t *testing.T) {
 	const record = `{"eventVersion": "1.08", "userIdentity": {"type": "Root"}, "eventTime": "2026-03-02T10:00:00Z", "eventSource": "signin.amazonaws.com", "eventName": "ConsoleLogin"}`
 	for _, text := range []string{record, `{"Records": [` + record + `]}`, `{"version": "0", "detail-type": "AWS Console Sign In via CloudTrail", "detail": ` + record + `}`} {
-		events, ok := Split(decodeJSON(t, text))
-		if !ok || len(events) != 1 {
-			t.Fatal(events)
+		events, err := Split(decodeJSON(t, text))
+		if err != nil || len(events) != 1 {
+			t.Fatal(events, err)
 		}
 		obj, err := Collected(events[0])
 		if err != nil {
@@ -149,16 +175,23 @@ func FuzzCollected(f *testing.F) {
 	f.Add([]byte(`{"winlog": {"event_data": {"a": 1}}, "_raw": "<Event>"}`))
 	f.Add([]byte(`{"Channel": "a", "EventID": 1, "EventData": "<EventData><Data>x</Data></EventData>"}`))
 	f.Add([]byte("Record 1\n{}"))
+	f.Add([]byte(`{"tables": [{"columns": [{"name": "a"}], "rows": [[1]]}]}`))
+	f.Add([]byte("a,source\n1,XmlWinEventLog:x\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		text, isXML, err := Text(file)
+		text, kind, err := Text(file)
 		if err != nil {
 			return
 		}
 		var events []map[string]any
-		if isXML {
+		switch kind {
+		case XML:
 			events, _ = ReadXML(text)
-		} else if v, ok := decode(string(text)); ok {
-			events, _ = Split(v)
+		case CSV:
+			events, _ = ReadCSV(text)
+		default:
+			if v, ok := decode(string(text)); ok {
+				events, _ = Split(v)
+			}
 		}
 		for _, obj := range events {
 			if obj, err := Collected(obj); err == nil {

@@ -119,6 +119,9 @@ func data(fields ir.Event, body any) {
 		return
 	}
 	for name, v := range m {
+		if _, named := ownAttribute(v, "Name"); named && name == "Data" { // one element is no list there
+			v = []any{v}
+		}
 		t, ok := elementText(v)
 		if list, several := t.([]any); several && name == "Data" {
 			var unnamed []any
@@ -126,6 +129,8 @@ func data(fields ir.Event, body any) {
 				text, ok := elementText(item)
 				if key, named := ownAttribute(item, "Name"); named && ok {
 					fields[fmt.Sprint(key)] = text
+				} else if named { // an element without text
+					fields[fmt.Sprint(key)] = ""
 				} else if ok {
 					unnamed = append(unnamed, text)
 				}
