@@ -23,7 +23,8 @@ func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 		return Event{}, err
 	}
 	at, _ := attribute(head, "TimeCreated", "SystemTime")
-	log := channelLog(likely, fields)
+	channel, _ := elementText(head["Channel"])
+	log := channelLog(likely, fmt.Sprint(channel), fields)
 	if log != nil {
 		for _, c := range log.Columns { // events have names with spaces, which rules cannot
 			if v, ok := fields[c.Raw]; ok && c.Raw != "" {
@@ -39,8 +40,8 @@ func readWindows(likely *schema.Log, obj map[string]any) (Event, error) {
 			}
 		}
 	}
-	if log == nil && likely != nil && likely.Windows.Name != "" && fields["Channel"] != nil {
-		return Event{}, fmt.Errorf("this event is of the channel %v and not of %s", fields["Channel"], strings.Join(likely.Windows.Names, ", "))
+	if log == nil && likely != nil && likely.Windows.Name != "" && channel != nil {
+		return Event{}, fmt.Errorf("this event is of the channel %v and not of %s", channel, strings.Join(likely.Windows.Names, ", "))
 	}
 	return Event{Log: log, Form: Windows, Fields: fields, Time: timeOf(at)}, nil
 }
@@ -84,14 +85,13 @@ func written(obj map[string]any) (head map[string]any, fields ir.Event, err erro
 }
 
 // channelLog returns the log that an event belongs to: the likely one if it does to several; nil when none is known.
-func channelLog(likely *schema.Log, fields ir.Event) *schema.Log {
+func channelLog(likely *schema.Log, channel string, fields ir.Event) *schema.Log {
 	var found *schema.Log
 	logs := schema.Logs()
 	if likely != nil && likely.IsOwn() {
 		logs = append([]*schema.Log{likely}, logs...)
 	}
 	for _, l := range logs {
-		channel, _ := fields["Channel"].(string)
 		if !slices.ContainsFunc(l.Windows.Names, func(name string) bool { return strings.EqualFold(name, channel) }) {
 			continue
 		}

@@ -66,6 +66,8 @@ type Channel struct {
 	Having   []Having // and of these values
 	Ordered  []string // the names of the texts without one, by their order; nil when they have none
 	UserData bool     // some events have a template of their own: elements by the names of the fields, and not Data by name
+	// Inner are fields of the head that the data of some events have as well, which rules mean then.
+	Inner []string
 }
 
 // Having says that a field of an event has one of the values.

@@ -146,6 +146,7 @@ func (r *reader) channel(n *yaml.Node) (c Channel) {
 		"events":   func(n *yaml.Node) { c.Events = r.texts(n) },
 		"ordered":  func(n *yaml.Node) { c.Ordered = r.texts(n) },
 		"userdata": func(n *yaml.Node) { c.UserData = n.Value == "true" },
+		"inner":    func(n *yaml.Node) { c.Inner = r.texts(n) },
 		"having": func(n *yaml.Node) {
 			r.each(n, func(key, value *yaml.Node) { c.Having = append(c.Having, Having{key.Value, r.texts(value)}) })
 		},

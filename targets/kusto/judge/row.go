@@ -191,7 +191,9 @@ func body(h *homes.Home, texts map[string]string, unnamed []any) any {
 		switch {
 		case slices.Contains(h.Log.Windows.Ordered, c.Name):
 			fmt.Fprintf(&b, `<Data>%s</Data>`, escaped(text))
-		case !ok || inHead[c.Name]:
+		case !ok || inHead[c.Name] && !(texts["EventID"] == "104" && slices.Contains(h.Log.Windows.Inner, c.Name)):
+		case inHead[c.Name]:
+			fmt.Fprintf(&b, `<%s>%s</%s>`, c.Name, escaped(text), c.Name)
 		case h.Log.Windows.UserData && i%2 == 0: // an event has either; a query must find both
 			fmt.Fprintf(&b, `<%s>%s</%s>`, nameOf(c), escaped(text), nameOf(c))
 		default:
