@@ -5,6 +5,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -40,7 +41,10 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 	var rules []*Rule
 	for _, r := range p.Rules {
 		if opts.Last {
-			r.parsed, r.header, r.own = nil, nil, nil
+			r.parsed, r.own = nil, nil
+			if opts.Lang == "" || opts.Lang == lang.Source { // translations are found by what they are of
+				r.header = nil
+			}
 		}
 		if !r.Part {
 			rules = append(rules, r)
