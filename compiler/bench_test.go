@@ -3,7 +3,6 @@ package compiler_test
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -13,9 +12,6 @@ import (
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler"
-	"github.com/sigc-rules/sigc/compiler/diag"
-	"github.com/sigc-rules/sigc/compiler/lower"
-	"github.com/sigc-rules/sigc/compiler/sigma"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/rules"
 	"github.com/sigc-rules/sigc/targets"
@@ -110,61 +106,6 @@ func eachInput(inputs []compiler.Input, f func(i int)) {
 		})
 	}
 	wg.Wait()
-}
-
-// BenchmarkStages shows what the corpus costs, stage by stage, in microseconds for a rule and in multiples of the time in
-// which package yaml.v3 reads it. "link" is what is left of [compiler.Load] after parsing and lowering;
-// "bind+print" is compiling for all targets, and "files" the making of all their formats.
-func BenchmarkStages(b *testing.B) {
-	inputs, all := readCorpus(b), targets.All()
-	stages := []struct {
-		name, holds string // a stage that cannot be run alone holds another, whose time is not its own
-		run         func()
-	}{
-		{"yaml.v3", "", func() { readYAML(b, inputs) }},
-		{"read", "", func() {
-			eachInput(inputs, func(i int) {
-				if _, err := os.ReadFile(corpus + "/" + inputs[i].Path); err != nil {
-					b.Error(err)
-				}
-			})
-		}},
-		{"parse", "", func() {
-			eachInput(inputs, func(i int) { sigma.Parse(inputs[i].File, &diag.List{}) })
-		}},
-		{"lower", "parse", func() {
-			eachInput(inputs, func(i int) {
-				for _, r := range sigma.Parse(inputs[i].File, &diag.List{}).Rules {
-					lower.Rule(r, lower.Options{}, &diag.List{})
-				}
-			})
-		}},
-		{"link", "lower", func() { compiler.Load(inputs, compiler.Options{}) }},
-		{"bind+print", "link", func() { compiler.Load(inputs, compiler.Options{}).Compile(all, compiler.CompileOptions{}) }},
-		{"files", "bind+print", func() {
-			p := compiler.Load(inputs, compiler.Options{})
-			if _, err := p.Files(p.Compile(all, compiler.CompileOptions{}), nil, "sigc"); err != nil {
-				b.Error(err)
-			}
-		}},
-		{"check", "link", func() {
-			compiler.Load(inputs, compiler.Options{}).Lint(compiler.LintOptions{Today: "2026-11-21"})
-		}},
-	}
-	took := map[string]time.Duration{}
-	for b.Loop() {
-		for _, s := range stages {
-			start := time.Now()
-			s.run()
-			took[s.name] += time.Since(start)
-		}
-	}
-	b.ReportMetric(0, "ns/op")
-	for _, s := range stages {
-		own := took[s.name] - took[s.holds]
-		b.ReportMetric(float64(own)/float64(took["yaml.v3"]), s.name+"-times-yaml")
-		b.ReportMetric(float64(own.Nanoseconds())/float64(b.N)/float64(len(inputs)), s.name+"-ns/rule")
-	}
 }
 
 // BenchmarkPack is what "sigc build" does with the embedded pack, but for writing files: read, load, compile, and make

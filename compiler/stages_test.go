@@ -1,0 +1,114 @@
+package compiler_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/sigc-rules/sigc/compiler"
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/lower"
+	"github.com/sigc-rules/sigc/compiler/sigma"
+	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets"
+)
+
+// BenchmarkStages shows what the corpus costs, stage by stage, in microseconds for a rule and in multiples of the time in
+// which package yaml.v3 reads it into nodes, on the same processors and in the same run. "link" is what is left of
+// [compiler.Load] after parsing and lowering, and "compile" all that follows for three targets: "bind" and "print" are the
+// most of it. "files" is the making of all their formats. "all" is what a user waits for before the first file is
+// written: reading, checking and compiling.
+func BenchmarkStages(b *testing.B) {
+	inputs, all := readCorpus(b), targets.All()
+	load := func() *compiler.Program { return compiler.Load(inputs, compiler.Options{}) }
+	read := func() {
+		eachInput(inputs, func(i int) {
+			if _, err := os.ReadFile(corpus + "/" + inputs[i].Path); err != nil {
+				b.Error(err)
+			}
+		})
+	}
+	// rules calls f with what each rule means.
+	rules := func(f func(l *target.Located)) {
+		eachInput(inputs, func(i int) {
+			for _, r := range sigma.Parse(inputs[i].File, &diag.List{}).Rules {
+				meaning := lower.Rule(r, lower.Options{}, &diag.List{})
+				if meaning == nil || f == nil {
+					continue
+				}
+				if l := target.Locate(meaning, nil, &diag.List{}); l != nil {
+					f(l)
+				}
+			}
+		})
+	}
+	bind := func(do func(t *target.Target, bound *target.Bound)) {
+		rules(func(l *target.Located) {
+			for _, t := range all {
+				for _, part := range t.Parts(l, &diag.List{}) {
+					if bound := target.Bind(t, part, &diag.List{}); bound != nil {
+						do(t, bound)
+					}
+				}
+			}
+		})
+	}
+	emit := func(write func(target.File) error) {
+		p := load()
+		if err := p.Emit(p.Compile(all, compiler.CompileOptions{Last: true}), nil, "sigc", write); err != nil {
+			b.Error(err)
+		}
+	}
+	stages := []struct {
+		name, holds string // a stage that cannot be run alone holds another, whose time is not its own
+		run         func()
+	}{
+		{"yaml.v3", "", func() { readYAML(b, inputs) }},
+		{"read", "", read},
+		{"parse", "", func() {
+			eachInput(inputs, func(i int) { sigma.Parse(inputs[i].File, &diag.List{}) })
+		}},
+		{"lower", "parse", func() { rules(nil) }},
+		{"link", "lower", func() { load() }},
+		{"check", "link", func() { load().Lint(compiler.LintOptions{Today: "2026-11-21"}) }},
+		{"locate", "lower", func() { rules(func(*target.Located) {}) }},
+		{"bind", "locate", func() { bind(func(*target.Target, *target.Bound) {}) }},
+		{"print", "bind", func() { bind(func(t *target.Target, bound *target.Bound) { _ = t.Query(bound).String() }) }},
+		{"compile", "link", func() { load().Compile(all, compiler.CompileOptions{Last: true}) }},
+		{"files", "compile", func() { emit(func(target.File) error { return nil }) }},
+		{"write", "files", func() { emit(writer(b)) }},
+		{"all", "", func() {
+			read()
+			p := load()
+			p.Lint(compiler.LintOptions{Today: "2026-11-21"})
+			p.Compile(all, compiler.CompileOptions{Last: true})
+		}},
+	}
+	total := map[string]time.Duration{}
+	for b.Loop() {
+		for _, s := range stages {
+			start := time.Now()
+			s.run()
+			total[s.name] += time.Since(start)
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	for _, s := range stages {
+		own := total[s.name] - total[s.holds]
+		b.ReportMetric(float64(own)/float64(total["yaml.v3"]), s.name+"-times-yaml")
+		b.ReportMetric(float64(own.Nanoseconds())/1e3/float64(b.N)/float64(len(inputs)), s.name+"-µs/rule")
+	}
+}
+
+// writer returns what writes files into a new folder.
+func writer(b *testing.B) func(target.File) error {
+	dir := b.TempDir()
+	return func(f target.File) error {
+		name := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(name, f.Data, 0o644)
+	}
+}
