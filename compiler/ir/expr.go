@@ -164,7 +164,12 @@ type Segment struct {
 
 // NewField returns a field without positions in arrays.
 func NewField(name string, at source.Span) *Field {
-	return &Field{Name: name, Segments: []Segment{{Name: name}}, At: at}
+	f := &struct { // of one allocation
+		Field
+		only [1]Segment
+	}{Field: Field{Name: name, At: at}, only: [1]Segment{{Name: name}}}
+	f.Segments = f.only[:]
+	return &f.Field
 }
 
 // IsElement reports whether the field is ".", the member that an [Each] looks at.

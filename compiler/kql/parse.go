@@ -18,18 +18,12 @@ import (
 // It reads what [Query.String] prints and the usual other spellings of it. Comments are dropped but for those before
 // the query, and so are the hint.* options, which change how fast a query is and not what it returns.
 func Parse(f *source.File, diags *diag.List) *Query {
-	toks, ok := lex(f, diags)
-	if !ok {
+	p, stream := begin(f, diags)
+	if p == nil {
 		return nil
 	}
-	stream, err := lexer.Upgrade(toks)
-	if err != nil {
-		panic("kql: tokens that are read already cannot fail: " + err.Error())
-	}
-	p := parsers.Get().(*parser)
 	defer parsers.Put(p)
-	p.file, p.end = f, toks.end
-	script, err := p.scripts.ParseFromLexer(stream)
+	script, err := p.grammar().scripts.ParseFromLexer(stream)
 	if err != nil {
 		p.report(err, diags)
 		return nil
@@ -39,6 +33,42 @@ func Parse(f *source.File, diags *diag.List) *Query {
 		q.Header = header(f)
 	}
 	return q
+}
+
+// ParseExpr reads an expression that stands alone. What is wrong with it is reported like that of a query, and then
+// ParseExpr returns nil.
+func ParseExpr(f *source.File, diags *diag.List) Expr {
+	p, stream := begin(f, diags)
+	if p == nil {
+		return nil
+	}
+	defer parsers.Put(p)
+	x, err := p.expr(stream)
+	if next := stream.Peek(); err == participle.NextMatch {
+		err = p.unexpected(next, "an expression")
+	} else if err == nil && !next.EOF() {
+		err = p.unexpected(next, "the end of the expression")
+	}
+	if err != nil {
+		p.report(err, diags)
+		return nil
+	}
+	return x
+}
+
+// begin returns the tokens of a file and who reads them; nil, and reports it, where not all of it is tokens.
+func begin(f *source.File, diags *diag.List) (*parser, *lexer.PeekingLexer) {
+	toks, ok := lex(f, diags)
+	if !ok {
+		return nil, nil
+	}
+	stream, err := lexer.Upgrade(toks)
+	if err != nil {
+		panic("kql: tokens that are read already cannot fail: " + err.Error())
+	}
+	p := parsers.Get().(*parser)
+	p.file, p.end = f, toks.end
+	return p, stream
 }
 
 // header gives the comment lines before the query.
@@ -53,20 +83,28 @@ func header(f *source.File) []string {
 	}
 }
 
-// parser holds participle's grammar and the file that is being read. Building the grammar costs more than reading a
-// query, and participle's functions have no room for the file, hence a pool.
+// parser holds the file that is being read, and participle's grammar. Building that costs more than reading a query, and
+// participle's functions have no room for the file, hence a pool.
 type parser struct {
+	built *grammar // nil before the first query: expressions need none
+	file  *source.File
+	end   int
+}
+
+// grammar is what participle reads.
+type grammar struct {
 	scripts *participle.Parser[scriptNode]
 	ops     *participle.Parser[pipesNode]
 	sources *participle.Parser[sourceNode]
-	file    *source.File
-	end     int
 }
 
-var parsers = sync.Pool{New: func() any { return newParser() }}
+var parsers = sync.Pool{New: func() any { return &parser{} }}
 
-func newParser() *parser {
-	p := &parser{}
+// grammar returns the grammar, which is built when it is first asked for.
+func (p *parser) grammar() *grammar {
+	if p.built != nil {
+		return p.built
+	}
 	options := []participle.Option{
 		participle.Lexer(definition{}),
 		// The next token always decides: a rule that has begun cannot be given up for another, so mistakes are
@@ -85,10 +123,12 @@ func newParser() *parser {
 		participle.ParseTypeWith(by(p.other)),
 		participle.Union[operatorNode](operatorNodes...),
 	}
-	p.scripts = participle.MustBuild[scriptNode](options...)
-	p.ops = participle.MustBuild[pipesNode](options...)
-	p.sources = participle.MustBuild[sourceNode](options...)
-	return p
+	p.built = &grammar{
+		scripts: participle.MustBuild[scriptNode](options...),
+		ops:     participle.MustBuild[pipesNode](options...),
+		sources: participle.MustBuild[sourceNode](options...),
+	}
+	return p.built
 }
 
 // mistake is a syntax error in our own words.

@@ -145,7 +145,7 @@ func (p *parser) keywordSource(stream *lexer.PeekingLexer) (Source, error) {
 		text, err := p.raw(stream, endOfOperator)
 		return &OtherSource{Name: first.Value, Text: text, At: p.since(first, stream)}, err
 	}
-	n, err := p.sources.ParseFromLexer(stream, participle.AllowTrailing(true))
+	n, err := p.grammar().sources.ParseFromLexer(stream, participle.AllowTrailing(true))
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func (p *parser) operators(stream *lexer.PeekingLexer) ([]Operator, error) {
 	if t := stream.Peek(); !p.startsOperator(t) {
 		return nil, p.unknownOperator(t)
 	}
-	n, err := p.ops.ParseFromLexer(stream, participle.AllowTrailing(true))
+	n, err := p.grammar().ops.ParseFromLexer(stream, participle.AllowTrailing(true))
 	if err != nil {
 		return nil, err
 	}

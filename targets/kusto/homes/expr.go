@@ -23,11 +23,11 @@ func member(x kql.Expr, name string) kql.Expr {
 
 // expression reads an expression of Kusto.
 func expression(written string) (kql.Expr, error) {
-	x, problem := parsed(written)
-	if problem != nil {
-		return nil, fmt.Errorf("this is no expression: %s", written)
+	var diags diag.List
+	if x := kql.ParseExpr(source.NewFile("expression.kql", []byte(written)), &diags); x != nil {
+		return x, nil
 	}
-	return x, nil
+	return nil, fmt.Errorf("this is no expression: %s", written)
 }
 
 // before is what an expression stands behind, to be a query.

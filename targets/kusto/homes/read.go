@@ -13,6 +13,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
@@ -71,6 +72,7 @@ type reader struct {
 	own      map[string]Section         // the sections of logs
 	done     map[string]Section         // the same with what they are like
 	gives    func(kql.Expr) schema.Type // the type of an expression; nil where all give texts
+	read     map[string]kql.Expr        // expressions
 	errs     []error
 }
 
@@ -194,10 +196,11 @@ func merged[V any](into, from map[string]V) map[string]V {
 // columns are those of the table.
 func (r *reader) columns() []*schema.Column {
 	var out []*schema.Column
+	var made slab.Of[schema.Column]
 	for _, by := range []map[schema.Type]string{r.standard, r.Columns} {
 		for _, t := range slices.Sorted(maps.Keys(by)) {
 			for _, name := range strings.Fields(by[t]) {
-				out = append(out, &schema.Column{Name: name, Type: t, Open: t == schema.Dynamic})
+				out = append(out, made.New(schema.Column{Name: name, Type: t, Open: t == schema.Dynamic}))
 			}
 		}
 	}
@@ -272,23 +275,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 			return &Field{Missing: "the table " + r.Table + " has no column for it"}
 		}
 	}
-	var w struct {
-		Is, File, None, Missing, Const string
-		Absent, Blank, Also            string
-		Loses, Begin, Escapes          string
-		Never                          words
-		Folded, Strict                 bool
-		Hashes                         map[string]string
-		Values                         map[string]any
-		Begins, Foreign                map[string]any
-		Plain                          map[string]string // a name, and the expression that it is of
-		Differs                        words
-	}
-	if n.Kind == yaml.ScalarNode {
-		w.Is = n.Value
-	} else if err := n.Decode(&w); err != nil {
-		r.errorf("%s: %v", c.Name, err)
-	}
+	w := r.saying(n, c)
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
@@ -299,7 +286,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	}
 	f.path, f.Column = w.Is, strings.ReplaceAll(w.Is, "[]", "")
 	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
-		x, err := expression(w.Is)
+		x, err := r.expression(w.Is)
 		if err != nil {
 			r.errorf("%s: %v", c.Name, err)
 		}
@@ -323,6 +310,46 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		}
 	}
 	return f
+}
+
+// writtenField is what a file says of a field.
+type writtenField struct {
+	Is, File, None, Missing, Const string
+	Absent, Blank, Also            string
+	Loses, Begin, Escapes          string
+	Never                          words
+	Folded, Strict                 bool
+	Hashes                         map[string]string
+	Values                         map[string]any
+	Begins, Foreign                map[string]any
+	Plain                          map[string]string // a name, and the expression that it is of
+	Differs                        words
+}
+
+func (r *reader) saying(n yaml.Node, c *schema.Column) writtenField {
+	if n.Kind == yaml.ScalarNode {
+		return writtenField{Is: n.Value}
+	}
+	var w writtenField
+	if err := n.Decode(&w); err != nil {
+		r.errorf("%s: %v", c.Name, err)
+	}
+	return w
+}
+
+// expression reads an expression, of those that several logs have in common once.
+func (r *reader) expression(written string) (kql.Expr, error) {
+	if x, ok := r.read[written]; ok {
+		return x, nil
+	}
+	x, err := expression(written)
+	if err == nil {
+		if r.read == nil {
+			r.read = map[string]kql.Expr{}
+		}
+		r.read[written] = x
+	}
+	return x, err
 }
 
 // inPairs takes a value out of a record as auditd writes them: digits are read as the text that they stand for.
