@@ -26,7 +26,7 @@ const (
 	RiskEvent                  // of Entra ID Protection
 	Operation                  // of the Azure activity log
 	VaultOperation             // of Key Vault
-	Enumerated                 // a column with a closed list
+	Enumerated                 // a column with a list
 )
 
 // Of returns the values of a field by its table and canonical name, or nil when nothing is known of them.
@@ -64,7 +64,8 @@ var domains = sync.OnceValue(func() map[key]*Domain {
 	add(vault, "OperationName", "AZKVAuditLogs", "AzureDiagnostics")
 	for _, line := range lines("enums") {
 		cells := strings.Split(line, "|")
-		add(&Domain{Kind: Enumerated, Values: cells[2:], Closed: true}, cells[1], strings.Split(cells[0], ",")...)
+		column, open := strings.CutSuffix(cells[1], "...")
+		add(&Domain{Kind: Enumerated, Values: cells[2:], Closed: !open}, column, strings.Split(cells[0], ",")...)
 	}
 	return out
 })

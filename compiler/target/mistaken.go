@@ -47,6 +47,9 @@ func (l *locator) meant(d *diag.Diagnostic, f *ir.Field, name string) bool {
 				return field, text, true
 			}
 			like := domain.Like(text)
+			if like == "" && domain.Closed {
+				like = diag.Nearest(text, domain.Values)
+			}
 			return field, like, like != ""
 		})
 		if ok {
