@@ -59,7 +59,9 @@ var domains = sync.OnceValue(func() map[key]*Domain {
 	risks := &Domain{Kind: RiskEvent, Values: lines("risk-event-types")}
 	add(risks, "RiskEventType", "AADUserRiskEvents")
 	add(risks, "RiskEventTypes_V2", signIns...)
-	add(&Domain{Kind: Operation, Values: lines("azure-operations")}, "OperationNameValue", "AzureActivity")
+	operations := &Domain{Kind: Operation, Values: lines("azure-operations")}
+	add(operations, "OperationNameValue", "AzureActivity")
+	add(operations, "Properties_d.message", "AzureActivity") // which repeats the operation
 	vault := &Domain{Kind: VaultOperation, Values: lines("key-vault-operations")}
 	add(vault, "OperationName", "AZKVAuditLogs", "AzureDiagnostics")
 	for _, line := range lines("enums") {

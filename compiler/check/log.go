@@ -217,6 +217,10 @@ func (p *Pass) inDomain(e *ir.Like, f Field, d *catalogue.Domain) {
 		return
 	}
 	found := p.report(e.At, "%q is none of the known %s of %q", text, what[d.Kind], f.Name)
+	if d.Kind == catalogue.Operation && catalogue.Of("AuditLogs", "OperationName").Knows(text) {
+		found.Hint = `it is an activity of the audit log of Entra ID: use service "auditlogs" with OperationName`
+		return
+	}
 	near := p.nearest(text, d)
 	switch {
 	case near != "":

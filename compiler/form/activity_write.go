@@ -2,6 +2,7 @@ package form
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"strings"
 
@@ -37,6 +38,9 @@ func ActivityObject(log *schema.Log, record map[string]any) (map[string]any, boo
 	}
 	if id := text("resourceId"); id != "" {
 		obj["resourceId"] = strings.ToLower(id)
+		if provider, ok := resourcePart("providers")(log, record); ok {
+			obj["resourceProviderName"] = map[string]any{"value": strings.ToLower(fmt.Sprint(provider))}
+		}
 	}
 	move(obj, "correlationId", record, "correlationId")
 	move(obj, "eventTimestamp", record, "time")

@@ -113,8 +113,15 @@ func (p *platform) loses(l *target.Located, e ir.Expr) string {
 		if f == nil {
 			break
 		}
-		if ref := l.Ref(f); ref.Column != nil && p.choice.Data(l.Log).Field(ref.Column).Inside {
+		ref := l.Ref(f)
+		if ref.Column == nil {
+			continue
+		}
+		switch here := p.choice.Data(l.Log).Field(ref.Column); {
+		case here.Inside:
 			return fmt.Sprintf("%q is looked for in a longer value, which holds more", ref.Canonical)
+		case here.Loses != "":
+			return here.Loses
 		}
 	}
 	like, ok := e.(*ir.Like)

@@ -84,6 +84,8 @@ type Field struct {
 	Inside bool
 	// Take is a regular expression for the whole text at Path, whose group is the value; "" when the text is.
 	Take string
+	// Loses is what the form cannot tell of the field; "" when nothing.
+	Loses string
 	// Folded says that the form writes the value in another case than the log.
 	Folded bool
 	// Words are what the form writes instead of a word of the log, by the word in lower case; * stands for any text. What
@@ -96,7 +98,7 @@ type Field struct {
 
 // AsInLog reports whether the form has the values of the field, and no others, as the log has them.
 func (f Field) AsInLog() bool {
-	return f.None == "" && f.Const == "" && len(f.Fill) == 0 && len(f.Words) == 0 && !f.Inside && !f.Folded && !f.Unnamed
+	return f.None == "" && f.Const == "" && len(f.Fill) == 0 && len(f.Words) == 0 && !f.Inside && !f.Folded && !f.Unnamed && f.Take == "" && f.Loses == ""
 }
 
 // Field returns what a column of the log is in the form.

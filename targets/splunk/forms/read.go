@@ -124,7 +124,7 @@ type (
 	}
 	writtenField struct {
 		Is, Else, Const, None string
-		Take                  string
+		Take, Loses           string
 		Fill                  []string
 		Folded, Inside        bool
 		Words                 map[string]string
@@ -215,7 +215,7 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 			}
 			d.fields[name] = Field{
 				Path: field.Is, Else: field.Else, Const: field.Const, None: field.None,
-				Take: field.Take, Fill: field.Fill, Folded: field.Folded, Inside: field.Inside, Words: lowered(field.Words),
+				Take: field.Take, Loses: field.Loses, Fill: field.Fill, Folded: field.Folded, Inside: field.Inside, Words: lowered(field.Words),
 			}
 		}
 	}
