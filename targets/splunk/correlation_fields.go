@@ -218,6 +218,6 @@ func (s *stage) offered(f, member int) string {
 
 // turnTo makes the builder read the records of a rule.
 func (c *correlator) turnTo(bound *target.Bound) {
-	data := c.choice.Data(bound.Log)
-	c.builder.bound, c.builder.data, c.builder.frame, c.builder.scalars = bound, data, c.platform.frame(data), nil
+	f := c.platform.frame(bound.Log)
+	c.builder.bound, c.builder.data, c.builder.frame, c.builder.scalars = bound, f.data, f, nil
 }

@@ -16,7 +16,7 @@ import (
 type platform struct {
 	target *target.Target
 	choice *forms.Choice // the data forms
-	frames sync.Map      // what is found of each of them
+	frames sync.Map      // *frame by *schema.Log
 }
 
 // formOptions are the options that choose the data forms, for logs that come in several.

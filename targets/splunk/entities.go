@@ -15,6 +15,19 @@ var entities = []struct{ name, char string }{
 	{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", `"`}, {"&apos;", "'"}, {"&amp;", "&"},
 }
 
+// isEntity reports whether a character can be written as an entity.
+func isEntity(c byte) bool { return c == '<' || c == '>' || c == '"' || c == '\'' || c == '&' }
+
+// hasEntity reports whether a text has such a character, or the end of an entity.
+func hasEntity(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; hidden[c] == starsForEntities || c == ';' {
+			return true
+		}
+	}
+	return false
+}
+
 // prepared is a field that is computed before the tests that need it.
 type prepared struct {
 	name  string
@@ -68,7 +81,7 @@ func plainInXML(p ir.Pattern) bool {
 		case part.Wild == ir.One:
 			return false
 		case part.Wild == ir.Many:
-		case strings.ContainsAny(part.Text, `&<>"';`):
+		case hasEntity(part.Text):
 			return false
 		case len(part.Text) > longestEntity: // and so it is of one beyond ASCII, which is in none
 		default:

@@ -32,7 +32,7 @@ func (p *platform) asOrdinary(l *target.Located, e ir.Expr) *ir.Like {
 		return nil
 	}
 	ref := l.Ref(like.Field)
-	if ref.Column == nil || len(ref.Steps) > 0 || !p.frame(p.choice.Data(l.Log)).place(ref.Column).ordinary {
+	if ref.Column == nil || len(ref.Steps) > 0 || !p.frame(l.Log).place(ref.Column).ordinary {
 		return nil
 	}
 	return like

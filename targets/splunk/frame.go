@@ -46,11 +46,12 @@ func (f *frame) place(c *schema.Column) *place {
 	return made.(*place)
 }
 
-// frame returns the frame of a log.
-func (p *platform) frame(d *forms.Data) *frame {
-	if f, ok := p.frames.Load(d); ok {
+// frame returns the frame of a log, which there is a form for.
+func (p *platform) frame(log *schema.Log) *frame {
+	if f, ok := p.frames.Load(log); ok {
 		return f.(*frame)
 	}
+	d := p.choice.Data(log)
 	f := &frame{data: d, scope: slices.Clip(scopeTerms(d)), columns: []string{"_time"}, macros: []forms.Macro{d.Scope()}}
 	for _, role := range roles {
 		if paths := rolePaths(d, role); len(paths) > 0 {
@@ -65,7 +66,7 @@ func (p *platform) frame(d *forms.Data) *frame {
 		f.shown = b.show(f.shown, b.resolve(name))
 	}
 	f.end = b.ending(f.shown)
-	made, _ := p.frames.LoadOrStore(d, f)
+	made, _ := p.frames.LoadOrStore(log, f)
 	return made.(*frame)
 }
 

@@ -84,8 +84,8 @@ type builder struct {
 
 // query writes a bound rule as a search.
 func (p *platform) query(bound *target.Bound) *Query {
-	data := p.choice.Data(bound.Log)
-	b := &builder{bound: bound, data: data, frame: p.frame(data), columns: roles, out: make([]command, 0, 8)}
+	f := p.frame(bound.Log)
+	b := &builder{bound: bound, data: f.data, frame: f, columns: roles, out: make([]command, 0, 8)}
 	b.filter(b.search(conjuncts(b.condition(scope{}, ir.Simplify(bound.Expr)))), false)
 	end := b.end()
 	b.add(end.commands...)

@@ -67,20 +67,26 @@ func (g glob) faithful() bool {
 	return true
 }
 
-// hide reports whether a star stands for a character, or for a part of one. Beyond ASCII it is not known whether search
-// ignores case (U).
-func (s stars) hide(c byte) bool {
-	switch {
-	case c == '\n' || c == '\r' || c == '\t':
-		return true
-	case s == starsForNone:
-		return false
-	case c == '*' || c < ' ' || c > '~':
-		return true
-	default:
-		return s == starsForEntities && (c == '<' || c == '>' || c == '"' || c == '\'' || c == '&')
+// hide reports whether a star stands for a character, or for a part of one.
+func (s stars) hide(c byte) bool { return s >= hidden[c] }
+
+// hidden says of the characters which stars stand for them, those of the kind and all that come after it. Beyond ASCII it
+// is not known whether search ignores case (U).
+var hidden = func() (kinds [256]stars) {
+	for i := range kinds {
+		switch c := byte(i); {
+		case c == '\n' || c == '\r' || c == '\t':
+			kinds[i] = starsForNone
+		case c == '*' || c < ' ' || c > '~':
+			kinds[i] = starsForUnsaid
+		case isEntity(c):
+			kinds[i] = starsForEntities
+		default:
+			kinds[i] = starsForEntities + 1
+		}
 	}
-}
+	return kinds
+}()
 
 // globOfWords is a text as search reads it, in which stars are wildcards.
 func globOfWords(s string) glob {
