@@ -18,7 +18,7 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 	}
 	switch e := x[0].(type) {
 	case *ir.And:
-		out := &conj{b.nodes.Take(len(e.X))[:0]}
+		out := b.conjs.New(conj{b.nodes.Take(len(e.X))[:0]})
 		for i := range e.X {
 			if n := b.condition(s, e.X[i:i+1]...); !holdsAlways(n) {
 				out.x = append(out.x, n)
@@ -26,7 +26,7 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 		}
 		return out
 	case *ir.Or:
-		out := &disj{b.nodes.Take(len(e.X))[:0]}
+		out := b.disjs.New(disj{b.nodes.Take(len(e.X))[:0]})
 		for rest := e.X; len(rest) > 0; {
 			n := b.patterns(rest)
 			out.x = append(out.x, b.condition(s, rest[:n]...))

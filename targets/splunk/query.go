@@ -72,6 +72,8 @@ type builder struct {
 	out     []command
 
 	nodes  slab.Of[node]
+	conjs  slab.Of[conj]
+	disjs  slab.Of[disj]
 	tests  slab.Of[test]
 	globs  slab.Of[glob]
 	fields slab.Of[termIs]

@@ -77,8 +77,8 @@ func oneOf(x []node) expr {
 			j.add(t.wording(g), len(t.globs)-i)
 		}
 	}
-	for _, g := range j.groups {
-		j.out[g.at] = g.expr()
+	for i := range j.groups {
+		j.out[j.groups[i].at] = j.groups[i].expr()
 	}
 	if len(j.out) == 1 {
 		return j.out[0]
@@ -89,8 +89,8 @@ func oneOf(x []node) expr {
 // joint is alternatives of which some are joined.
 type joint struct {
 	out    []expr
-	groups []*group
-	known  map[string]*group // by what they are about; nil as long as there is one at most
+	groups []group
+	known  map[string]int // where they are, by what they are about; nil as long as there is one at most
 	key    []byte
 }
 
@@ -108,17 +108,18 @@ func (j *joint) add(w wording, expected int) {
 		j.out = append(j.out, w.x)
 		return
 	}
-	g := j.find(w)
-	if g == nil {
-		g = &group{wording: w, at: len(j.out)}
+	at, known := j.find(w)
+	if !known {
+		g := group{wording: w, at: len(j.out)}
 		if w.matches {
 			g.patterns = make([]ir.Pattern, 0, expected)
 		} else {
 			g.texts = make([]string, 0, expected)
 		}
-		j.groups = append(j.groups, g)
+		at, j.groups = len(j.groups), append(j.groups, g)
 		j.out = append(j.out, nil) // until all that it is joined with is known
 	}
+	g := &j.groups[at]
 	if w.matches {
 		g.patterns = append(g.patterns, w.pattern)
 	} else {
@@ -126,23 +127,24 @@ func (j *joint) add(w wording, expected int) {
 	}
 }
 
-// find returns the group of a test; nil where there is none.
-func (j *joint) find(w wording) *group {
-	for _, g := range j.groups[max(0, len(j.groups)-few):] { // most lists are of one field
-		if g.subject == w.subject && g.matches == w.matches && g.flags == w.flags {
-			return g
+// find says where the group of a test is, if there is one.
+func (j *joint) find(w wording) (at int, known bool) {
+	for i := len(j.groups) - 1; i >= max(0, len(j.groups)-few); i-- { // most lists are of one field
+		if g := &j.groups[i]; g.subject == w.subject && g.matches == w.matches && g.flags == w.flags {
+			return i, true
 		}
 	}
 	if len(j.groups) == 0 {
-		return nil
+		return 0, false
 	}
 	if j.known == nil {
-		j.known = map[string]*group{}
+		j.known = map[string]int{}
 	}
-	for _, g := range j.groups[len(j.known):] {
-		j.known[string(j.keyOf(g.wording))] = g
+	for i := len(j.known); i < len(j.groups); i++ {
+		j.known[string(j.keyOf(j.groups[i].wording))] = i
 	}
-	return j.known[string(j.keyOf(w))]
+	at, known = j.known[string(j.keyOf(w))]
+	return at, known
 }
 
 // keyOf is what tests that can be joined have in common.
