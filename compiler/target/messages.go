@@ -104,7 +104,10 @@ func (l *locator) undescribedField(f *ir.Field) {
 }
 
 func (l *locator) neverHolds(e ir.Expr, ref Ref, what string) {
-	l.diags.Errorf("field/never-holds", e.Span(), "%q is of type %s and never %s", ref.Canonical, ref.Node.Type, what)
+	d := l.diags.Errorf("field/never-holds", e.Span(), "%q is of type %s and never %s", ref.Canonical, ref.Node.Type, what)
+	if like, ok := e.(*ir.Like); ok {
+		d.Hint = hinted(l.Log.Tables()[0].Mistaken[ref.Canonical], []*ir.Like{like})
+	}
 }
 
 // misspelt warns of a service that no log of the product has, where another has a name near to it.
