@@ -60,6 +60,8 @@ type Field struct {
 	X      kql.Expr
 	// File is the column with the last part of the path that the field is.
 	File string
+	// Named says that the column has the name of a file, or the whole path.
+	Named bool
 	// Folded says that the table writes the value in another case than the log.
 	Folded bool
 	// Absent is what the table writes where the log has nothing; "" when nothing.

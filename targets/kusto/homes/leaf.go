@@ -52,7 +52,9 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	case to.Unnamed:
 		return m.unnamed(e, f, to)
 	case to.File != "" && to.Column == "":
-		return m.file(e, f, to)
+		return m.file(e, f, to.File)
+	case to.Named:
+		return m.file(e, f, to.Column)
 	case to.Const != "":
 		return &ir.Const{Value: holds(e, f, to.Const), At: e.Span()}
 	case to.Values != nil:
@@ -254,7 +256,7 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 
 // file puts a condition on a path of which the table has the name of the file, and at times the whole (Microsoft's pages:
 // "name or full path").
-func (m *mover) file(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+func (m *mover) file(e ir.Expr, f *ir.Field, name string) ir.Expr {
 	like, ok := e.(*ir.Like)
 	if !ok {
 		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
@@ -263,7 +265,7 @@ func (m *mover) file(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if shape != ir.Suffix || strings.LastIndexAny(text, `\/`) != 0 || len(text) == 1 || like.Pattern.Cased {
 		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
 	}
-	column := m.named(to.File, f)
+	column := m.named(name, f)
 	return &ir.Or{X: []ir.Expr{
 		&ir.Like{Field: column, Pattern: ir.Text(text[1:]), At: e.Span()},
 		&ir.Like{Field: column, Pattern: like.Pattern, At: e.Span()},

@@ -279,7 +279,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
-		Begins: beginnings(w.Begins, w.Foreign),
+		Begins: beginnings(w.Begins, w.Foreign), Named: w.Named,
 	}
 	for _, path := range w.Differs {
 		f.Differs = append(f.Differs, segments(path))
@@ -318,7 +318,7 @@ type writtenField struct {
 	Absent, Blank, Also            string
 	Loses, Begin, Escapes          string
 	Never                          words
-	Folded, Strict                 bool
+	Folded, Strict, Named          bool
 	Hashes                         map[string]string
 	Values                         map[string]any
 	Begins, Foreign                map[string]any

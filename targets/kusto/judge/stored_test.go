@@ -46,6 +46,10 @@ var storedRows = []struct {
 	{"SysmonNetworkConnection", "DeviceNetworkEvents", map[string]any{"ActionType": "ConnectionSuccess", "RemoteIP": "2001:db8::ffff:10"}, "DestinationIp", "2001:db8::ffff:10"},
 	{"SysmonNetworkConnection", "DeviceNetworkEvents", map[string]any{"ActionType": "ConnectionSuccess", "RemoteUrl": "https://A.example.com:8443/x?y"}, "DestinationHostname", "a.example.com"},
 	{"SysmonNetworkConnection", "DeviceNetworkEvents", map[string]any{"ActionType": "ConnectionSuccess", "RemoteUrl": "a.example.com:443"}, "DestinationHostname", "a.example.com"},
+	// The parser of Defender has a host in parts, and the rest of an address behind it.
+	{"SysmonNetworkConnection", "_Im_NetworkSession", map[string]any{"DstHostname": "a", "DstFQDN": "a.example.com/x"}, "DestinationHostname", "a.example.com"},
+	{"SysmonNetworkConnection", "_Im_NetworkSession", map[string]any{"DstHostname": "a.example.com"}, "DestinationHostname", "a.example.com"},
+	{"SysmonNetworkConnection", "_Im_NetworkSession", map[string]any{"DstProcessName": "a.exe"}, "Image", "a.exe"},
 	// Numbers and names within AdditionalFields, as published queries and their results have them.
 	{"SysmonProcessAccess", "DeviceEvents", map[string]any{"AdditionalFields": map[string]any{"DesiredAccess": 2097151}}, "GrantedAccess", "0x1fffff"},
 	{"SysmonProcessAccess", "DeviceEvents", map[string]any{"AdditionalFields": map[string]any{"DesiredAccess": 5136}}, "GrantedAccess", "0x1410"},
