@@ -49,7 +49,7 @@ func XMLFields(obj map[string]any) (map[string]string, error) {
 		delete(out, "EventID")
 	}
 	out["EventData_Xml"] = elements.String()
-	out["_raw"] = rawXML(head, out)
+	out["_raw"] = rawXML(head, out, userData(obj))
 	return out, nil
 }
 
@@ -57,8 +57,26 @@ var headAttributes = []struct{ element, name string }{
 	{"Provider", "Name"}, {"Provider", "Guid"}, {"TimeCreated", "SystemTime"}, {"Execution", "ProcessID"}, {"Execution", "ThreadID"}, {"Security", "UserID"},
 }
 
+// userData are the elements of data with a template of its own; none where it is as usual.
+func userData(obj map[string]any) string {
+	user, _ := lookup(obj, "Event.UserData")
+	wrapped, _ := user.(map[string]any)
+	var b strings.Builder
+	for _, element := range slices.Sorted(maps.Keys(wrapped)) {
+		fmt.Fprintf(&b, "<%s>", element)
+		members, _ := wrapped[element].(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(members)) {
+			if text, ok := elementText(members[name]); ok && text != nil {
+				fmt.Fprintf(&b, "<%s>%s</%s>", name, escapeXML(fmt.Sprint(text)), name)
+			}
+		}
+		fmt.Fprintf(&b, "</%s>", element)
+	}
+	return b.String()
+}
+
 // rawXML is an event as Windows renders it, with the head and the data that are known of it.
-func rawXML(head map[string]any, fields map[string]string) string {
+func rawXML(head map[string]any, fields map[string]string, user string) string {
 	var b strings.Builder
 	b.WriteString("<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>")
 	for _, element := range []string{"Provider", "TimeCreated", "Execution", "Security"} {
@@ -74,6 +92,9 @@ func rawXML(head map[string]any, fields map[string]string) string {
 		if text, ok := fields[name]; ok {
 			fmt.Fprintf(&b, "<%s>%s</%s>", name, text, name)
 		}
+	}
+	if user != "" {
+		return b.String() + "</System><UserData>" + user + "</UserData></Event>"
 	}
 	return b.String() + "</System><EventData>" + fields["EventData_Xml"] + "</EventData></Event>"
 }

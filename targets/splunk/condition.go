@@ -47,8 +47,11 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 		}
 		return b.keyword(e.Pattern)
 	case *ir.Like:
-		if f := b.inRecord(e.Field); f.Unnamed { // anything else is refused
+		switch f := b.inRecord(e.Field); { // anything else is refused
+		case f.Unnamed:
 			return unnamed(f, e.Pattern)
+		case f.Inner != "":
+			return inner(f, e.Pattern)
 		}
 		return b.some(e.Field, s, x)
 	case *ir.Exists, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.Within, *ir.SameAs:
@@ -65,7 +68,7 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 // the first does something else.
 func (b *builder) patterns(x []ir.Expr) int {
 	first, ok := x[0].(*ir.Like)
-	if !ok || b.constant(first) != nil || b.inRecord(first.Field).Unnamed || b.bound.Ref(first.Field).Node.Element().Type == schema.Real {
+	if !ok || b.constant(first) != nil || b.inRecord(first.Field).InXML() || b.bound.Ref(first.Field).Node.Element().Type == schema.Real {
 		return 1
 	}
 	n := 1

@@ -214,6 +214,9 @@ func (p *platform) inexactField(l *target.Located, e ir.Expr, ref target.Ref) st
 			return "it is several texts without a name there, in which only a part of one can be looked for"
 		}
 	}
+	if _, like := e.(*ir.Like); f.Inner != "" && !like {
+		return "the head of the event has a value of that name too, and both are one field there, so that only its text can be looked for"
+	}
 	return unlike(f, e)
 }
 

@@ -34,6 +34,20 @@ func unnamed(f forms.Field, p ir.Pattern) *test {
 	return t
 }
 
+// inner tests a field that stands in the data of some events under the name of one of the head: there, and else in the
+// head. The add-on makes one field of both.
+func inner(f forms.Field, p ir.Pattern) node {
+	raw := func(re string) *test {
+		return &test{x: fn("match", fn("coalesce", ref("_raw"), str("")), &pattern{re})}
+	}
+	before := "<UserData>(?s:.*)<" + f.Inner + ">"
+	found := raw(flags(p.Cased, false) + p.InXML(before, "</"+f.Inner+">", plainLiteral))
+	if !p.Matches(f.Head) {
+		return found
+	}
+	return &disj{[]node{found, &neg{raw(before)}}}
+}
+
 // keywordInXML tests that some value of an event in XML fits the pattern: the text of an element, the name of the provider
 // or the time, which are attributes. The names of fields, attributes of Data, are no values. Attributes stand in single
 // quotes (C: events as Windows renders them, in the data sources of ESCU).

@@ -58,7 +58,7 @@ func (f *Form) channel(log *schema.Log) *Data {
 		case slices.Contains(log.Windows.Ordered, c.Name):
 			d.fields[c.Name] = Field{Path: "EventData_Xml", Unnamed: true, Nth: slices.Index(log.Windows.Ordered, c.Name) + 1}
 		case slices.Contains(log.Windows.Inner, c.Name):
-			d.fields[c.Name] = Field{None: "the head of the event has a value of that name too, and both are one field there"}
+			d.fields[c.Name] = Field{Path: c.Name, Inner: c.Name, Head: log.Windows.Name}
 		case slices.Contains(attributes, c.Name):
 			d.fields[c.Name] = Field{None: "the head of the event has a value of that name too, and both are one field there"}
 			if c.Name == "Name" {

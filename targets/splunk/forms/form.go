@@ -94,11 +94,17 @@ type Field struct {
 	// Unnamed says that the field is the texts without a name in the XML at Path, or the one of them that Nth says, from 1.
 	Unnamed bool
 	Nth     int
+	// Inner is the element of the data that has the field in some events, looked for in the event as it came: the head has
+	// one of that name too, and the value Head in it.
+	Inner, Head string
 }
+
+// InXML reports whether the value is looked for in XML, as the add-on has no field of it alone.
+func (f Field) InXML() bool { return f.Unnamed || f.Inner != "" }
 
 // AsInLog reports whether the form has the values of the field, and no others, as the log has them.
 func (f Field) AsInLog() bool {
-	return f.None == "" && f.Const == "" && len(f.Fill) == 0 && len(f.Words) == 0 && !f.Inside && !f.Folded && !f.Unnamed && f.Take == "" && f.Loses == ""
+	return f.None == "" && f.Const == "" && len(f.Fill) == 0 && len(f.Words) == 0 && !f.Inside && !f.Folded && !f.InXML() && f.Take == "" && f.Loses == ""
 }
 
 // Field returns what a column of the log is in the form.
