@@ -18,8 +18,12 @@ func (r *Rule) locate(opts *Options) {
 	if r.meaning == nil {
 		return
 	}
+	before := r.diags.Len()
 	if r.located = target.Locate(r.meaning, opts.Logs, &r.diags); r.located != nil {
 		r.located.Compare(opts.Lists)
+	}
+	if r.renamed != nil {
+		renamedFields(r.diags.From(before))
 	}
 }
 

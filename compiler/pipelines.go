@@ -2,6 +2,8 @@ package compiler
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -108,4 +110,15 @@ func piped(c *sigma.Correlation, members map[string]*Rule, diags *diag.List) (*s
 		own.Condition.Field = append(own.Condition.Field, t)
 	}
 	return &own, all
+}
+
+// renamedFields says of errors about fields that pipelines have called so what to do about them: the rule has other names.
+func renamedFields(found []diag.Diagnostic) {
+	for i, d := range found {
+		written, _, _ := strings.Cut(strings.Trim(d.Span.Text(), `'"`), "|")
+		if d.ID == "field/unknown" && !strings.Contains(d.Message, strconv.Quote(written)) {
+			found[i].Label = "a pipeline calls it so"
+			found[i].Hint = `where events have such names, declare their log and its fields below "mappings" in sigc.yml; for the logs that sigc knows no such pipeline is needed`
+		}
+	}
 }

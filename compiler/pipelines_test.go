@@ -58,6 +58,22 @@ field_name_conditions:
 		{"drop by value", `type: drop_detection_item
 detection_item_conditions:
   - {type: match_value, cond: any, value: 4688}`, "{s: {a: 4688, b: 4689}, condition: s}", "{s: {b: 4689}, condition: s}"},
+		{"a text is no number", `type: drop_detection_item
+detection_item_conditions:
+  - {type: match_value, cond: any, value: '4688'}`, "{s: {a: 4688, b: '4688', c: x}, condition: s}", "{s: {a: 4688, c: x}, condition: s}"},
+		{"nor is it in a rule", `type: field_name_suffix
+suffix: _s
+rule_conditions: [{type: contains_detection_item, field: a, value: '7'}]`, "{s: {a: 7, b: 1}, condition: s}", "{s: {a: 7, b: 1}, condition: s}"},
+		{"an attribute that is set", `type: nest
+items:
+  - {type: set_custom_attribute, attribute: team, value: blue}
+  - {type: field_name_suffix, suffix: _s, rule_conditions: [{type: rule_attribute, attribute: team, value: blue}]}
+  - {type: field_name_suffix, suffix: _t, rule_conditions: [{type: rule_attribute, attribute: team, value: red}]}`, "{s: {a: 1}, condition: s}", "{s: {a_s: 1}, condition: s}"},
+		{"not for correlations", `type: field_name_suffix
+suffix: _s
+rule_conditions: [{type: is_sigma_correlation_rule}]
+rule_cond_not: true`, "{s: {a: 1}, condition: s}", "{s: {a_s: 1}, condition: s}"},
+		{"lower case is the usual one", "type: case", "{s: {a|cased: Ab}, condition: s}", "{s: {a|cased: ab}, condition: s}"},
 		{"replace", `type: replace_string
 regex: '^\\Device\\(\w+)'
 replacement: '\1:'`, `{s: {a: '\Device\C\x*', b: 'x\Device\C'}, condition: s}`, `{s: {a: 'C:\x*', b: 'x\Device\C'}, condition: s}`},
@@ -171,6 +187,7 @@ func TestPipelineRefuses(t *testing.T) {
 		{"{type: drop_detection_item}", "{s: {a: 1}, condition: s}", "pipeline/inexact", `nothing is left of the search "s", so that it is not known what it should mean`},
 		{"{type: case, method: lower}", "{s: {a|base64offset|contains: X}, condition: s}", "pipeline/inexact", `the transformation "case" cannot be applied here: what the value is after its modifiers is not known to a pipeline`},
 		{"{type: hashes_fields, valid_hash_algos: [MD5]}", "{s: {Hashes: SHA1=AB}, condition: s}", "pipeline/inexact", `the transformation "hashes_fields" cannot be applied here: "SHA1=AB" is no hash of MD5`},
+		{"{type: hashes_fields, valid_hash_algos: [MD5, SHA1]}", "{s: {Hashes|contains|all: [SHA1=AB, MD5=CD]}, condition: s}", "pipeline/inexact", `the transformation "hashes_fields" cannot be applied here: of several fields any is meant, and not "all"`},
 	} {
 		p := through(t, header+"detection: "+tt.rule, "transformations: ["+tt.pipeline+"]")
 		found := p.Diagnostics()

@@ -307,7 +307,8 @@ func (c *chain) checkText(v *sigma.Value) {
 		c.diags.Warnf("value/empty", v.At, "an empty keyword is found in every event")
 	case v.Text == "" && c.place != ir.Exact:
 		c.diags.Warnf("value/empty", v.At, "modifier %q with an empty text fits every value", c.placeWord.Value)
-	case strings.HasPrefix(v.Text, `\\`) && !strings.HasPrefix(v.Text, `\\\`) && !strings.HasPrefix(v.Text, `\\*`) && !strings.HasPrefix(v.Text, `\\?`):
+	case strings.HasPrefix(v.Text, `\\`) && !strings.HasPrefix(v.Text, `\\\`) && !strings.HasPrefix(v.Text, `\\*`) && !strings.HasPrefix(v.Text, `\\?`) &&
+		strings.Contains(v.At.Text(), `\\`): // and not what a pipeline has made
 		c.diags.Notef("value/two-backslashes", v.At, "the two backslashes at the start mean one").Hint =
 			`a UNC path begins with four: '\\\\server'`
 	}

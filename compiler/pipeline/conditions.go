@@ -29,13 +29,10 @@ var ruleConditions = map[string]conditionKind[ruleCondition]{
 		return func(s *state) bool { return s.some(func(e *entry) bool { return e.Field.Value == field }) }
 	}},
 	"contains_detection_item": {keys: []string{"field", "value"}, needs: []string{"field", "value"}, read: func(r *reader, keys map[string]*yaml.Node) ruleCondition {
-		field, value := r.text(keys["field"]), r.text(keys["value"])
+		field, same := r.text(keys["field"]), r.same(keys["value"])
 		return func(s *state) bool {
 			return s.some(func(e *entry) bool {
-				return e.Field.Value == field && slices.ContainsFunc(e.Values, func(v sigma.Value) bool {
-					text, as := e.full(v)
-					return as != other && as != unknown && text == value
-				})
+				return e.Field.Value == field && slices.ContainsFunc(e.Values, func(v sigma.Value) bool { return same(e.full(v)) })
 			})
 		}
 	}},
@@ -47,11 +44,11 @@ var ruleConditions = map[string]conditionKind[ruleCondition]{
 		return r.stateCondition(keys)
 	}},
 	"is_sigma_rule":             {read: func(*reader, map[string]*yaml.Node) ruleCondition { return func(*state) bool { return true } }},
-	"is_sigma_correlation_rule": {read: func(*reader, map[string]*yaml.Node) ruleCondition { return func(*state) bool { return false } }},
+	"is_sigma_correlation_rule": {read: func(*reader, map[string]*yaml.Node) ruleCondition { return func(*state) bool { return false } }}, // told by the reader
 	"rule_attribute": {keys: []string{"attribute", "value", "op"}, needs: []string{"attribute", "value"}, read: func(r *reader, keys map[string]*yaml.Node) ruleCondition {
 		attribute, value := r.text(keys["attribute"]), r.text(keys["value"])
 		op := r.word(keys["op"], "eq", "ne", "gte", "gt", "lte", "lt", "in", "not_in")
-		return func(s *state) bool { return compareAttribute(s.rule, attribute, op, value) }
+		return func(s *state) bool { return s.compareAttribute(attribute, op, value) }
 	}},
 	"tag": {keys: []string{"tag"}, needs: []string{"tag"}, read: func(r *reader, keys map[string]*yaml.Node) ruleCondition {
 		tag := r.text(keys["tag"])
@@ -67,8 +64,7 @@ var valueConditions = map[string]conditionKind[valueCondition]{
 		return r.values(keys, func(text string, as form) bool { return (as == str && re.MatchString(plain(text))) != negate })
 	}},
 	"match_value": {keys: []string{"cond", "value"}, needs: []string{"cond", "value"}, read: func(r *reader, keys map[string]*yaml.Node) valueCondition {
-		value := r.text(keys["value"])
-		return r.values(keys, func(text string, as form) bool { return (as == str || as == number || as == truth) && text == value })
+		return r.values(keys, r.same(keys["value"]))
 	}},
 	"contains_wildcard": {keys: []string{"cond"}, needs: []string{"cond"}, read: func(r *reader, keys map[string]*yaml.Node) valueCondition {
 		return r.values(keys, func(text string, as form) bool { return as == str && hasWildcard(text) })
@@ -193,8 +189,32 @@ var ranks = map[string][]string{
 	"status": {"unsupported", "deprecated", "experimental", "test", "stable"},
 }
 
-// compareAttribute compares an attribute of a rule. One that the rule does not have satisfies nothing.
-func compareAttribute(r *sigma.Rule, name, op, want string) bool {
+// same reads a value of a pipeline, and compares others with it: a number is no text.
+func (r *reader) same(n *yaml.Node) func(text string, as form) bool {
+	want, kind := r.text(n), str
+	switch n.ShortTag() {
+	case "!!int", "!!float":
+		kind = number
+	case "!!bool":
+		want, kind = strings.ToLower(want), truth
+	}
+	return func(text string, as form) bool {
+		switch {
+		case as != kind:
+			return false
+		case kind == number:
+			return order(text, want) == 0
+		case kind == str:
+			return plain(text) == plain(want)
+		default:
+			return text == want
+		}
+	}
+}
+
+// compareAttribute compares an attribute of the rule. One that it does not have satisfies nothing.
+func (s *state) compareAttribute(name, op, want string) bool {
+	r := s.rule
 	lists := map[string][]sigma.Text{"tags": r.Tags, "references": r.References, "falsepositives": r.FalsePositives, "fields": r.Fields, "scope": r.Scope}
 	list, isList := lists[name]
 	single := map[string]sigma.Text{
@@ -203,7 +223,11 @@ func compareAttribute(r *sigma.Rule, name, op, want string) bool {
 	}
 	value := single[name].Value
 	if _, known := single[name]; !known && !isList {
-		switch texts := r.CustomTexts(name); {
+		texts := r.CustomTexts(name)
+		if set, ok := s.attributes[name]; ok {
+			texts = []string{set}
+		}
+		switch {
 		case len(texts) == 1:
 			value = texts[0]
 		case len(texts) > 1:

@@ -150,12 +150,29 @@ func (r *reader) item(n *yaml.Node) *item {
 		out.do = known.read(r, n, keys)
 	}
 	out.rules = readConditions(r, keys, "rule", ruleConditions)
+	r.aboutCorrelations(keys)
 	out.values = readConditions(r, keys, "detection_item", valueConditions)
 	out.fields = readConditions(r, keys, "field_name", fieldConditions)
 	if known.onRule && (len(out.values.all) > 0 || len(out.fields.all) > 0) {
 		r.fail(n, "the transformation %q is applied to whole rules: conditions on fields and items have no effect", kind)
 	}
 	return out
+}
+
+// aboutCorrelations tells transformations that are meant for correlations: these are changed as the rules that they are
+// about.
+func (r *reader) aboutCorrelations(keys map[string]*yaml.Node) {
+	n := keys["rule_conditions"]
+	if n == nil || r.bool(keys["rule_cond_not"]) || keys["rule_cond_expr"] != nil {
+		return
+	}
+	for _, c := range n.Content {
+		for k := 0; c.Kind == yaml.MappingNode && k+1 < len(c.Content); k += 2 {
+			if v := c.Content[k+1]; c.Content[k].Value == "type" && v.Value == "is_sigma_correlation_rule" {
+				r.warn(v, "a correlation is changed as the rules that it is about: nothing is done to it alone")
+			}
+		}
+	}
 }
 
 func (r *reader) fail(at *yaml.Node, format string, args ...any) {

@@ -26,6 +26,8 @@ func TestReadProblems(t *testing.T) {
 		{"transformations: [{type: field_name_mapping, mapping: {a: {}}}]", "p.yml:1:59: a text belongs here"},
 		{"transformations: [{type: regex}]", `p.yml:1:26: the transformation "regex" cannot be kept: it emulates comparisons that do not mind case, which every target has`},
 		{"transformations: [{type: query_expression_placeholders, expression: x}]", `p.yml:1:26: the transformation "query_expression_placeholders" cannot be kept: it writes a piece of the query of one product.`},
+		{"transformations: [{type: http_placeholders, url: x}]", `p.yml:1:26: the transformation "http_placeholders" cannot be kept: rules are compiled without a network: fetch the values into a file`},
+		{"transformations: [{type: set_state, key: a, value: b}]", `p.yml:1:45: the transformation "set_state" has no "value"; there are id, type, key, val,`},
 		{"transformations: [{type: case, method: title}]", `p.yml:1:40: "title" is none of lower, upper, snake_case`},
 		{"transformations: [{type: replace_string, regex: '(?=a)', replacement: b}]", "p.yml:1:49: the regular expression cannot be read: invalid or unsupported Perl syntax: `(?=`; look-around and back-references are not supported"},
 		{"transformations: [{type: value_placeholders, include: [a], exclude: [b]}]", `p.yml:1:69: "include" and "exclude" cannot both be given`},
@@ -70,9 +72,10 @@ func told(diags []diag.Diagnostic) []string {
 
 func TestReadWarnings(t *testing.T) {
 	for text, want := range map[string]string{
-		"finalizers: [{type: concat}]":                                            `p.yml:1:13: "finalizers" have no effect: the formats of sigc say how its output looks ("sigc list formats")`,
-		"transformations: [{type: set_custom_attribute, attribute: a, value: b}]": `p.yml:1:19: the attribute "a" has no effect: options of targets are set in sigc.yml or in the rule`,
-		"transformations: [{type: set_state, key: query_table, val: SigninLogs}]": `p.yml:1:19: the state "query_table" is only looked at by conditions of pipelines: "mappings" in sigc.yml say which table keeps a log`,
+		"finalizers: [{type: concat}]":                                                                               `p.yml:1:13: "finalizers" have no effect: the formats of sigc say how its output looks ("sigc list formats")`,
+		"transformations: [{type: set_custom_attribute, attribute: a, value: b}]":                                    `p.yml:1:19: the attribute "a" is only looked at by conditions of pipelines: options of targets are set in sigc.yml or in the rule`,
+		"transformations: [{type: rule_failure, message: no, rule_conditions: [{type: is_sigma_correlation_rule}]}]": `p.yml:1:78: a correlation is changed as the rules that it is about: nothing is done to it alone`,
+		"transformations: [{type: set_state, key: query_table, val: SigninLogs}]":                                    `p.yml:1:19: the state "query_table" is only looked at by conditions of pipelines: "mappings" in sigc.yml say which table keeps a log`,
 	} {
 		var diags diag.List
 		p := pipeline.Read(source.NewFile("p.yml", []byte(text)), &diags)

@@ -58,16 +58,19 @@ type state struct {
 	applied   map[string]bool            // ids of the transformations that have been applied to the rule
 	appliedTo map[string]map[string]bool // the same for fields, by their names now
 	vars      map[string]string          // what set_state has set
-	values    map[string][]string        // of placeholders
-	item      *item                      // the one that is being applied
-	renames   []func(field string) []string
+
+	attributes map[string]string   // what set_custom_attribute has set
+	values     map[string][]string // of placeholders
+	item       *item               // the one that is being applied
+	renames    []func(field string) []string
 }
 
 // search, alternative and branch are a search with its items in reach: of a branch one of the entries must hold.
 type (
 	search struct {
 		sigma.Search
-		body []*alternative
+		body  []*alternative
+		empty *item // what has left nothing of it
 	}
 	alternative struct {
 		sigma.Alternative
@@ -133,6 +136,7 @@ func (s *state) close(d *sigma.Detection) *sigma.Detection {
 			made.Body = append(made.Body, s.alternatives(a)...)
 		}
 		if len(made.Body) == 0 {
+			s.item = one.empty
 			s.error("pipeline/inexact", one.Name.At, "nothing is left of the search %q, so that it is not known what it should mean", one.Name.Value)
 			s.rule.Broken = true
 		}
@@ -186,6 +190,9 @@ func (s *state) entries(do func(e *entry) []*entry) {
 			a.branches = slices.DeleteFunc(a.branches, func(b *branch) bool { return len(b.entries) == 0 })
 		}
 		one.body = slices.DeleteFunc(one.body, func(a *alternative) bool { return len(a.branches) == 0 })
+		if len(one.body) == 0 && one.empty == nil {
+			one.empty = s.item
+		}
 	}
 }
 

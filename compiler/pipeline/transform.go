@@ -36,7 +36,7 @@ func kinds() map[string]kind {
 		"map_string":                   {keys: []string{"mapping"}, needs: []string{"mapping"}, read: readMapString},
 		"set_value":                    {keys: []string{"value", "force_type"}, needs: []string{"value"}, read: readSetValue},
 		"convert_type":                 {keys: []string{"target_type"}, needs: []string{"target_type"}, read: readConvertType},
-		"case":                         {keys: []string{"method"}, needs: []string{"method"}, read: readCase},
+		"case":                         {keys: []string{"method"}, read: readCase},
 		"value_placeholders":           {keys: placeholderKeys, onRule: true, read: readPlaceholders(false)},
 		"wildcard_placeholders":        {keys: placeholderKeys, onRule: true, read: readPlaceholders(true)},
 		"add_condition":                {keys: []string{"conditions", "name", "template", "negated"}, needs: []string{"conditions"}, onRule: true, read: readAddCondition},
@@ -59,6 +59,10 @@ var refused = map[string]string{
 		`"as: {sentinel: watchlist, splunk: lookup}", and each target looks it up in its own way`,
 	"regex":                "it emulates comparisons that do not mind case, which every target has",
 	"field_name_transform": "it calls a function of Python",
+	"extract_fields":       "what it makes of an item depends on the backend of pySigma",
+	"file_placeholders":    `declare the placeholder below "lists" in sigc.yml, with "file" for the values`,
+	"http_placeholders":    `rules are compiled without a network: fetch the values into a file, and name it below "lists" in sigc.yml`,
+	"command_placeholders": `no programs are run: write the values into a file, and name it below "lists" in sigc.yml`,
 }
 
 func kindNames() []string { return slices.Sorted(maps.Keys(kinds())) }
@@ -154,8 +158,14 @@ func readSetState(r *reader, at *yaml.Node, keys map[string]*yaml.Node) transfor
 }
 
 func readCustomAttribute(r *reader, at *yaml.Node, keys map[string]*yaml.Node) transformation {
-	r.warn(at, "the attribute %q has no effect: options of targets are set in sigc.yml or in the rule", r.text(keys["attribute"]))
-	return func(*state, *item) {}
+	attribute, value := r.text(keys["attribute"]), keys["value"].Value
+	r.warn(at, "the attribute %q is only looked at by conditions of pipelines: options of targets are set in sigc.yml or in the rule", attribute)
+	return func(s *state, _ *item) {
+		if s.attributes == nil {
+			s.attributes = map[string]string{}
+		}
+		s.attributes[attribute] = value
+	}
 }
 
 func readRuleFailure(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transformation {

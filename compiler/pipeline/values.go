@@ -293,6 +293,10 @@ func readHashes(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transformat
 	drop := r.bool(keys["drop_algo_prefix"])
 	return func(s *state, i *item) {
 		s.each(i, func(e *entry) []*entry {
+			if slices.ContainsFunc(e.Modifiers, func(m sigma.Text) bool { return m.Value == "all" }) {
+				s.inexact(e, `of several fields any is meant, and not "all"`)
+				return nil
+			}
 			by := map[string]*entry{}
 			out := []*entry{}
 			for _, v := range e.Values {

@@ -138,7 +138,7 @@ func (b *binder) noTable() {
 		d.Hint = b.NotKept(b.Log)
 	}
 	if b.Log == nil && d.Hint == "" {
-		d.Hint = `"sigc list tables" shows the logsources that are known`
+		d.Hint = `"sigc list tables" shows the logsources that are known; a log of yours is declared below "mappings" in sigc.yml`
 	}
 }
 
