@@ -12,26 +12,26 @@ var seed = maphash.MakeSeed()
 func (s *simplifier) hash(e Expr) uint64 {
 	switch e := e.(type) {
 	case *Like:
-		h := e.Field.hash()
+		h := s.fieldHash(e.Field)
 		for _, p := range e.Pattern.Parts {
 			h = mix(h, uint64(p.Wild))
 			h = mix(h, maphash.String(seed, p.Text))
 		}
 		return h
 	case *And:
-		return s.hashed(e, 1, e.X...)
+		return s.hashOf(e, 1, e.X...)
 	case *Or:
-		return s.hashed(e, 2, e.X...)
+		return s.hashOf(e, 2, e.X...)
 	case *Not:
-		return s.hashed(e, 3, e.X)
+		return s.hashOf(e, 3, e.X)
 	case *Each:
-		return s.hashed(e, e.Field.hash(), e.Body)
+		return s.hashOf(e, e.Field.hash(), e.Body)
 	default:
 		return maphash.String(seed, String(e))
 	}
 }
 
-func (s *simplifier) hashed(e Expr, kind uint64, x ...Expr) uint64 {
+func (s *simplifier) hashOf(e Expr, kind uint64, x ...Expr) uint64 {
 	h, ok := s.hashes.get(e)
 	if ok {
 		return h
@@ -42,6 +42,13 @@ func (s *simplifier) hashed(e Expr, kind uint64, x ...Expr) uint64 {
 	}
 	s.hashes.put(e, h)
 	return h
+}
+
+func (s *simplifier) fieldHash(f *Field) uint64 {
+	if f != s.field {
+		s.field, s.hashed = f, f.hash()
+	}
+	return s.hashed
 }
 
 func (f *Field) hash() uint64 {

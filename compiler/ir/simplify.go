@@ -11,12 +11,25 @@ func Simplify(e Expr) Expr {
 	return s.simplify(e)
 }
 
+// Replace returns what [Simplify] makes of an expression in which leaf has replaced all that And, Or and Not hold together.
+// leaf is asked about all of it, in its order.
+func Replace(e Expr, leaf func(Expr) Expr) Expr {
+	s := simplifier{leaf: leaf}
+	return s.simplify(e)
+}
+
 type simplifier struct {
-	done   memo[Expr]   // what an expression with others below it became
-	hashes memo[uint64] // of such ones, see [simplifier.hash]
+	leaf   func(Expr) Expr // what others than And, Or and Not become; nil for themselves
+	done   memo[Expr]      // what an expression with others below it became
+	hashes memo[uint64]    // of such ones, see [simplifier.hash]
+	field  *Field          // the one whose hash is known, as the values of a list share their field
+	hashed uint64
 }
 
 func (s *simplifier) simplify(e Expr) Expr {
+	if s.leaf != nil {
+		return s.replace(e)
+	}
 	switch e := e.(type) {
 	case *And:
 		if e.simple {
@@ -41,6 +54,22 @@ func (s *simplifier) simplify(e Expr) Expr {
 	default:
 		return e
 	}
+	return s.known(e)
+}
+
+func (s *simplifier) replace(e Expr) Expr {
+	switch e.(type) {
+	case *And, *Or, *Not:
+		return s.known(e)
+	}
+	leaf := s.leaf
+	s.leaf = nil
+	out := s.simplify(leaf(e))
+	s.leaf = leaf
+	return out
+}
+
+func (s *simplifier) known(e Expr) Expr {
 	if out, ok := s.done.get(e); ok {
 		return out
 	}
@@ -109,7 +138,12 @@ func (s *simplifier) operands(x []Expr, or bool) (out []Expr, decisive *Const) {
 		simple := s.simplify(e)
 		c, constant := simple.(*Const)
 		if constant && c.Value == or {
-			return nil, c
+			if s.leaf == nil {
+				return nil, c
+			}
+			if decisive == nil { // the others are asked about, too
+				decisive = c
+			}
 		}
 		inner, nested := chained(simple, or)
 		if same && simple == e && !constant && !nested {
@@ -124,6 +158,9 @@ func (s *simplifier) operands(x []Expr, or bool) (out []Expr, decisive *Const) {
 		case !constant:
 			out = append(out, simple)
 		}
+	}
+	if decisive != nil {
+		return nil, decisive
 	}
 	if same {
 		out = x

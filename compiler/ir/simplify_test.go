@@ -234,6 +234,9 @@ func FuzzSimplify(f *testing.F) {
 		if once, twice := String(s), String(Simplify(s)); once != twice {
 			t.Errorf("simplified once:  %s\nsimplified twice: %s", once, twice)
 		}
+		if same := String(Replace(x, func(e Expr) Expr { return e })); same != String(s) {
+			t.Errorf("simplified: %s\nreplaced by itself: %s", String(s), same)
+		}
 		g := &grower{seed: values}
 		for range 4 {
 			e := Event{}
@@ -272,5 +275,34 @@ func BenchmarkSimplify(b *testing.B) {
 				Simplify(tree)
 			}
 		})
+	}
+}
+
+// All conditions are asked about, in their order, also where one of them decides the whole.
+func TestReplace(t *testing.T) {
+	a, b, c := is("a", "x"), is("b", "x"), is("c", "x")
+	e := &And{X: []Expr{a, &Or{X: []Expr{b, &Not{X: c}}}}}
+	for _, tt := range []struct {
+		name, want string
+		become     map[string]Expr
+	}{
+		{"nothing changes", `(and (like a "x") (or (like b "x") (not (like c "x"))))`, nil},
+		{"one decides", "false", map[string]Expr{"a": &Const{}}},
+		{"one is of no matter", `(or (like b "x") (not (like c "x")))`, map[string]Expr{"a": &Const{Value: true}}},
+		{"several for one", `(and (like a "x") (or (like a "x") (like c "x") (not (like c "x"))))`, map[string]Expr{"b": &Or{X: []Expr{a, c, a}}}},
+		{"what becomes equal", `(like a "x")`, map[string]Expr{"b": a, "c": &Const{Value: true}}},
+	} {
+		asked := ""
+		got := Replace(e, func(e Expr) Expr {
+			name := e.(*Like).Field.Name
+			asked += name
+			if to := tt.become[name]; to != nil {
+				return to
+			}
+			return e
+		})
+		if String(got) != tt.want || asked != "abc" {
+			t.Errorf("%s: got %s, want %s; asked about %s", tt.name, String(got), tt.want, asked)
+		}
 	}
 }

@@ -8,9 +8,9 @@ import (
 
 // In returns the rule in the terms of a table that keeps the events of its log: with the condition that it has there,
 // the columns to show, and what the name of a field of the log becomes. Every name in the condition is one of the table.
-func (l *Located) In(table *schema.Log, e ir.Expr, show []string, column func(field string) (string, bool)) *Located {
+func (l *Located) In(table *schema.Log, e ir.Expr, show []Ref, column func(field string) (string, bool)) *Located {
 	out := l.With(e)
-	out.Log, out.refs, out.triage, out.moved = table, nil, make([]Ref, 0, len(show)), column
+	out.Log, out.refs, out.triage, out.moved = table, nil, show, column
 	ir.Walk(e, func(e ir.Expr) bool { // all other fields are found when they are asked for
 		each, ok := e.(*ir.Each)
 		if ok {
@@ -18,11 +18,6 @@ func (l *Located) In(table *schema.Log, e ir.Expr, show []string, column func(fi
 		}
 		return !ok
 	})
-	for _, name := range show {
-		if r, ok := table.Resolve(nil, name); ok {
-			out.triage = append(out.triage, Ref{r.Column, r.Steps, r.Node, r.Canonical})
-		}
-	}
 	return out
 }
 

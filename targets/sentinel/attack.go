@@ -3,7 +3,6 @@ package sentinel
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -71,7 +70,23 @@ type droppedTag struct {
 	why  string
 }
 
-var techniqueID = regexp.MustCompile(`^t\d{4}(\.\d{3})?$`)
+// isTechnique reports whether a word is the id of a technique, or of a part of one: t1078, t1078.004.
+func isTechnique(word string) bool {
+	id, part, hasPart := strings.Cut(word, ".")
+	return isID(id, "t") && (!hasPart || len(part) == 3 && digits(part))
+}
+
+// isID reports whether a word is one of the prefixes and four digits.
+func isID(word string, prefixes ...string) bool {
+	if len(word) < 4 || !digits(word[len(word)-4:]) {
+		return false
+	}
+	return slices.Contains(prefixes, word[:len(word)-4])
+}
+
+func digits(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+}
 
 // attack maps the attack.* tags of a rule, and says which of them Sentinel does not know. A technique must serve one
 // of the tactics listed; where none of them does, its own are added, as the validator of the Azure-Sentinel repository
@@ -83,7 +98,7 @@ func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
 			continue
 		}
 		word = strings.ReplaceAll(word, "_", "-")
-		if techniqueID.MatchString(word) {
+		if isTechnique(word) {
 			continue
 		}
 		if t, ok := tactics[word]; ok {
@@ -94,7 +109,7 @@ func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
 	}
 	for _, tag := range c.Tags {
 		word, _ := strings.CutPrefix(strings.ToLower(tag.Value), "attack.")
-		if !techniqueID.MatchString(word) {
+		if !isTechnique(word) {
 			continue
 		}
 		id := strings.ToUpper(word)
@@ -119,7 +134,5 @@ func (m *mapping) addTactic(t string) {
 	}
 }
 
-var groupOrSoftware = regexp.MustCompile(`^([gsm]\d{4}|ds\d{4}|ta\d{4})$`)
-
 // isGroupOrSoftware reports whether a tag names something of ATT&CK that a rule in Sentinel has no place for anyway.
-func isGroupOrSoftware(word string) bool { return groupOrSoftware.MatchString(word) }
+func isGroupOrSoftware(word string) bool { return isID(word, "g", "s", "m", "ds", "ta") }

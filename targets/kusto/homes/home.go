@@ -7,6 +7,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 // Home is a log in a table.
@@ -36,7 +37,7 @@ type Home struct {
 	// The same for every rule: rows are the conditions that select the rows of the log, shown the columns of Shown, and names
 	// the columns of fields as conditions name them.
 	rows  []ir.Expr
-	shown []string
+	shown []target.Ref
 	names map[string]*ir.Field
 	// computed are the columns that are none of the table, by name.
 	computed map[string]kql.Expr

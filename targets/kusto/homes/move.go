@@ -206,21 +206,15 @@ func (m *mover) inexact(e ir.Expr, format string, args ...any) ir.Expr {
 
 // show are the columns that an analyst wants to see: of the fields that the rule asks to see, or else of those that the
 // home shows and that the rule has tested.
-func (m *mover) show() []string {
-	out := slices.Clone(m.shown)
-	add := func(ref target.Ref) {
-		column, ok := m.shows(ref)
-		if ok && !slices.Contains(out, column) {
-			out = append(out, column)
-		}
-	}
+func (m *mover) show() []target.Ref {
 	if asked := m.l.Triage(); len(asked) > 0 {
-		out = nil
+		out := make([]target.Ref, 0, len(asked))
 		for _, ref := range asked {
-			add(ref)
+			out = m.Home.show(out, ref)
 		}
 		return out
 	}
+	out := append(make([]target.Ref, 0, len(m.shown)+4), m.shown...)
 	var last *ir.Field // the values of a list share their field
 	ir.Walk(m.l.Expr, func(e ir.Expr) bool {
 		f, other := ir.FieldsOf(e)
@@ -230,7 +224,7 @@ func (m *mover) show() []string {
 			}
 			last = f
 			if ref := m.l.Ref(f); ref.Column != nil { // and not a member of an array
-				add(ref)
+				out = m.Home.show(out, ref)
 			}
 		}
 		return true
@@ -239,14 +233,11 @@ func (m *mover) show() []string {
 }
 
 // move rewrites a condition on the log to one on the rows of the table.
-func (m *mover) move(e ir.Expr) ir.Expr {
+func (m *mover) move(e ir.Expr) ir.Expr { return ir.Replace(e, m.single) }
+
+// single rewrites a condition that is not made of others by and, or, not.
+func (m *mover) single(e ir.Expr) ir.Expr {
 	switch e := e.(type) {
-	case *ir.And:
-		return &ir.And{X: m.all(e.X), At: e.At}
-	case *ir.Or:
-		return &ir.Or{X: m.all(e.X), At: e.At}
-	case *ir.Not:
-		return &ir.Not{X: m.move(e.X), At: e.At}
 	case *ir.Const:
 		return e
 	case *ir.Keyword:
@@ -261,14 +252,6 @@ func (m *mover) move(e ir.Expr) ir.Expr {
 		f, _ := ir.FieldsOf(e)
 		return m.leaf(e, f)
 	}
-}
-
-func (m *mover) all(x []ir.Expr) []ir.Expr {
-	out := make([]ir.Expr, len(x))
-	for i, e := range x {
-		out[i] = m.move(e)
-	}
-	return out
 }
 
 // field returns what a field of the rule is here; nil, and reports it, where the table does not have it. What is below a

@@ -23,15 +23,23 @@ func (h *Home) ready() {
 	h.rows = h.selects()
 	h.shown = nil
 	for _, name := range h.Shown {
-		r, ok := h.Log.Resolve(nil, name)
-		if !ok {
-			continue
-		}
-		column, ok := h.shows(target.Ref{Column: r.Column, Steps: r.Steps, Canonical: r.Canonical})
-		if ok && !slices.Contains(h.shown, column) {
-			h.shown = append(h.shown, column)
+		if r, ok := h.Log.Resolve(nil, name); ok {
+			h.shown = h.show(h.shown, target.Ref{Column: r.Column, Steps: r.Steps, Canonical: r.Canonical})
 		}
 	}
+}
+
+// show adds the column that shows a field of the log, once.
+func (h *Home) show(to []target.Ref, field target.Ref) []target.Ref {
+	column, ok := h.shows(field)
+	if !ok || slices.ContainsFunc(to, func(shown target.Ref) bool { return shown.Canonical == column }) {
+		return to
+	}
+	r, ok := h.Table.Resolve(nil, column)
+	if !ok {
+		return to
+	}
+	return append(to, target.Ref{Column: r.Column, Steps: r.Steps, Node: r.Node, Canonical: r.Canonical})
 }
 
 func (h *Home) name(columns ...string) {
