@@ -57,7 +57,7 @@ and what the fields are called there:
       loganalytics:
         table: AcmeProxy_CL
         columns: {string: SourceIP_s Uri_s Kind_s, real: Status_d} # or below "schemas"
-        where: {Kind_s: request} # the rows of the log
+        where: {Kind_s: request} # the rows of the log; "unless" says which are not
         fields: {c-ip: SourceIP_s, c-uri: 'tolower(Uri_s)', sc-status: Status_d}
       splunk:
         index: proxy

@@ -30,6 +30,7 @@ type Home struct {
 
 	file   string
 	where  []condition // of columns
+	unless []condition // of columns: rows that satisfy one of them are of other logs
 	having []condition // of fields of the log, unless they say no more than where
 	// matching are further conditions, on fields of the log.
 	matching []*ir.Regex

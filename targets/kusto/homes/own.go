@@ -61,7 +61,7 @@ func Declare(log *schema.Log, tables map[string][]*schema.Column) []error {
 func (h *Home) with(own *Home, said map[string]bool) *Home {
 	out := *h
 	out.fields, out.Rows = maps.Clone(h.fields), merged(maps.Clone(h.Rows), own.Rows)
-	out.where = append(slices.Clip(h.where), own.where...)
+	out.where, out.unless = append(slices.Clip(h.where), own.where...), append(slices.Clip(h.unless), own.unless...)
 	if len(own.Shown) > 0 {
 		out.Shown = own.Shown
 	}
@@ -108,7 +108,7 @@ func (o *ownReader) fail(at *yaml.Node, format string, args ...any) {
 
 var (
 	ownKeys = []string{
-		"table", "time", "columns", "where", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "encoded", "arguments", "keywords", "matches",
+		"table", "time", "columns", "where", "unless", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "encoded", "arguments", "keywords", "matches",
 	}
 	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses", "begin", "escapes", "begins", "foreign"}
 )
@@ -275,8 +275,10 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 			}
 		}
 	}
-	if n := parts["where"]; n != nil {
-		o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
+	for _, key := range []string{"where", "unless"} {
+		if n := parts[key]; n != nil {
+			o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
+		}
 	}
 	if n := parts["rows"]; n != nil {
 		rows := o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())

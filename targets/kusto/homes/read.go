@@ -38,6 +38,7 @@ type written struct {
 // Section is what is said of all logs of a table, or of one.
 type Section struct {
 	Where  map[string]any // a column and its value or values
+	Unless map[string]any // the same, of rows that are of other logs
 	Same   bool           // a field for which the table has a column of its name is in that
 	Rest   bool           // every other field is in the body
 	Like   string         // the log before whose section this one adds to
@@ -90,7 +91,7 @@ func (r *reader) section(name string, n *yaml.Node) {
 		n = n.Alias
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; !slices.Contains([]string{"where", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords", "matches"}, key) {
+		if key := n.Content[i].Value; !slices.Contains([]string{"where", "unless", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords", "matches"}, key) {
 			r.errorf("%s: unknown key %q", name, key)
 		}
 	}
@@ -170,8 +171,9 @@ func (r *reader) home(log *schema.Log) *Home {
 func (s Section) with(own Section) Section {
 	out := s
 	out.Same, out.Rest = s.Same || own.Same, s.Rest || own.Rest
-	out.Where, out.Fields, out.Rows = maps.Clone(s.Where), maps.Clone(s.Fields), maps.Clone(s.Rows)
-	out.Where, out.Fields, out.Rows = merged(out.Where, own.Where), merged(out.Fields, own.Fields), merged(out.Rows, own.Rows)
+	out.Where, out.Unless, out.Fields, out.Rows = maps.Clone(s.Where), maps.Clone(s.Unless), maps.Clone(s.Fields), maps.Clone(s.Rows)
+	out.Where, out.Unless = merged(out.Where, own.Where), merged(out.Unless, own.Unless)
+	out.Fields, out.Rows = merged(out.Fields, own.Fields), merged(out.Rows, own.Rows)
 	out.Matches = merged(maps.Clone(s.Matches), own.Matches)
 	if own.Loses != "" {
 		out.Loses = own.Loses
@@ -209,12 +211,13 @@ func (r *reader) columns() []*schema.Column {
 
 // conditions are what selects the rows of the log: what the file says, and for events of Windows their channel and ids.
 func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
-	add := func(column string, values ...string) {
+	of := func(column string, values ...string) condition {
 		if types[column] == "" {
 			r.errorf("%s: the table has no column %q", h.Log.Name, column)
 		}
-		h.where = append(h.where, condition{column, values})
+		return condition{column, values}
 	}
+	add := func(column string, values ...string) { h.where = append(h.where, of(column, values...)) }
 	if r.Channel != "" && h.Log.Windows.Name != "" {
 		add(r.Channel, h.Log.Windows.Names...)
 	}
@@ -225,17 +228,24 @@ func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
 		h.having = append(h.having, condition{having.Field, having.Values})
 	}
 	for _, column := range slices.Sorted(maps.Keys(s.Where)) {
-		switch v := s.Where[column].(type) {
-		case []any:
-			var values []string
-			for _, x := range v {
-				values = append(values, fmt.Sprint(x))
-			}
-			add(column, values...)
-		default:
-			add(column, fmt.Sprint(v))
-		}
+		add(column, texts(s.Where[column])...)
 	}
+	for _, column := range slices.Sorted(maps.Keys(s.Unless)) {
+		h.unless = append(h.unless, of(column, texts(s.Unless[column])...))
+	}
+}
+
+// texts are the values of a column, of which there may be one.
+func texts(value any) []string {
+	list, ok := value.([]any)
+	if !ok {
+		return []string{fmt.Sprint(value)}
+	}
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = fmt.Sprint(x)
+	}
+	return out
 }
 
 // matches reads the expressions that the rows of the log fit.

@@ -54,11 +54,10 @@ func (h *Home) name(columns ...string) {
 func (h *Home) selects() []ir.Expr {
 	all := &ir.And{}
 	for _, c := range h.where {
-		any := &ir.Or{}
-		for _, v := range c.values {
-			any.X = append(any.X, has(c.column, v))
-		}
-		all.X = append(all.X, any)
+		all.X = append(all.X, c.holds())
+	}
+	for _, c := range h.unless {
+		all.X = append(all.X, &ir.Not{X: c.holds()})
 	}
 	m := &mover{Home: h, l: &target.Located{}}
 	for _, c := range h.having {
@@ -78,6 +77,14 @@ func (h *Home) selects() []ir.Expr {
 	default:
 		return []ir.Expr{e}
 	}
+}
+
+func (c condition) holds() ir.Expr {
+	any := &ir.Or{}
+	for _, v := range c.values {
+		any.X = append(any.X, has(c.column, v))
+	}
+	return any
 }
 
 // has says that a column has a value of the file, in which * stands for any text. One that begins and ends with it is the
