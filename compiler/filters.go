@@ -19,6 +19,9 @@ type filter struct {
 
 // applyFilters narrows the rules that filters name (spec 10.3, 10.4).
 func (p *Program) applyFilters(pipelines []*pipeline.Pipeline, opts lower.Options) {
+	if len(p.filters) == 0 {
+		return
+	}
 	index := indexFilters(p.filters)
 	for _, r := range p.Rules {
 		if r.meaning == nil {

@@ -51,6 +51,9 @@ const (
 
 // correlate finds what correlations refer to, over all files, and what they mean (spec 9.4).
 func (p *Program) correlate() {
+	if !slices.ContainsFunc(p.Rules, (*Rule).IsCorrelation) {
+		return
+	}
 	l := &linker{byID: map[string]*Rule{}, byName: map[string]*Rule{}, second: map[string]*Rule{}, state: map[*Rule]linkState{}, meaning: map[*Rule]*ir.Correlation{}, size: map[*Rule]int{}}
 	for _, r := range p.Rules {
 		if id := strings.ToLower(r.ID); id != "" && l.byID[id] == nil {

@@ -129,7 +129,7 @@ func Load(inputs []Input, opts Options) *Program {
 	loaded := make([]loadedFile, len(inputs))
 	lowering := opts.lowering()
 	parallel(len(inputs), func(i int) { loaded[i] = load(inputs[i], lowering, opts.Pipelines) })
-	p := &Program{}
+	p := &Program{Rules: make([]*Rule, 0, len(inputs)), files: make([]*source.File, 0, len(inputs))}
 	for i := range loaded {
 		p.files = append(p.files, inputs[i].File)
 		p.Rules = append(p.Rules, loaded[i].rules...)
@@ -192,7 +192,11 @@ func load(in Input, opts lower.Options, pipelines []*pipeline.Pipeline) (out loa
 		}
 		piped := pipeline.Apply(pipelines, s, &r.diags)
 		r.renamed = piped.Renamed
-		r.meaning = lower.Rule(piped.Rule, recording(filled(opts, piped.Placeholders), r.asksFor), &r.diags)
+		options := opts
+		if len(opts.Placeholders)+len(piped.Placeholders) > 0 {
+			options = recording(filled(opts, piped.Placeholders), r.asksFor)
+		}
+		r.meaning = lower.Rule(piped.Rule, options, &r.diags)
 		r.own = r.meaning
 		out.rules = append(out.rules, r)
 	}
@@ -225,9 +229,12 @@ func load(in Input, opts lower.Options, pipelines []*pipeline.Pipeline) (out loa
 }
 
 func values(texts []sigma.Text) []string {
-	var out []string
-	for _, t := range texts {
-		out = append(out, t.Value)
+	if len(texts) == 0 {
+		return nil
+	}
+	out := make([]string, len(texts))
+	for i, t := range texts {
+		out[i] = t.Value
 	}
 	return out
 }

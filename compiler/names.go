@@ -19,13 +19,14 @@ func stem(p string) string { return strings.TrimSuffix(p, path.Ext(p)) }
 // uniquePaths makes the paths of all rules differ, also on file systems that do not mind case: of a.yml and a.yaml the
 // second becomes a-2.
 func (p *Program) uniquePaths() {
-	taken := map[string]bool{}
+	taken := make(map[string]bool, len(p.Rules))
 	for _, r := range p.Rules {
-		candidate := r.Path
-		for n := 2; taken[strings.ToLower(candidate)]; n++ {
+		candidate, key := r.Path, strings.ToLower(r.Path)
+		for n := 2; taken[key]; n++ {
 			candidate = fmt.Sprintf("%s-%d", r.Path, n)
+			key = strings.ToLower(candidate)
 		}
-		taken[strings.ToLower(candidate)] = true
+		taken[key] = true
 		r.Path = candidate
 	}
 }
@@ -33,21 +34,22 @@ func (p *Program) uniquePaths() {
 // duplicates reports rules that share an id: platforms know a rule by it, so the second would replace the first. Rules
 // that share a title are warned of, and told apart by their number where they have no id.
 func (p *Program) duplicates() {
-	ids, titles := map[string]*Rule{}, map[string]*Rule{}
+	ids, titles := make(map[string]*Rule, len(p.Rules)), make(map[string]*Rule, len(p.Rules))
 	count := map[string]int{}
 	for _, r := range p.Rules {
 		meta := r.meta()
 		if meta == nil {
 			continue
 		}
-		if first, taken := ids[strings.ToLower(r.ID)]; taken && r.ID != "" {
+		id := strings.ToLower(r.ID)
+		if first, taken := ids[id]; taken && id != "" {
 			d := r.diags.Errorf("rule/duplicate-id", meta.id.At, "the id is that of another rule")
 			d.Related = []diag.Related{{Message: "first used here", Span: first.meta().id.At}}
 			d.Hint = "give one of the rules an id of its own"
 			r.duplicate = true
 			continue
 		}
-		ids[strings.ToLower(r.ID)] = r
+		ids[id] = r
 		title := strings.ToLower(r.Title)
 		if r.ID == "" {
 			r.namesake = count[title]

@@ -14,8 +14,9 @@ func (s *simplifier) hash(e Expr) uint64 {
 	case *Like:
 		h := s.fieldHash(e.Field)
 		for _, p := range e.Pattern.Parts {
-			h = mix(h, uint64(p.Wild))
-			h = mix(h, maphash.String(seed, p.Text))
+			if h = mix(h, uint64(p.Wild)); p.Wild == Literal {
+				h = mix(h, maphash.String(seed, p.Text))
+			}
 		}
 		return h
 	case *And:

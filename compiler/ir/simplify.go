@@ -180,7 +180,7 @@ func chained(e Expr, or bool) ([]Expr, bool) {
 }
 
 // few is how many operands are faster compared one with another than looked up in a map.
-const few = 8
+const few = 32
 
 // distinct leaves out the operands that are equal to an earlier one.
 func (s *simplifier) distinct(x []Expr) []Expr {

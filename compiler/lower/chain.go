@@ -229,14 +229,21 @@ func (c *chain) build() ir.Expr {
 	case len(c.values) == 1:
 		e = c.values[0]
 	case c.all:
-		e = &ir.And{X: slices.Clone(c.values), At: c.item.At}
+		e = c.and(c.taken(c.values), c.item.At)
 	default:
-		e = &ir.Or{X: slices.Clone(c.values), At: c.item.At}
+		e = c.or(c.taken(c.values), c.item.At)
 	}
 	if c.neq { // not of the whole item: NOT (v1 OR v2), true for an absent field (spec 16.1)
 		e = &ir.Not{X: e, At: c.item.At}
 	}
 	return e
+}
+
+// taken returns a copy of expressions that can be kept.
+func (l *lowerer) taken(x []ir.Expr) []ir.Expr {
+	out := l.exprs.Take(len(x))
+	copy(out, x)
+	return out
 }
 
 // value returns the meaning of one value under the chain, nil when it has none.
@@ -278,19 +285,19 @@ func (c *chain) anyOf(operands []operand, at source.Span) ir.Expr {
 	if len(operands) == 1 {
 		return c.leaf(operands[0])
 	}
-	or := &ir.Or{X: make([]ir.Expr, 0, len(operands)), At: at}
+	x := c.exprs.Take(len(operands))[:0]
 	for _, o := range operands {
 		if e := c.leaf(o); e != nil {
-			or.X = append(or.X, e)
+			x = append(x, e)
 		}
 	}
 	switch {
-	case len(or.X) == 1:
-		return or.X[0]
-	case len(operands) > 0 && len(or.X) == 0:
+	case len(x) == 1:
+		return x[0]
+	case len(operands) > 0 && len(x) == 0:
 		return nil
 	}
-	return or
+	return c.or(x, at)
 }
 
 // operand returns the text that a value was written with, before any modifier.

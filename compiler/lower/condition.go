@@ -35,9 +35,9 @@ func (s *searches) named(name string) ir.Expr {
 func (l *lowerer) condition(c sigma.Cond, s *searches) ir.Expr {
 	switch c := c.(type) {
 	case *sigma.CondAnd:
-		return &ir.And{X: l.conditions(c.X, s), At: c.At}
+		return l.and(l.conditions(c.X, s), c.At)
 	case *sigma.CondOr:
-		return &ir.Or{X: l.conditions(c.X, s), At: c.At}
+		return l.or(l.conditions(c.X, s), c.At)
 	case *sigma.CondNot:
 		return &ir.Not{X: l.condition(c.X, s), At: c.At}
 	case *sigma.CondRef:
@@ -60,7 +60,7 @@ func (l *lowerer) condition(c sigma.Cond, s *searches) ir.Expr {
 }
 
 func (l *lowerer) conditions(cs []sigma.Cond, s *searches) []ir.Expr {
-	out := make([]ir.Expr, len(cs))
+	out := l.exprs.Take(len(cs))
 	for i, c := range cs {
 		out[i] = l.condition(c, s)
 	}

@@ -9,6 +9,12 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
+// plainField is a field without positions, and its one segment.
+type plainField struct {
+	ir.Field
+	one [1]ir.Segment
+}
+
 // arrayVersion is the sigma-version from which brackets in a field's name select members of arrays (spec 17.1).
 const arrayVersion = 3
 
@@ -51,7 +57,9 @@ func (l *lowerer) parseField(t sigma.Text) path {
 				l.looksLikeArray(t)
 			}
 		}
-		return path{leaf: ir.NewField(t.Value, t.At)}
+		f := l.fields.New(plainField{Field: ir.Field{Name: t.Value, At: t.At}, one: [1]ir.Segment{{Name: t.Value}}})
+		f.Segments = f.one[:]
+		return path{leaf: &f.Field}
 	}
 	var p path
 	cur := &ir.Field{At: t.At} // the field being read

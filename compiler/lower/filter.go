@@ -12,7 +12,8 @@ func Filter(f *sigma.Filter, opts Options, diags *diag.List) *ir.Filter {
 	if f.Broken || f.Detection == nil {
 		return nil
 	}
-	l := newLowerer(f.Detection, f.Version, opts, diags)
+	l := newLowerer(f.Version, opts, diags)
+	defer l.done()
 	before := diags.Errors()
 	cond := &ir.Or{At: f.Detection.At}
 	cond.X, _ = l.detection(f.Detection)

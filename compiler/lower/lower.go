@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"sync"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
@@ -26,7 +28,8 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 	if r.Broken || r.Detection == nil {
 		return nil
 	}
-	l := newLowerer(r.Detection, r.Version, opts, diags)
+	l := newLowerer(r.Version, opts, diags)
+	defer l.done()
 	before := diags.Len()
 	conditions, found := l.detection(r.Detection)
 	out := header(r)
@@ -88,39 +91,39 @@ type lowerer struct {
 	exhausted            bool
 	sizes                map[ir.Expr]int
 
-	chain chain // of the item that is being lowered
-	likes slab.Of[ir.Like]
-	parts slab.Of[ir.Part]
+	bench
 }
 
-// newLowerer returns a lowerer for a detection.
-func newLowerer(d *sigma.Detection, version int, opts Options, diags *diag.List) *lowerer {
-	l := &lowerer{opts: opts, diags: diags, version: version}
-	l.reserve(d)
+// bench is what rules are lowered on, one after the other.
+type bench struct {
+	chain chain // of the item that is being lowered
+
+	// What nearly all of a meaning is made of.
+	likes  slab.Of[ir.Like]
+	parts  slab.Of[ir.Part]
+	fields slab.Of[plainField]
+	ands   slab.Of[ir.And]
+	ors    slab.Of[ir.Or]
+	exprs  slab.Of[ir.Expr]
+}
+
+var lowerers = sync.Pool{New: func() any { return &lowerer{} }}
+
+func newLowerer(version int, opts Options, diags *diag.List) *lowerer {
+	l := lowerers.Get().(*lowerer)
+	*l = lowerer{opts: opts, diags: diags, version: version, bench: l.bench}
 	return l
 }
 
-// reserve makes room for the comparisons with texts that the values of a detection will be, as nearly all are.
-func (l *lowerer) reserve(d *sigma.Detection) {
-	values, parts := 0, 0
-	for _, s := range d.Searches {
-		for _, a := range s.Body {
-			for _, item := range a.Items {
-				values += len(item.Values)
-				for i := range item.Values {
-					parts += partsOf(item.Values[i].Text)
-				}
-				for _, w := range item.Modifiers {
-					if m := findModifier(w.Value); m != nil {
-						parts += stars(m.place) * len(item.Values)
-					}
-				}
-			}
-		}
-	}
-	l.likes.Expect(values)
-	l.parts.Expect(parts)
+// done gives up the lowerer, which keeps nothing of its rule.
+func (l *lowerer) done() {
+	l.begin(nil)
+	*l = lowerer{bench: l.bench}
+	lowerers.Put(l)
 }
+
+func (l *lowerer) and(x []ir.Expr, at source.Span) ir.Expr { return l.ands.New(ir.And{X: x, At: at}) }
+func (l *lowerer) or(x []ir.Expr, at source.Span) ir.Expr  { return l.ors.New(ir.Or{X: x, At: at}) }
 
 // detection returns the meaning of each condition, and of the searches. Inside an array block the same grammar applies to
 // one member.
@@ -146,11 +149,11 @@ func (l *lowerer) alternatives(body []sigma.Alternative, at source.Span) ir.Expr
 	if len(body) == 1 {
 		return l.alternative(&body[0])
 	}
-	or := &ir.Or{X: make([]ir.Expr, len(body)), At: at}
+	x := l.exprs.Take(len(body))
 	for i := range body {
-		or.X[i] = l.alternative(&body[i])
+		x[i] = l.alternative(&body[i])
 	}
-	return or
+	return l.or(x, at)
 }
 
 func (l *lowerer) alternative(alt *sigma.Alternative) ir.Expr {
@@ -158,9 +161,9 @@ func (l *lowerer) alternative(alt *sigma.Alternative) ir.Expr {
 		return l.keyword(alt.Keyword)
 	}
 	l.siblings(alt.Items)
-	and := &ir.And{X: make([]ir.Expr, len(alt.Items)), At: alt.At}
+	x := l.exprs.Take(len(alt.Items))
 	for i, item := range alt.Items {
-		and.X[i] = l.item(item)
+		x[i] = l.item(item)
 	}
-	return and
+	return l.and(x, alt.At)
 }
