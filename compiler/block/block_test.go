@@ -95,6 +95,8 @@ func TestRead(t *testing.T) {
 		{"digits", "a: 0\nb: 123456789012345678\nc: 007\nd: 1_0\ne: 9223372036854775808\nf: 1e3\ng: 0x1f\nh: 12ab\n", "a: !!int 1\n"},
 		{"dates", "a: 2025-01-28\nb: 2025-02-31\nc: 2025-13-01\nd: 2025-00-10\ne: 2025-1-2\nf: 2025-01-28T10:00:00-07:00\ng: 2025-01-28 10:00:00\nh: 20250-01-28\ni: 0000-01-01\n", "a: !!str 2025-01-28\n"},
 		{"ids", "a: 01234567-89ab-4def-8012-3456789abcde\nb: 1-2-3-4-5\nc: 2025-1-2-3\nd: 1e-5\ne: 2025-01-28-1-2\nf: 0b-1\n", "a: !!str 1-2-3-4-5\n"},
+		{"words", "a: test\nb: True\nc: FALSE\nd: Null\ne: nULL\nf: tRUE\ng: ~x\nh: yes\n", "a: !!bool true\n"},
+		{"signs", "a: -enc\nb: -_1\nc: +x\nd: -1\ne: -.5\nf: -.inf\ng: +\nh: .exe\ni: .5\nj: .NaN\nk: -0x1\nl: -x1\n", "a: !!int -1\n"},
 		{"single quotes", "a: 'b ''c'' # d'\nb: '' # c\n", "a: 'b\n  c'\n"},
 		{"double quotes", "a: \"b 'c' # d\"\nb: \"\"\n", "a: \"b\\tc\"\n"},
 		{"behind quotes", "a: 'b' # c\n", "a: 'b' c\n"},

@@ -152,21 +152,35 @@ func (r *Reader) fold(n *yaml.Node, parent int) {
 	n.Value, n.Tag = string(r.lines), textTag
 }
 
-// plain makes the node of a plain scalar. What may be something else than text gets no tag: see [Read].
+// plain makes the node of a plain scalar.
 func (r *Reader) plain(value string) *yaml.Node {
-	tag := textTag
-	switch c := value[0]; {
-	case value == "<<": // what YAML merges
+	if value == "<<" { // what YAML merges
 		return r.fail()
-	case c >= '0' && c <= '9':
-		tag = digitTag(value)
-	case c == '+', c == '-', c == '.', c == '~':
-		tag = ""
-	case len(value) <= len("false") && strings.IndexByte("tTfFnN", c) >= 0: // true, false, null
-		tag = ""
 	}
-	return r.node(yaml.ScalarNode, 0, tag, value)
+	return r.node(yaml.ScalarNode, 0, plainTag(value), value)
 }
+
+// plainTag returns the tag of a plain scalar: "" of what may be something else than text, but for what it is easy to be sure
+// of. See [Read].
+func plainTag(value string) string {
+	switch c := value[0]; {
+	case c >= '0' && c <= '9':
+		return digitTag(value)
+	case (c == '+' || c == '-') && len(value) > 1 && isLetter(value[1]): // an option of a command
+		return textTag
+	case c == '+', c == '-', c == '.':
+		return ""
+	}
+	switch value {
+	case "true", "True", "TRUE", "false", "False", "FALSE":
+		return "!!bool"
+	case "~", "null", "Null", "NULL":
+		return "!!null"
+	}
+	return textTag
+}
+
+func isLetter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' }
 
 // digitTag returns the tag of a plain scalar that begins with a digit, where it is easy to be sure of: of ids, dates and
 // decimal numbers, which are nearly all; "" for others.

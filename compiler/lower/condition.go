@@ -68,7 +68,13 @@ func (l *lowerer) conditions(cs []sigma.Cond, s *searches) []ir.Expr {
 }
 
 func (l *lowerer) quantified(c *sigma.CondQuant, s *searches) ir.Expr {
-	var x []ir.Expr
+	n := 0
+	for _, search := range s.Searches {
+		if c.Fits(search.Name.Value) {
+			n++
+		}
+	}
+	x := l.exprs.Take(n)[:0]
 	for i, search := range s.Searches {
 		if c.Fits(search.Name.Value) {
 			x = append(x, s.meaning[i])
