@@ -82,9 +82,10 @@ type Field struct {
 	// Values are all values that the field has, and what the column has for each.
 	Values map[string]any
 	// Plain is the field as the table has it; nil when it is no other. It differs from what the log has in paths through
-	// one of Differs, each in its segments.
+	// one of Differs, each in its segments, or where both are of nothing but Signs.
 	Plain   *Field
 	Differs [][]string
+	Signs   string
 	// Begins are beginnings of the value that are others in the table.
 	Begins []beginning
 	// Never are values of events that are not in the table, in which a first * stands for any text.

@@ -3,15 +3,21 @@ package homes
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
 
 // alike reports whether a condition has the same answer on the values as the table has them, without what makes them
-// those of the log: neither form of a word that differs may take part. It is about paths, whose words stand between
-// backslashes, and of a text that is looked for only the ends can be parts of a word.
+// those of the log: neither form of a word that differs may take part. In paths words stand between backslashes, and of a
+// text that is looked for only the ends can be parts of one. Of other values those that differ are made of a few signs.
 func (f *Field) alike(e ir.Expr) bool {
 	like, ok := e.(*ir.Like)
+	if ok && f.Signs != "" {
+		return slices.ContainsFunc(like.Pattern.Parts, func(p ir.Part) bool {
+			return strings.ContainsFunc(p.Text, func(c rune) bool { return !strings.ContainsRune(f.Signs, unicode.ToLower(c)) })
+		})
+	}
 	if !ok || len(like.Pattern.Parts) < 2 || like.Pattern.Parts[0].Wild != ir.Many {
 		return false
 	}

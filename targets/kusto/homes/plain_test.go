@@ -45,3 +45,33 @@ func TestAlike(t *testing.T) {
 		}
 	}
 }
+
+// Numbers are written otherwise, in signs that most texts have more of.
+func TestAlikeSigns(t *testing.T) {
+	many := ir.Part{Wild: ir.Many}
+	f := &Field{Signs: "0123456789abcdefinmopqrtwxy ()-"}
+	for _, c := range []struct {
+		pattern ir.Pattern
+		alike   bool
+	}{
+		{ir.Text("powershell"), true},
+		{ir.Pattern{}.Append(ir.Part{Text: `C:\Users\`}, many), true},
+		{ir.Pattern{}.Append(many, ir.Part{Text: ".dll"}), true},
+		{ir.Pattern{}.Append(many, ir.Part{Text: "1"}, many, ir.Part{Text: "s"}), true},
+		{ir.Text("DWORD (0x00000001)"), false},
+		{ir.Text("Binary Data"), false},
+		{ir.Text("(Empty)"), false},
+		{ir.Text(""), false},
+		{ir.Text("1"), false},
+		{ir.Pattern{}.Append(many, ir.Part{Text: "0x00000001"}, many), false},
+		{ir.Pattern{}.Append(many, ir.Part{Text: "wmic"}, many), false},
+	} {
+		e := &ir.Like{Field: ir.NewField("Details", source.Span{}), Pattern: c.pattern}
+		if got := f.alike(e); got != c.alike {
+			t.Errorf("%s: alike %v, want %v", c.pattern.String(), got, c.alike)
+		}
+	}
+	if f.alike(&ir.Null{Field: ir.NewField("Details", source.Span{})}) {
+		t.Error("no value at all is another question")
+	}
+}
