@@ -18,18 +18,9 @@ const appFolder = "app/"
 // appFiles writes the app of a pack, as a folder and as an archive.
 func appFiles(rules []*target.Compiled, write func(target.File) error, _ *diag.List) error {
 	a := newApp(rules)
-	files := a.Files()
-	archive, err := app.Archive(files)
+	err := a.Write(func(f app.File) error { return write(target.File{Path: appFolder + f.Path, Data: f.Data}) })
 	if err != nil {
-		return fmt.Errorf("archive %s: %w", a.ID, err)
-	}
-	if err := write(target.File{Path: appFolder + a.ID + ".spl", Data: archive}); err != nil {
-		return err
-	}
-	for _, f := range files {
-		if err := write(target.File{Path: appFolder + f.Path, Data: f.Data}); err != nil {
-			return err
-		}
+		return fmt.Errorf("app %s: %w", a.ID, err)
 	}
 	return nil
 }
@@ -42,16 +33,16 @@ func newApp(rules []*target.Compiled) *app.App {
 		Limits: limits(rules), Unconfirmed: unconfirmed(rules),
 	}
 	a.Every = periods(rules)
-	names, _ := stanzaNames(rules)
-	for i, name := range names {
+	a.Searches = make([]app.Search, 0, len(rules))
+	for i, n := range savedNames(rules) {
 		c := rules[i]
-		q, filter := c.Query.(*Query), filterName(name)
+		q, filter := c.Query.(*Query), n.filter()
 		line := q.Line(filter)
 		run := line
 		if q.scheduled != "" {
 			run = q.Scheduled(filter)
 		}
-		a.Searches = append(a.Searches, app.Search{Name: name, Filter: filter, Query: line, Settings: savedSearch(c, name, run)})
+		a.Searches = append(a.Searches, app.Search{Name: n.name, Filter: filter, Query: line, Settings: savedSearch(c, n.name, run)})
 		// Enterprise Security runs drilldowns in apps of its own, so these must see the macros.
 		a.Models = a.Models || modelled(c)
 		a.Events = a.Events || !modelled(c)

@@ -77,7 +77,8 @@ func TestInstallable(t *testing.T) {
 			t.Fatalf("%q: %d rules\n%v", set, len(rules), p.Diagnostics())
 		}
 		files := packFiles(t, rules...)
-		app, err := apptest.Open(strings.TrimPrefix(files[0].Path, appFolder), files[0].Data)
+		archive := files[len(files)-1]
+		app, err := apptest.Open(strings.TrimPrefix(archive.Path, appFolder), archive.Data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +105,7 @@ func TestInstallable(t *testing.T) {
 	}
 }
 
-// packFiles are the files of the app of some rules.
+// packFiles are the files of the app of some rules, the archive at last.
 func packFiles(t *testing.T, rules ...*target.Compiled) []target.File {
 	t.Helper()
 	f, _ := Target().Format("app")

@@ -57,15 +57,14 @@ func checkLookups(rules []*target.Compiled, diags *diag.List) {
 // checkNames notes rules whose searches would have one name, or one name of their filters, which are keys.
 func checkNames(rules []*target.Compiled, diags *diag.List) {
 	first := make(map[string]*target.Compiled, len(rules))
-	names, wanted := stanzaNames(rules)
-	for i, name := range names {
+	for i, n := range savedNames(rules) {
 		c := rules[i]
-		before := first[wanted[i]]
+		before := first[n.wanted]
 		if before == nil {
-			first[wanted[i]] = c
+			first[n.wanted] = c
 			continue
 		}
-		d := diags.Notef("splunk/name-taken", c.Title.At, "splunk: the saved search is called %q, as another rule has the name", name)
+		d := diags.Notef("splunk/name-taken", c.Title.At, "splunk: the saved search is called %q, as another rule has the name", n.name)
 		d.Target = "splunk"
 		d.Related = []diag.Related{{Message: "the other rule, whose search gets a part of its id too", Span: before.Title.At}}
 	}

@@ -36,7 +36,7 @@ func TestModel(t *testing.T) {
 	if strings.Contains(string(stanza), "index_earliest") {
 		t.Error("a data model has no times of indexing")
 	}
-	for _, f := range newApp([]*target.Compiled{c}).Files() {
+	for _, f := range packFiles(t, c) {
 		if strings.HasSuffix(f.Path, "README.txt") && !strings.Contains(string(f.Data), "begin with tstats") {
 			t.Error("the README does not tell of data models")
 		}

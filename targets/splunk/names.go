@@ -51,34 +51,41 @@ func suffixed(c *target.Compiled, title string) string {
 	return title + suffix
 }
 
-// stanzaNames names the searches of a pack. Names are keys, and so are those of the filters that are made of them: rules
-// that would share one all get a part of their id, and a number if that is the same too. wanted are the keys that rules
-// would have on their own.
-func stanzaNames(rules []*target.Compiled) (names, wanted []string) {
-	names, wanted = make([]string, len(rules)), make([]string, len(rules))
+// savedName is what the search of a rule is called in a pack.
+type savedName struct {
+	name   string
+	key    string // by which names are told apart, and of which the filter is named
+	wanted string // the key that the rule would have on its own
+}
+
+// filter is the macro at the end of the search, in which its customer says what to leave out.
+func (n savedName) filter() string { return n.key + "_filter" }
+
+// savedNames names the searches of a pack. Names are keys, and so are those of the filters that are made of them: rules
+// that would share one all get a part of their id, and a number if that is the same too.
+func savedNames(rules []*target.Compiled) []savedName {
+	names := make([]savedName, len(rules))
 	count := make(map[string]int, len(rules))
 	for i, c := range rules {
-		names[i] = stanzaName(c, stanzaTitle(c.Written().Title.Value))
-		wanted[i] = app.MacroName(names[i])
-		count[wanted[i]]++
+		n := &names[i]
+		n.name = stanzaName(c, stanzaTitle(c.Written().Title.Value))
+		n.wanted = app.MacroName(n.name)
+		n.key = n.wanted
+		count[n.key]++
 	}
 	taken := make(map[string]bool, len(rules))
 	for i, c := range rules {
-		key := wanted[i]
-		if count[key] > 1 {
-			names[i] = suffixed(c, stanzaTitle(c.Written().Title.Value))
-			key = app.MacroName(names[i])
+		n := &names[i]
+		if count[n.wanted] > 1 {
+			n.name = suffixed(c, stanzaTitle(c.Written().Title.Value))
+			n.key = app.MacroName(n.name)
 		}
-		name := names[i]
-		for n := 2; taken[key]; n++ {
-			name = fmt.Sprintf("%s %d", names[i], n)
-			key = app.MacroName(name)
+		name := n.name
+		for k := 2; taken[n.key]; k++ {
+			n.name = fmt.Sprintf("%s %d", name, k)
+			n.key = app.MacroName(n.name)
 		}
-		names[i] = name
-		taken[key] = true
+		taken[n.key] = true
 	}
-	return names, wanted
+	return names
 }
-
-// filterName is the macro at the end of a search, in which its customer says what to leave out.
-func filterName(stanza string) string { return app.MacroName(stanza) + "_filter" }

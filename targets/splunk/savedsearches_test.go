@@ -98,7 +98,10 @@ func TestNamesOfStanzas(t *testing.T) {
 func TestCollisions(t *testing.T) {
 	a, b := compiled(t, "Same", "11111111-0000-4000-8000-000000000000", "", ""), compiled(t, "SAME", "22222222-0000-4000-8000-000000000000", "", "")
 	c, d := compiled(t, "Other", "33333333-0000-4000-8000-000000000000", "", ""), compiled(t, "Other", "33333333-0000-4000-8000-000000000001", "", "")
-	names, _ := stanzaNames([]*target.Compiled{a, b, c, d})
+	var names []string
+	for _, n := range savedNames([]*target.Compiled{a, b, c, d}) {
+		names = append(names, n.name)
+	}
 	got := strings.Join(names, "|")
 	if want := "Same (11111111)|SAME (22222222)|Other (33333333)|Other (33333333) 2"; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -155,7 +158,7 @@ func FuzzConf(f *testing.F) {
 		}
 		c.Target = c.Target.With(map[string]string{optES: esBoth, optThrottle: "1h"})
 		files := packFiles(t, c, c)
-		p, err := apptest.Open("x.spl", files[0].Data)
+		p, err := apptest.Open("x.spl", files[len(files)-1].Data)
 		if err != nil {
 			t.Fatal(err)
 		}

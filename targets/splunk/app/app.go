@@ -54,7 +54,7 @@ type Lookup struct {
 	CSV       []byte
 }
 
-// File is a file of the app; Path is slash-separated and begins with the folder of the app.
+// File is a file of the app, whose path begins with the folder of the app, or the archive. Path is slash-separated.
 type File struct {
 	Path string
 	Data []byte
@@ -63,33 +63,65 @@ type File struct {
 // NoFilter is a filter that lets everything through.
 const NoFilter = "search *"
 
-// Files returns the files of the app, in the order of their paths.
-func (a *App) Files() []File {
-	files := []File{
-		{"README.txt", a.readme()},
-		{"default/app.conf", a.appConf()},
-		{"default/data/ui/nav/default.xml", a.nav()},
-		{"default/data/ui/views/overview.xml", a.overview()},
-		{"default/macros.conf", a.macros()},
-		{"default/savedsearches.conf", a.savedSearches()},
-		{"metadata/default.meta", a.meta()},
-		{"static/appIcon.png", icon(36)},
-		{"static/appIcon_2x.png", icon(72)},
+// Write makes the files of the app, one after another in the order of their paths, gives each to write, and at last the
+// archive of them.
+func (a *App) Write(write func(File) error) error {
+	parts := a.parts()
+	paths := make([]string, len(parts))
+	for i := range parts {
+		parts[i].path = a.ID + "/" + parts[i].path
+		paths[i] = parts[i].path
+	}
+	archive, err := NewArchive(paths)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		f := File{p.path, p.make()}
+		if err := archive.Add(f); err != nil {
+			return err
+		}
+		if err := write(f); err != nil {
+			return err
+		}
+	}
+	data, err := archive.Close()
+	if err != nil {
+		return err
+	}
+	return write(File{a.ID + ".spl", data})
+}
+
+// part is a file that is still to be made.
+type part struct {
+	path string
+	make func() []byte
+}
+
+// parts are the files of the app, in the order of their paths.
+func (a *App) parts() []part {
+	parts := []part{
+		{"README.txt", a.readme},
+		{"default/app.conf", a.appConf},
+		{"default/data/ui/nav/default.xml", a.nav},
+		{"default/data/ui/views/overview.xml", a.overview},
+		{"default/macros.conf", a.macros},
+		{"default/savedsearches.conf", a.savedSearches},
+		{"metadata/default.meta", a.meta},
+		{"static/appIcon.png", func() []byte { return icon(36) }},
+		{"static/appIcon_2x.png", func() []byte { return icon(72) }},
 	}
 	var lookups []Stanza
 	for _, l := range a.Lookups {
 		file := l.Name + ".csv"
 		lookups = append(lookups, Stanza{l.Doc, l.Name, append([]Setting{Exact("filename", file)}, l.Settings...)})
-		files = append(files, File{"lookups/" + file, l.CSV})
+		parts = append(parts, part{"lookups/" + file, func() []byte { return l.CSV }})
 	}
 	if len(lookups) > 0 {
-		files = append(files, File{"default/transforms.conf", Conf(lookups)})
+		parts = append(parts, part{"default/transforms.conf", func() []byte { return Conf(lookups) }})
 	}
-	for i := range files {
-		files[i].Path = a.ID + "/" + files[i].Path
-	}
-	slices.SortFunc(files, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
-	return files
+	slices.SortFunc(parts, func(x, y part) int { return strings.Compare(x.path, y.path) })
+	return parts
 }
 
 // maxDescription is how long the launcher wants descriptions at most (D: app.conf).

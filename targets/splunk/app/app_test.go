@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,15 +40,44 @@ func search(name, spl string) app.Search {
 
 func open(t testing.TB, a *app.App) *apptest.Package {
 	t.Helper()
-	data, err := app.Archive(a.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := apptest.Open(a.ID+".spl", data)
+	archive := archiveOf(t, a)
+	p, err := apptest.Open(archive.Path, archive.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// archiveOf is the archive of an app, which is written at last.
+func archiveOf(t testing.TB, a *app.App) app.File {
+	t.Helper()
+	var last app.File
+	if err := a.Write(func(f app.File) error { last = f; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return last
+}
+
+// TestWrite: what is written beside the archive is what the archive holds, and what cannot be written ends it.
+func TestWrite(t *testing.T) {
+	p := open(t, sample())
+	n := 0
+	err := sample().Write(func(f app.File) error {
+		if name, ok := strings.CutPrefix(f.Path, "my_rules/"); ok {
+			n++
+			if !bytes.Equal(f.Data, p.Files[name]) {
+				t.Errorf("%s is not what the archive holds", name)
+			}
+		}
+		return nil
+	})
+	if err != nil || n != len(p.Files) {
+		t.Errorf("%d files, %d in the archive: %v", n, len(p.Files), err)
+	}
+	full := errors.New("the disk is full")
+	if err := sample().Write(func(app.File) error { return full }); err != full {
+		t.Error(err)
+	}
 }
 
 func TestApp(t *testing.T) {
@@ -87,12 +117,9 @@ func TestApp(t *testing.T) {
 
 // TestStable: no time, no owner, no order of its own.
 func TestStable(t *testing.T) {
-	first, err := app.Archive(sample().Files())
-	if err != nil {
-		t.Fatal(err)
-	}
+	first := archiveOf(t, sample()).Data
 	for range 20 {
-		if again, _ := app.Archive(sample().Files()); !bytes.Equal(first, again) {
+		if !bytes.Equal(first, archiveOf(t, sample()).Data) {
 			t.Fatal("another archive of the same app")
 		}
 	}

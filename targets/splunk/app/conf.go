@@ -32,7 +32,7 @@ func Text(key, value string) Setting {
 // Exact is a setting that programs read. Its value is on one line, without blanks around it and without a backslash at its
 // end; who calls sees to that, as nothing could be changed here without changing what it means.
 func Exact(key, value string) Setting {
-	if strings.ContainsAny(value, "\r\n") || strings.HasSuffix(value, `\`) || value != strings.TrimSpace(value) {
+	if strings.Contains(value, "\r") || strings.Contains(value, "\n") || strings.HasSuffix(value, `\`) || value != strings.TrimSpace(value) {
 		panic("app: the value of " + key + " does not fit on a line")
 	}
 	return Setting{key, value}

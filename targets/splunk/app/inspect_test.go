@@ -124,7 +124,15 @@ func TestInspection(t *testing.T) {
 		}
 	}
 	// What the reader of configuration files refuses is reported too.
-	broken, err := app.Archive([]app.File{{Path: "x/default/app.conf", Data: []byte("loose\n")}})
+	const loose = "x/default/app.conf"
+	a, err := app.NewArchive([]string{loose})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Add(app.File{Path: loose, Data: []byte("loose\n")}); err != nil {
+		t.Fatal(err)
+	}
+	broken, err := a.Close()
 	if err != nil {
 		t.Fatal(err)
 	}
