@@ -71,7 +71,9 @@ rules ask for words: in the column RawData, unless "fields: {message: COLUMN}" n
 a section about a table that is known to keep the log adds fields and columns to it.
 Where no columns of a table are said, its columns have the types of the fields they keep. "same: true" finds fields in the
 columns of their names. A field may also be {is: COLUMN, none: TEXT}, where the log writes the text for no value, or
-{missing: REASON}; "records: {FIELD: VALUE}" selects the records of a log in Splunk.
+{missing: REASON}; "records: {FIELD: VALUE}" selects the records of a log in Splunk, and
+{is: FIELD, take: REGEX} is the part of a field there that the one group of the expression for the whole of it has;
+"matches: {FIELD: REGEX}" selects rows of a table.
 
 "as" says how a target gets the list. With "inline", which holds where nothing is said, the values stand in every query.
 With "watchlist" or "lookup" the query reads them where the target keeps them; "sigc build" writes the files to deploy,

@@ -131,11 +131,11 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	if r.Time == "" {
 		r.Time = "TimeGenerated"
 	}
-	o.lines(r)
 	o.said = map[string]bool{}
 	for name := range r.Fields {
 		o.said[name] = true
 	}
+	o.lines(r)
 	if r.Fields == nil {
 		r.Fields, r.Same = map[string]yaml.Node{}, true
 	}
@@ -154,6 +154,10 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	}
 	if !declared && len(known) == 0 {
 		o.infer(r)
+	}
+	if o.log.Lines && !o.said[schema.Line] && !slices.Contains(r.names(), rawData) {
+		o.fail(o.Node, `the table %q has no column %q: "fields: {%s: COLUMN}" says which column has the line`, r.Table, rawData, schema.Line)
+		return nil
 	}
 	if r.Time != "" && !slices.Contains(r.names(), r.Time) {
 		r.Columns[schema.Datetime] += " " + r.Time
@@ -180,6 +184,9 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	return h
 }
 
+// rawData is the column of a table that the agent fills from a file.
+const rawData = "RawData"
+
 // lines says of a log of lines of text what the agent of Azure Monitor makes of a file: a table with each line as it came
 // (https://learn.microsoft.com/azure/azure-monitor/vm/data-collection-log-text).
 func (o *ownReader) lines(r *reader) {
@@ -190,7 +197,7 @@ func (o *ownReader) lines(r *reader) {
 		if r.Fields == nil {
 			r.Fields = map[string]yaml.Node{}
 		}
-		r.Fields[schema.Line] = yaml.Node{Kind: yaml.ScalarNode, Value: "RawData"}
+		r.Fields[schema.Line] = yaml.Node{Kind: yaml.ScalarNode, Value: rawData}
 	}
 	if r.Keywords == "" {
 		r.Keywords = schema.Line

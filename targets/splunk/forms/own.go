@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -211,6 +212,9 @@ func (o *ownReader) fields(n *yaml.Node, d *Data) {
 		f := Field{Path: w.Is, Else: w.Else, Const: w.Const, None: w.None, Take: w.Take, Fill: w.Fill, Folded: w.Folded}
 		if f.Path == "" && f.Const == "" && f.None == "" {
 			o.fail(n, `the field %q needs the name that it has there, or "none" with the reason why it is not there`, key.Value)
+		}
+		if re, err := regexp.Compile(f.Take); f.Take != "" && (err != nil || re.NumSubexp() != 1) {
+			o.fail(n, `"take" needs a regular expression with one group, which is the value`)
 		}
 		d.fields[key.Value] = f
 	})
