@@ -2,6 +2,7 @@ package homes
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -28,6 +29,9 @@ func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 			out.X = append(out.X, &ir.Const{Value: holds, At: e.At})
 			continue
 		}
+		if e.Regex == nil && slices.Contains(solid, name) && ofWords(e.Pattern) {
+			continue
+		}
 		var in ir.Expr = &ir.Like{Field: f, Pattern: e.Pattern, At: e.At}
 		if e.Regex != nil {
 			re := *e.Regex
@@ -37,6 +41,15 @@ func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 		out.X = append(out.X, m.put(in, f, to))
 	}
 	return out
+}
+
+// solid are the fields, of those in which keywords are looked for, whose values have no blanks: the name of a host, and that
+// of a program as messages of syslog give it.
+var solid = []string{"Computer", "ProcessName"}
+
+// ofWords reports whether what fits the pattern has a blank in it.
+func ofWords(p ir.Pattern) bool {
+	return slices.ContainsFunc(p.Parts, func(part ir.Part) bool { return strings.Contains(part.Text, " ") })
 }
 
 // fixed reports whether the rows of the log, all of which have one of a few values in the column, fit the pattern; it is
