@@ -110,8 +110,15 @@ func (p *printer) flat(x Expr, least int) {
 	}
 	if level(x) < least {
 		p.write("(")
-		defer p.write(")")
+		p.bare(x)
+		p.write(")")
+		return
 	}
+	p.bare(x)
+}
+
+// bare is flat without parentheses.
+func (p *printer) bare(x Expr) {
 	switch x := x.(type) {
 	case *And:
 		p.flatChain(terms(x), " and ", "true")
@@ -184,7 +191,7 @@ func betweenOp(x *Between) string {
 }
 
 func callee(c *Call) string {
-	if isIdentifier(c.Func) {
+	if IsIdentifier(c.Func) {
 		return c.Func
 	}
 	return QuoteName(c.Func)

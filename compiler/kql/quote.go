@@ -33,7 +33,7 @@ func appendQuoted(to []byte, s string) []byte {
 
 // QuoteName returns a name as KQL writes it: bare where it is an identifier, otherwise ['name'].
 func QuoteName(name string) string {
-	if isIdentifier(name) && !isKeyword(name) {
+	if IsIdentifier(name) && !isKeyword(name) {
 		return name
 	}
 	return string(append(appendEscaped([]byte("["), name, '\''), ']'))
@@ -103,7 +103,8 @@ func appendComment(to []byte, s string) []byte {
 	return bytes.TrimRight(to, " ")
 }
 
-func isIdentifier(s string) bool {
+// IsIdentifier reports whether a text can be a name without brackets, unless it is a keyword.
+func IsIdentifier(s string) bool {
 	for i := range len(s) {
 		c := s[i]
 		if !isLetter(c) && (i == 0 || !isDigit(c)) {

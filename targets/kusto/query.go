@@ -66,15 +66,13 @@ func (b *builder) whole(first ...kql.Operator) *kql.Query {
 // header is the comment above the query: what it is, whose it is, and what its licence asks to be told.
 func header(r *ir.Meta) []string {
 	lines := append(make([]string, 0, 4), r.Title.Value)
-	id := ""
-	if r.ID.Value != "" {
-		id = "rule " + r.ID.Value
-	}
-	if r.Author.Value != "" {
-		id = strings.TrimSpace(id + " by " + r.Author.Value)
-	}
-	if id != "" {
-		lines = append(lines, id)
+	switch id, author := r.ID.Value, r.Author.Value; {
+	case id != "" && author != "":
+		lines = append(lines, strings.TrimSpace("rule "+id+" by "+author))
+	case id != "":
+		lines = append(lines, "rule "+id)
+	case author != "":
+		lines = append(lines, strings.TrimSpace("by "+author))
 	}
 	if len(r.References) > 0 {
 		lines = append(lines, "source: "+r.References[0].Value)
@@ -115,7 +113,7 @@ type builder struct {
 }
 
 func newBuilder(bound *target.Bound, w *watchlists) *builder {
-	b := &builder{bound: bound, log: bound.Log, watchlists: w}
+	b := &builder{bound: bound, log: bound.Log, watchlists: w, ops: make([]kql.Operator, 0, 4)}
 	for _, name := range w.names {
 		b.take(name)
 	}

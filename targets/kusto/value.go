@@ -157,6 +157,9 @@ func columnName(canonical string) string {
 	if name, ok := customaryNames[canonical]; ok {
 		return name
 	}
+	if kql.IsIdentifier(canonical) && (canonical[0] < 'a' || canonical[0] > 'z') {
+		return canonical
+	}
 	canonical = strings.ReplaceAll(strings.ReplaceAll(canonical, "[-1]", ".last"), "[-", ".last") // positions from the end
 	var b strings.Builder
 	upper := true
