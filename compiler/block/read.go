@@ -155,7 +155,8 @@ func (r *Reader) node(kind yaml.Kind, style yaml.Style, tag, value string) *yaml
 	}
 	r.column += utf8.RuneCountInString(r.text[r.counted:r.at])
 	r.counted = r.at
-	*n = yaml.Node{Kind: kind, Style: style, Tag: tag, Value: value, Line: r.line, Column: r.column}
+	// The other fields of a node are never set here, and are empty also where one has stood before.
+	n.Kind, n.Style, n.Tag, n.Value, n.Content, n.Line, n.Column = kind, style, tag, value, nil, r.line, r.column
 	return n
 }
 

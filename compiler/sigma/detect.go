@@ -168,7 +168,9 @@ var arrayField = lazy(`\[(any|all|all_or_empty|none)\]$`)
 
 func (d *document) item(item *Item, key, v *yaml.Node) {
 	d.key(item, key)
-	item.At = item.Key.To(d.nodeSpan(v))
+	if v.Kind != yaml.ScalarNode {
+		item.At = item.Key.To(d.nodeSpan(v))
+	}
 	selects := strings.HasSuffix(item.Field.Value, "]") && arrayField().MatchString(item.Field.Value)
 	if d.version < 3 && selects && !isBlock(v) {
 		d.diags.Warnf("detection/array-selector", item.Field.At, "%q is only a name here: array matching needs version 3 of Sigma", item.Field.Value).
@@ -189,6 +191,7 @@ func (d *document) item(item *Item, key, v *yaml.Node) {
 		item.Values = d.made.values.Take(1)
 		value := &item.Values[0]
 		*value = d.value(v)
+		item.At = item.Key.To(value.At)
 		if value.At.Start == value.At.End {
 			value.At = item.Key
 		}
