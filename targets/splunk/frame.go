@@ -70,16 +70,18 @@ func (p *platform) frame(log *schema.Log) *frame {
 	return made.(*frame)
 }
 
-// roleOf is who or what an alert is about: the first of some fields that the record has.
+// roleOf is who or what an alert is about: the first of some fields in which the record has something. Events of Windows
+// write "-" for nothing, and what was null in JSON may be a text.
 func roleOf(d *forms.Data, paths []string) expr {
-	bare := d.XML || d.Texts()
-	if bare && len(paths) == 1 {
+	if (d.XML || d.Texts()) && len(paths) == 1 {
 		return ref(paths[0])
 	}
 	args := make([]expr, len(paths))
 	for i, path := range paths {
-		args[i] = ref(path)
-		if !bare {
+		switch args[i] = ref(path); {
+		case d.XML:
+			args[i] = fn("nullif", args[i], str("-"))
+		case !d.Texts():
 			args[i] = fn("nullif", args[i], str("null"))
 		}
 	}
