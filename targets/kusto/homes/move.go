@@ -2,6 +2,7 @@ package homes
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func Option(families ...string) target.Option {
 
 // wrong says what a value of the option must be that it is not.
 func wrong(value string) string {
-	for _, f := range choice(value) {
+	for f := range choice(value) {
 		if !slices.Contains(Families(), f) {
 			return "a list of " + strings.Join(Families(), ", ")
 		}
@@ -38,8 +39,8 @@ func wrong(value string) string {
 	return ""
 }
 
-func choice(value string) []string {
-	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+func choice(value string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 // Move puts a rule into the terms of the first table of the user's choice that can tell all that it asks.
@@ -48,34 +49,39 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 	if len(homes) == 0 {
 		return l
 	}
-	families := load().families
+	families := slices.Values(load().families)
 	if _, ok := t.Option(OptionName); ok {
 		families = choice(t.SettingFor(&l.Rule.Meta, OptionName))
 	}
-	var first *mover
-	// A table without a family is the only one that its logs have.
-	for _, family := range append(slices.Clip(families), "") {
+	var able, first *mover
+	look := func(family string) bool {
 		for _, h := range homes {
-			if h.Family != family {
+			if h.Family != family || able != nil {
 				continue
 			}
-			m := moverTo(h, l)
-			switch {
+			switch m := moverTo(h, l); {
 			case len(m.problems) == 0 && !m.textless:
-				m.note(t, diags)
-				return m.located()
+				able = m
 			case len(m.problems) == 0 || first == nil:
 				first = m
 			}
 		}
+		return able == nil
 	}
-	if first != nil && len(first.problems) == 0 { // Bind says what the target does not support
+	families(look)
+	look("") // a table without a family is the only one that its logs have
+	switch {
+	case able != nil:
+		able.note(t, diags)
+		return able.located()
+	case first != nil && len(first.problems) == 0: // Bind says what the target does not support
 		return first.located()
 	}
+	chosen := slices.Collect(families)
 	var others []*Home // that could, if the user chose them
 	for _, family := range load().families {
 		for _, h := range homes {
-			if h.Family == family && !slices.Contains(families, family) && len(moverTo(h, l).problems) == 0 {
+			if h.Family == family && !slices.Contains(chosen, family) && len(moverTo(h, l).problems) == 0 {
 				others = append(others, h)
 			}
 		}
