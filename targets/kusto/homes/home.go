@@ -21,7 +21,9 @@ type Home struct {
 	// Keywords are the fields of the log in which keywords are looked for, besides the values in a body of XML; none where
 	// the table has no text of an event.
 	Keywords []string
-	Shown    []string // fields of the log that an analyst wants to see
+	// Without is what is lost of keywords; "" when nothing.
+	Without string
+	Shown   []string // fields of the log that an analyst wants to see
 
 	// Rows are expressions over the fields of the log that give columns of the table, where that is more than the field
 	// itself. Body is the column that holds the fields of the event as they came.

@@ -19,6 +19,7 @@ func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 	case m.Body.Form == "xml" && ofDigits(e.Pattern):
 		return m.inexact(e, "the table %s does not keep the numbers of the event as it was, in which a keyword of digits could be", m.Table.Name)
 	}
+	m.lose(e.At, m.Without)
 	out := &ir.Or{At: e.At}
 	if m.Body.Form == "xml" {
 		out.X = append(out.X, inXML(e, e.Pattern, m.Body.Column, ">", "</"))

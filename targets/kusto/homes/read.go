@@ -50,6 +50,7 @@ type Section struct {
 	Matches map[string]string
 	// Keywords are the fields in which keywords are looked for.
 	Keywords string
+	Without  string // what is lost of them
 }
 
 func decode(name string, into any) error {
@@ -91,7 +92,7 @@ func (r *reader) section(name string, n *yaml.Node) {
 		n = n.Alias
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; !slices.Contains([]string{"where", "unless", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords", "matches"}, key) {
+		if key := n.Content[i].Value; !slices.Contains([]string{"where", "unless", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords", "without", "matches"}, key) {
 			r.errorf("%s: unknown key %q", name, key)
 		}
 	}
@@ -115,7 +116,7 @@ func (r *reader) home(log *schema.Log) *Home {
 	}
 	own := r.own[name]
 	h := &Home{Log: log, Family: r.Family, Function: r.Function, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}, computed: map[string]kql.Expr{}}
-	h.Keywords = strings.Fields(all.Keywords)
+	h.Keywords, h.Without = strings.Fields(all.Keywords), all.Without
 	if all.Rest {
 		h.Body = r.Body
 	}
@@ -179,7 +180,7 @@ func (s Section) with(own Section) Section {
 		out.Loses = own.Loses
 	}
 	if own.Keywords != "" {
-		out.Keywords = own.Keywords
+		out.Keywords, out.Without = own.Keywords, own.Without
 	}
 	if own.Shown != "" {
 		out.Shown = own.Shown
