@@ -30,7 +30,7 @@ func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 			out.X = append(out.X, &ir.Const{Value: holds, At: e.At})
 			continue
 		}
-		if e.Regex == nil && slices.Contains(solid, name) && ofWords(e.Pattern) {
+		if e.Regex == nil && m.solid(name) && ofWords(e.Pattern) {
 			continue
 		}
 		var in ir.Expr = &ir.Like{Field: f, Pattern: e.Pattern, At: e.At}
@@ -44,9 +44,11 @@ func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 	return out
 }
 
-// solid are the fields, of those in which keywords are looked for, whose values have no blanks: the name of a host, and that
-// of a program as messages of syslog give it.
-var solid = []string{"Computer", "ProcessName"}
+// solid reports whether the values of a field in which keywords are looked for have no blanks: the name of a host, and that
+// of a program as messages of syslog give it. In events of Windows it is a path.
+func (m *mover) solid(field string) bool {
+	return field == "Computer" || field == "ProcessName" && m.Log.Windows.Name == ""
+}
 
 // ofWords reports whether what fits the pattern has a blank in it.
 func ofWords(p ir.Pattern) bool {
