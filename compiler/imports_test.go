@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"compiler/witness":   {"compiler/ir"},
 	"compiler/schema":    {"compiler/block", "compiler/diag"},
 
-	"compiler/pipeline": {"compiler/sigma", "compiler/diag"},
+	"compiler/pipeline": {"compiler/sigma", "compiler/ir", "compiler/diag"},
 
 	"compiler/lower":             {"compiler/sigma", "compiler/ir", "compiler/slab", "compiler/diag"},
 	"compiler/form":              {"compiler/schema", "compiler/ir", "compiler/source"},

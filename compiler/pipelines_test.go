@@ -1,6 +1,7 @@
 package compiler_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,6 +131,7 @@ detection_item_cond_op: or
 detection_item_conditions:
   - {type: contains_wildcard, cond: any}
   - {type: is_null, cond: any}`, `{s: {a: 'x*', b: null, c: 'x\*', d: y}, condition: s}`, `{s: {c: 'x\*', d: y}, condition: s}`},
+		{"numbers keep their digits", "type: convert_type\ntarget_type: num", "{s: {a: ['9007199254740993', '1.50', '2e1', '-0']}, condition: s}", "{s: {a: [9007199254740993, 1.5, 20, 0]}, condition: s}"},
 		{"nested", `type: nest
 rule_conditions: [{type: contains_field, field: a}]
 items:
@@ -184,6 +186,10 @@ func TestPipelineRefuses(t *testing.T) {
 		{"{type: detection_item_failure, message: no a, field_name_conditions: [{type: include_fields, fields: [a]}]}", "{s: {a: 1}, condition: s}", "pipeline/failure", "the pipeline refuses this: no a"},
 		{"{type: strict_field_mapping_failure}", "{s: {a: 1}, condition: s}", "pipeline/failure", `no pipeline has mapped the field "a", and strict_field_mapping_failure asks for it`},
 		{"{type: convert_type, target_type: num}", "{s: {a: x}, condition: s}", "pipeline/failure", `"x" is no number, and the pipeline makes one of it`},
+		{"{type: convert_type, target_type: num}", "{s: {a: nan}, condition: s}", "pipeline/failure", `"nan" is no number, and the pipeline makes one of it`},
+		{"{type: convert_type, target_type: num}", "{s: {a: inf}, condition: s}", "pipeline/failure", `"inf" is no number, and the pipeline makes one of it`},
+		{"{type: convert_type, target_type: num}", "{s: {a: '0x1p4'}, condition: s}", "pipeline/failure", `"0x1p4" is no number, and the pipeline makes one of it`},
+		{"{type: convert_type, target_type: num}", "{s: {a: '1e999'}, condition: s}", "pipeline/failure", `"1e999" is no number, and the pipeline makes one of it`},
 		{"{type: drop_detection_item}", "{s: {a: 1}, condition: s}", "pipeline/inexact", `nothing is left of the search "s", so that it is not known what it should mean`},
 		{"{type: case, method: lower}", "{s: {a|base64offset|contains: X}, condition: s}", "pipeline/inexact", `the transformation "case" cannot be applied here: what the value is after its modifiers is not known to a pipeline`},
 		{"{type: hashes_fields, valid_hash_algos: [MD5]}", "{s: {Hashes: SHA1=AB}, condition: s}", "pipeline/inexact", `the transformation "hashes_fields" cannot be applied here: "SHA1=AB" is no hash of MD5`},
@@ -197,6 +203,53 @@ func TestPipelineRefuses(t *testing.T) {
 		if p.Rules[0].OK() {
 			t.Errorf("%s: the rule is compiled", tt.pipeline)
 		}
+	}
+}
+
+// A few lines of a pipeline that double what they find are refused before they have taken all memory, and what they are
+// written for stays possible.
+func TestPipelinesGrow(t *testing.T) {
+	const limit = "pipelines add more than 20000 values and items, or 4 MB of text, to the rule"
+	for _, tt := range []struct {
+		name, transformation string
+		times                int
+		rule, want           string
+	}{
+		{"values", "{type: map_string, mapping: {x: [x, x]}}", 24, "{s: {a: x}, condition: s}", limit},
+		{"a few values", "{type: map_string, mapping: {x: [x, x]}}", 4, "{s: {a: x}, condition: s}", ""},
+		{"text", "{type: replace_string, regex: '.', replacement: 0123456789}", 9, "{s: {a: x}, condition: s}", limit},
+		{"a little text", "{type: replace_string, regex: '.', replacement: 0123456789}", 3, "{s: {a: x}, condition: s}", ""},
+		{"text between wildcards", "{type: replace_string, regex: '.', replacement: 0123456789, skip_special: true}", 9, "{s: {a: 'x*y'}, condition: s}", limit},
+		{"groups", `{type: replace_string, regex: '(.+)', replacement: '\1\1\1\1\1\1\1\1\1\1'}`, 9, "{s: {a: x}, condition: s}", limit},
+		{"items", "{type: field_name_mapping, mapping: {a: [a, a]}}", 24, "{s: {a: x}, condition: s}", limit},
+		{"fields compared with", "{type: field_name_mapping, mapping: {b: [b, b]}}", 24, "{s: {a|fieldref: b}, condition: s}", limit},
+		{"fields to show", "{type: field_name_mapping, mapping: {b: [b, b]}}", 24, "{s: {a: x}, condition: s}\nfields: [b]", limit},
+		{"alternatives", "{type: field_name_mapping, mapping: {a: [b, c], d: [e, f]}}", 1, "{s: [" + strings.Repeat("{a: 1, d: 2}, ", 7_000) + "], condition: s}", limit},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := through(t, header+"detection: "+tt.rule, "transformations:\n"+strings.Repeat("  - "+tt.transformation+"\n", tt.times))
+			said := ""
+			for _, d := range p.Diagnostics() {
+				if d.Severity == diag.Error {
+					said += d.Message
+				}
+			}
+			if said != tt.want || p.Rules[0].OK() != (tt.want == "") {
+				t.Errorf("compiled is %v, said %q, want %q", p.Rules[0].OK(), said, tt.want)
+			}
+		})
+	}
+}
+
+// A correlation asks what its fields are called: of names without end it is enough that they are several.
+func TestPipelinesGrowNames(t *testing.T) {
+	text := "title: Example\nname: one\nlogsource: {product: acme, category: proxy}\ndetection: {s: {b: 1}, condition: s}\n" +
+		"---\ntitle: Many\ncorrelation: {type: event_count, rules: [one], group-by: [a], timespan: 1m, condition: {gte: 2}}\n"
+	found := through(t, text, "transformations:\n"+strings.Repeat("  - {type: field_name_prefix_mapping, mapping: {a: [aa, ab]}}\n", 26)).Diagnostics()
+	if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
+		return d.ID == "pipeline/inexact" && strings.HasPrefix(d.Message, `pipelines make several fields of "a"`)
+	}) {
+		t.Errorf("found %v", found)
 	}
 }
 

@@ -33,6 +33,9 @@ func mapNames(to rename) transformation {
 			if made == nil {
 				made = []string{f.Value}
 			}
+			if !s.grow(f.At, len(made)-1, 0) {
+				return
+			}
 			for _, name := range made {
 				fields = append(fields, sigma.Text{Value: name, At: f.At})
 			}
@@ -50,6 +53,9 @@ func mapNames(to rename) transformation {
 			}
 			if e.Field.Value == "" {
 				s.aroundKeywords(e)
+			}
+			if !s.grow(e.Key, len(made)-1, 0) {
+				return nil
 			}
 			out := []*entry{}
 			for _, name := range made {
@@ -84,6 +90,9 @@ func (s *state) mapReferences(e *entry, names rename) bool {
 		if made == nil {
 			values = append(values, v)
 			continue
+		}
+		if !s.grow(v.At, len(made)-1, 0) {
+			return false
 		}
 		changed = true
 		for _, name := range made {

@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -28,6 +29,10 @@ func TestReadProblems(t *testing.T) {
 		{"transformations: [{type: query_expression_placeholders, expression: x}]", `p.yml:1:26: the transformation "query_expression_placeholders" cannot be kept: it writes a piece of the query of one product.`},
 		{"transformations: [{type: http_placeholders, url: x}]", `p.yml:1:26: the transformation "http_placeholders" cannot be kept: rules are compiled without a network: fetch the values into a file`},
 		{"transformations: [{type: set_state, key: a, value: b}]", `p.yml:1:45: the transformation "set_state" has no "value"; there are id, type, key, val,`},
+		{"transformations: [{type: set_state, key: a, val: [1, 2]}]", "p.yml:1:50: a text belongs here"},
+		{"transformations: [{type: set_custom_attribute, attribute: a, value: {b: c}}]", "p.yml:1:69: a text belongs here"},
+		{"transformations: [{type: add_condition, conditions: {a: [1, 0x17]}}]", `p.yml:1:61: "0x17" is no number`},
+		{"transformations: [{type: set_value, value: inf, force_type: num}]", `p.yml:1:44: "inf" is no number`},
 		{"transformations: [{type: case, method: title}]", `p.yml:1:40: "title" is none of lower, upper, snake_case`},
 		{"transformations: [{type: replace_string, regex: '(?=a)', replacement: b}]", "p.yml:1:49: the regular expression cannot be read: invalid or unsupported Perl syntax: `(?=`; look-around and back-references are not supported"},
 		{"transformations: [{type: value_placeholders, include: [a], exclude: [b]}]", `p.yml:1:69: "include" and "exclude" cannot both be given`},
@@ -82,6 +87,15 @@ func TestReadWarnings(t *testing.T) {
 		if got := told(diags.From(0)); p == nil || len(got) != 1 || got[0] != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
+	}
+}
+
+// Priorities are compared, and not subtracted: the difference of these is beyond the numbers of 64 bits.
+func TestSort(t *testing.T) {
+	first, last := &pipeline.Pipeline{Priority: math.MinInt64}, &pipeline.Pipeline{Priority: math.MaxInt64}
+	both := []*pipeline.Pipeline{last, first}
+	if pipeline.Sort(both); both[0] != first {
+		t.Error("the highest priority comes first")
 	}
 }
 

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,7 +24,7 @@ type Names func(field string) []string
 
 // Sort puts pipelines into the order in which they are applied.
 func Sort(ps []*Pipeline) {
-	slices.SortStableFunc(ps, func(a, b *Pipeline) int { return a.Priority - b.Priority })
+	slices.SortStableFunc(ps, func(a, b *Pipeline) int { return cmp.Compare(a.Priority, b.Priority) })
 }
 
 // Apply returns the rule as the pipelines leave it; the rule itself stays. What a pipeline asks for that cannot be kept is
@@ -63,6 +64,9 @@ type state struct {
 	values     map[string][]string // of placeholders
 	item       *item               // the one that is being applied
 	renames    []func(field string) []string
+
+	madeTexts, madeBytes int // what the rule has grown by
+	exhausted            bool
 }
 
 // search, alternative and branch are a search with its items in reach: of a branch one of the entries must hold.
@@ -84,7 +88,8 @@ type (
 	}
 )
 
-// called says what a field of that name has become.
+// called says what a field of that name has become. Of more names than a map may have alternatives the rest does not count:
+// that they are several is enough for the correlation that asks.
 func (s *state) called(field string) []string {
 	names := []string{field}
 	for _, to := range s.renames {
@@ -96,7 +101,9 @@ func (s *state) called(field string) []string {
 				next = append(next, name)
 			}
 		}
-		names = next
+		if names = next; len(names) > maxAlternatives {
+			break
+		}
 	}
 	return names
 }
@@ -122,9 +129,6 @@ func (s *state) open(d *sigma.Detection) {
 	s.conditions = slices.Clone(d.Conditions)
 }
 
-// maxAlternatives bounds what mappings of one field to several can make of one map.
-const maxAlternatives = 1000
-
 // close puts a detection together again.
 func (s *state) close(d *sigma.Detection) *sigma.Detection {
 	out := *d
@@ -133,6 +137,9 @@ func (s *state) close(d *sigma.Detection) *sigma.Detection {
 		made := one.Search
 		made.Body = nil
 		for _, a := range one.body {
+			if s.exhausted {
+				return &out
+			}
 			made.Body = append(made.Body, s.alternatives(a)...)
 		}
 		if len(made.Body) == 0 {
@@ -168,6 +175,9 @@ func (s *state) alternatives(a *alternative) []sigma.Alternative {
 	}
 	if len(a.branches) == 0 {
 		return nil
+	}
+	if !s.grow(a.At, len(out)-1, 0) {
+		s.rule.Broken = true
 	}
 	return out
 }
@@ -209,6 +219,9 @@ func (s *state) some(is func(e *entry) bool) bool {
 // run applies transformations in their order.
 func (s *state) run(items []*item) {
 	for _, i := range items {
+		if s.exhausted {
+			return
+		}
 		s.item = i
 		if !i.rules.hold(func(c ruleCondition) bool { return c(s) }) {
 			continue
@@ -231,7 +244,7 @@ func (i *item) matches(s *state, e *entry) bool {
 // each applies a transformation of entries to those that it is meant for.
 func (s *state) each(i *item, do func(e *entry) []*entry) {
 	s.entries(func(e *entry) []*entry {
-		if !i.matches(s, e) {
+		if s.exhausted || !i.matches(s, e) {
 			return nil
 		}
 		made := do(e)

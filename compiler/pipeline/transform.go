@@ -150,7 +150,7 @@ var backendStates = map[string]string{
 }
 
 func readSetState(r *reader, at *yaml.Node, keys map[string]*yaml.Node) transformation {
-	key, val := r.text(keys["key"]), keys["val"].Value
+	key, val := r.text(keys["key"]), r.text(keys["val"])
 	if hint := backendStates[key]; hint != "" {
 		r.warn(at, "the state %q is only looked at by conditions of pipelines: %s", key, hint)
 	}
@@ -158,7 +158,7 @@ func readSetState(r *reader, at *yaml.Node, keys map[string]*yaml.Node) transfor
 }
 
 func readCustomAttribute(r *reader, at *yaml.Node, keys map[string]*yaml.Node) transformation {
-	attribute, value := r.text(keys["attribute"]), keys["value"].Value
+	attribute, value := r.text(keys["attribute"]), r.text(keys["value"])
 	r.warn(at, "the attribute %q is only looked at by conditions of pipelines: options of targets are set in sigc.yml or in the rule", attribute)
 	return func(s *state, _ *item) {
 		if s.attributes == nil {
@@ -214,6 +214,9 @@ func readAddCondition(r *reader, at *yaml.Node, keys map[string]*yaml.Node) tran
 			if v.Kind != yaml.ScalarNode {
 				r.fail(v, "a value belongs here")
 			}
+			if _, ok := asNumber(sigma.Value{Text: v.Value}); !ok && numeric(v) {
+				r.fail(v, "%q is no number", v.Value)
+			}
 		}
 		all = append(all, a)
 	})
@@ -239,12 +242,12 @@ func readAddCondition(r *reader, at *yaml.Node, keys map[string]*yaml.Node) tran
 					text = fill.Replace(text)
 				}
 				v := retold(sigma.Value{At: where}, text)
-				switch n.ShortTag() {
-				case "!!int", "!!float":
-					v, _ = asNumber(v)
-				case "!!bool":
+				switch {
+				case numeric(n):
+					v, _ = asNumber(v) // as every number of the pipeline is one
+				case n.ShortTag() == "!!bool":
 					v.Kind, v.Canon = sigma.Bool, strings.ToLower(text)
-				case "!!null":
+				case n.ShortTag() == "!!null":
 					v.Kind, v.Text, v.Canon = sigma.Null, "", ""
 				}
 				made.Values = append(made.Values, v)

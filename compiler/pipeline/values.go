@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
 )
 
@@ -36,7 +38,7 @@ func (s *state) wildcards(e *entry) {
 }
 
 // mapValues is the transformation that changes values. change returns what becomes of one, and false where it stays.
-func mapValues(change func(text string, as form, v sigma.Value) ([]sigma.Value, bool)) transformation {
+func mapValues(change func(s *state, text string, as form, v sigma.Value) ([]sigma.Value, bool)) transformation {
 	return func(s *state, i *item) {
 		s.each(i, func(e *entry) []*entry {
 			made := e.with(e.Item)
@@ -49,12 +51,15 @@ func mapValues(change func(text string, as form, v sigma.Value) ([]sigma.Value, 
 					s.inexact(e, "what the value is after its modifiers is not known to a pipeline")
 					return nil
 				}
-				next, ok := change(text, as, v)
+				next, ok := change(s, text, as, v)
 				if !ok {
 					if as == str && text != v.Text {
 						v = retold(v, text)
 					}
 					next = []sigma.Value{v}
+				}
+				if s.exhausted {
+					return nil
 				}
 				changed = changed || ok
 				values = append(values, next...)
@@ -76,21 +81,27 @@ func readReplaceString(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) tran
 	r.groups(re, keys["replacement"])
 	to := replacement(r.text(keys["replacement"]))
 	parts, special := r.bool(keys["skip_special"]), r.bool(keys["interpret_special"])
-	return mapValues(func(text string, as form, v sigma.Value) ([]sigma.Value, bool) {
+	return mapValues(func(s *state, text string, as form, v sigma.Value) ([]sigma.Value, bool) {
 		if as != str && as != number {
 			return nil, false
+		}
+		replaced := func(text string) string {
+			if !s.grow(v.At, 0, longest(re, text, to)-len(text)) {
+				return text
+			}
+			return re.ReplaceAllString(text, to)
 		}
 		var out string
 		if parts {
 			out = betweenWildcards(text, func(part string) string {
-				part = re.ReplaceAllString(part, to)
+				part = replaced(part)
 				if special {
 					return written(part)
 				}
 				return literal(part)
 			})
 		} else {
-			out = written(re.ReplaceAllString(plain(text), to))
+			out = written(replaced(plain(text)))
 			if plain(text) == plain(out) {
 				return nil, false
 			}
@@ -157,9 +168,16 @@ func betweenWildcards(text string, change func(part string) string) string {
 
 func readMapString(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transformation {
 	to := r.mapping(keys["mapping"])
-	return mapValues(func(text string, as form, v sigma.Value) ([]sigma.Value, bool) {
+	return mapValues(func(s *state, text string, as form, v sigma.Value) ([]sigma.Value, bool) {
 		texts, ok := to[plain(text)]
 		if !ok || as != str {
+			return nil, false
+		}
+		bytes := -len(text)
+		for _, t := range texts {
+			bytes += len(t)
+		}
+		if !s.grow(v.At, len(texts)-1, bytes) {
 			return nil, false
 		}
 		out := []sigma.Value{}
@@ -215,40 +233,40 @@ func readSetValue(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transform
 	}
 }
 
+// numeric reports whether YAML takes a scalar for a number.
+func numeric(n *yaml.Node) bool { return n.ShortTag() == "!!int" || n.ShortTag() == "!!float" }
+
 // asNumber is a value that is a number, if its text is one.
 func asNumber(v sigma.Value) (sigma.Value, bool) {
-	f, err := strconv.ParseFloat(v.Text, 64)
-	if err != nil {
+	if !ir.IsNumber(v.Text) || math.IsInf(ir.Number(v.Text).Float(), 0) {
 		return v, false
 	}
-	v.Kind, v.Canon = sigma.Float, strconv.FormatFloat(f, 'f', -1, 64)
-	if n, err := strconv.ParseInt(v.Text, 10, 64); err == nil {
-		v.Kind, v.Canon = sigma.Int, strconv.FormatInt(n, 10)
+	v.Kind, v.Canon = sigma.Float, ir.Canon(v.Text)
+	if !strings.ContainsAny(v.Text, ".eE") {
+		v.Kind = sigma.Int
 	}
 	return v, true
 }
 
 func readConvertType(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transformation {
 	if r.word(keys["target_type"], "str", "num") == "str" {
-		return mapValues(func(text string, as form, v sigma.Value) ([]sigma.Value, bool) {
+		return mapValues(func(_ *state, text string, as form, v sigma.Value) ([]sigma.Value, bool) {
 			if as != number && as != truth {
 				return nil, false
 			}
 			return []sigma.Value{retold(v, text)}, true
 		})
 	}
-	return func(s *state, i *item) {
-		mapValues(func(text string, as form, v sigma.Value) ([]sigma.Value, bool) {
-			if as != str {
-				return nil, false
-			}
-			n, ok := asNumber(retold(v, text))
-			if !ok {
-				s.error("pipeline/failure", v.At, "%q is no number, and the pipeline makes one of it", text)
-			}
-			return []sigma.Value{n}, ok
-		})(s, i)
-	}
+	return mapValues(func(s *state, text string, as form, v sigma.Value) ([]sigma.Value, bool) {
+		if as != str {
+			return nil, false
+		}
+		n, ok := asNumber(retold(v, text))
+		if !ok {
+			s.error("pipeline/failure", v.At, "%q is no number, and the pipeline makes one of it", text)
+		}
+		return []sigma.Value{n}, ok
+	})
 }
 
 func readCase(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transformation {
@@ -259,7 +277,7 @@ func readCase(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transformatio
 	case "snake_case":
 		change = snake
 	}
-	return mapValues(func(text string, as form, v sigma.Value) ([]sigma.Value, bool) {
+	return mapValues(func(_ *state, text string, as form, v sigma.Value) ([]sigma.Value, bool) {
 		if as != str || change(text) == text {
 			return nil, false
 		}
