@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/form"
@@ -44,15 +46,40 @@ func (r *Rule) Match(e *Event) bool {
 	return form.Canonical(r.located.Rule, log).Match(read.Fields)
 }
 
-// Unrecognised counts the events whose form was to be recognised and is none that is known.
-func Unrecognised(events []*Event) int {
-	n := 0
-	for _, e := range events {
-		if e.form == form.Auto && e.read.Form == form.Raw {
-			n++
+// Unrecognised says of events whose form was to be recognised and is none that is known how they are read. Those of a log
+// of the user are read by its fields, and only such as have none of them are told.
+func (p *Program) Unrecognised(events []*Event) string {
+	var declared []*schema.Log
+	for _, r := range p.Rules {
+		if r.located != nil && r.located.Log.IsDeclared() && !slices.Contains(declared, r.located.Log) {
+			declared = append(declared, r.located.Log)
 		}
 	}
-	return n
+	unknown := 0
+	for _, e := range events {
+		if e.form == form.Auto && e.read.Form == form.Raw && !slices.ContainsFunc(declared, e.hasFieldOf) {
+			unknown++
+		}
+	}
+	switch {
+	case unknown == 0:
+		return ""
+	case len(declared) == 1:
+		return fmt.Sprintf("events with no field of the log %s but its time: %d; they are read by the names of its fields, and not by those of columns", declared[0].Name, unknown)
+	default:
+		return fmt.Sprintf("events of no form that is known: %d; their fields are taken as they are, for every log", unknown)
+	}
+}
+
+// hasFieldOf reports whether the event has a field of the log besides its time.
+func (e *Event) hasFieldOf(log *schema.Log) bool {
+	return slices.ContainsFunc(log.Columns, func(c *schema.Column) bool {
+		name, _, _ := strings.Cut(c.Name, ".") // of an object that the field is in
+		if c.Name == log.Time {
+			return false
+		}
+		return e.record[c.Name] != nil || e.record[name] != nil || slices.ContainsFunc(c.Aliases, func(a string) bool { return e.record[a] != nil })
+	})
 }
 
 // as reads the event for a rule about a log, which decides what the event itself leaves open.

@@ -28,7 +28,7 @@ func newConfigHelp() *cobra.Command {
     sentinel:
       OPTION: VALUE
   mappings: logs                 # logs of yours: a file, a folder, or the map itself, below
-  schemas: tables                # JSON of tables of Log Analytics, as getschema returns it: files or folders
+  schemas: tables                # tables of Log Analytics, JSON or CSV as getschema returns it, named by the file: files or folders
   pipelines: acme.yml            # processing pipelines of pySigma, as with -p
   lang: ja                       # of titles and descriptions, where lang/ja.yaml beside this file translates them
   env:
@@ -50,7 +50,7 @@ and what the fields are called there:
     AcmeProxy:
       logsources: [{category: proxy, product: acme}]
       time: when                 # the field with the time; without it, TimeGenerated
-      columns:                   # string, int, long, real, bool, datetime, timespan, guid, dynamic; [] for an array
+      columns:                   # string, int, long, real, bool, datetime, timespan, guid, dynamic (any object); [] for an array
         c-ip: string
         c-uri: {is: string, aliases: [url]}
         sc-status: long
@@ -70,10 +70,10 @@ rules ask for words: in the column RawData, unless "fields: {message: COLUMN}" n
 "logsources", "columns" and "aliases" (spelling: field), and sections for platforms that go before what sigc knows of them;
 a section about a table that is known to keep the log adds fields and columns to it.
 Where no columns of a table are said, its columns have the types of the fields they keep. "same: true" finds fields in the
-columns of their names. A field may also be {is: COLUMN, none: TEXT}, where the log writes the text for no value, or
-{missing: REASON}; "records: {FIELD: VALUE}" selects the records of a log in Splunk, and
-{is: FIELD, take: REGEX} is the part of a field there that the one group of the expression for the whole of it has;
-"matches: {FIELD: REGEX}" selects rows of a table.
+columns of their names. A field may also be an expression of Kusto, which has the type that Kusto gives it, {is: COLUMN,
+none: TEXT}, where the log writes the text for no value, or {missing: REASON}; "records: {FIELD: VALUE}" selects the records
+of a log in Splunk, and {is: FIELD, take: REGEX} is the part of a field there that the one group of the expression for the
+whole of it has; "matches: {FIELD: REGEX}" selects rows of a table.
 
 "as" says how a target gets the list. With "inline", which holds where nothing is said, the values stand in every query.
 With "watchlist" or "lookup" the query reads them where the target keeps them; "sigc build" writes the files to deploy,

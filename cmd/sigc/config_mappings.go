@@ -75,10 +75,10 @@ func (env *Env) rulesAmong(inputs []compiler.Input, besides []string) []compiler
 	})
 }
 
-// schemas reads the schemas of tables.
+// schemas reads the schemas of tables, in JSON or as the table that the portal exports.
 func (p *configParser) schemas(n *yaml.Node) map[string][]*schema.Column {
 	out := map[string][]*schema.Column{}
-	p.paths(n, `"schemas"`, []string{".json"}, func(at *yaml.Node, name string, text []byte) {
+	p.paths(n, `"schemas"`, []string{".json", ".csv"}, func(at *yaml.Node, name string, text []byte) {
 		table, columns, err := schema.ReadTable(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), text)
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 			end := min(int(syntax.Offset), len(text))

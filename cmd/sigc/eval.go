@@ -68,8 +68,8 @@ tables in CSV that the portal, Splunk or EvtxECmd export. A file may be packed w
 			if len(records) == 0 && !g.quiet {
 				fmt.Fprintf(env.Stderr, "no events in %s\n", events)
 			}
-			if n := compiler.Unrecognised(records); n > 0 && !g.quiet {
-				fmt.Fprintf(env.Stderr, "events of no form that is known: %d; their fields are taken as they are, for every log\n", n)
+			if told := program.Unrecognised(records); told != "" && !g.quiet {
+				fmt.Fprintln(env.Stderr, told)
 			}
 			if err := evaluate(env, program, records, format.value); err != nil {
 				return failure("write", err)

@@ -18,6 +18,20 @@ type Declaration struct {
 	Node *yaml.Node // its mapping
 }
 
+// at is where the declaration speaks of a field.
+func (d Declaration) at(field string) *yaml.Node {
+	for i := 0; i+1 < len(d.Node.Content); i += 2 {
+		if fields := d.Node.Content[i+1]; d.Node.Content[i].Value == "columns" && fields.Kind == yaml.MappingNode {
+			for k := 0; k+1 < len(fields.Content); k += 2 {
+				if fields.Content[k].Value == field {
+					return fields.Content[k]
+				}
+			}
+		}
+	}
+	return d.Node
+}
+
 // Section is what a declaration says of one platform, for the platform to read.
 type Section struct {
 	File string
@@ -134,10 +148,11 @@ func (r *reader) declared(c *Catalogue, d Declaration) *Log {
 	keys := map[string]func(*yaml.Node){
 		"doc": func(n *yaml.Node) { l.Doc = n.Value },
 		"logsources": func(n *yaml.Node) {
-			if n.Kind != yaml.SequenceNode {
-				r.errorf(n, "a list of logsources belongs here")
+			items := []*yaml.Node{n} // a map is one of them
+			if n.Kind == yaml.SequenceNode {
+				items = n.Content
 			}
-			for _, item := range n.Content {
+			for _, item := range items {
 				s := r.logsource(item)
 				if s == (Logsource{}) {
 					r.errorf(item, "a logsource needs a category, a product or a service")
@@ -178,11 +193,18 @@ func (r *reader) declared(c *Catalogue, d Declaration) *Log {
 		r.complete(l, d)
 	}
 	for _, column := range own {
-		if slices.ContainsFunc(l.Columns, func(k *Column) bool { return k.Name == column.Name }) {
-			r.errorf(d.Node, "the log %q has a field %q already", l.Name, column.Name)
-			continue
+		// What is in a value that he does not describe is not said: there may be anything.
+		column.Open = column.Open || column.Type == Dynamic && !column.Array && len(column.Members) == 0
+		switch i := slices.IndexFunc(l.Columns, func(k *Column) bool { return k.Name == column.Name }); {
+		case i < 0:
+			l.Columns = append(l.Columns, column)
+		case before != nil || column.Name != l.Time || l.Windows.Name != "":
+			r.errorf(d.at(column.Name), "the log %q has a field %q already", l.Name, column.Name)
+		case column.Type != Datetime:
+			r.errorf(d.at(column.Name), "the time of a log is of type datetime, and not %s", column.Type)
+		default: // the time, which may be said among the others
+			l.Columns[i] = column
 		}
-		l.Columns = append(l.Columns, column)
 	}
 	if aliases != nil {
 		r.aliases(aliases, l)

@@ -99,7 +99,7 @@ func TestDeclareErrors(t *testing.T) {
 		"A: {logsources: {category: a}}":                                          "own.yml:1:17: a list of logsources belongs here",
 		"A: {logsources: [{category: a}], like: AuditLog}":                        `own.yml:1:40: no log "AuditLog"; did you mean "AuditLogs"?`,
 		"A: {logsources: [{category: a}], columns: {a: text}}":                    `own.yml:1:47: no type "text"`,
-		"AuditLogs: {columns: {Identity: string}}":                                `own.yml:1:12: the log "AuditLogs" has a field "Identity" already`,
+		"AuditLogs: {columns: {Identity: string}}":                                `own.yml:1:23: the log "AuditLogs" has a field "Identity" already`,
 		"UserSignInLogs: {columns: {a: string}}":                                  `own.yml:1:17: "UserSignInLogs" is several logs together; add to each of them`,
 		"A: {logsources: [{category: a}], others: {string: a}, aliases: {b: aa}}": `own.yml:1:68: the log "A" has no field "aa"`,
 	} {

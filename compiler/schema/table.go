@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"cmp"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,6 +47,10 @@ func ReadTable(name string, text []byte) (table string, columns []*Column, err e
 
 // columnsIn finds the list of columns, and the name of the table if it stands there.
 func columnsIn(text []byte) (list []json.RawMessage, name string, err error) {
+	if begins := bytes.TrimLeft(text, "\ufeff \t\r\n"); len(begins) > 0 && !bytes.ContainsRune([]byte("[{"), rune(begins[0])) && bytes.Contains(begins, []byte("ColumnName")) {
+		list, err = columnsInCSV(begins)
+		return list, "", err
+	}
 	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("[")) {
 		err = json.Unmarshal(text, &list)
 		return list, "", err
@@ -68,6 +73,27 @@ func columnsIn(text []byte) (list []json.RawMessage, name string, err error) {
 		list, name = append(list, found...), cmp.Or(name, said)
 	}
 	return list, cmp.Or(o.TableName, o.Table, o.Name, name), nil
+}
+
+// columnsInCSV reads the result of getschema as the portal exports it: a table with a row for each column.
+func columnsInCSV(text []byte) ([]json.RawMessage, error) {
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	var out []json.RawMessage
+	for _, row := range rows[1:] {
+		column := map[string]string{}
+		for i, name := range rows[0] {
+			column[name] = row[i]
+		}
+		item, err := json.Marshal(column)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, item)
+	}
+	return out, nil
 }
 
 // written are the words for types in schemas.

@@ -283,7 +283,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 			}
 			return f
 		default:
-			return &Field{Missing: "the table " + r.Table + " has no column for it"}
+			return &Field{Missing: "the table " + r.Table + " has no column for it" + r.unsaid(c.Name)}
 		}
 	}
 	w := r.saying(n, c)
