@@ -96,7 +96,7 @@ func TestDeclareErrors(t *testing.T) {
 		"A: {others: {string: a}}":                                                `own.yml:1:4: the log "A" needs "logsources", by which rules mean it`,
 		"A: {logsources: [{category: a}], windows: {channel: []}}":                "own.yml:1:53: the name of a channel belongs here, or several",
 		"A: {logsources: [{}]}":                                                   "own.yml:1:18: a logsource needs a category, a product or a service",
-		"A: {logsources: {category: a}}":                                          "own.yml:1:17: a list of logsources belongs here",
+		"A: {logsources: a}":                                                      "own.yml:1:17: a mapping belongs here",
 		"A: {logsources: [{category: a}], like: AuditLog}":                        `own.yml:1:40: no log "AuditLog"; did you mean "AuditLogs"?`,
 		"A: {logsources: [{category: a}], columns: {a: text}}":                    `own.yml:1:47: no type "text"`,
 		"AuditLogs: {columns: {Identity: string}}":                                `own.yml:1:23: the log "AuditLogs" has a field "Identity" already`,
