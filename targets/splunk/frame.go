@@ -70,6 +70,14 @@ func (p *platform) frame(log *schema.Log) *frame {
 	return made.(*frame)
 }
 
+// has reports whether a field is who or what an alert is about, and so shown under the name of its role.
+func (f *frame) has(name string) bool {
+	return slices.ContainsFunc(roles, func(role string) bool {
+		paths := rolePaths(f.data, role)
+		return len(paths) == 1 && paths[0] == name
+	})
+}
+
 // roleOf is who or what an alert is about: the first of some fields in which the record has something. Events of Windows
 // write "-" for nothing, and what was null in JSON may be a text.
 func roleOf(d *forms.Data, paths []string) expr {

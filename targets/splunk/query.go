@@ -199,14 +199,16 @@ type ending struct {
 	commands      []command
 }
 
-// end returns the end of the search. Most rules do not say what they want to see, and have the one of their log.
+// end returns the end of the search. Rules that do not say what they want to see, and ask for nothing else, have the one of
+// their log.
 func (b *builder) end() *ending {
-	if len(b.bound.Triage()) > 0 || len(b.data.Shown) == 0 {
-		return b.ending(b.shown())
+	list := b.shown()
+	if len(b.bound.Triage()) > 0 || len(list) != len(b.frame.shown) {
+		return b.ending(list)
 	}
 	for name := range b.taken {
 		if slices.Contains(b.frame.end.fields, name) {
-			return b.ending(b.frame.shown)
+			return b.ending(list)
 		}
 	}
 	return b.frame.end
@@ -250,21 +252,27 @@ type shown struct {
 	x           expr
 }
 
+// shown is what the rule asks to see, or else what is worth seeing in its log, and what the rule has tested.
 func (b *builder) shown() []shown {
 	var out []shown
 	for _, ref := range b.bound.Triage() {
 		out = b.show(out, ref)
 	}
-	switch {
-	case len(b.bound.Triage()) > 0:
+	if len(b.bound.Triage()) > 0 {
 		return out
-	case len(b.data.Shown) > 0:
-		return b.frame.shown
 	}
-	// Of a log of the user's, nobody says what is worth seeing.
+	out = slices.Clip(b.frame.shown)
+	var last *ir.Field // the values of a list share their field
 	ir.Walk(b.bound.Expr, func(e ir.Expr) bool {
-		for _, f := range ir.Fields(e) {
-			if ref := b.bound.Ref(f); ref.Column != nil {
+		first, other := ir.FieldsOf(e)
+		for _, f := range [...]*ir.Field{first, other} {
+			if f == nil || f == last {
+				continue
+			}
+			last = f
+			ref := b.bound.Ref(f)
+			// What has to be computed is shown where nobody says what is worth seeing, in a log of the user's.
+			if s, ok := b.showing(ref); ok && (s.x == nil || len(b.data.Shown) == 0) && !b.frame.has(s.field) {
 				out = b.show(out, ref)
 			}
 		}
