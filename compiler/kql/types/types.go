@@ -63,7 +63,7 @@ func (f *finder) of(x kql.Expr) string {
 		f.of(x.I)
 		return "dynamic"
 	case *kql.Unary:
-		return f.of(x.X)
+		return f.unary(x)
 	case *kql.Not:
 		f.condition(x.X, x.At)
 		return "bool"
@@ -76,7 +76,9 @@ func (f *finder) of(x kql.Expr) string {
 	case *kql.In:
 		f.of(x.X)
 		for _, v := range x.List {
-			f.of(v)
+			if _, rows := v.(*kql.Subquery); !rows {
+				f.of(v)
+			}
 		}
 		return "bool"
 	case *kql.Between:
@@ -86,9 +88,29 @@ func (f *finder) of(x kql.Expr) string {
 		return "bool"
 	case *kql.Call:
 		return f.call(x)
+	case *kql.Method:
+		f.fail(x.At, "there is no function %q of a value; it stands inside of the parentheses", x.Call.Func)
+		return ""
+	case *kql.Subquery:
+		f.fail(x.At, "a query gives rows, and a value belongs here")
+		return ""
+	case *kql.Star:
+		f.fail(x.At, "* is no value; it may stand before a comparison, for all columns")
+		return ""
+	case *kql.Wildcard:
+		f.fail(x.At, "names with * are no value")
+		return ""
 	default:
+		panic(fmt.Sprintf("types: no case for %T", x))
+	}
+}
+
+// compared is the type of what is compared, which may be all columns.
+func (f *finder) compared(x kql.Expr) string {
+	if _, all := x.(*kql.Star); all {
 		return ""
 	}
+	return f.of(x)
 }
 
 // plain is the usual word for a type.
@@ -129,16 +151,28 @@ func (f *finder) condition(x kql.Expr, at source.Span) {
 	}
 }
 
-var arithmetic = []string{"+", "-", "*", "/", "%"}
+var (
+	arithmetic = []string{"+", "-", "*", "/", "%"}
+	unreckoned = []string{"string", "bool", "guid"} // types of values that it is not for
+)
+
+func (f *finder) unary(x *kql.Unary) string {
+	t := f.of(x.X)
+	if slices.Contains(unreckoned, t) {
+		f.fail(x.At, "%s does not reckon with values of type %s", x.Op, t)
+		return ""
+	}
+	return t
+}
 
 func (f *finder) binary(x *kql.Binary) string {
-	a, b := f.of(x.X), f.of(x.Y)
 	if !slices.Contains(arithmetic, x.Op) {
-		f.compare(x, a, b)
+		f.compare(x, f.compared(x.X), f.of(x.Y))
 		return "bool"
 	}
+	a, b := f.of(x.X), f.of(x.Y)
 	for _, t := range []string{a, b} {
-		if slices.Contains([]string{"string", "bool", "guid"}, t) {
+		if slices.Contains(unreckoned, t) {
 			f.fail(x.At, "%s does not reckon with values of type %s", x.Op, t)
 			return ""
 		}

@@ -49,6 +49,18 @@ func TestOf(t *testing.T) {
 		{"double(5)", "real", ""},
 		{"ipv4_is_in_any_range(S, dynamic(['10.0.0.0/8']))", "bool", ""},
 
+		{"* has 'a'", "bool", ""},
+		{"S in ((T | project S))", "bool", ""},
+
+		{"*", "", "* is no value; it may stand before a comparison, for all columns"},
+		{"strcat(*, S)", "string", "* is no value; it may stand before a comparison, for all columns"},
+		{"S == *", "bool", "* is no value; it may stand before a comparison, for all columns"},
+		{"* + 1", "", "* is no value; it may stand before a comparison, for all columns"},
+		{"S in (*)", "bool", "* is no value; it may stand before a comparison, for all columns"},
+		{"*.x", "dynamic", "* is no value; it may stand before a comparison, for all columns"},
+		{"(T | count)", "", "a query gives rows, and a value belongs here"},
+		{"S.tolower()", "", `there is no function "tolower" of a value; it stands inside of the parentheses`},
+		{"-S", "", "- does not reckon with values of type string"},
 		{"toLower(S)", "", `there is no function "toLower"; did you mean "tolower"?`},
 		{"my_function(S)", "", `there is no function "my_function"`},
 		{"count()", "", `there is no function "count"`},

@@ -1,17 +1,11 @@
 package homes
 
 import (
-	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/kql"
-	"github.com/sigc-rules/sigc/compiler/kql/types"
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
 
@@ -39,16 +33,21 @@ func Declare(log *schema.Log, tables map[string][]*schema.Column) []error {
 	}
 	own := []*Home{h}
 	if log.Base != nil {
-		for i, b := range Of(log.Base) {
-			if b.Table.Name == h.Table.Name { // he adds to a table that is known
-				own = nil
-				for _, b := range Of(log.Base) {
-					own = append(own, b.of(log))
-				}
-				own[i] = own[i].with(h, o.said)
-				break
+		known := Of(log.Base)
+		if i := slices.IndexFunc(known, func(b *Home) bool { return b.Table.Name == h.Table.Name }); i >= 0 {
+			if o.agrees(h, known[i]); len(o.errs) > 0 {
+				return o.errs
 			}
+			own = nil
+			for _, b := range known {
+				own = append(own, b.of(log))
+			}
+			own[i] = own[i].with(h, o.said)
+			h = own[i]
 		}
+	}
+	if o.selects(h); len(o.errs) > 0 {
+		return o.errs
 	}
 	for _, h := range own {
 		h.ready()
@@ -59,25 +58,84 @@ func Declare(log *schema.Log, tables map[string][]*schema.Column) []error {
 
 // with is the same place with what a user says of the table: fields of the log, columns, and what selects its rows.
 func (h *Home) with(own *Home, said map[string]bool) *Home {
-	out := *h
-	out.fields, out.Rows = maps.Clone(h.fields), merged(maps.Clone(h.Rows), own.Rows)
-	out.where, out.unless = append(slices.Clip(h.where), own.where...), append(slices.Clip(h.unless), own.unless...)
+	out := h.apart(own)
+	own = own.apart(h)
+	out.Rows = merged(maps.Clone(h.Rows), own.Rows)
+	out.where, out.unless = slices.Concat(h.where, own.where), slices.Concat(h.unless, own.unless)
+	out.matching = slices.Concat(h.matching, own.matching)
 	if len(own.Shown) > 0 {
 		out.Shown = own.Shown
 	}
+	if len(own.Keywords) > 0 {
+		out.Keywords, out.Without = own.Keywords, own.Without
+	}
+	if own.Body.Column != "" {
+		out.Body = own.Body
+	}
+	if own.Loses != "" { // what the table loses anyway is lost still
+		out.Loses = strings.Join(slices.DeleteFunc([]string{h.Loses, own.Loses}, func(s string) bool { return s == "" }), "; ")
+	}
 	for name, f := range own.fields {
-		if said[name] || out.fields[name].Missing != "" {
-			out.fields[name] = f
+		if !said[name] && out.fields[name].Missing == "" {
+			continue
+		}
+		out.fields[name] = f
+		if f.X != nil {
+			out.computed[f.Column] = f.X
 		}
 	}
-	columns := slices.Clone(h.Table.Columns)
+	columns := slices.Clone(out.Table.Columns)
 	for _, c := range own.Table.Columns {
-		if h.Table.Column(c.Name) == nil {
+		switch i := slices.IndexFunc(columns, func(k *schema.Column) bool { return k.Name == c.Name }); {
+		case i < 0:
 			columns = append(columns, c)
+		case out.computed[c.Name] != nil && out.computed[c.Name] == own.computed[c.Name]: // which may be of another type
+			columns[i] = c
+		}
+	}
+	out.Table = schema.NewTable(h.Table.Name, h.Table.Doc, h.Table.Time, columns)
+	return out
+}
+
+// apart is the same place with other names for what it computes, where the other one stores columns of those names.
+func (h *Home) apart(other *Home) *Home {
+	renamed := func(column string) string {
+		if other.Table.Column(column) != nil && other.computed[column] == nil {
+			return column + "_"
+		}
+		return column
+	}
+	out := *h
+	out.fields, out.computed = map[string]*Field{}, map[string]kql.Expr{}
+	for name, f := range h.fields {
+		out.fields[name] = f.called(renamed)
+	}
+	for column, x := range h.computed {
+		out.computed[renamed(column)] = x
+	}
+	columns := slices.Clone(h.Table.Columns)
+	for i, c := range columns {
+		if h.computed[c.Name] != nil {
+			again := *c
+			again.Name = renamed(c.Name)
+			columns[i] = &again
 		}
 	}
 	out.Table = schema.NewTable(h.Table.Name, h.Table.Doc, h.Table.Time, columns)
 	return &out
+}
+
+// called is the same field with other names for what is computed.
+func (f *Field) called(by func(column string) string) *Field {
+	if f == nil || f.X == nil && f.Plain == nil {
+		return f
+	}
+	again := *f
+	if f.X != nil {
+		again.Column = by(f.Column)
+	}
+	again.Plain = f.Plain.called(by)
+	return &again
 }
 
 // of is the same place for a log with more fields, which the table does not have.
@@ -92,248 +150,4 @@ func (h *Home) of(log *schema.Log) *Home {
 	own.Table = schema.NewTable(h.Table.Name, h.Table.Doc, h.Table.Time, h.Table.Columns)
 	own.ready()
 	return &own
-}
-
-// ownReader reads the section of a user, whose mistakes are told where they stand.
-type ownReader struct {
-	schema.Section
-	log  *schema.Log
-	said map[string]bool // fields of which the section speaks
-	errs []error
-}
-
-func (o *ownReader) fail(at *yaml.Node, format string, args ...any) {
-	o.errs = append(o.errs, o.Errorf(at, format, args...))
-}
-
-var (
-	ownKeys = []string{
-		"table", "time", "columns", "where", "unless", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "encoded", "arguments", "keywords", "matches",
-	}
-	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses", "begin", "escapes", "begins", "foreign"}
-)
-
-func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
-	parts := o.parts(o.Node, "", ownKeys)
-	r := &reader{file: o.File}
-	if err := o.Node.Decode(&r.written); err != nil {
-		o.fail(o.Node, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	var in index
-	if err := decode("index.yaml", &in); err != nil {
-		panic(err) // an embedded file
-	}
-	r.standard = in.Standard
-	if r.Table == "" {
-		o.fail(o.Node, `"table" is missing: the table of Log Analytics that keeps the log`)
-		return nil
-	}
-	if r.Time == "" {
-		r.Time = "TimeGenerated"
-	}
-	o.said = map[string]bool{}
-	for name := range r.Fields {
-		o.said[name] = true
-	}
-	o.lines(r)
-	if r.Fields == nil {
-		r.Fields, r.Same = map[string]yaml.Node{}, true
-	}
-	declared := len(r.Columns) > 0
-	if r.Columns == nil {
-		r.Columns = map[schema.Type]string{}
-	}
-	known, found := tables[r.Table]
-	if !found {
-		known = tableOf(r.Table)
-	}
-	for _, c := range known {
-		if !slices.Contains(r.names(), c.Name) {
-			r.Columns[c.Type] += " " + c.Name
-		}
-	}
-	if !declared && len(known) == 0 {
-		o.infer(r)
-	}
-	if o.log.Lines && !o.said[schema.Line] && !slices.Contains(r.names(), rawData) {
-		o.fail(o.Node, `the table %q has no column %q: "fields: {%s: COLUMN}" says which column has the line`, r.Table, rawData, schema.Line)
-		return nil
-	}
-	if r.Time != "" && !slices.Contains(r.names(), r.Time) {
-		r.Columns[schema.Datetime] += " " + r.Time
-	}
-	if _, said := r.Fields[o.log.Time]; !said {
-		r.Fields[o.log.Time] = yaml.Node{Kind: yaml.ScalarNode, Value: r.Time}
-	}
-	o.check(r, parts)
-	if len(o.errs) > 0 {
-		return nil
-	}
-	if r.Doc == "" {
-		r.Doc = o.log.Doc
-	}
-	r.gives = func(x kql.Expr) schema.Type {
-		typ, _ := types.Of(x, typesOf(r.columns()))
-		return schema.Type(cmp.Or(typ, string(schema.String)))
-	}
-	r.own, r.done = map[string]Section{}, map[string]Section{o.log.Name: r.Section}
-	h := r.home(o.log)
-	for _, err := range r.errs {
-		o.errs = append(o.errs, o.Errorf(o.Node, "%v", err))
-	}
-	return h
-}
-
-// rawData is the column of a table that the agent fills from a file.
-const rawData = "RawData"
-
-// lines says of a log of lines of text what the agent of Azure Monitor makes of a file: a table with each line as it came
-// (https://learn.microsoft.com/azure/azure-monitor/vm/data-collection-log-text).
-func (o *ownReader) lines(r *reader) {
-	if !o.log.Lines {
-		return
-	}
-	if _, said := r.Fields[schema.Line]; !said {
-		if r.Fields == nil {
-			r.Fields = map[string]yaml.Node{}
-		}
-		r.Fields[schema.Line] = yaml.Node{Kind: yaml.ScalarNode, Value: rawData}
-	}
-	if r.Keywords == "" {
-		r.Keywords = schema.Line
-	}
-	if r.Shown == "" {
-		r.Shown = schema.Line
-	}
-}
-
-// parts are the values of a mapping by their keys; what is not allowed there is reported.
-func (o *ownReader) parts(n *yaml.Node, of string, keys []string) map[string]*yaml.Node {
-	out := map[string]*yaml.Node{}
-	if n.Kind != yaml.MappingNode {
-		o.fail(n, "a mapping belongs here")
-		return out
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
-		switch {
-		case !slices.Contains(keys, key.Value) && of != "":
-			o.fail(key, "%s %q%s", of, key.Value, diag.Meant(key.Value, keys))
-		case !slices.Contains(keys, key.Value):
-			o.fail(key, "unknown key %q%s", key.Value, diag.Meant(key.Value, keys))
-		case out[key.Value] != nil:
-			o.fail(key, "key %q twice", key.Value)
-		}
-		out[key.Value] = n.Content[i+1]
-	}
-	return out
-}
-
-// infer takes for the columns of a table of which nothing is said what the fields need.
-func (o *ownReader) infer(r *reader) {
-	for _, c := range o.log.Columns {
-		n, said := r.Fields[c.Name]
-		name := n.Value
-		if n.Kind == yaml.MappingNode {
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				if n.Content[i].Value == "is" {
-					name = n.Content[i+1].Value
-				}
-			}
-		}
-		if !said && r.Same {
-			name = c.Name
-		}
-		if x, err := expression(name); err == nil && name != "" && c.Name != o.log.Time {
-			if column, plain := x.(*kql.Name); plain && !slices.Contains(r.names(), column.Name) {
-				r.Columns[typeOf(c)] += " " + column.Name
-			}
-		}
-	}
-}
-
-// typeOf is the type of a column that keeps a field as it is.
-func typeOf(c *schema.Column) schema.Type {
-	if c.Array {
-		return schema.Dynamic
-	}
-	return c.Type
-}
-
-// check looks for names that are no fields of the log or no columns of the table.
-func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
-	var fields []string
-	for _, c := range o.log.Columns {
-		fields = append(fields, c.Name)
-	}
-	for t := range r.Columns {
-		if !slices.Contains(columnTypes, t) {
-			o.fail(parts["columns"], "no type %q%s", t, diag.Meant(string(t), names(columnTypes)))
-		}
-	}
-	if r.Rest && !slices.Contains(r.names(), r.Body.Column) {
-		o.fail(o.Node, `"rest" needs a "body" whose column the table has`)
-	}
-	if n := parts["fields"]; n != nil {
-		fs := o.parts(n, fmt.Sprintf("the log %q has no field", o.log.Name), fields)
-		for _, c := range o.log.Columns {
-			if n := fs[c.Name]; n != nil {
-				o.field(r, c, n)
-			}
-		}
-	}
-	for _, key := range []string{"where", "unless"} {
-		if n := parts[key]; n != nil {
-			o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
-		}
-	}
-	if n := parts["rows"]; n != nil {
-		rows := o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
-		for _, column := range slices.Sorted(maps.Keys(rows)) {
-			o.expression(rows[column], fmt.Sprintf("the log %q has no field", o.log.Name), o.log.Columns)
-		}
-	}
-	if n := parts["shown"]; n != nil {
-		for _, name := range strings.Fields(n.Value) {
-			if !slices.Contains(fields, name) {
-				o.fail(n, "the log %q has no field %q%s", o.log.Name, name, diag.Meant(name, fields))
-			}
-		}
-	}
-}
-
-// tableOf are the columns of a table that is known; none for another.
-func tableOf(name string) []*schema.Column {
-	if l := schema.ByName(name); l != nil && l.Tabled() {
-		return l.Columns
-	}
-	for _, h := range All() {
-		if h.Table.Name == name {
-			return slices.DeleteFunc(slices.Clone(h.Table.Columns), func(c *schema.Column) bool { return Computed(h.Table, c) != nil })
-		}
-	}
-	return nil
-}
-
-// names are the columns of the table, as far as they have been said.
-func (r *reader) names() []string { return columnNames(r.columns()) }
-
-func columnNames(columns []*schema.Column) []string {
-	var out []string
-	for _, c := range columns {
-		out = append(out, c.Name)
-	}
-	return out
-}
-
-var columnTypes = []schema.Type{
-	schema.String, schema.Int, schema.Long, schema.Real, schema.Bool, schema.Datetime, schema.Timespan, schema.GUID, schema.Dynamic,
-}
-
-func names[T ~string](list []T) []string {
-	var out []string
-	for _, x := range list {
-		out = append(out, string(x))
-	}
-	return out
 }
