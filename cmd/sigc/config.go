@@ -200,6 +200,7 @@ type configReader struct {
 	read    func(name string) ([]byte, error)
 	list    func(dir string) ([]string, error) // the files of a folder, in order
 	reading []string                           // the files that are being read, each of which the one before extends
+	extends int                                // how many have been read because others extend them
 	diags   diag.List
 }
 
@@ -271,6 +272,10 @@ func (p *configParser) read() {
 	}
 }
 
+// maxExtends bounds how many files a configuration builds upon. One that is extended twice counts twice, as it may take back
+// what the file before it has changed: a chain of files that name the next one twice would be read for hours.
+const maxExtends = 1000
+
 // extends reads the files that the configuration builds upon; each may change what those before it say.
 func (p *configParser) extends(n *yaml.Node) {
 	names := []*yaml.Node{n}
@@ -286,6 +291,12 @@ func (p *configParser) extends(n *yaml.Node) {
 		if slices.Contains(p.reader.reading, file) {
 			p.fail(n, "%s extends itself through this file", file)
 			continue
+		}
+		if p.reader.extends++; p.reader.extends > maxExtends {
+			if p.reader.extends == maxExtends+1 {
+				p.fail(n, "more than %d configurations would be read to build upon: a file that several others extend is read for each of them", maxExtends)
+			}
+			return
 		}
 		base, err := p.reader.file(file)
 		if err != nil {

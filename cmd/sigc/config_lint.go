@@ -62,7 +62,7 @@ func (p *configParser) severities(n *yaml.Node) map[string]string {
 	p.pairs(n, `"severity"`, func(id, value *yaml.Node) {
 		known := value.Value == off || value.Value == "false" // what YAML 1.1 makes of a bare off
 		if _, ok := severities[value.Value]; !ok && !known {
-			p.fail(value, "%q is no severity%s", value.Value, nearOrAll(value.Value, []string{"error", "warning", "note", off}))
+			p.fail(value, "%q is no severity%s", value.Value, diag.Meant(value.Value, []string{"error", "warning", "note", off}))
 			return
 		}
 		if p.checkID(id) {

@@ -216,7 +216,7 @@ func (p *configParser) csv(file, column *yaml.Node, e *entry) {
 	if f := (*list.Fault)(nil); errors.As(err, &f) {
 		message := f.Message
 		if f.Columns != nil {
-			message += nearOrAll(which, f.Columns)
+			message += diag.Meant(which, f.Columns)
 		}
 		p.reader.diags.Errorf("config/list", csvCell(table, f.Line, f.Column, ""), "%s", message)
 		return

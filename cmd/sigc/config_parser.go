@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -37,23 +36,12 @@ func (p *configParser) fail(at *yaml.Node, format string, args ...any) {
 
 // unknown reports a key that is none of the names.
 func (p *configParser) unknown(key *yaml.Node, names []string) {
-	p.reader.diags.Errorf("config/unknown-key", p.tree.Span(key), "unknown key %q%s", key.Value, nearOrAll(key.Value, names))
+	p.reader.diags.Errorf("config/unknown-key", p.tree.Span(key), "unknown key %q%s", key.Value, diag.Meant(key.Value, names))
 }
 
 // unreadable reports a file that the configuration names.
 func (p *configParser) unreadable(at *yaml.Node, err error) {
 	p.reader.diags.Errorf("config/unreadable", p.tree.Span(at), "%v", err)
-}
-
-// nearOrAll says which name was probably meant, or else all of them.
-func nearOrAll(name string, names []string) string {
-	if near := diag.Nearest(name, names); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	if len(names) == 0 {
-		return "; there are none"
-	}
-	return "; allowed are " + strings.Join(names, ", ")
 }
 
 // pairs calls each with the keys and values of a map.
@@ -80,7 +68,7 @@ func (p *configParser) text(key, value *yaml.Node) string {
 func (p *configParser) word(key, value *yaml.Node, words []string) string {
 	s := p.text(key, value)
 	if s != "" && !slices.Contains(words, s) {
-		p.fail(value, "%q is no %s%s", s, key.Value, nearOrAll(s, words))
+		p.fail(value, "%q is no %s%s", s, key.Value, diag.Meant(s, words))
 		return ""
 	}
 	return s

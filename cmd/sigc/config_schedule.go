@@ -7,6 +7,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/list"
 )
 
@@ -59,7 +60,7 @@ func (p *configParser) days(n *yaml.Node, h *list.Hours) {
 		day, ok := list.ReadDay(d.Value)
 		switch {
 		case !ok:
-			p.fail(d, "%q is no day%s", d.Value, nearOrAll(d.Value, list.DayNames))
+			p.fail(d, "%q is no day%s", d.Value, diag.Meant(d.Value, list.DayNames))
 		case slices.Contains(h.Days, day):
 			p.fail(d, "%q is given twice", d.Value)
 		default:

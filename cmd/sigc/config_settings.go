@@ -7,6 +7,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets"
 )
@@ -87,7 +88,7 @@ func (p *configParser) settings(n *yaml.Node) settings {
 	p.pairs(n, `"targets"`, func(name, value *yaml.Node) {
 		i := slices.IndexFunc(all, func(t *target.Target) bool { return t.Name == name.Value })
 		if i < 0 {
-			p.fail(name, "unknown target %q%s", name.Value, nearOrAll(name.Value, targetNames()))
+			p.fail(name, "unknown target %q%s", name.Value, diag.Meant(name.Value, targetNames()))
 			return
 		}
 		t := all[i]
@@ -95,7 +96,7 @@ func (p *configParser) settings(n *yaml.Node) settings {
 		p.pairs(value, `the options of "`+t.Name+`"`, func(key, value *yaml.Node) {
 			o, has := t.Option(key.Value)
 			if !has {
-				p.fail(key, "%s has no option %q%s", t.Name, key.Value, nearOrAll(key.Value, t.OptionNames()))
+				p.fail(key, "%s has no option %q%s", t.Name, key.Value, diag.Meant(key.Value, t.OptionNames()))
 				return
 			}
 			v, ok := p.setting(key, value)

@@ -76,7 +76,7 @@ func languages(translations []*lang.Catalogue) []string {
 // checkLang reports a language of the configuration into which nothing is translated.
 func checkLang(tag source.Text, translations []*lang.Catalogue, diags *diag.List) {
 	if known := languages(translations); tag.Value != "" && !slices.Contains(known, tag.Value) {
-		diags.Errorf("config/language", tag.At, "nothing is translated into %q%s", tag.Value, nearOrAll(tag.Value, known)).Hint =
+		diags.Errorf("config/language", tag.At, "nothing is translated into %q%s", tag.Value, diag.Meant(tag.Value, known)).Hint =
 			"translations stand in " + langFolder + "/" + tag.Value + ".yaml beside the configuration that is used"
 	}
 }

@@ -164,7 +164,7 @@ func (i *infoReader) keys(n *yaml.Node, known []string) map[string]*yaml.Node {
 	for k := 0; n.Kind == yaml.MappingNode && k+1 < len(n.Content); k += 2 {
 		key := n.Content[k]
 		if known != nil && !slices.Contains(known, key.Value) {
-			i.wrong.Warnf("test/unknown-key", i.tree.Span(key), "the key %q means nothing to the tests%s", key.Value, nearOrAll(key.Value, known))
+			i.wrong.Warnf("test/unknown-key", i.tree.Span(key), "the key %q means nothing to the tests%s", key.Value, diag.Meant(key.Value, known))
 		}
 		out[key.Value] = n.Content[k+1]
 	}
@@ -194,7 +194,7 @@ func (i *infoReader) test(n int, item *yaml.Node) regressionTest {
 		i.fail(item, `the test needs a "path" to a file of events`)
 	}
 	if kinds := []string{"evtx", "json", "ndjson", "jsonl"}; !slices.Contains(kinds, t.kind) {
-		i.fail(t.kindAt, "there is no type %q of tests%s", t.kind, nearOrAll(t.kind, kinds))
+		i.fail(t.kindAt, "there is no type %q of tests%s", t.kind, diag.Meant(t.kind, kinds))
 	}
 	if v := parts["match_count"]; v != nil && (v.Decode(&t.least) != nil || t.least < 0) {
 		i.fail(v, "match_count is %s: how many events the rule matches, and 0 or more", v.Value)

@@ -20,7 +20,8 @@ func newRootCmd(env *Env) *cobra.Command {
 		Use:   "sigc",
 		Short: "Compile Sigma rules for Microsoft Sentinel, Azure Monitor and Splunk",
 		Long: `sigc compiles Sigma rules into rules that Microsoft Sentinel, Azure Monitor and Splunk deploy. It needs no network and
-no plugins, and carries a pack of rules for Microsoft Entra ID that build, compile and test use where no PATH is given.
+no plugins, and carries a pack of rules for Microsoft Entra ID that build, compile, test, coverage and docs use where no
+PATH is given.
 
 Exit codes: 0 all went well, 1 something was found (a rule refused, a test failed), 2 wrong usage or configuration, 3 a
 failure of sigc or the disk.`,

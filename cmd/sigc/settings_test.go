@@ -20,18 +20,19 @@ func TestSettingsExamples(t *testing.T) {
 			continue
 		}
 		t.Run(c.ID, func(t *testing.T) {
-			if got := tried(t, c.Bad); !strings.Contains(got, "("+c.ID+")") || strings.Count(got, "error: ") > 1 {
+			if got := tried(t, c.ID, c.Bad); !strings.Contains(got, "("+c.ID+")") || strings.Count(got, "error: ") > 1 {
 				t.Errorf("the bad example is not what is reported:\n%s", got)
 			}
-			if got := tried(t, c.Good); strings.Contains(got, "("+c.ID+")") || strings.Contains(got, "error: ") {
+			if got := tried(t, c.ID, c.Good); strings.Contains(got, "("+c.ID+")") || strings.Contains(got, "error: ") {
 				t.Errorf("the good example is reported too:\n%s", got)
 			}
 		})
 	}
 }
 
-// tried is what the tests of rules say on standard error, in a folder with the files of an archive.
-func tried(t *testing.T, archive string) string {
+// tried is what is said of the rule in a folder with the files of an archive: by its tests where these are what the finding
+// is about, and else by lint.
+func tried(t *testing.T, id, archive string) string {
 	dir := t.TempDir()
 	for _, f := range txtar.Parse([]byte(archive)).Files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Name))
@@ -47,6 +48,10 @@ func tried(t *testing.T, archive string) string {
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" },
 		Dir: dir, Terminal: isTerminal, Now: time.Now,
 	}
-	run(env, []string{"test", "rule.yml"})
-	return errs.String()
+	command := "lint"
+	if strings.HasPrefix(id, "test/") {
+		command = "test"
+	}
+	run(env, []string{command, "rule.yml"})
+	return out.String() + errs.String()
 }

@@ -67,7 +67,7 @@ mappings:
 `,
 }, {
 	ID: "config/expression", Severity: diag.Error, Settings: true,
-	Summary: "the expression for a field is none of Kusto",
+	Summary: "the expression for a field is not valid in the Kusto query language",
 	Why: "It would stand so in every query about the field, and each of them would be refused when it is deployed. Functions, how " +
 		"many arguments they take and what types they give are looked at.",
 	Bad: settingsRule + `-- sigc.yml --

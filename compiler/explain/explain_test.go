@@ -23,7 +23,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/list"
-	"github.com/sigc-rules/sigc/compiler/pipeline"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -75,7 +74,7 @@ func report(c explain.Check, example string) []diag.Diagnostic {
 		kql.Parse(source.NewFile("query.kql", text), &diags)
 		return diags.Sorted()
 	}
-	options := compiler.Options{Lists: lists(), Pipelines: pipelines(), Targets: []string{"sentinel", "azuremonitor", "splunk", "partial"}, Translations: translations()}
+	options := compiler.Options{Lists: lists(), Targets: []string{"sentinel", "azuremonitor", "splunk", "partial"}, Translations: translations()}
 	var before *compiler.Program
 	files, old := current(inputs(string(text)))
 	if old != nil {
@@ -143,19 +142,6 @@ func inputs(text string) []compiler.Input {
 		out = append(out, compiler.Input{File: source.NewFile(f.Name, f.Data), Path: f.Name})
 	}
 	return out
-}
-
-// pipelines are those that the examples are about.
-func pipelines() []*pipeline.Pipeline {
-	var diags diag.List
-	p := pipeline.Read(source.NewFile("pipeline.yml", []byte(`transformations:
-  - {type: rule_failure, message: not this product, rule_conditions: [{type: logsource, product: refused}]}
-  - {type: drop_detection_item, rule_conditions: [{type: logsource, product: dropped}]}
-`)), &diags)
-	if p == nil {
-		panic(diags.Sorted())
-	}
-	return []*pipeline.Pipeline{p}
 }
 
 // lists are those that the examples may name. Sentinel is to keep the patterns, and one that is too large for a template.

@@ -3,20 +3,24 @@ package explain
 import "github.com/sigc-rules/sigc/compiler/diag"
 
 var pipelineChecks = []Check{{
-	ID: "pipeline/failure", Severity: diag.Error,
+	ID: "pipeline/failure", Severity: diag.Error, Settings: true,
 	Summary: "a processing pipeline refuses the rule",
 	Why: `A pipeline that is given with -p can refuse rules: by "rule_failure" and "detection_item_failure", by fields that it does ` +
 		`not map, by values that are not what it makes of them. The message is the pipeline's, and the hint says where it stands.`,
-	Bad:  "logsource:\n    product: refused\n" + item("OperationName: Add user"),
-	Good: "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user"),
+	Bad: settingsPipeline + "transformations:\n  - {type: rule_failure, message: no audit log is kept, " +
+		"rule_conditions: [{type: logsource, service: auditlogs}]}\n",
+	Good: settingsPipeline + "transformations:\n  - {type: rule_failure, message: no sign-ins are kept, " +
+		"rule_conditions: [{type: logsource, service: signinlogs}]}\n",
 }, {
-	ID: "pipeline/inexact", Severity: diag.Error,
+	ID: "pipeline/inexact", Severity: diag.Error, Settings: true,
 	Summary: "a processing pipeline cannot be applied to the rule and keep its meaning",
-	Why: "Some changes have no certain meaning: of a search all of whose items are dropped nothing is left, a value that a modifier " +
-		"encodes is not known to a pipeline, and a correlation cannot group by a field that becomes several. Narrow the " +
-		"transformation by conditions, or write the rule in another way.",
-	Bad:  "logsource:\n    product: dropped\n" + item("OperationName: Add user"),
-	Good: "logsource:\n    product: azure\n    service: auditlogs\n" + item("OperationName: Add user")}, {
+	Why: "Some changes have no certain meaning. Nobody can say what a search should find once all its items are dropped, a " +
+		"pipeline does not know a value that a modifier encodes, and a correlation cannot group by a field that becomes several. " +
+		"Narrow the transformation by conditions, or write the rule in another way.",
+	Bad: settingsPipeline + "transformations:\n  - type: drop_detection_item\n",
+	Good: settingsPipeline + "transformations:\n  - type: drop_detection_item\n" +
+		"    field_name_conditions: [{type: include_fields, fields: [EventID]}]\n",
+}, {
 	ID: "pipeline/invalid", Severity: diag.Error, Settings: true,
 	Summary: "a file of a processing pipeline is not as pySigma documents it",
 	Why: "A transformation or condition that is not understood would leave rules as they are, or change others. The names are those " +

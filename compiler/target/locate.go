@@ -138,15 +138,12 @@ func (l *locator) expr(e ir.Expr, scope *schema.Column) {
 			}
 		}
 		if isEach {
-			l.expr(each.Body, element(l.refs[each.Field].Node))
+			l.expr(each.Body, l.refs[each.Field].Node.Element())
 			return false
 		}
 		return true
 	})
 }
-
-// element is what a member of an array block is. A value that is no array is an array of one.
-func element(node *schema.Column) *schema.Column { return node.Element() }
 
 // find follows a name, and the positions in it, from the scope.
 func (l *locator) find(f *ir.Field, scope *schema.Column) (Ref, bool) {

@@ -30,7 +30,7 @@ func (l *Located) block(e *ir.Each) {
 	(&locator{Located: l, diags: &none, noted: map[string]bool{}}).expr(e, nil)
 }
 
-// moved returns the correlation with the fields of members that are in other tables than their logs.
+// move looks up the fields of the correlation in the tables that members are in, where these are others than their logs.
 func (b *BoundCorrelation) move(t *Target, diags *diag.List) {
 	lc := *b.LocatedCorrelation
 	lc.Members = append([]LocatedMember(nil), lc.Members...)
