@@ -1,6 +1,7 @@
 package homes
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"slices"
@@ -26,7 +27,9 @@ type catalogue struct {
 }
 
 // load reads the index once. A mistake in the files is a bug of ours, which the tests of this package find.
-var load = sync.OnceValue(func() *catalogue {
+var load = sync.OnceValue(open)
+
+func open() *catalogue {
 	c := &catalogue{files: map[string]*reader{}, byLog: map[*schema.Log][]*Home{}}
 	if err := decode("index.yaml", &c.index); err != nil {
 		panic(err)
@@ -37,7 +40,7 @@ var load = sync.OnceValue(func() *catalogue {
 		}
 	}
 	return c
-})
+}
 
 // of returns the homes of a log, in the order of the tables.
 func (c *catalogue) of(log *schema.Log) ([]*Home, error) {
@@ -66,6 +69,17 @@ func (c *catalogue) of(log *schema.Log) ([]*Home, error) {
 	return homes, nil
 }
 
+// homes returns the homes in the table of an entry.
+func (t entry) homes(yield func(*Home) bool) {
+	for _, name := range t.Logs {
+		for _, h := range Of(schema.ByName(name)) {
+			if h.file == t.Table && !yield(h) {
+				return
+			}
+		}
+	}
+}
+
 // file reads the file of a table.
 func (c *catalogue) file(t entry) (*reader, error) {
 	if r := c.files[t.Table]; r != nil {
@@ -75,10 +89,7 @@ func (c *catalogue) file(t entry) (*reader, error) {
 	if err := decode(r.file, &r.written); err != nil {
 		return nil, err
 	}
-	if r.Table == "" {
-		r.Table = t.Table
-	}
-	r.Family = t.Family
+	r.Table, r.Family = t.called(), t.Family
 	for i := 0; i+1 < len(r.Logs.Content); i += 2 {
 		r.section(r.Logs.Content[i].Value, r.Logs.Content[i+1])
 	}
@@ -95,8 +106,12 @@ type index struct {
 // entry is a table in the index.
 type entry struct {
 	Table, Family string
+	Called        string
 	Logs          words
 }
+
+// called is the name of the table.
+func (t entry) called() string { return cmp.Or(t.Called, t.Table) }
 
 // words are several in one text.
 type words []string

@@ -136,13 +136,7 @@ func Families() []string { return slices.Clone(load().families) }
 func All() []*Home {
 	var out []*Home
 	for _, t := range load().index.Tables {
-		for _, name := range t.Logs {
-			for _, h := range Of(schema.ByName(name)) {
-				if h.file == t.Table {
-					out = append(out, h)
-				}
-			}
-		}
+		out = slices.AppendSeq(out, t.homes)
 	}
 	return out
 }

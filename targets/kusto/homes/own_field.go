@@ -141,13 +141,24 @@ func (r *reader) unsaid(field string) string {
 	if r.gives == nil {
 		return ""
 	}
-	plain := func(name string) string {
-		return strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "").Replace(name))
-	}
-	for _, name := range r.names() {
-		if column := plain(name); column == plain(field) || len(column) > 1 && column[:len(column)-1] == plain(field) { // Name_s, as the old API calls texts
-			return fmt.Sprintf("; if it is %q, say so below \"fields\" of the table in sigc.yml", name)
+	if r.alike == nil {
+		r.alike = map[string]string{}
+		for _, name := range r.names() {
+			plain := withoutSigns(name)
+			for _, meant := range []string{plain, plain[:max(len(plain)-1, 0)]} { // Name_s, as the old API calls texts
+				if r.alike[meant] == "" {
+					r.alike[meant] = name
+				}
+			}
 		}
+	}
+	if name := r.alike[withoutSigns(field)]; name != "" {
+		return fmt.Sprintf("; if it is %q, say so below \"fields\" of the table in sigc.yml", name)
 	}
 	return "; \"fields\" of the table in sigc.yml say which it is"
 }
+
+// withoutSigns is a name as people compare it by eye.
+func withoutSigns(name string) string { return strings.ToLower(signs.Replace(name)) }
+
+var signs = strings.NewReplacer("_", "", "-", "", ".", "")

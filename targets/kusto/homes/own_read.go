@@ -38,11 +38,7 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	if err := o.Node.Decode(&r.written); err != nil {
 		o.fail(o.Node, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
-	var in index
-	if err := decode("index.yaml", &in); err != nil {
-		panic(err) // an embedded file
-	}
-	r.standard = in.Standard
+	r.standard = load().index.Standard
 	if r.Table == "" {
 		o.fail(o.Node, `"table" is missing: the table of Log Analytics that keeps the log`)
 		return nil
@@ -66,9 +62,11 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	if !found {
 		known = tableOf(r.Table)
 	}
+	said := r.names()
 	for _, c := range known {
-		if !slices.Contains(r.names(), c.Name) {
+		if !slices.Contains(said, c.Name) {
 			r.Columns[c.Type] += " " + c.Name
+			said = append(said, c.Name)
 		}
 	}
 	if !declared && len(known) == 0 {
@@ -184,9 +182,12 @@ func tableOf(name string) []*schema.Column {
 	if l := schema.ByName(name); l != nil && l.Tabled() {
 		return l.Columns
 	}
-	for _, h := range All() {
-		if h.Table.Name == name {
-			return slices.DeleteFunc(slices.Clone(h.Table.Columns), func(c *schema.Column) bool { return Computed(h.Table, c) != nil })
+	for _, t := range load().index.Tables {
+		if t.called() != name {
+			continue
+		}
+		for h := range t.homes {
+			return slices.DeleteFunc(slices.Clone(h.Table.Columns), func(c *schema.Column) bool { return h.computed[c.Name] != nil })
 		}
 	}
 	return nil

@@ -74,6 +74,7 @@ type reader struct {
 	own      map[string]Section         // the sections of logs
 	done     map[string]Section         // the same with what they are like
 	gives    func(kql.Expr) schema.Type // the type of an expression; nil where all give texts
+	alike    map[string]string          // columns by what fields may be called that they are; made when first asked for
 	read     map[string]kql.Expr        // expressions
 	errs     []error
 }

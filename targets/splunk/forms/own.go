@@ -19,8 +19,8 @@ const platform = "splunk"
 // Declare finds out in which form Splunk gets the logs of a user, by his declarations. Where one says nothing, a log that
 // adds to another comes as that does. The errors begin with their places.
 func Declare(logs []*schema.Log) []error {
-	if len(logs) == 0 {
-		return nil
+	if !slices.ContainsFunc(logs, func(l *schema.Log) bool { _, says := l.Section(platform); return says }) {
+		return nil // the forms need not be read
 	}
 	var errs []error
 	macros := map[string]Macro{}
