@@ -30,6 +30,7 @@ type Located struct {
 	parts  []*Located                        // over each of the logs that Log puts together; nil when it is one
 	moved  func(field string) (string, bool) // what a field of the log is in the table that the rule has moved to
 	shared *shared                           // see [Located.Once]
+	near   string                            // logsources that are known, where that of the rule is not
 }
 
 // With returns the rule with another condition, whose fields are among those of the rule.
@@ -75,10 +76,13 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 	logs, ok := there.Find(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
 	if !ok {
 		reason, known := schema.Refused(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
+		l := &Located{Rule: r, Expr: r.Expr(), Reason: reason, shared: &shared{}}
 		if !known {
-			misspelt(r, there, diags)
+			logs := there.Logs()
+			misspelt(r, logs, diags)
+			l.near = near(r.Logsource, logs)
 		}
-		return &Located{Rule: r, Expr: r.Expr(), Reason: reason, shared: &shared{}}
+		return l
 	}
 	var first *diag.List
 	for _, log := range logs {

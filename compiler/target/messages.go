@@ -111,9 +111,9 @@ func (l *locator) neverHolds(e ir.Expr, ref Ref, what string) {
 }
 
 // misspelt warns of a service that no log of the product has, where another has a name near to it.
-func misspelt(r *ir.Rule, there *schema.Catalogue, diags *diag.List) {
+func misspelt(r *ir.Rule, logs []*schema.Log, diags *diag.List) {
 	var services []string
-	for _, log := range there.Logs() {
+	for _, log := range logs {
 		for _, s := range log.Logsources {
 			if s.Product == r.Logsource.Product && s.Service != "" {
 				services = append(services, s.Service)
@@ -139,6 +139,9 @@ func (b *binder) noTable() {
 	}
 	if b.Log == nil && d.Hint == "" {
 		d.Hint = `"sigc list tables" shows the logsources that are known; a log of yours is declared below "mappings" in sigc.yml`
+		if b.near != "" {
+			d.Hint = b.near + "; " + d.Hint
+		}
 	}
 }
 
