@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,7 +23,8 @@ func newCompileCmd(env *Env, g *global) *cobra.Command {
 
 FILE is a file of rules, a folder with .yml and .yaml files, or - for standard input. Without a FILE the embedded pack
 is compiled. The rules go to standard output and everything else to standard error. The default format is the query
-alone; "sigc list formats" shows the others.`,
+alone; "sigc list formats" shows the others. Where several rules are printed
+without their titles, as searches of Splunk are, standard error tells before each which rule it is of.`,
 		Example: `  sigc compile -t sentinel rule.yml
   sigc compile -t sentinel -f yaml rule.yml
   cat rule.yml | sigc compile -t azuremonitor -`,
@@ -57,6 +59,9 @@ alone; "sigc list formats" shows the others.`,
 				}
 				if i > 0 {
 					data = append([]byte("\n"), data...)
+				}
+				if f.Untitled && len(outputs[0].Compiled) > 1 && !g.quiet {
+					fmt.Fprintf(env.Stderr, "query %d is of %q, %q\n", i+1, c.Meta.Title.Value, c.Meta.At.File.Name)
 				}
 				if _, err := env.Stdout.Write(data); err != nil {
 					return failure("write", err)

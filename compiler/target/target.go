@@ -82,6 +82,9 @@ type Format struct {
 	// OnRequest says that a build writes the format only when it is asked for.
 	OnRequest bool
 
+	// Untitled says that the text of a rule does not tell which rule it is.
+	Untitled bool
+
 	// Rule writes one rule.
 	Rule func(*Compiled) ([]byte, error)
 	// Pack writes what is deployed for all rules together, of which there is one at least, file after file. It tells what

@@ -27,7 +27,7 @@ func Target() *target.Target {
 		Configure: configure,
 		CheckPack: checkPack,
 		Formats: []target.Format{
-			{Name: "spl", Doc: "the bare search", Ext: ".spl", Rule: bare},
+			{Name: "spl", Doc: "the bare search", Ext: ".spl", Rule: bare, Untitled: true},
 			{Name: "savedsearches", Doc: "a stanza of savedsearches.conf, for an app of your own", Ext: ".conf", Rule: oneStanza},
 			{Name: "app", Doc: "an app of all rules that Splunk installs: its folder, and the archive", Pack: appFiles},
 			{
