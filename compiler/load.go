@@ -1,11 +1,7 @@
 package compiler
 
 import (
-	"fmt"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -268,27 +264,4 @@ func (r *Rule) Meaning() string {
 		return ""
 	}
 	return ir.String(r.located.Expr)
-}
-
-// parallel calls f for 0 to n-1 on all processors. A panic of one of them is that of the caller, who may know what to do.
-func parallel(n int, f func(int)) {
-	var wg sync.WaitGroup
-	var next atomic.Int64 // cheaper than a channel, as one call may take some microseconds only
-	var failed atomic.Value
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			defer func() {
-				if p := recover(); p != nil {
-					failed.CompareAndSwap(nil, fmt.Sprint(p))
-				}
-			}()
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				f(int(i))
-			}
-		})
-	}
-	wg.Wait()
-	if p := failed.Load(); p != nil {
-		panic(p)
-	}
 }

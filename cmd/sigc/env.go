@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
+	"github.com/sigc-rules/sigc/compiler"
 	"github.com/sigc-rules/sigc/compiler/diag"
 )
 
@@ -80,7 +82,11 @@ func (env *Env) path(p string) string {
 func run(env *Env, args []string) (code int) {
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(env.Stderr, "sigc: internal error: %v\nPlease report this with the rule that causes it.\n", r)
+			stack := debug.Stack()
+			if p, ok := r.(*compiler.Panic); ok {
+				stack = p.Stack
+			}
+			fmt.Fprintf(env.Stderr, "sigc: internal error: %v\nPlease report this with the rule that causes it.\n\n%s", r, stack)
 			code = exitFailure
 		}
 	}()

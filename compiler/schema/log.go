@@ -3,6 +3,7 @@ package schema
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Log is one log, in every form it is met.
@@ -30,7 +31,8 @@ type Log struct {
 	// Spelled are further spellings of values below a column, and the paths that they stand for.
 	Spelled map[string]string
 
-	looked *lookup // what names mean
+	looked *lookup   // what names mean
+	made   *sync.Map // what platforms have made of the log, by their keys
 }
 
 // Line is the field of the events that are lines of text.
@@ -134,6 +136,16 @@ func Refused(category, product, service string) (reason string, ok bool) {
 
 // Column returns the column of that canonical name, or nil.
 func (l *Log) Column(name string) *Column { return l.lookup().names[name] }
+
+// Once returns what make makes of the log, and makes it for the first who asks by the key, which is a platform's own. It
+// lives as long as the log, and must not be changed. Two who ask at the same time may both make it; one of the two is kept.
+func (l *Log) Once(key any, make func() any) any {
+	if made, ok := l.made.Load(key); ok {
+		return made
+	}
+	made, _ := l.made.LoadOrStore(key, make())
+	return made
+}
 
 // NewTable describes a table in which a platform keeps the events of other logs.
 func NewTable(name, doc, time string, columns []*Column) *Log {

@@ -301,7 +301,8 @@ func (s Section) Errorf(at *yaml.Node, format string, args ...any) *Fault {
 // Place returns what a platform has noted of where it keeps the log of a user; nil for nothing.
 func (l *Log) Place(platform string) any { return l.places[platform] }
 
-// SetPlace notes where a platform keeps the log of a user. It is called when the declarations are read, and not after.
+// SetPlace notes where a platform keeps the log of a user, or what it keeps in a table of its own. It is called by who has
+// made the log, before others see it.
 func (l *Log) SetPlace(platform string, place any) {
 	if l.places == nil {
 		l.places = map[string]any{}

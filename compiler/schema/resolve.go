@@ -21,7 +21,7 @@ type lookup struct {
 }
 
 // index prepares for looking up names, when the columns are complete.
-func (l *Log) index() { l.looked = &lookup{} }
+func (l *Log) index() { l.looked, l.made = &lookup{}, &sync.Map{} }
 
 // lookup collects the spellings of the columns, when one is first looked up: most logs are those of no rule. A column's
 // own name goes before its path in the record, that before further spellings, and those before the path without

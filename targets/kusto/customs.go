@@ -1,8 +1,6 @@
 package kusto
 
 import (
-	"sync"
-
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -33,14 +31,11 @@ type customIdentifier struct {
 
 // customsOf returns the customs of a log, which are found once.
 func customsOf(log *schema.Log) *customs {
-	if known, ok := knownCustoms.Load(log); ok {
-		return known.(*customs)
-	}
-	known, _ := knownCustoms.LoadOrStore(log, findCustoms(log))
-	return known.(*customs)
+	return log.Once(customsKey{}, func() any { return findCustoms(log) }).(*customs)
 }
 
-var knownCustoms sync.Map // by the log
+// customsKey is the key of a log's customs.
+type customsKey struct{}
 
 func findCustoms(log *schema.Log) *customs {
 	facts := tables[log.Name]

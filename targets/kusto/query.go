@@ -16,8 +16,8 @@ type Query struct {
 	Entities []Entity
 	Columns  []string // of the result, in order
 
-	text    string                // of the query: the tree is not kept
-	guarded func(Schedule) string // the text that tells only what is new to the current run
+	text    string                // of the query
+	guarded func(Schedule) string // the text that tells only what is new to the current run; of several tables it keeps the tree
 }
 
 // String returns the text of the query.

@@ -13,7 +13,6 @@ import (
 type channels struct {
 	source, sourceType string
 	doc, data          string
-	known              sync.Map // *Data by *schema.Log, each made when it is first asked for
 }
 
 // head are the fields that the add-on takes out of the head of every event (C: fields of published events), other than
@@ -36,9 +35,11 @@ func (f *Form) channel(log *schema.Log) *Data {
 	if f.channels == nil || log.Windows.Name == "" || strings.HasSuffix(log.Windows.Name, "/Debug") {
 		return nil
 	}
-	if d, ok := f.channels.known.Load(log); ok {
-		return d.(*Data)
-	}
+	return log.Once(f.channels, func() any { return f.ofChannel(log) }).(*Data)
+}
+
+// ofChannel says how the events of the channel are found, and what their fields are called.
+func (f *Form) ofChannel(log *schema.Log) *Data {
 	macro := f.channels.macro(log.Windows.Names)
 	d := &Data{Form: f, Log: log, Macro: macro.Name, scope: &macro, fields: map[string]Field{}}
 	if events := log.Windows.Events; len(events) > 0 {
@@ -70,8 +71,7 @@ func (f *Form) channel(log *schema.Log) *Data {
 	}
 	d.User, d.Address, d.App = d.roles(users), d.roles(addresses), d.roles(programs)
 	d.Shown, d.paths = shownOf(d), sync.OnceValue(d.columnPaths)
-	stored, _ := f.channels.known.LoadOrStore(log, d)
-	return stored.(*Data)
+	return d
 }
 
 // What the logs of channels call those who did it, where they came from, and the program.
