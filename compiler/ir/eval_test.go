@@ -51,11 +51,12 @@ func eachOf(name string, q Quantifier, body Expr) Expr {
 	return &Each{Field: field(name), Quant: q, Body: body}
 }
 
-// event decodes JSON as the compiler does.
-func event(t testing.TB, text string) Event {
+// event decodes JSON as the compiler does: the digits of numbers are kept.
+func event(t testing.TB, text string) (e Event) {
 	t.Helper()
-	e, err := DecodeEvent([]byte(text))
-	if err != nil {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&e); err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
 	return e

@@ -1,7 +1,6 @@
 package ir
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"strconv"
@@ -15,17 +14,6 @@ type Event map[string]any
 // NoText is the value of a text column that is empty because the platform cannot tell an empty text from none, as Log
 // Analytics cannot. It satisfies both [Null] and a comparison with the empty text, and does not exist.
 type NoText struct{}
-
-// DecodeEvent reads one JSON object and keeps the digits of its numbers.
-func DecodeEvent(text []byte) (Event, error) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	var e Event
-	if err := d.Decode(&e); err != nil {
-		return nil, err
-	}
-	return e, nil
-}
 
 // text returns the text that tests see of a value, and false for values that have none: null, objects, arrays.
 func text(v any) (string, bool) {

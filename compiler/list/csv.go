@@ -16,8 +16,6 @@ type Value struct {
 	Line, Column int
 }
 
-func (v Value) String() string { return fmt.Sprintf("%s@%d:%d", v.Text, v.Line, v.Column) }
-
 // Fault is what is wrong with a file of values, and where.
 type Fault struct {
 	Line, Column int

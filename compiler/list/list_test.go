@@ -1,6 +1,7 @@
 package list_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -124,7 +125,7 @@ func TestReadCSV(t *testing.T) {
 			values, err := list.ReadCSV([]byte(tt.text), tt.column)
 			var got []string
 			for _, v := range values {
-				got = append(got, v.String())
+				got = append(got, fmt.Sprintf("%s@%d:%d", v.Text, v.Line, v.Column))
 			}
 			out := strings.Join(got, " ")
 			if err != nil {

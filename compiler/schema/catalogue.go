@@ -41,18 +41,6 @@ var load = sync.OnceValue(func() *catalogue {
 	return open(dir)
 })
 
-// read reads all files.
-func read(dir fs.FS) (*catalogue, error) {
-	c := open(dir)
-	for _, name := range c.names {
-		c.make(name)
-	}
-	for i := 0; i < len(c.pooled); i += 2 {
-		c.make(c.pooled[i].Value)
-	}
-	return c, errors.Join(c.errs...)
-}
-
 // open reads the index, and the log sources of every log.
 func open(dir fs.FS) *catalogue {
 	c := &catalogue{reader: &reader{dir: dir}, meant: map[Logsource][]string{}, made: map[string]*Log{}}

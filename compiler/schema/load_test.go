@@ -149,6 +149,18 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
+// read reads all files.
+func read(dir fs.FS) (*catalogue, error) {
+	c := open(dir)
+	for _, name := range c.names {
+		c.make(name)
+	}
+	for i := 0; i < len(c.pooled); i += 2 {
+		c.make(c.pooled[i].Value)
+	}
+	return c, errors.Join(c.errs...)
+}
+
 // TestBeginnings: the log sources that are read of every file are those of the log.
 func TestBeginnings(t *testing.T) {
 	meant := map[Logsource][]string{}

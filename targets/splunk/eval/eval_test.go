@@ -19,6 +19,9 @@ func event(t testing.TB, text string) map[string]any {
 	return e
 }
 
+// plainly is the reading of events whose nulls are the text "null".
+var plainly = Reading{NullText: true}
+
 // TestSearch holds what the documentation says of search terms.
 func TestSearch(t *testing.T) {
 	for _, test := range []struct {
@@ -49,7 +52,7 @@ func TestSearch(t *testing.T) {
 		{`"big word"`, `{"a":"big words"}`, false},
 		{"`m`", `{"a":"x"}`, true},
 	} {
-		got, err := Run(test.spl, []map[string]any{event(t, test.event)}, map[string]string{"m": "index=* a=x"})
+		got, err := plainly.Run(test.spl, []map[string]any{event(t, test.event)}, map[string]string{"m": "index=* a=x"})
 		if err != nil {
 			t.Errorf("%s: %v", test.spl, err)
 			continue
@@ -144,7 +147,7 @@ func TestWhere(t *testing.T) {
 		{`nofunction(s)="x"`, ""},
 		{`lower(s, s)="x"`, ""},
 	} {
-		got, err := Run("index=* | where "+test.x, []map[string]any{event(t, sample)}, nil)
+		got, err := plainly.Run("index=* | where "+test.x, []map[string]any{event(t, sample)}, nil)
 		is := fmt.Sprint(len(got) == 1)
 		if err != nil {
 			is = ""
@@ -211,7 +214,7 @@ func TestMistakes(t *testing.T) {
 		`a="x" | where`, `a="x" | where (1=1`, `a="x" | where lower(`, `a="x" | where 'a`, `a="x" | eval b=isnull(a)`, `a="x" | eval b`, `a="x" | spath path=a`,
 		`a="x" | table a.b`, `a="x" | eventstats BY n`, `a="x" | where NOT lower(a)="x"`, `a="x" | rename a`,
 	} {
-		if got, err := Run(spl, []map[string]any{{"a": "x"}}, nil); err == nil {
+		if got, err := plainly.Run(spl, []map[string]any{{"a": "x"}}, nil); err == nil {
 			t.Errorf("%s: no error but %v", spl, got)
 		}
 	}
@@ -222,6 +225,6 @@ func FuzzRun(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, spl string) {
-		_, _ = Run(spl, []map[string]any{{"a": "x", "b": []any{"y", nil}}}, map[string]string{"m": "index=*"})
+		_, _ = plainly.Run(spl, []map[string]any{{"a": "x", "b": []any{"y", nil}}}, map[string]string{"m": "index=*"})
 	})
 }

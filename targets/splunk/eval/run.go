@@ -27,13 +27,8 @@ func Readings() []Reading {
 	return out
 }
 
-// Run returns the positions of the events that the search finds, each as often as the result has it. macros are the
-// definitions of search macros.
-func Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
-	return Reading{NullText: true}.Run(spl, events, macros)
-}
-
-// Run is [Run] in this reading.
+// Run returns the positions of the events that the search finds in this reading, each as often as the result has it. macros
+// are the definitions of search macros.
 func (r Reading) Run(spl string, events []map[string]any, macros map[string]string) ([]int, error) {
 	return r.RunIn(App{Macros: macros}, spl, events)
 }
