@@ -15,7 +15,7 @@ type Check struct {
 	Severity diag.Severity // the highest that is reported under the id
 	Summary  string        // what is reported, in a sentence
 	Why      string        // what goes wrong in practice
-	// Bad is reported under the id and Good is not. Both are the part of a rule that matters.
+	// Bad is reported under the id and Good is not. Both are the part of a rule that matters; [Check.File] completes them.
 	// Where Whole is set they are whole files, and one that begins with "-- name --" is several, each after such a line.
 	Bad, Good string
 	Whole     bool

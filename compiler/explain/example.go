@@ -3,7 +3,7 @@ package explain
 import "strings"
 
 // File returns an example as a file of its own: what it leaves out is filled with a title, a logsource, a detection, and
-// the rules that a correlation or a filter refers to.
+// the rules that a correlation or a filter refers to. The tests of several packages read examples so.
 func (c Check) File(example string) string {
 	if c.Whole {
 		return example
