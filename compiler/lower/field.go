@@ -143,9 +143,9 @@ func selector(s string) (word string, closes bool) {
 	return s[1:end], true
 }
 
-func unescape(s string) string {
-	return strings.NewReplacer(`\[`, `[`, `\]`, `]`).Replace(s)
-}
+func unescape(s string) string { return brackets.Replace(s) }
+
+var brackets = strings.NewReplacer(`\[`, `[`, `\]`, `]`)
 
 // siblings warns of two items of one map that begin with the same block: each ranges over the array for itself (spec
 // 17.5).

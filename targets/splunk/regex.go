@@ -27,13 +27,18 @@ func rewrite(e *ir.Regex) string {
 	w := &regexWriter{}
 	body := w.alternatives(tree)
 	if w.folded && !w.cased {
-		return "(?i)" + strings.NewReplacer(foldOpen, "", foldClose, "").Replace(body)
+		return "(?i)" + folding.Replace(body)
 	}
-	return strings.NewReplacer(foldOpen, "(?i:", foldClose, ")").Replace(body)
+	return foldingParts.Replace(body)
 }
 
 // These stand around a literal that ignores case until it is known whether the whole does.
 const foldOpen, foldClose = "\x00", "\x01"
+
+var (
+	folding      = strings.NewReplacer(foldOpen, "", foldClose, "")
+	foldingParts = strings.NewReplacer(foldOpen, "(?i:", foldClose, ")")
+)
 
 type regexWriter struct {
 	folded, cased bool // some literal ignores case; some minds it
