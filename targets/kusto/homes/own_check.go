@@ -20,10 +20,10 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 	}
 	for t := range r.Columns {
 		if !slices.Contains(columnTypes, t) {
-			o.fail(parts["columns"], "no type %q%s", t, diag.Meant(string(t), names(columnTypes)))
+			o.fail(parts["columns"], "no type %q%s", t, diag.Meant(string(t), asTexts(columnTypes)))
 		}
 	}
-	if r.Rest && !slices.Contains(r.names(), r.Body.Column) {
+	if r.Rest && !slices.Contains(r.columnNames(), r.Body.Column) {
 		o.fail(o.Node, `"rest" needs a "body" whose column the table has`)
 	}
 	if n := parts["body"]; n != nil {
@@ -44,11 +44,11 @@ func (o *ownReader) check(r *reader, parts map[string]*yaml.Node) {
 	}
 	for _, key := range []string{"where", "unless"} {
 		if n := parts[key]; n != nil {
-			o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
+			o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.columnNames())
 		}
 	}
 	if n := parts["rows"]; n != nil {
-		rows := o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.names())
+		rows := o.parts(n, fmt.Sprintf("the table %q has no column", r.Table), r.columnNames())
 		for _, column := range slices.Sorted(maps.Keys(rows)) {
 			o.expression(rows[column], fmt.Sprintf("the log %q has no field", o.log.Name), o.log.Columns)
 		}

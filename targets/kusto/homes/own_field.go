@@ -19,8 +19,8 @@ func (o *ownReader) field(r *reader, c *schema.Column, n *yaml.Node) {
 	is := n
 	if n.Kind != yaml.ScalarNode {
 		parts := o.parts(n, "", fieldKeys)
-		if file := parts["file"]; file != nil && !slices.Contains(r.names(), file.Value) {
-			o.fail(file, "%s %q%s", no, file.Value, diag.Meant(file.Value, r.names()))
+		if file := parts["file"]; file != nil && !slices.Contains(r.columnNames(), file.Value) {
+			o.fail(file, "%s %q%s", no, file.Value, diag.Meant(file.Value, r.columnNames()))
 		}
 		if is = parts["is"]; is == nil {
 			return
@@ -45,7 +45,7 @@ func (o *ownReader) wrong(n *yaml.Node, start, end int, format string, args ...a
 // expression checks the names in an expression, its functions and its types. It returns the type of what it gives, and
 // false for what is a column itself, or in one.
 func (o *ownReader) expression(n *yaml.Node, no string, columns []*schema.Column) (typ string, computed bool) {
-	known := columnNames(columns)
+	known := namesOf(columns)
 	if slices.Contains(known, n.Value) {
 		return "", false
 	}
@@ -143,7 +143,7 @@ func (r *reader) unsaid(field string) string {
 	}
 	if r.alike == nil {
 		r.alike = map[string]string{}
-		for _, name := range r.names() {
+		for _, name := range r.columnNames() {
 			plain := withoutSigns(name)
 			for _, meant := range []string{plain, plain[:max(len(plain)-1, 0)]} { // Name_s, as the old API calls texts
 				if r.alike[meant] == "" {

@@ -62,7 +62,7 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	if !found {
 		known = tableOf(r.Table)
 	}
-	said := r.names()
+	said := r.columnNames()
 	for _, c := range known {
 		if !slices.Contains(said, c.Name) {
 			r.Columns[c.Type] += " " + c.Name
@@ -72,11 +72,11 @@ func (o *ownReader) home(tables map[string][]*schema.Column) *Home {
 	if !declared && len(known) == 0 {
 		o.infer(r)
 	}
-	if o.log.Lines && !o.said[schema.Line] && !slices.Contains(r.names(), rawData) {
+	if o.log.Lines && !o.said[schema.Line] && !slices.Contains(r.columnNames(), rawData) {
 		o.fail(o.Node, `the table %q has no column %q: "fields: {%s: COLUMN}" says which column has the line`, r.Table, rawData, schema.Line)
 		return nil
 	}
-	if r.Time != "" && !slices.Contains(r.names(), r.Time) {
+	if r.Time != "" && !slices.Contains(r.columnNames(), r.Time) {
 		r.Columns[schema.Datetime] += " " + r.Time
 	}
 	if _, said := r.Fields[o.log.Time]; !said {
@@ -162,7 +162,7 @@ func (o *ownReader) infer(r *reader) {
 			name = c.Name
 		}
 		if x, err := expression(name); err == nil && name != "" && c.Name != o.log.Time {
-			if column, plain := x.(*kql.Name); plain && !slices.Contains(r.names(), column.Name) {
+			if column, plain := x.(*kql.Name); plain && !slices.Contains(r.columnNames(), column.Name) {
 				r.Columns[typeOf(c)] += " " + column.Name
 			}
 		}
@@ -193,10 +193,10 @@ func tableOf(name string) []*schema.Column {
 	return nil
 }
 
-// names are the columns of the table, as far as they have been said.
-func (r *reader) names() []string { return columnNames(r.columns()) }
+// columnNames are the columns of the table, as far as they have been said.
+func (r *reader) columnNames() []string { return namesOf(r.columns()) }
 
-func columnNames(columns []*schema.Column) []string {
+func namesOf(columns []*schema.Column) []string {
 	var out []string
 	for _, c := range columns {
 		out = append(out, c.Name)
@@ -208,7 +208,7 @@ var columnTypes = []schema.Type{
 	schema.String, schema.Int, schema.Long, schema.Real, schema.Bool, schema.Datetime, schema.Timespan, schema.GUID, schema.Dynamic,
 }
 
-func names[T ~string](list []T) []string {
+func asTexts[T ~string](list []T) []string {
 	var out []string
 	for _, x := range list {
 		out = append(out, string(x))

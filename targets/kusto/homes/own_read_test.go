@@ -22,7 +22,7 @@ func TestTableOf(t *testing.T) {
 	} {
 		c := open()
 		load = func() *catalogue { return c }
-		columns := columnNames(tableOf(tt.table))
+		columns := namesOf(tableOf(tt.table))
 		if slices.Contains(columns, tt.column) != (tt.column != "") {
 			t.Errorf("%s: no column %q in %q", tt.table, tt.column, columns)
 		}

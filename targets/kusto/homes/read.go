@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 
@@ -53,6 +55,15 @@ type Section struct {
 	Without  string // what is lost of them
 }
 
+// sectionKeys are the keys of a section, which are the names of its fields.
+var sectionKeys = sync.OnceValue(func() []string {
+	var out []string
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Section]()) {
+		out = append(out, strings.ToLower(f.Name))
+	}
+	return out
+})
+
 func decode(name string, into any) error {
 	text, err := files.ReadFile(name)
 	if err != nil {
@@ -93,7 +104,7 @@ func (r *reader) section(name string, n *yaml.Node) {
 		n = n.Alias
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; !slices.Contains([]string{"where", "unless", "same", "rest", "like", "fields", "shown", "rows", "loses", "keywords", "without", "matches"}, key) {
+		if key := n.Content[i].Value; !slices.Contains(sectionKeys(), key) {
 			r.errorf("%s: unknown key %q", name, key)
 		}
 	}
@@ -309,7 +320,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 	}
 	for name, is := range w.Plain {
 		if f.Plain = (&Field{Column: name}); name != is {
-			x, err := expression(is)
+			x, err := r.expression(is)
 			if err != nil || types[name] != "" {
 				r.errorf("%s: no new column %s: %v", c.Name, name, err)
 			}
