@@ -57,6 +57,11 @@ var storedRows = []struct {
 	{"SysmonDNS", "DeviceEvents", map[string]any{"AdditionalFields": map[string]any{"DnsQueryString": "a.example.com"}}, "QueryName", "a.example.com"},
 	{"SysmonProcessCreation", "DeviceProcessEvents", map[string]any{"LogonId": 999}, "LogonId", "0x3e7"},
 	{"SysmonProcessCreation", "DeviceProcessEvents", map[string]any{"AccountDomain": "nt authority", "AccountName": "system"}, "User", `nt authority\system`},
+	// What the table does not have is nothing, not a sign of its own.
+	{"SysmonProcessCreation", "DeviceProcessEvents", map[string]any{}, "User", ""},
+	{"SysmonProcessCreation", "DeviceProcessEvents", map[string]any{}, "ParentUser", ""},
+	{"SysmonProcessCreation", "DeviceProcessEvents", map[string]any{}, "LogonId", ""},
+	{"SysmonNetworkConnection", "DeviceNetworkEvents", map[string]any{}, "User", ""},
 	// A path with the name of the file behind it once more, as the parser of Defender has it.
 	{"SysmonFileCreation", "_Im_FileEvent", map[string]any{"TargetFilePath": `C:\a\b.exe\b.exe`, "TargetFileName": "b.exe"}, "TargetFilename", `C:\a\b.exe`},
 	{"SysmonFileCreation", "_Im_FileEvent", map[string]any{"TargetFilePath": `C:\b.exe\b.exe`, "TargetFileName": "b.exe"}, "TargetFilename", `C:\b.exe`},
