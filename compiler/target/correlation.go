@@ -95,6 +95,27 @@ func (b *BoundCorrelation) Logs() []*schema.Log {
 	return out
 }
 
+// asking returns a member together with the fields of it that the correlation groups by or calculates with: a table must
+// have these, too.
+func (lc *LocatedCorrelation) asking(i int, l *Located) *Located {
+	var asked []Asked
+	collect := func(keys []ir.GroupKey, refs [][]Ref) {
+		for k, key := range keys {
+			if ref := refs[k][i]; ref.Column != nil {
+				asked = append(asked, Asked{key.Fields[i], ref})
+			}
+		}
+	}
+	collect(lc.Correlation.GroupBy, lc.GroupBy)
+	collect(lc.Correlation.Values, lc.Values)
+	if asked == nil {
+		return l
+	}
+	out := l.With(l.Expr)
+	out.asked = asked
+	return out
+}
+
 // BindCorrelation asks whether the target can keep the meaning of the correlation and of all its members. bins asks for
 // fixed windows, and gets them where the correlation has such a form.
 func BindCorrelation(t *Target, lc *LocatedCorrelation, bins bool, diags *diag.List) *BoundCorrelation {
@@ -104,7 +125,7 @@ func BindCorrelation(t *Target, lc *LocatedCorrelation, bins bool, diags *diag.L
 		var rule *Bound
 		var inner *BoundCorrelation
 		if m.Rule != nil {
-			rule = Bind(t, t.member(m.Rule, diags), diags)
+			rule = Bind(t, lc.asking(len(out.Rules), t.member(m.Rule, diags)), diags)
 		} else {
 			inner = BindCorrelation(t, m.Correlation, false, diags)
 		}

@@ -27,6 +27,7 @@ type Located struct {
 
 	refs   map[*ir.Field]Ref
 	triage []Ref
+	asked  []Asked
 	parts  []*Located                        // over each of the logs that Log puts together; nil when it is one
 	moved  func(field string) (string, bool) // what a field of the log is in the table that the rule has moved to
 	shared *shared                           // see [Located.Once]
@@ -39,6 +40,15 @@ func (l *Located) With(e ir.Expr) *Located {
 	out.Expr, out.shared = e, &shared{} // what is made is made of a condition
 	return &out
 }
+
+// Asked is a field that is asked of the rows of a rule, besides those of its condition.
+type Asked struct {
+	Field *ir.Field
+	Ref   Ref
+}
+
+// Asked returns the fields that a correlation asks of the rows of the rule.
+func (l *Located) Asked() []Asked { return l.asked }
 
 // Ref is what the name of a field means in a log: a column and the steps from it to the value. Inside an array block
 // Column is nil and the steps start at the member.

@@ -156,6 +156,15 @@ func moverTo(h *Home, l *target.Located) *mover {
 		m := &mover{Home: h, l: l}
 		m.likes.Expect(likes(l.Expr))
 		m.moved = m.move(l.Expr)
+		for _, a := range l.Asked() {
+			name, ok := h.Column(a.Ref.Canonical)
+			if ok {
+				_, ok = h.Table.Resolve(nil, name)
+			}
+			if !ok {
+				m.missing(a.Field, fmt.Sprintf("the table %s has no column for it", h.Table.Name))
+			}
+		}
 		return m
 	}).(*mover)
 }
