@@ -31,10 +31,9 @@ func Option(families ...string) target.Option {
 
 // wrong says what a value of the option must be that it is not.
 func wrong(value string) string {
-	for f := range choice(value) {
-		if !slices.Contains(Families(), f) {
-			return "a list of " + strings.Join(Families(), ", ")
-		}
+	families := slices.Collect(choice(value))
+	if len(families) == 0 || slices.ContainsFunc(families, func(f string) bool { return !slices.Contains(Families(), f) }) {
+		return "a list of " + strings.Join(Families(), ", ")
 	}
 	return ""
 }
