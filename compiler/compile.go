@@ -169,7 +169,7 @@ func reason(r *Rule, found []diag.Diagnostic) diag.Diagnostic {
 		}
 	}
 	for _, d := range found {
-		if d.Target != "" && d.ID != "target/approximated" {
+		if d.Target != "" && d.ID != "target/approximated" && d.ID != "target/never-found" {
 			return d
 		}
 	}

@@ -65,7 +65,20 @@ var targetChecks = []Check{{
 	Why:     "The message says what the platform cannot tell apart. The rule is compiled.",
 	Bad:     item("ResultReason|exists: true"),
 	Good:    item("ResultReason|contains: timeout"),
+}, {
+	ID: "target/never-found", Severity: diag.Warning,
+	Summary: "a column of numbers, or of true and false, is asked for a text that it cannot have",
+	Why: "The log has a number there, and a word is never equal to it. The condition cannot hold: a filter made of it lets every " +
+		"event through. Write the value as the log does; the description of the event says which number stands for what.",
+	Bad:  logons("[Interactive, Network]"),
+	Good: logons("[2, '3']"),
 }}
+
+// logons are those of the Security log that are not of some types.
+func logons(types string) string {
+	return "logsource: {product: windows, service: security}\ndetection:\n    logon:\n        EventID: 4624\n" +
+		"    filter:\n        LogonType: " + types + "\n    condition: logon and not filter\n"
+}
 
 // The limits of platforms follow; every platform that has one reports it under its own area.
 

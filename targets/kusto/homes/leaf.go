@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -231,7 +230,10 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 			name.Cased = e.Pattern.Cased
 			return m.likes.New(ir.Like{Field: m.named(to.File, f), Pattern: name, At: e.At})
 		}
-		if !m.possible(e.Pattern, to) {
+		if why := m.impossible(e.Pattern, to); why != "" {
+			if to.None == "" || !holds(e, f, to.None) { // which put looks for
+				m.neverFound(e.At, why)
+			}
 			return &ir.Const{At: e.At}
 		}
 		return m.likes.New(ir.Like{Field: column, Pattern: e.Pattern, At: e.At})
@@ -270,24 +272,6 @@ func (m *mover) file(e ir.Expr, f *ir.Field, name string) ir.Expr {
 		&ir.Like{Field: column, Pattern: ir.Text(text[1:]), At: e.Span()},
 		&ir.Like{Field: column, Pattern: like.Pattern, At: e.Span()},
 	}, At: e.Span()}
-}
-
-// possible reports whether a column of numbers or of yes and no can have the text at all. The log writes it as text, and
-// numbers without leading zeros.
-func (m *mover) possible(p ir.Pattern, to *Field) bool {
-	shape, text := p.Shape()
-	if shape != ir.Exact {
-		return true
-	}
-	switch m.typeOf(to.Column) {
-	case schema.Int, schema.Long:
-		n, err := strconv.ParseInt(text, 10, 64)
-		return err == nil && strconv.FormatInt(n, 10) == text
-	case schema.Bool:
-		return strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
-	default:
-		return true
-	}
 }
 
 // lengths are how many digits the hashes of the algorithms have.

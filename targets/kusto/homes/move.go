@@ -89,13 +89,16 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 	return nil
 }
 
-// note says what the table cannot tell.
+// note says what the table cannot tell, and what it never has.
 func (m *mover) note(t *target.Target, diags *diag.List) {
 	if m.Loses != "" {
 		diags.Notef("target/approximated", m.l.Rule.Logsource.At, "%s: %s", t.Name, m.Loses).Target = t.Name
 	}
 	for _, p := range m.losses {
 		diags.Notef("target/approximated", p.at, "%s: %s", t.Name, p.why).Target = t.Name
+	}
+	for _, p := range m.never {
+		diags.Warnf("target/never-found", p.at, "%s: %s", t.Name, p.why).Target = t.Name
 	}
 }
 
@@ -139,6 +142,8 @@ type mover struct {
 	l        *target.Located
 	problems []problem
 	losses   []problem
+	never    []problem       // values that the columns cannot have,
+	told     map[string]bool // by what is said of them
 	moved    ir.Expr
 	textless bool // there is no column in which to look for a keyword
 
