@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -111,7 +112,25 @@ func bind(t *testing.T, compiled []*target.Compiled) string {
 		t.Errorf("%v\n%s", err, said)
 	}
 	lines := strings.Split(strings.TrimSpace(string(said)), "\n")
-	return "Microsoft's parser and binder on the queries for Sentinel: " + lines[len(lines)-1] + "."
+	return "Microsoft's parser and binder on the queries for Sentinel: " + lines[len(lines)-1] + ".\n" + unlisted(compiled)
+}
+
+// connectorTable finds the table that a query reads if a connector makes it: Log Analytics has the name of such a table end
+// in _CL, https://learn.microsoft.com/azure/azure-monitor/logs/create-custom-table.
+var connectorTable = regexp.MustCompile(`(?m)^\w+_CL$`)
+
+// unlisted says how many queries were bound against columns that Microsoft's reference of tables does not confirm.
+func unlisted(compiled []*target.Compiled) string {
+	queries := 0
+	tables := map[string]bool{}
+	for _, c := range compiled {
+		if table := connectorTable.FindString(c.Text); table != "" {
+			queries++
+			tables["`"+table+"`"] = true
+		}
+	}
+	return fmt.Sprintf("The columns are those that sigc's own files give: %d of the queries read tables that connectors make and that\n"+
+		"Microsoft's reference of tables does not list:\n%s.", queries, strings.Join(slices.Sorted(maps.Keys(tables)), ", "))
 }
 
 // logsource is the log source that a rule names, as one reads it: every rule of the corpus writes it over several lines.
