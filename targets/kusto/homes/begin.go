@@ -51,6 +51,7 @@ func (f *Field) heads(text string) (beginning, string, bool) {
 // begun puts a condition on a field whose values begin otherwise in the table, in the spelling of the table. Behind a
 // star the text may stand within a value as well, so there both spellings are asked for.
 func (m *mover) begun(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
+	m.wider(e, f, to)
 	if to.Plain != nil && to.alike(e) {
 		return m.on(e, f, to.Plain)
 	}
@@ -89,6 +90,23 @@ func (m *mover) begun(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		}
 	}
 	return m.on(e, f, to)
+}
+
+// wider tells of a text behind a star that is found here in what the log begins otherwise: \Classes\ in
+// HKLM\SOFTWARE\Classes\a, which is HKCR\a there.
+func (m *mover) wider(e ir.Expr, f *ir.Field, to *Field) {
+	like, ok := e.(*ir.Like)
+	if !ok || len(like.Pattern.Parts) < 2 || like.Pattern.Parts[0].Wild != ir.Many {
+		return
+	}
+	for _, b := range to.Begins {
+		for _, in := range b.in {
+			words := segments(in)[1:]
+			if !b.foreign && len(words) > 0 && slices.ContainsFunc(like.Pattern.Parts, func(p ir.Part) bool { return touches(segments(p.Text), words) }) {
+				m.lose(e.Span(), fmt.Sprintf("what is %s in %q of the log is %s in the table, where the text is found too", b.of, f.Name, in))
+			}
+		}
+	}
 }
 
 // pieces are the parts of a text in which a star stands for any text.
