@@ -4,25 +4,37 @@ package slab
 
 // Of gives out values of one type. The zero value is ready for use.
 type Of[T any] struct {
-	free []T
-	last int // how many were allocated at once before
+	all, free []T // what was allocated last, and what of it is not given out
+	taken     int // how many were given out in all, since the last Reset
 }
 
 // How many values are allocated at once when no more are asked for: twice as many each time, as few rules have many.
 const least, most = 8, 128
 
+// How many values are kept from one use to the next: a rule with 100,000 values is rare, its room must not stay.
+const kept = 4096
+
 // Expect makes room for n values.
-func (s *Of[T]) Expect(n int) { s.free = make([]T, n) }
+func (s *Of[T]) Expect(n int) {
+	if n > len(s.free) {
+		s.grow(n)
+	}
+}
 
 // Take returns the next n values.
 func (s *Of[T]) Take(n int) []T {
 	if n > len(s.free) {
-		s.last = min(max(2*s.last, least), most)
-		s.free = make([]T, max(n, s.last))
+		s.grow(max(n, min(max(2*len(s.all), least), most)))
 	}
+	s.taken += n
 	out := s.free[:n:n]
 	s.free = s.free[n:]
 	return out
+}
+
+func (s *Of[T]) grow(n int) {
+	s.all = make([]T, n)
+	s.free = s.all
 }
 
 // New returns the next value, set to v.
@@ -30,4 +42,18 @@ func (s *Of[T]) New(v T) *T {
 	next := &s.Take(1)[0]
 	*next = v
 	return next
+}
+
+// Reset takes back everything that was given out: whoever holds a value must not use it again. What comes next needs no
+// allocation, unless it is more.
+func (s *Of[T]) Reset() {
+	switch most := min(s.taken, kept); {
+	case len(s.all) > kept:
+		s.all = nil
+	case most > len(s.all):
+		s.all = make([]T, most)
+	default:
+		clear(s.all[:len(s.all)-len(s.free)])
+	}
+	s.free, s.taken = s.all, 0
 }

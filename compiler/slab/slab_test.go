@@ -64,3 +64,30 @@ func TestAllocations(t *testing.T) {
 		t.Errorf("%v allocations for 1000 values", got)
 	}
 }
+
+// What is taken back is given out again, empty, and without an allocation.
+func TestReset(t *testing.T) {
+	var s Of[string]
+	use := func() {
+		for range 300 {
+			if v := s.New("x"); *v != "x" {
+				t.Fatal("not set")
+			}
+		}
+		for _, v := range s.Take(10) {
+			if v != "" {
+				t.Fatalf("given out with %q in it", v)
+			}
+		}
+		s.Reset()
+	}
+	use()
+	if got := testing.AllocsPerRun(10, use); got > 0 {
+		t.Errorf("%v allocations for values that were taken back", got)
+	}
+	s.Take(10 * kept)
+	s.Reset()
+	if len(s.free) > kept {
+		t.Errorf("%d values are kept", len(s.free))
+	}
+}
