@@ -171,7 +171,7 @@ func (x *Explanation) detection(l *target.Located, targets []*target.Target) {
 		if a.At.File != b.At.File { // of a filter, which comes last anyway
 			return 0
 		}
-		return a.At.Start - b.At.Start
+		return a.At.Start() - b.At.Start()
 	})
 }
 

@@ -102,7 +102,7 @@ func inside(t *testing.T, file *source.File, at source.Span) {
 	if at.IsZero() {
 		return
 	}
-	if at.File != file || at.Start < 0 || at.End < at.Start || at.End > len(file.Text) {
-		t.Errorf("the place %d-%d is not in the file", at.Start, at.End)
+	if at.File != file || at.Start() < 0 || at.End() < at.Start() || at.End() > len(file.Text) {
+		t.Errorf("the place %d-%d is not in the file", at.Start(), at.End())
 	}
 }

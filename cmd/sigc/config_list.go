@@ -229,7 +229,7 @@ func (p *configParser) csv(file, column *yaml.Node, e *entry) {
 // csvCell is the place of a value in a table, whose columns count bytes.
 func csvCell(f *source.File, line, column int, text string) source.Span {
 	start := min(f.LineStart(line)+column-1, len(f.Text))
-	return source.Span{File: f, Start: start, End: min(start+max(len(text), 1), len(f.Text))}
+	return f.Span(start, min(start+max(len(text), 1), len(f.Text)))
 }
 
 // deliveries reads how targets get the list: "inline" for all of them, or a map.

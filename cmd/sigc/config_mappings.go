@@ -82,7 +82,7 @@ func (p *configParser) schemas(n *yaml.Node) map[string][]*schema.Column {
 		table, columns, err := schema.ReadTable(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)), text)
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 			end := min(int(syntax.Offset), len(text))
-			written := source.Span{File: source.NewFile(filepath.ToSlash(name), text), Start: max(end-1, 0), End: end}
+			written := source.NewFile(filepath.ToSlash(name), text).Span(max(end-1, 0), end)
 			p.reader.diags.Errorf("config/table", written, "invalid JSON: %v", err)
 			return
 		} else if err != nil {

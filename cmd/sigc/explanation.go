@@ -151,7 +151,7 @@ func place(name string, s source.Span) placeJSON {
 	p := placeJSON{Name: name}
 	if !s.IsZero() {
 		p.File = s.File.Name
-		p.Line, p.Column = s.File.Position(s.Start)
+		p.Line, p.Column = s.File.Position(s.Start())
 	}
 	return p
 }

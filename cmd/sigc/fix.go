@@ -38,7 +38,7 @@ func (env *Env) fix(g *global, p *project, stdin string, lint func(*compiler.Pro
 	}
 	if !g.quiet {
 		for _, d := range fixed.Made {
-			line, column := d.Span.File.Position(d.Span.Start)
+			line, column := d.Span.File.Position(d.Span.Start())
 			fmt.Fprintf(env.Stderr, "fixed: %s:%d:%d: %s (%s): %s\n", d.Span.File.Name, line, column, d.Message, d.ID, d.Fixes[0].Title)
 		}
 		fmt.Fprintf(env.Stderr, "%s fixed in %s\n", count(len(fixed.Made), "finding"), count(files, "file"))

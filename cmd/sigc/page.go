@@ -72,7 +72,7 @@ func at(s source.Span) string {
 	if s.IsZero() {
 		return "?"
 	}
-	line, column := s.File.Position(s.Start)
+	line, column := s.File.Position(s.Start())
 	return fmt.Sprintf("%s:%d:%d", s.File.Name, line, column)
 }
 

@@ -40,7 +40,7 @@ type changed struct {
 func (r *regressions) of(in compiler.Input) (*compiler.Cases, error) {
 	var out *compiler.Cases
 	for _, m := range regressionPath.FindAllSubmatchIndex(in.File.Text, -1) {
-		at := source.Span{File: in.File, Start: m[2], End: m[3]}
+		at := in.File.Span(m[2], m[3])
 		name, ok := r.env.above(in.File.Name, at.Text())
 		if !ok {
 			r.lost(at)

@@ -34,12 +34,12 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	line, column := e.At.File.Position(e.At.Start)
+	line, column := e.At.File.Position(e.At.Start())
 	return fmt.Sprintf("%s:%d:%d: %s", e.At.File.Name, line, column, e.Message)
 }
 
 func errorAt(file *source.File, start, end int, format string, args ...any) error {
-	return &Error{source.Span{File: file, Start: start, End: end}, fmt.Sprintf(format, args...)}
+	return &Error{file.Span(start, end), fmt.Sprintf(format, args...)}
 }
 
 func (n *node) errorf(format string, args ...any) error {

@@ -180,7 +180,7 @@ func TestErrors(t *testing.T) {
 				t.Errorf("got %v, want %q", err, tt.err)
 			}
 			var e *cases.Error
-			if !errors.As(err, &e) || e.At.End < e.At.Start || e.At.End > len(e.At.File.Text) {
+			if !errors.As(err, &e) || e.At.End() < e.At.Start() || e.At.End() > len(e.At.File.Text) {
 				t.Errorf("the error %v has no place", err)
 			}
 		})
@@ -201,7 +201,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		_, err := read(text)
 		var e *cases.Error
-		if err != nil && (!errors.As(err, &e) || e.At.Start > e.At.End || e.At.End > len(e.At.File.Text)) {
+		if err != nil && (!errors.As(err, &e) || e.At.Start() > e.At.End() || e.At.End() > len(e.At.File.Text)) {
 			t.Errorf("%v has no place", err)
 		}
 	})

@@ -217,7 +217,7 @@ func isNot(c sigma.Cond) bool {
 
 // inParentheses reports whether a part of a condition has parentheses around it.
 func inParentheses(at source.Span) bool {
-	before := strings.TrimRight(string(at.File.Text[:at.Start]), " \r\n\t")
+	before := strings.TrimRight(string(at.File.Text[:at.Start()]), " \r\n\t")
 	return strings.HasSuffix(before, "(")
 }
 

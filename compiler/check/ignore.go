@@ -123,7 +123,7 @@ func Hide(f *source.File, found []diag.Diagnostic, today string) []diag.Diagnost
 
 // hidden reports whether one of the comments hides a finding, and notes that it was needed.
 func hidden(ignores []*ignore, d diag.Diagnostic) bool {
-	line, _ := d.Span.File.Position(d.Span.Start)
+	line, _ := d.Span.File.Position(d.Span.Start())
 	out := false
 	for _, g := range ignores {
 		if g.line != 0 && g.line != line {
@@ -184,7 +184,7 @@ func (r *ignoreReader) read() []*ignore {
 }
 
 func (r *ignoreReader) span(start, length int) source.Span {
-	return source.Span{File: r.file, Start: start, End: start + length}
+	return r.file.Span(start, start+length)
 }
 
 // ignore reads one comment; nil when it hides nothing.

@@ -293,7 +293,7 @@ func logicSameAlternative(p *Pass) {
 func sizeOf(alt sigma.Alternative) int {
 	n := 0
 	for _, item := range alt.Items {
-		n += item.Key.End - item.Key.Start
+		n += item.Key.End() - item.Key.Start()
 		for i := range item.Values {
 			n += 100 + 1000*utf8.RuneCountInString(item.Values[i].Canon)
 		}

@@ -110,7 +110,7 @@ func part(t sigma.Text, start, end int) source.Span {
 	if offset < 0 || start > end || end > len(t.Value) {
 		return t.At
 	}
-	return source.Span{File: t.At.File, Start: t.At.Start + offset + start, End: t.At.Start + offset + end}
+	return t.At.Part(offset+start, offset+end)
 }
 
 // proof answers questions about the rule's conditions.

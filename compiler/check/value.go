@@ -242,7 +242,7 @@ func valueWildcardForModifier(p *Pass) {
 // modifierForStars is the fix that writes a modifier in place of the wildcards around values that stand in the file as they
 // are.
 func modifierForStars(item *sigma.Item, word string) []diag.Fix {
-	name := source.Span{File: item.Field.At.File, Start: item.Field.At.End, End: item.Field.At.End}
+	name := item.Field.At.File.Span(item.Field.At.End(), item.Field.At.End())
 	if item.Field.At.Text() != item.Field.Value {
 		return nil
 	}

@@ -140,11 +140,11 @@ func (l *List) Sorted(files ...*source.File) []Diagnostic {
 	slices.SortStableFunc(out, func(a, b Diagnostic) int {
 		return cmp.Or(
 			cmp.Compare(order[a.Span.File], order[b.Span.File]),
-			cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(a.Span.Start(), b.Span.Start()),
 			cmp.Compare(a.ID, b.ID),
 			cmp.Compare(a.Target, b.Target),
 			cmp.Compare(a.Message, b.Message),
-			cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(a.Span.End(), b.Span.End()),
 		)
 	})
 	return slices.CompactFunc(out, func(a, b Diagnostic) bool {

@@ -13,7 +13,7 @@ import (
 
 func TestSorted(t *testing.T) {
 	a, b := source.NewFile("a.yml", []byte("0123456789")), source.NewFile("b.yml", []byte("0123456789"))
-	at := func(f *source.File, start int) source.Span { return source.Span{File: f, Start: start, End: start + 1} }
+	at := func(f *source.File, start int) source.Span { return f.Span(start, start+1) }
 	var l diag.List
 	l.Errorf("z/z", at(b, 5), "b is first in the input")
 	l.Warnf("x/y", at(a, 7), "late")
@@ -22,11 +22,11 @@ func TestSorted(t *testing.T) {
 	l.Errorf("x/y", at(a, 3), "early")        // twice the same
 	l.Errorf("x/y", at(a, 3), "early, other") // another message
 	l.Errorf("x/y", at(a, 3), "early").Target = "sentinel"
-	l.Errorf("x/y", source.Span{File: a, Start: 3, End: 9}, "early") // another place
+	l.Errorf("x/y", a.Span(3, 9), "early") // another place
 	l.Errorf("n/n", source.Span{}, "no place")
 	var got []string
 	for _, d := range l.Sorted() {
-		got = append(got, fmt.Sprint(d.Severity, " ", d.ID, " ", d.Span.Start, "-", d.Span.End, " ", d.Target, " ", d.Message))
+		got = append(got, fmt.Sprint(d.Severity, " ", d.ID, " ", d.Span.Start(), "-", d.Span.End(), " ", d.Target, " ", d.Message))
 	}
 	want := []string{
 		"error z/z 5-6  b is first in the input",
@@ -48,7 +48,7 @@ func TestSortedOrder(t *testing.T) {
 	f := source.NewFile("a.yml", []byte(strings.Repeat("x", 100)))
 	var found []diag.Diagnostic
 	for i := range 240 {
-		found = append(found, diag.Diagnostic{ID: fmt.Sprint("a/", i%3), Span: source.Span{File: f, Start: i % 5, End: i%5 + i%2}, Message: fmt.Sprint(i / 2 % 2)})
+		found = append(found, diag.Diagnostic{ID: fmt.Sprint("a/", i%3), Span: f.Span(i%5, i%5+i%2), Message: fmt.Sprint(i / 2 % 2)})
 	}
 	sorted := func(found []diag.Diagnostic) string {
 		var l diag.List
@@ -57,7 +57,7 @@ func TestSortedOrder(t *testing.T) {
 		}
 		var out []string
 		for _, d := range l.Sorted() {
-			out = append(out, fmt.Sprint(d.ID, d.Span.Start, d.Span.End, d.Message))
+			out = append(out, fmt.Sprint(d.ID, d.Span.Start(), d.Span.End(), d.Message))
 		}
 		if slices.Sort(out); len(slices.Compact(out)) != len(l.Sorted()) {
 			t.Error("a duplicate is left")

@@ -22,13 +22,13 @@ func Apply(f *source.File, fixes []Fix) (text []byte, made []bool) {
 			made[i] = true
 		}
 	}
-	slices.SortStableFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Span.Start(), b.Span.Start()) })
 	var out bytes.Buffer
 	at := 0
 	for _, e := range edits {
-		out.Write(f.Text[at:e.Span.Start])
+		out.Write(f.Text[at:e.Span.Start()])
 		out.WriteString(strings.ReplaceAll(e.Text, "\n", lineBreak(f)))
-		at = e.Span.End
+		at = e.Span.End()
 	}
 	out.Write(f.Text[at:])
 	return out.Bytes(), made
@@ -39,9 +39,9 @@ func Apply(f *source.File, fixes []Fix) (text []byte, made []bool) {
 func clashes(e Edit, others []Edit) bool {
 	return slices.ContainsFunc(others, func(o Edit) bool {
 		if e.Text == "" && o.Text == "" {
-			return e.Span.Start < o.Span.End && o.Span.Start < e.Span.End
+			return e.Span.Start() < o.Span.End() && o.Span.Start() < e.Span.End()
 		}
-		return e.Span.Start <= o.Span.End && o.Span.Start <= e.Span.End
+		return e.Span.Start() <= o.Span.End() && o.Span.Start() <= e.Span.End()
 	})
 }
 
@@ -62,27 +62,27 @@ func Replace(at source.Span, text string) []Fix {
 // the entry and its comma between brackets. There is none where a comment stands on the line, which would be lost, or
 // where the list is written in another way.
 func RemoveEntry(at source.Span) []Fix {
-	if at.IsZero() || bytes.ContainsRune(at.File.Text[at.Start:at.End], '\n') {
+	if at.IsZero() || bytes.ContainsRune(at.File.Text[at.Start():at.End()], '\n') {
 		return nil
 	}
 	text := at.File.Text
-	first, last := at.Start, at.End
+	first, last := at.Start(), at.End()
 	for first > 0 && text[first-1] != '\n' {
 		first--
 	}
 	for last < len(text) && text[last] != '\n' {
 		last++
 	}
-	before, after := string(text[first:at.Start]), string(text[at.End:last])
+	before, after := string(text[first:at.Start()]), string(text[at.End():last])
 	switch {
 	case strings.TrimLeft(before, " ") == "- " && strings.TrimSpace(after) == "":
 		return remove(at.File, first, min(last+1, len(text)))
 	case strings.HasSuffix(strings.TrimRight(before, " "), ","):
-		return remove(at.File, first+strings.LastIndexByte(before, ','), at.End)
+		return remove(at.File, first+strings.LastIndexByte(before, ','), at.End())
 	}
 	return nil
 }
 
 func remove(f *source.File, start, end int) []Fix {
-	return []Fix{{Title: "remove it", Edits: []Edit{{Span: source.Span{File: f, Start: start, End: end}}}}}
+	return []Fix{{Title: "remove it", Edits: []Edit{{Span: f.Span(start, end)}}}}
 }

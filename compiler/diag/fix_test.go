@@ -10,7 +10,7 @@ import (
 
 func span(f *source.File, part string) source.Span {
 	i := strings.Index(string(f.Text), part)
-	return source.Span{File: f, Start: i, End: i + len(part)}
+	return f.Span(i, i+len(part))
 }
 
 func TestApply(t *testing.T) {
@@ -27,7 +27,7 @@ func TestApply(t *testing.T) {
 		{"two, in any order", [][]diag.Edit{{{Span: two, Text: "three"}}, {{Span: one, Text: "7"}}}, "one: 7\r\nthree: 2\r\n", "yy"},
 		{"the first counts", [][]diag.Edit{{{Span: one, Text: "7"}}, {{Span: one, Text: "8"}}}, "one: 7\r\ntwo: 2\r\n", "yn"},
 		{"all or nothing", [][]diag.Edit{{{Span: one, Text: "7"}}, {{Span: two, Text: "x"}, {Span: one, Text: "8"}}}, "one: 7\r\ntwo: 2\r\n", "yn"},
-		{"side by side", [][]diag.Edit{{{Span: one, Text: "7"}}, {{Span: source.Span{File: f, Start: one.End, End: one.End}, Text: "8"}}}, "one: 7\r\ntwo: 2\r\n", "yn"},
+		{"side by side", [][]diag.Edit{{{Span: one, Text: "7"}}, {{Span: f.Span(one.End(), one.End()), Text: "8"}}}, "one: 7\r\ntwo: 2\r\n", "yn"},
 		{"line breaks of the file", [][]diag.Edit{{{Span: one, Text: "\n- 1"}}}, "one: \r\n- 1\r\ntwo: 2\r\n", "y"},
 		{"another file", [][]diag.Edit{{{Span: span(other, "1"), Text: "7"}}}, "one: 1\r\ntwo: 2\r\n", "n"},
 		{"no edits", [][]diag.Edit{{}}, "one: 1\r\ntwo: 2\r\n", "n"},

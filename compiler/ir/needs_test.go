@@ -58,7 +58,7 @@ func TestNeeds(t *testing.T) {
 // TestNeedsOrder lists every place, in the order of the rule.
 func TestNeedsOrder(t *testing.T) {
 	f := source.NewFile("rule.yml", []byte("0123456789"))
-	at := func(i int) source.Span { return source.Span{File: f, Start: i, End: i + 1} }
+	at := func(i int) source.Span { return f.Span(i, i+1) }
 	r := &Rule{Conditions: []Expr{
 		and(&Null{Field: field("a"), At: at(1)}, or(&Exists{Field: field("a"), At: at(2)}, not(&Null{Field: field("b"), At: at(3)}))),
 		eachOf("a", Any, &Like{Field: field("a"), Pattern: cased(pattern("a?b")), At: at(5)}),

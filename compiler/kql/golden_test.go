@@ -31,7 +31,7 @@ func TestGolden(t *testing.T) {
 func render(list []diag.Diagnostic) string {
 	var b strings.Builder
 	for _, d := range list {
-		line, column := d.Span.File.Position(d.Span.Start)
+		line, column := d.Span.File.Position(d.Span.Start())
 		fmt.Fprintf(&b, "%d:%d: %s: %s (%s) at %q\n", line, column, d.Severity, d.Message, d.ID, d.Span.Text())
 		if d.Hint != "" {
 			fmt.Fprintf(&b, "    %s\n", d.Hint)

@@ -92,7 +92,7 @@ type scanner struct {
 }
 
 func (l *scanner) errorf(start, end int, format string, args ...any) {
-	l.diags.Errorf("kql/syntax", source.Span{File: l.file, Start: start, End: end}, format, args...)
+	l.diags.Errorf("kql/syntax", l.file.Span(start, end), format, args...)
 }
 
 // skip passes over white space and comments.

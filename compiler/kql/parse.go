@@ -140,7 +140,7 @@ type mistake struct {
 
 func (m *mistake) Error() string            { return m.message }
 func (m *mistake) Message() string          { return m.message }
-func (m *mistake) Position() lexer.Position { return lexer.Position{Offset: m.at.Start} }
+func (m *mistake) Position() lexer.Position { return lexer.Position{Offset: m.at.Start()} }
 
 // report turns an error of the grammar into a diagnostic.
 func (p *parser) report(err error, diags *diag.List) {
@@ -152,10 +152,10 @@ func (p *parser) report(err error, diags *diag.List) {
 	case errors.As(err, &unexpected):
 		m = p.unexpected(&unexpected.Unexpected, expectation(unexpected))
 	case errors.As(err, &perr):
-		at := source.Span{File: p.file, Start: perr.Position().Offset, End: perr.Position().Offset}
+		at := p.file.Span(perr.Position().Offset, perr.Position().Offset)
 		m = &mistake{at: at, message: perr.Message()}
 	default:
-		m = &mistake{at: source.Span{File: p.file, Start: p.end, End: p.end}, message: err.Error()}
+		m = &mistake{at: p.file.Span(p.end, p.end), message: err.Error()}
 	}
 	diags.Errorf("kql/syntax", m.at, "%s", m.message).Hint = m.hint
 }
@@ -225,7 +225,7 @@ var nodeNames = []struct{ node, name string }{
 }
 
 func (p *parser) span(t *lexer.Token) source.Span {
-	return source.Span{File: p.file, Start: t.Pos.Offset, End: t.Pos.Offset + len(t.Value)}
+	return p.file.Span(t.Pos.Offset, t.Pos.Offset+len(t.Value))
 }
 
 // since is the span from a token to the last one that was read.

@@ -29,7 +29,7 @@ func (p *parser) script(s *scriptNode, diags *diag.List) *Query {
 		}
 	}
 	if q == nil {
-		diags.Errorf("kql/syntax", source.Span{File: p.file, Start: p.end, End: p.end}, "the text returns no rows: expected a query after the let statements")
+		diags.Errorf("kql/syntax", p.file.Span(p.end, p.end), "the text returns no rows: expected a query after the let statements")
 		return nil
 	}
 	q.Lets = lets

@@ -230,7 +230,7 @@ func FuzzPrintParse(f *testing.F) {
 
 func inside(t *testing.T, s source.Span, f *source.File) {
 	t.Helper()
-	if s.File != f || s.Start < 0 || s.End < s.Start || s.End > len(f.Text) {
-		t.Fatalf("span %d to %d is not inside of the file of %d bytes", s.Start, s.End, len(f.Text))
+	if s.File != f || s.Start() < 0 || s.End() < s.Start() || s.End() > len(f.Text) {
+		t.Fatalf("span %d to %d is not inside of the file of %d bytes", s.Start(), s.End(), len(f.Text))
 	}
 }

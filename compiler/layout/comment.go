@@ -56,7 +56,7 @@ type scalar struct {
 func scan(f *source.File, t sigma.Tree, from, to int) *scanned {
 	s := &scanned{file: f, tree: t, of: map[*yaml.Node]*entry{}}
 	s.walk(t.Root, nil)
-	slices.SortStableFunc(s.scalars, func(a, b scalar) int { return cmp.Compare(a.at.Start, b.at.Start) })
+	slices.SortStableFunc(s.scalars, func(a, b scalar) int { return cmp.Compare(a.at.Start(), b.at.Start()) })
 	slices.SortStableFunc(s.entries, func(a, b *entry) int { return cmp.Compare(a.start, b.start) })
 	for offset := from; offset < to; {
 		end := offset
@@ -98,7 +98,7 @@ func (s *scanned) walk(n *yaml.Node, owner *entry) {
 			seen[key.Value] = true
 			e := owner
 			if n.Style&yaml.FlowStyle == 0 {
-				e = s.entry(key, value, s.tree.Span(key).Start, owner)
+				e = s.entry(key, value, s.tree.Span(key).Start(), owner)
 				if s.questioned(e.start) {
 					panic(problem("a key is marked with a question mark"))
 				}
@@ -141,7 +141,7 @@ func (s *scanned) questioned(start int) bool {
 
 // dash returns where the dash of an entry of a list stands.
 func (s *scanned) dash(item *yaml.Node) int {
-	at := s.tree.Span(item).Start - 1
+	at := s.tree.Span(item).Start() - 1
 	for at >= 0 && (s.file.Text[at] == ' ' || s.file.Text[at] == '\n' || s.file.Text[at] == '\r') {
 		at--
 	}
@@ -159,7 +159,7 @@ func (s *scanned) commentIn(start, end int) int {
 			return -1
 		}
 		at += i
-		inside := slices.ContainsFunc(s.scalars, func(x scalar) bool { return x.at.Start <= at && at < x.at.End })
+		inside := slices.ContainsFunc(s.scalars, func(x scalar) bool { return x.at.Start() <= at && at < x.at.End() })
 		begins := at == start || s.file.Text[at-1] == ' ' || s.file.Text[at-1] == '\t' || at >= len(bom) && string(s.file.Text[at-len(bom):at]) == bom
 		if !inside && begins {
 			return at
@@ -212,7 +212,7 @@ func (s *scanned) attachLine(c comment) {
 	line, _ := s.file.Position(c.start)
 	var owner *entry
 	for _, x := range s.scalars {
-		if end, _ := s.file.Position(max(x.at.End-1, x.at.Start)); x.at.End <= c.start && end == line {
+		if end, _ := s.file.Position(max(x.at.End()-1, x.at.Start())); x.at.End() <= c.start && end == line {
 			owner = x.owner
 		}
 	}

@@ -128,7 +128,7 @@ func onlyComments(lines []string) bool {
 func documentBounds(f *source.File, trees []sigma.Tree) []int {
 	bounds := []int{0}
 	for i := range trees[min(1, len(trees)):] {
-		start := trees[i+1].Span(trees[i+1].Root).Start
+		start := trees[i+1].Span(trees[i+1].Root).Start()
 		line, _ := f.Position(start)
 		for line > 1 && !isMarker(f.Line(line)) {
 			line--

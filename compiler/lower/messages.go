@@ -54,10 +54,11 @@ var quantifierWord = regexp.MustCompile(`\[(any|all|all_or_empty|none)\]`)
 func (l *lowerer) badSelector(t sigma.Text, offset int, word string, closes bool) {
 	at := t.At
 	if at.Text() == t.Value {
-		at.Start += offset
+		end := len(t.Value)
 		if closes {
-			at.End = at.Start + len(word) + 2
+			end = offset + len(word) + 2
 		}
+		at = at.Part(offset, end)
 	}
 	d := l.diags.Errorf("field/bad-selector", at, "%q is no selector of array members; allowed are any, all, all_or_empty, none and a position", word)
 	d.Label = "selector"

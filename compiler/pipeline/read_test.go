@@ -69,7 +69,7 @@ func TestReadProblems(t *testing.T) {
 func told(diags []diag.Diagnostic) []string {
 	var out []string
 	for _, d := range diags {
-		line, column := d.Span.File.Position(d.Span.Start)
+		line, column := d.Span.File.Position(d.Span.Start())
 		out = append(out, fmt.Sprintf("%s:%d:%d: %s", d.Span.File.Name, line, column, d.Message))
 	}
 	return out

@@ -36,7 +36,7 @@ func githubPlace(s source.Span) []string {
 	}
 	at := regionOf(s)
 	s = within(s)
-	endLine, endColumn := s.File.Position(max(s.End-1, s.Start))
+	endLine, endColumn := s.File.Position(max(s.End()-1, s.Start()))
 	out := []string{githubProperty("file", visible(s.File.Name)), fmt.Sprintf("line=%d", at.line), fmt.Sprintf("endLine=%d", endLine)}
 	if at.line == endLine {
 		out = append(out, fmt.Sprintf("col=%d", at.column), fmt.Sprintf("endColumn=%d", endColumn))

@@ -62,7 +62,7 @@ func (p place) span(t *testing.T, files map[string]*source.File) source.Span {
 	if p.To != "" {
 		end = find(p.To, end) + len(p.To)
 	}
-	return source.Span{File: f, Start: start, End: end}
+	return f.Span(start, end)
 }
 
 func (c *testCase) diagnostics(t *testing.T, files map[string]*source.File) []diag.Diagnostic {

@@ -18,16 +18,15 @@ func regionOf(s source.Span) region {
 	}
 	var r region
 	s = within(s)
-	r.line, r.column = s.File.Position(s.Start)
-	r.endLine, r.endColumn = s.File.Position(s.End)
+	r.line, r.column = s.File.Position(s.Start())
+	r.endLine, r.endColumn = s.File.Position(s.End())
 	return r
 }
 
 // within moves the ends of a span into its file: a message with a wrong place is still better than none.
 func within(s source.Span) source.Span {
-	s.Start = min(max(s.Start, 0), len(s.File.Text))
-	s.End = min(max(s.End, s.Start), len(s.File.Text))
-	return s
+	start := min(s.Start(), len(s.File.Text))
+	return s.File.Span(start, min(max(s.End(), start), len(s.File.Text)))
 }
 
 func fileOf(s source.Span) string {

@@ -94,5 +94,5 @@ func rdSpan(s source.Span) rdRange {
 		line, _ := s.File.Position(offset)
 		return rdPosition{line, offset - s.File.LineStart(line) + 1}
 	}
-	return rdRange{position(s.Start), position(s.End)}
+	return rdRange{position(s.Start()), position(s.End())}
 }

@@ -19,9 +19,9 @@ import (
 func one(name, text string, start, end int) []diag.Diagnostic {
 	f := source.NewFile(name, []byte(text))
 	return []diag.Diagnostic{{
-		ID: "a/b", Severity: diag.Error, Message: "message", Span: source.Span{File: f, Start: start, End: end},
-		Related: []diag.Related{{Message: "there", Span: source.Span{File: f, Start: end, End: start}}},
-		Fixes:   []diag.Fix{{Title: "fix", Edits: []diag.Edit{{Span: source.Span{File: f, Start: start, End: end}, Text: text}}}},
+		ID: "a/b", Severity: diag.Error, Message: "message", Span: f.Span(start, end),
+		Related: []diag.Related{{Message: "there", Span: f.Span(end, start)}},
+		Fixes:   []diag.Fix{{Title: "fix", Edits: []diag.Edit{{Span: f.Span(start, end), Text: text}}}},
 	}}
 }
 

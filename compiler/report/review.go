@@ -84,7 +84,7 @@ func suggested(f diag.Fix) (first, last int, text string, ok bool) {
 		if e.Span.File != file {
 			return 0, 0, "", false
 		}
-		start, end = min(start, e.Span.Start), max(end, e.Span.End)
+		start, end = min(start, e.Span.Start()), max(end, e.Span.End())
 	}
 	first, _ = file.Position(start)
 	last, _ = file.Position(max(end-1, start)) // what ends with the break of a line is no part of the next one

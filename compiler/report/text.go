@@ -84,13 +84,13 @@ func (p *printer) place(s source.Span, mark, style, label string) {
 		return
 	}
 	s = within(s)
-	line, column := s.File.Position(s.Start)
+	line, column := s.File.Position(s.Start())
 	fmt.Fprintf(&p.b, "%s %s:%d:%d\n", p.paint(frame, strings.Repeat(" ", p.gutter)+"-->"), visible(s.File.Name), line, column)
 
 	text, offset := s.File.Line(line), s.File.LineStart(line)
-	end := min(s.End-offset, len(strings.TrimRight(text, " \t")))
+	end := min(s.End()-offset, len(strings.TrimRight(text, " \t")))
 	limit := max(cmp.Or(p.opts.Width, defaultWidth)-p.gutter-len(" | "), minExcerpt)
-	x := newExcerpt(text, s.Start-offset, end, limit)
+	x := newExcerpt(text, s.Start()-offset, end, limit)
 	p.row(strconv.Itoa(line), x.text)
 	marks := p.paint(style, strings.TrimRight(strings.Repeat(mark, x.to-x.from)+" "+visible(label), " "))
 	p.row("", strings.Repeat(" ", x.from)+marks)

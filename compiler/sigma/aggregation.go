@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 
@@ -45,9 +46,8 @@ func (d *document) countAsCorrelation(root *yaml.Node, r *Rule, at source.Span) 
 	if !ok || !titled {
 		return nil
 	}
-	for at.Start > 0 && d.file.Text[at.Start-1] == ' ' {
-		at.Start--
-	}
+	before := bytes.TrimRight(d.file.Text[:at.Start()], " ")
+	at = d.file.Span(len(before), at.End())
 	edits := []diag.Edit{{Span: at}, {Span: line}}
 	ref := r.ID.Value
 	if ref == "" {
@@ -57,7 +57,7 @@ func (d *document) countAsCorrelation(root *yaml.Node, r *Rule, at source.Span) 
 		if ref = nameFrom(r.Title.Value); ref == "" {
 			return nil
 		}
-		edits = append(edits, diag.Edit{Span: source.Span{File: d.file, Start: title.End, End: title.End}, Text: "name: " + ref + "\n"})
+		edits = append(edits, diag.Edit{Span: d.file.Span(title.End(), title.End()), Text: "name: " + ref + "\n"})
 	}
 	var b strings.Builder
 	end := d.end(root)
@@ -100,7 +100,7 @@ func (d *document) countAsCorrelation(root *yaml.Node, r *Rule, at source.Span) 
 	if e := top["level"]; e.given() {
 		b.WriteString("level: " + e.value.Value + "\n")
 	}
-	edits = append(edits, diag.Edit{Span: source.Span{File: d.file, Start: end, End: end}, Text: b.String()})
+	edits = append(edits, diag.Edit{Span: d.file.Span(end, end), Text: b.String()})
 	return []diag.Fix{{Title: "write a correlation of type " + kind + " as a second document", Edits: edits}}
 }
 
@@ -122,7 +122,7 @@ func (d *document) line(key, value *yaml.Node) (source.Span, bool) {
 	}
 	at := d.nodeSpan(key).To(d.nodeSpan(value))
 	text := d.file.Text
-	start, end := at.Start, at.End
+	start, end := at.Start(), at.End()
 	for start > 0 && text[start-1] == ' ' {
 		start--
 	}
@@ -133,7 +133,7 @@ func (d *document) line(key, value *yaml.Node) (source.Span, bool) {
 	if !alone || strings.Contains(at.Text(), "\n") {
 		return source.Span{}, false
 	}
-	return source.Span{File: d.file, Start: start, End: end + 1}, true
+	return d.file.Span(start, end+1), true
 }
 
 // end returns where the document ends: before the next "---", or with the file.

@@ -142,7 +142,7 @@ detection:
 		fmt.Println(rule.Title.Value, item.Field.Value, item.Modifiers[0].Value, item.Values[0].Text)
 	}
 	for _, d := range diags.Sorted() {
-		line, column := d.Span.File.Position(d.Span.Start)
+		line, column := d.Span.File.Position(d.Span.Start())
 		fmt.Printf("%d:%d: %s\n", line, column, d.Message)
 	}
 	// Output:

@@ -91,7 +91,7 @@ func checkSpans(t *testing.T, r *sigma.Rule) {
 					if v.Kind != sigma.Null {
 						check("value", v.Text, v.At)
 					}
-					if inner := v.Map().Span(0, len(v.Text)); v.Text != "" && v.At.Start > inner.Start || inner.End > v.At.End {
+					if inner := v.Map().Span(0, len(v.Text)); v.Text != "" && v.At.Start() > inner.Start() || inner.End() > v.At.End() {
 						t.Errorf("%s: the text of %q lies outside of it", r.File.Name, v.Text)
 					}
 				}

@@ -192,7 +192,7 @@ func (d *document) item(item *Item, key, v *yaml.Node) {
 		value := &item.Values[0]
 		*value = d.value(v)
 		item.At = item.Key.To(value.At)
-		if value.At.Start == value.At.End {
+		if value.At.Start() == value.At.End() {
 			value.At = item.Key
 		}
 	}

@@ -97,16 +97,16 @@ func inside(t *testing.T, file *source.File, v reflect.Value) {
 		if x.IsZero() {
 			return
 		}
-		if x.File != file || x.Start < 0 || x.End < x.Start || x.End > len(file.Text) {
-			t.Fatalf("the span %d-%d is not in the file", x.Start, x.End)
+		if x.File != file || x.Start() < 0 || x.End() < x.Start() || x.End() > len(file.Text) {
+			t.Fatalf("the span %d-%d is not in the file", x.Start(), x.End())
 		}
 		return
 	case sigma.Value:
 		for i := range len(x.Text) + 1 {
 			inside(t, file, reflect.ValueOf(x.Map().Span(i, i+1)))
 		}
-		if s := x.Map().Span(0, len(x.Text)); s.Start < x.At.Start && s.End > s.Start {
-			t.Fatalf("the text at %d-%d begins before its value at %d", s.Start, s.End, x.At.Start)
+		if s := x.Map().Span(0, len(x.Text)); s.Start() < x.At.Start() && s.End() > s.Start() {
+			t.Fatalf("the text at %d-%d begins before its value at %d", s.Start(), s.End(), x.At.Start())
 		}
 		inside(t, file, reflect.ValueOf(x.At))
 		return

@@ -11,8 +11,8 @@ import (
 
 // place writes a span as line:column-line:column.
 func place(s source.Span) string {
-	line, column := s.File.Position(s.Start)
-	endLine, endColumn := s.File.Position(s.End)
+	line, column := s.File.Position(s.Start())
+	endLine, endColumn := s.File.Position(s.End())
 	return fmt.Sprintf("%d:%d-%d:%d", line, column, endLine, endColumn)
 }
 

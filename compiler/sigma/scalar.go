@@ -27,7 +27,7 @@ func (v *Value) Map() source.Map {
 	if v.Made || v.At.IsZero() {
 		return source.Whole(v.At)
 	}
-	w := written{file: v.At.File, start: v.At.Start, value: v.Text}
+	w := written{file: v.At.File, start: v.At.Start(), value: v.Text}
 	if v.Quoted {
 		raw := v.At.Text()
 		if raw == "" || strings.IndexByte(`'"|>`, raw[0]) < 0 {
@@ -61,14 +61,14 @@ func styleOf(n *yaml.Node) byte {
 	return 0
 }
 
-func (w written) at(end int) source.Span { return source.Span{File: w.file, Start: w.start, End: end} }
+func (w written) at(end int) source.Span { return w.file.Span(w.start, end) }
 
 func (w written) align(mapped bool) (source.Span, source.Map) {
 	if w.value == "" && w.style == 0 {
 		return w.at(w.start), source.Direct(w.at(w.start))
 	}
 	if begin, end, ok := w.verbatim(); ok {
-		return w.at(end), source.Direct(source.Span{File: w.file, Start: begin, End: begin + len(w.value)})
+		return w.at(end), source.Direct(w.file.Span(begin, begin+len(w.value)))
 	}
 	a := aligner{raw: w.file.Text, at: w.start, value: w.value}
 	if mapped {

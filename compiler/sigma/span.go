@@ -15,19 +15,19 @@ func (d *document) nodeSpan(n *yaml.Node) source.Span {
 		return d.scalarSpan(n)
 	}
 	start := d.contentStart(n)
-	at := source.Span{File: d.file, Start: start, End: start}
+	at := d.file.Span(start, start)
 	if len(n.Content) > 0 {
 		at = at.To(d.nodeSpan(n.Content[len(n.Content)-1]))
 	}
 	if n.Style&yaml.FlowStyle == 0 {
 		return at
 	}
-	end := max(at.End, min(start+1, len(d.file.Text)))
+	end := max(at.End(), min(start+1, len(d.file.Text)))
 	for end < len(d.file.Text) && (isBlank(d.file.Text[end]) || isBreak(d.file.Text[end]) || d.file.Text[end] == ',') {
 		end++
 	}
 	if end < len(d.file.Text) && (d.file.Text[end] == ']' || d.file.Text[end] == '}') {
-		at.End = end + 1
+		at = d.file.Span(start, end+1)
 	}
 	return at
 }
@@ -35,7 +35,7 @@ func (d *document) nodeSpan(n *yaml.Node) source.Span {
 // point returns the place of a node's first byte, for nodes whose extent is too deep to be looked at.
 func (d *document) point(n *yaml.Node) source.Span {
 	start := d.places.offset(n.Line, n.Column)
-	return source.Span{File: d.file, Start: start, End: min(start+1, len(d.file.Text))}
+	return d.file.Span(start, min(start+1, len(d.file.Text)))
 }
 
 func (d *document) restOfWord(start int) source.Span {
@@ -43,7 +43,7 @@ func (d *document) restOfWord(start int) source.Span {
 	for end < len(d.file.Text) && !isBlank(d.file.Text[end]) && !isBreak(d.file.Text[end]) {
 		end++
 	}
-	return source.Span{File: d.file, Start: start, End: end}
+	return d.file.Span(start, end)
 }
 
 // restOfLine returns the place from an offset to the last character of the line.
@@ -55,5 +55,5 @@ func restOfLine(f *source.File, start int) source.Span {
 	for end > start && isBlank(f.Text[end-1]) {
 		end--
 	}
-	return source.Span{File: f, Start: start, End: end}
+	return f.Span(start, end)
 }

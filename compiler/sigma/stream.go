@@ -27,7 +27,7 @@ func checkEncoding(f *source.File, diags *diag.List) bool {
 		}
 		at += size
 	}
-	found := diags.Errorf("yaml/not-utf8", source.Span{File: f, Start: at, End: at + 1}, "the file is not UTF-8: byte 0x%02x", f.Text[at])
+	found := diags.Errorf("yaml/not-utf8", f.Span(at, at+1), "the file is not UTF-8: byte 0x%02x", f.Text[at])
 	if bytes.HasPrefix(f.Text, []byte("\xFF\xFE")) || bytes.HasPrefix(f.Text, []byte("\xFE\xFF")) {
 		found.Hint = "the file looks like UTF-16; save it as UTF-8"
 	}

@@ -4,7 +4,6 @@ import (
 	"reflect"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
-	"github.com/sigc-rules/sigc/compiler/source"
 
 	"gopkg.in/yaml.v3"
 )
@@ -23,7 +22,7 @@ func (s *stream) syntaxError(dec *yaml.Decoder, err error, base, limit int, diag
 	found := diags.Errorf("yaml/syntax", restOfLine(s.file, at), "invalid YAML: %s", problem)
 	found.Hint = syntaxHints[problem]
 	if context != "" {
-		found.Related = []diag.Related{{Message: context + " that begins here", Span: source.Span{File: s.file, Start: begin, End: min(begin+1, len(s.file.Text))}}}
+		found.Related = []diag.Related{{Message: context + " that begins here", Span: s.file.Span(begin, min(begin+1, len(s.file.Text)))}}
 	}
 }
 

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"math"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -65,11 +66,23 @@ func (f *File) LineStart(n int) int {
 	return f.lines[max(n, 1)-1]
 }
 
-// Span is a half-open range of bytes, [Start, End), in a file. The zero Span is no place at all.
+// Span is a half-open range of bytes, [Start, End), in a file. The zero Span is no place at all. A program holds several
+// for each word of its rules, so they are small: what stands beyond the first two gigabytes of a file has no place.
 type Span struct {
 	File       *File
-	Start, End int
+	start, end int32
 }
+
+// Span returns the bytes from start to end.
+func (f *File) Span(start, end int) Span { return Span{f, offset(start), offset(end)} }
+
+func offset(n int) int32 { return int32(min(max(n, 0), math.MaxInt32)) }
+
+// Start is the offset of the first byte.
+func (s Span) Start() int { return int(s.start) }
+
+// End is the offset behind the last byte.
+func (s Span) End() int { return int(s.end) }
 
 // IsZero reports whether the span is no place at all.
 func (s Span) IsZero() bool { return s.File == nil }
@@ -79,7 +92,7 @@ func (s Span) Text() string {
 	if s.File == nil {
 		return ""
 	}
-	return string(s.File.Text[s.Start:s.End])
+	return string(s.File.Text[s.start:s.end])
 }
 
 // To returns the span from the start of s to the end of t, which must be in the same file.
@@ -90,5 +103,8 @@ func (s Span) To(t Span) Span {
 	if t.File != s.File {
 		return s
 	}
-	return Span{s.File, s.Start, max(s.End, t.End)}
+	return Span{s.File, s.start, max(s.end, t.end)}
 }
+
+// Part returns the part of a span from one offset in it to another.
+func (s Span) Part(from, to int) Span { return s.File.Span(s.Start()+from, s.Start()+to) }

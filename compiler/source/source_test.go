@@ -49,9 +49,9 @@ func TestMap(t *testing.T) {
 		{"up to a fold", folded, 0, 3, "one"},
 		{"after a fold", folded, 4, 7, "two"},
 		{"over a fold", folded, 0, 7, "one\n  two"},
-		{"direct", source.Direct(source.Span{File: f, Start: 25, End: 28}), 1, 3, "ne"},
-		{"direct, too far", source.Direct(source.Span{File: f, Start: 25, End: 28}), 2, 9, "e"},
-		{"whole", source.Whole(source.Span{File: f, Start: 25, End: 28}), 1, 2, "one"},
+		{"direct", source.Direct(f.Span(25, 28)), 1, 3, "ne"},
+		{"direct, too far", source.Direct(f.Span(25, 28)), 2, 9, "e"},
+		{"whole", source.Whole(f.Span(25, 28)), 1, 2, "one"},
 		{"zero", source.Map{}, 0, 1, ""},
 	}
 	for _, tt := range tests {
@@ -60,5 +60,19 @@ func TestMap(t *testing.T) {
 				t.Errorf("Span(%d, %d) covers %q, want %q", tt.start, tt.end, got, tt.want)
 			}
 		})
+	}
+}
+
+func TestSpan(t *testing.T) {
+	f := source.NewFile("a", []byte("one two"))
+	two := f.Span(4, 7)
+	if got := two.Part(1, 3); got.Text() != "wo" || got.Start() != 5 || got.End() != 7 {
+		t.Errorf("part: %q, %d-%d", got.Text(), got.Start(), got.End())
+	}
+	if got := f.Span(-1, 1<<40); got.Start() != 0 || got.End() != 1<<31-1 {
+		t.Errorf("beyond the limits: %d-%d", got.Start(), got.End())
+	}
+	if got := f.Span(0, 3).To(two); got.Text() != "one two" {
+		t.Errorf("to: %q", got.Text())
 	}
 }

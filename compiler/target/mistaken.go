@@ -128,10 +128,7 @@ func valued(likes []*ir.Like, belongs func(text string) (field, value string, ok
 		if i < 0 || strings.ContainsAny(value, `'"\`) {
 			return "", nil, false
 		}
-		at := e.At
-		at.Start += i
-		at.End = at.Start + len(text)
-		edits = append(edits, diag.Edit{Span: at, Text: value})
+		edits = append(edits, diag.Edit{Span: e.At.Part(i, i+len(text)), Text: value})
 	}
 	return field, edits, field != ""
 }

@@ -223,8 +223,8 @@ func TestQueryLimit(t *testing.T) {
 			t.Errorf("%d values, %d characters of description: compiled %v, reported %v", tt.values, tt.description, c != nil, i >= 0)
 			continue
 		}
-		if i >= 0 && diags[i].Span.Start != strings.Index(text, "OperationName") {
-			t.Errorf("points at %d", diags[i].Span.Start)
+		if i >= 0 && diags[i].Span.Start() != strings.Index(text, "OperationName") {
+			t.Errorf("points at %d", diags[i].Span.Start())
 		}
 		if c != nil {
 			if properties, err := json.Marshal(read(t, c).Resources[0].Properties); err != nil || len(properties) > 64*1024 {

@@ -64,7 +64,7 @@ func TestDynamic(t *testing.T) {
 		t.Errorf("the service counts all events of a window:\n%s", query)
 	}
 	d := find(diags, "azuremonitor/dynamic-differs")
-	if text := dynamicRule("dynamic: high"); d == nil || d.Severity != diag.Note || text[d.Span.Start:d.Span.End] != "{periods: 7, every: 1d, increase: 50%}" {
+	if text := dynamicRule("dynamic: high"); d == nil || d.Severity != diag.Note || text[d.Span.Start():d.Span.End()] != "{periods: 7, every: 1d, increase: 50%}" {
 		t.Errorf("%v", diags)
 	}
 }
@@ -122,7 +122,7 @@ func TestDynamicRefused(t *testing.T) {
 	} {
 		c, diags := compile(t, tt.text)
 		d := find(diags, "azuremonitor/dynamic")
-		if c != nil || d == nil || tt.at != "" && tt.text[d.Span.Start:d.Span.End] != tt.at {
+		if c != nil || d == nil || tt.at != "" && tt.text[d.Span.Start():d.Span.End()] != tt.at {
 			t.Errorf("not refused at %s: %v", tt.at, diags)
 		}
 	}

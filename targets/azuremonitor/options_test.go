@@ -201,7 +201,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("compiled: %v, %v instead of %s\n%s", c != nil, diags, tt.id, tt.text)
 			continue
 		}
-		if got := tt.text[d.Span.Start:d.Span.End]; got != tt.at {
+		if got := tt.text[d.Span.Start():d.Span.End()]; got != tt.at {
 			t.Errorf("%s is at %s, not at %s", tt.id, got, tt.at)
 		}
 	}

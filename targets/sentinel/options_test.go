@@ -94,7 +94,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%d rules, %v instead of %s\n%s", len(out), p.Diagnostics(), tt.id, tt.text)
 			continue
 		}
-		if got := tt.text[d.Span.Start:d.Span.End]; got != tt.at {
+		if got := tt.text[d.Span.Start():d.Span.End()]; got != tt.at {
 			t.Errorf("%s is at %s, not at %s", tt.id, got, tt.at)
 		}
 	}

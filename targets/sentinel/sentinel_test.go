@@ -127,7 +127,7 @@ func TestDescriptionLimit(t *testing.T) {
 		if (note != nil) != tt.cut {
 			t.Errorf("%d: %v", tt.length, diags)
 		}
-		if note != nil && (note.Severity != diag.Note || note.Span.Start == 0) {
+		if note != nil && (note.Severity != diag.Note || note.Span.Start() == 0) {
 			t.Errorf("%d: %v", tt.length, *note)
 		}
 		if got := utf8.RuneCountInString(kusto.Description(c, 5000)); got != tt.want {
@@ -159,8 +159,8 @@ func TestQueryLimit(t *testing.T) {
 	if c != nil || d == nil {
 		t.Fatalf("accepted: %v", diags)
 	}
-	if at := strings.Index(text, "OperationName"); d.Span.Start != at || !strings.HasPrefix(d.Label, "100 alternatives, ") {
-		t.Errorf("points at %d, not at the list at %d: %v", d.Span.Start, at, *d)
+	if at := strings.Index(text, "OperationName"); d.Span.Start() != at || !strings.HasPrefix(d.Label, "100 alternatives, ") {
+		t.Errorf("points at %d, not at the list at %d: %v", d.Span.Start(), at, *d)
 	}
 }
 

@@ -229,7 +229,7 @@ func TestOptions(t *testing.T) {
 func TestOptionOfRule(t *testing.T) {
 	r := rule("signinlogs", &ir.Like{Field: fieldOf("UserPrincipalName"), Pattern: ir.Text("a")})
 	set := func(option, value string) ir.Setting {
-		at := source.Span{Start: 5, End: 9}
+		at := source.Span{}.Part(5, 9)
 		return ir.Setting{Target: written("splunk"), Option: written(option), Value: source.Text{Value: value, At: at}}
 	}
 	r.Title, r.Settings = written("T"), []ir.Setting{set(optThrottle, "3h"), set(optBy, "user,nobody"), set(optES, esRisk)}

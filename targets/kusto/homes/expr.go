@@ -43,7 +43,7 @@ func parsed(written string) (kql.Expr, *types.Problem) {
 		}
 	}
 	if q == nil || len(q.Ops) != 1 || len(q.Ops[0].(*kql.Extend).Columns) != 1 {
-		return nil, &types.Problem{At: source.Span{Start: len(before), End: len(before) + len(written)}, Message: "one expression belongs here"}
+		return nil, &types.Problem{At: source.Span{}.Part(len(before), len(before)+len(written)), Message: "one expression belongs here"}
 	}
 	return q.Ops[0].(*kql.Extend).Columns[0].X, nil
 }

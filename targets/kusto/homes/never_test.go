@@ -33,7 +33,7 @@ func TestNeverFound(t *testing.T) {
 		f, to := ir.NewField("F", source.Span{}), &Field{Column: c.column, None: c.none}
 		m := &mover{Home: home, last: f, to: to, became: ir.NewField(c.column, f.At)}
 		for n := range 2 { // the second time nothing is added
-			m.put(&ir.Like{Field: f, Pattern: c.value, At: source.Span{Start: n, End: n + 1}}, f, to)
+			m.put(&ir.Like{Field: f, Pattern: c.value, At: source.Span{}.Part(n, n+1)}, f, to)
 		}
 		got := ""
 		for _, p := range m.never {

@@ -71,8 +71,8 @@ func (o *ownReader) expression(n *yaml.Node, no string, columns []*schema.Column
 }
 
 func (o *ownReader) problem(n *yaml.Node, p types.Problem) {
-	start := min(max(p.At.Start-len(before), 0), len(n.Value))
-	o.wrong(n, start, min(max(p.At.End-len(before), start), len(n.Value)), "%s", p.Message)
+	start := min(max(p.At.Start()-len(before), 0), len(n.Value))
+	o.wrong(n, start, min(max(p.At.End()-len(before), start), len(n.Value)), "%s", p.Message)
 }
 
 // inColumn reports whether an expression is a path in a column.
