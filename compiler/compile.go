@@ -92,10 +92,14 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 			out.Refused = append(out.Refused, Refusal{Rule: r, Reason: reason(r, found)})
 		}
 	}
-	for _, out := range outputs {
-		if out.Target.CheckPack != nil {
-			out.Target.CheckPack(out.Compiled, &p.diags)
+	packs := make([]diag.List, len(outputs))
+	parallel(len(outputs), func(i int) {
+		if t := outputs[i].Target; t.CheckPack != nil {
+			t.CheckPack(outputs[i].Compiled, &packs[i])
 		}
+	})
+	for i := range packs {
+		p.diags.AddAll(&packs[i])
 	}
 	return outputs
 }

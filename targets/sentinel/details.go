@@ -149,7 +149,11 @@ var readable = []string{"Name", "HostName", "Address", "DomainName", "Url", "Mai
 // wrongColumns are the columns that an option names and that the result does not have.
 func wrongColumns(c *target.Compiled, option string) []string {
 	var out []string
-	for _, m := range placeholder.FindAllStringSubmatch(c.Setting(option), -1) {
+	text := c.Setting(option)
+	if !strings.Contains(text, "{{") {
+		return nil // as that of nearly every rule: no need for a regular expression
+	}
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
 		if !slices.Contains(c.Query.(*kusto.Query).Columns, m[1]) {
 			out = append(out, m[1])
 		}

@@ -44,17 +44,25 @@ func incidentOf(c *target.Compiled) incident {
 	case "AnyAlert":
 		g.Enabled, g.MatchingMethod = true, by
 	default:
-		g.Enabled, g.MatchingMethod, g.GroupByEntities = true, "Selected", strings.Split(by, ",")
+		g.Enabled, g.MatchingMethod, g.GroupByEntities = true, "Selected", selected(by)
 	}
 	create := yes(c, "incidents")
 	g.Enabled = g.Enabled && create
 	return incident{Create: create, Grouping: g}
 }
 
+// selected are the types of entities that the option "grouping" lists, when it does.
+func selected(by string) []string {
+	switch by {
+	case "none", "AllEntities", "AnyAlert":
+		return nil
+	}
+	return strings.Split(by, ",")
+}
+
 // missingEntities are types of entities that incidents are to be grouped by and that the rule does not have.
 func missingEntities(c *target.Compiled) []string {
-	i := incidentOf(c)
-	return slices.DeleteFunc(slices.Clone(i.Grouping.GroupByEntities), func(kind string) bool {
+	return slices.DeleteFunc(selected(c.Setting("grouping")), func(kind string) bool {
 		return slices.ContainsFunc(c.Query.(*kusto.Query).Entities, func(e kusto.Entity) bool { return e.Type == kind })
 	})
 }
