@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -15,9 +16,9 @@ type Resolved struct {
 
 // lookup is what names mean in a log.
 type lookup struct {
-	once      sync.Once
-	names     map[string]*Column   // by canonical name
-	spellings map[string][]*Column // every spelling of a column, the likelier column first
+	once   sync.Once
+	names  map[string]*Column   // by canonical name
+	others map[string][]*Column // further spellings of a column, the likelier column first
 }
 
 // index prepares for looking up names, when the columns are complete.
@@ -31,10 +32,12 @@ func (l *Log) lookup() *lookup {
 	k := l.looked
 	k.once.Do(func() {
 		k.names = make(map[string]*Column, len(l.Columns))
-		k.spellings = make(map[string][]*Column, 3*len(l.Columns))
-		for rank := 0; rank < 4; rank++ {
+		for _, c := range l.Columns {
+			k.names[c.Name] = c
+		}
+		k.others = map[string][]*Column{}
+		for rank := 1; rank < 4; rank++ { // rank 0 is the name
 			for _, c := range l.Columns {
-				k.names[c.Name] = c
 				for _, s := range c.spelled(rank) {
 					k.spell(s, c)
 				}
@@ -64,15 +67,10 @@ func (c *Column) spelled(rank int) []string {
 }
 
 func (k *lookup) spell(s string, c *Column) {
-	if s == "" {
+	if s == "" || k.names[s] == c || slices.Contains(k.others[s], c) {
 		return
 	}
-	for _, known := range k.spellings[s] {
-		if known == c {
-			return
-		}
-	}
-	k.spellings[s] = append(k.spellings[s], c)
+	k.others[s] = append(k.others[s], c)
 }
 
 // Resolve follows a field name as a rule writes it: the canonical name, the path in the Event Hub record with or
@@ -86,14 +84,15 @@ func (l *Log) Resolve(scope *Column, name string) (Resolved, bool) {
 		}
 		return element.follow(Resolved{}, name)
 	}
-	spellings := l.lookup().spellings
+	k := l.lookup()
 	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '.') {
-		for _, c := range spellings[name[:end]] {
-			r := Resolved{Column: c, Node: c, Canonical: c.Name}
-			if end == len(name) {
+		if c := k.names[name[:end]]; c != nil {
+			if r, ok := c.resolve(name, end); ok {
 				return r, true
 			}
-			if r, ok := c.follow(r, name[end+1:]); ok {
+		}
+		for _, c := range k.others[name[:end]] {
+			if r, ok := c.resolve(name, end); ok {
 				return r, true
 			}
 		}
@@ -102,6 +101,15 @@ func (l *Log) Resolve(scope *Column, name string) (Resolved, bool) {
 		return l.Resolve(nil, path)
 	}
 	return Resolved{}, false
+}
+
+// resolve follows a field name whose beginning, of that length, means the column.
+func (c *Column) resolve(name string, end int) (Resolved, bool) {
+	r := Resolved{Column: c, Node: c, Canonical: c.Name}
+	if end == len(name) {
+		return r, true
+	}
+	return c.follow(r, name[end+1:])
 }
 
 // follow goes from c, at which r ends, to the member of that name. Keys may have dots, so longer ones are tried first,

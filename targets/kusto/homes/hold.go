@@ -8,16 +8,21 @@ import (
 )
 
 // hold gives the column at the head of a path what is known of the field that the table keeps there: its members, and
-// that it is an array. A column of text that holds more than a text holds JSON. In the path, [] stands behind an array.
+// that it is an array. A column of text that holds more than a text holds JSON. In the path, [] stands behind an array. The
+// column is that of one home then, and no longer the one that the homes of the table share.
 func (r *reader) hold(columns []*schema.Column, path string, field *schema.Column) {
 	keys := strings.Split(path, ".")
 	head, array := strings.CutSuffix(keys[0], "[]")
 	i := slices.IndexFunc(columns, func(c *schema.Column) bool { return c.Name == head })
-	at := columns[i]
-	inner := len(keys) > 1 || field.Array || field.Open || len(field.Members) > 0
-	switch {
-	case !inner:
+	if len(keys) == 1 && !field.Array && !field.Open && len(field.Members) == 0 {
 		return
+	}
+	if columns[i] == r.stored[i] {
+		own := *columns[i]
+		columns[i] = &own
+	}
+	at := columns[i]
+	switch {
 	case at.Type == schema.String:
 		at.JSON = true
 	case at.Type != schema.Dynamic:

@@ -86,6 +86,8 @@ type reader struct {
 	done     map[string]Section         // the same with what they are like
 	gives    func(kql.Expr) schema.Type // the type of an expression; nil where all give texts
 	alike    map[string]string          // columns by what fields may be called that they are; made when first asked for
+	stored   []*schema.Column           // those of the table, which its homes share
+	types    map[string]schema.Type     // of these, by name
 	read     map[string]kql.Expr        // expressions
 	errs     []error
 }
@@ -127,19 +129,21 @@ func (r *reader) home(log *schema.Log) *Home {
 		r.errorf("no log %q", name)
 	}
 	own := r.own[name]
-	h := &Home{Log: log, Family: r.Family, Function: r.Function, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: map[string]*Field{}, computed: map[string]kql.Expr{}}
+	h := &Home{Log: log, Family: r.Family, Function: r.Function, file: strings.TrimSuffix(r.file, ".yaml"), Loses: all.Loses, Shown: strings.Fields(all.Shown), Rows: all.Rows, fields: make(map[string]*Field, len(log.Columns)), computed: map[string]kql.Expr{}}
 	h.Keywords, h.Without = strings.Fields(all.Keywords), all.Without
 	if all.Rest {
 		h.Body = r.Body
 	}
-	columns := r.columns()
-	types := map[string]schema.Type{}
-	for _, c := range columns {
-		types[c.Name] = c.Type
+	if r.stored == nil {
+		r.stored, r.types = r.columns(), map[string]schema.Type{}
+		for _, c := range r.stored {
+			r.types[c.Name] = c.Type
+		}
 	}
-	r.conditions(h, all, types)
+	columns := slices.Clone(r.stored)
+	r.conditions(h, all)
 	for _, c := range log.Columns {
-		f := r.field(all, c, types, log)
+		f := r.field(all, c, log)
 		h.fields[c.Name] = f
 		if f.X == nil && f.Column != "" && !f.Unnamed {
 			r.hold(columns, f.path, c)
@@ -223,9 +227,9 @@ func (r *reader) columns() []*schema.Column {
 }
 
 // conditions are what selects the rows of the log: what the file says, and for events of Windows their channel and ids.
-func (r *reader) conditions(h *Home, s Section, types map[string]schema.Type) {
+func (r *reader) conditions(h *Home, s Section) {
 	of := func(column string, values ...string) condition {
-		if types[column] == "" {
+		if r.types[column] == "" {
 			r.errorf("%s: the table has no column %q", h.Log.Name, column)
 		}
 		return condition{column, values}
@@ -274,11 +278,11 @@ func (r *reader) matches(h *Home, s Section) {
 }
 
 // field says what a field of the log is.
-func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type, log *schema.Log) *Field {
+func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 	n, said := s.Fields[c.Name]
 	if !said {
 		switch {
-		case s.Same && types[c.Name] != "":
+		case s.Same && r.types[c.Name] != "":
 			return &Field{Column: c.Name, path: c.Name}
 		case s.Rest && r.Body.Form == "record":
 			return &Field{Column: r.Body.Column + "." + c.Name, path: r.Body.Column + "." + c.Name}
@@ -290,7 +294,7 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 			return &Field{Missing: "how texts without a name stand in the table " + r.Table + " is not documented"}
 		case s.Rest:
 			f := &Field{Column: c.Name, X: r.inBody(c, log)}
-			if types[c.Name] != "" {
+			if r.types[c.Name] != "" {
 				f.Column += "_"
 			}
 			return f
@@ -308,27 +312,27 @@ func (r *reader) field(s Section, c *schema.Column, types map[string]schema.Type
 		f.Differs = append(f.Differs, segments(path))
 	}
 	f.path, f.Column = w.Is, strings.ReplaceAll(w.Is, "[]", "")
-	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && types[w.Is] == "" && !(below && types[head] != "") {
+	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && r.types[w.Is] == "" && !(below && r.types[head] != "") {
 		x, err := r.expression(w.Is)
 		if err != nil {
 			r.errorf("%s: %v", c.Name, err)
 		}
 		f.Column, f.X = c.Name, x
-		if types[c.Name] != "" {
+		if r.types[c.Name] != "" {
 			f.Column += "_"
 		}
 	}
 	for name, is := range w.Plain {
 		if f.Plain = (&Field{Column: name}); name != is {
 			x, err := r.expression(is)
-			if err != nil || types[name] != "" {
+			if err != nil || r.types[name] != "" {
 				r.errorf("%s: no new column %s: %v", c.Name, name, err)
 			}
 			f.Plain.X = x
 		}
 	}
 	for _, column := range append(slices.Collect(maps.Values(w.Hashes)), w.File) {
-		if column != "" && types[column] == "" {
+		if column != "" && r.types[column] == "" {
 			r.errorf("%s: the table has no column %q", c.Name, column)
 		}
 	}
