@@ -129,14 +129,16 @@ func pattern(p ir.Pattern) (verb, object string) {
 
 // fitsAllButEmpty reports whether the pattern is how a rule asks for some text: one "?" and any number of "*".
 func fitsAllButEmpty(p ir.Pattern) bool {
-	ones := 0
-	for _, part := range p.Parts {
-		if part.Wild == ir.Literal {
+	ones, stars := 0, 0
+	for part := range p.Parts() {
+		switch part.Wild {
+		case ir.Literal:
 			return false
-		}
-		if part.Wild == ir.One {
+		case ir.One:
 			ones++
+		default:
+			stars++
 		}
 	}
-	return ones == 1 && len(p.Parts) > 1
+	return ones == 1 && stars > 0
 }

@@ -56,7 +56,7 @@ func (c *Canonizer) Hash(e Expr) uint64 {
 		return mix(1, c.Hash(e.X))
 	case *Like:
 		h := c.fieldHash(e.Field)
-		for _, p := range e.Pattern.Parts {
+		for p := range e.Pattern.Parts() {
 			h = mix(mix(h, uint64(p.Wild)), foldedHash(p.Text))
 		}
 		return h

@@ -12,13 +12,7 @@ var seed = maphash.MakeSeed()
 func (s *simplifier) hash(e Expr) uint64 {
 	switch e := e.(type) {
 	case *Like:
-		h := s.fieldHash(e.Field)
-		for _, p := range e.Pattern.Parts {
-			if h = mix(h, uint64(p.Wild)); p.Wild == Literal {
-				h = mix(h, maphash.String(seed, p.Text))
-			}
-		}
-		return h
+		return mix(s.fieldHash(e.Field), e.Pattern.hash())
 	case *And:
 		return s.hashOf(e, 1, e.X...)
 	case *Or:
@@ -42,6 +36,16 @@ func (s *simplifier) hashOf(e Expr, kind uint64, x ...Expr) uint64 {
 		h = mix(h, s.hash(e))
 	}
 	s.hashes.put(e, h)
+	return h
+}
+
+func (p Pattern) hash() uint64 {
+	h := mix(uint64(p.shape), maphash.String(seed, p.literal))
+	if p.general != nil {
+		for _, part := range *p.general {
+			h = mix(mix(h, uint64(part.Wild)), maphash.String(seed, part.Text))
+		}
+	}
 	return h
 }
 
@@ -76,7 +80,7 @@ func (s *simplifier) equal(a, b Expr) bool {
 	switch a := a.(type) {
 	case *Like:
 		b, ok := b.(*Like)
-		return ok && a.Pattern.Cased == b.Pattern.Cased && a.Field.equal(b.Field) && slices.Equal(a.Pattern.Parts, b.Pattern.Parts)
+		return ok && a.Field.equal(b.Field) && a.Pattern.Equal(b.Pattern)
 	case *And:
 		b, ok := b.(*And)
 		return ok && slices.EqualFunc(a.X, b.X, s.equal)

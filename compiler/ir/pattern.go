@@ -1,6 +1,7 @@
 package ir
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,10 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// Pattern is a text with wildcards that a whole value is compared with.
+// Pattern is a text with wildcards that a whole value is compared with. Nearly all are one text with a star at most at
+// either end: they hold no parts, but are made of them when asked for.
 type Pattern struct {
-	Parts []Part
-	Cased bool // case matters
+	literal string  // of a pattern that is not general
+	general *[]Part // the parts of a general pattern; nil of others
+	shape   Shape
+	Cased   bool // case matters
 }
 
 // Part is a literal text or a wildcard.
@@ -30,15 +34,10 @@ const (
 )
 
 // Text returns the pattern that only the given text fits.
-func Text(s string) Pattern {
-	if s == "" {
-		return Pattern{}
-	}
-	return Pattern{Parts: []Part{{Text: s}}}
-}
+func Text(s string) Pattern { return Pattern{literal: s} }
 
 // Shape is the form of a pattern, from which a target picks its operator.
-type Shape int
+type Shape uint8
 
 const (
 	Exact    Shape = iota // no wildcard
@@ -54,65 +53,145 @@ func (s Shape) String() string {
 }
 
 // Shape returns the form of the pattern and, for Exact, Prefix, Suffix and Contains, its literal text.
-func (p Pattern) Shape() (Shape, string) {
-	parts := p.Parts
-	lead, trail := false, false
-	if len(parts) > 0 && parts[0].Wild == Many {
-		lead, parts = true, parts[1:]
-	}
-	if len(parts) > 0 && parts[len(parts)-1].Wild == Many {
-		trail, parts = true, parts[:len(parts)-1]
-	}
-	switch {
-	case len(parts) == 0 && (lead || trail):
-		return Anything, ""
-	case len(parts) == 0:
-		return Exact, ""
-	case len(parts) > 1 || parts[0].Wild != Literal:
-		return General, ""
-	case lead && trail:
-		return Contains, parts[0].Text
-	case lead:
-		return Suffix, parts[0].Text
-	case trail:
-		return Prefix, parts[0].Text
-	default:
-		return Exact, parts[0].Text
+func (p Pattern) Shape() (Shape, string) { return p.shape, p.literal }
+
+// Parts goes over the literals and wildcards of the pattern. Neither two literals nor two stars are neighbours, and no
+// literal is empty.
+func (p Pattern) Parts() iter.Seq[Part] {
+	return func(yield func(Part) bool) {
+		before, behind := p.stars()
+		switch {
+		case p.general != nil:
+			slices.Values(*p.general)(yield)
+		case before && !yield(Part{Wild: Many}), p.literal != "" && !yield(Part{Text: p.literal}):
+		case behind:
+			yield(Part{Wild: Many})
+		}
 	}
 }
 
-// NewPattern returns the pattern of the parts, which it takes over. Neighbouring literals and stars become one.
+// Any reports whether something is true of a part.
+func (p Pattern) Any(is func(Part) bool) bool {
+	for part := range p.Parts() {
+		if is(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// Open returns the parts without the stars at both ends, and whether there are such. The star that is a whole pattern stands
+// before.
+func (p Pattern) Open() (parts []Part, before, behind bool) {
+	if p.general != nil {
+		return open(*p.general)
+	}
+	if p.literal != "" {
+		parts = []Part{{Text: p.literal}}
+	}
+	before, behind = p.stars()
+	return parts, before, behind
+}
+
+// stars says where the stars of a pattern are that is not general.
+func (p Pattern) stars() (before, behind bool) {
+	switch p.shape {
+	case Suffix, Anything:
+		return true, false
+	case Prefix:
+		return false, true
+	case Contains:
+		return true, true
+	}
+	return false, false
+}
+
+func open(parts []Part) (inner []Part, before, behind bool) {
+	if len(parts) > 0 && parts[0].Wild == Many {
+		before, parts = true, parts[1:]
+	}
+	if n := len(parts); n > 0 && parts[n-1].Wild == Many {
+		behind, parts = true, parts[:n-1]
+	}
+	return parts, before, behind
+}
+
+// StarBefore reports whether the pattern begins with a star.
+func (p Pattern) StarBefore() bool {
+	if p.general != nil {
+		return (*p.general)[0].Wild == Many
+	}
+	before, _ := p.stars()
+	return before
+}
+
+// NewPattern returns the pattern of the parts, which it does not keep. Neighbouring literals and stars become one.
 func NewPattern(parts []Part) Pattern {
 	for i, p := range parts {
 		if p == (Part{}) || i > 0 && p.Wild != One && p.Wild == parts[i-1].Wild {
-			return Pattern{}.Append(parts...)
+			parts = joined(parts)
+			break
 		}
 	}
-	return Pattern{Parts: parts}
+	inner, before, behind := open(parts)
+	switch {
+	case len(inner) == 0 && before:
+		return Pattern{shape: Anything}
+	case len(inner) == 0:
+		return Pattern{}
+	case len(inner) > 1 || inner[0].Wild != Literal:
+		kept := slices.Clone(parts)
+		return Pattern{shape: General, general: &kept}
+	}
+	shape := Exact
+	switch {
+	case before && behind:
+		shape = Contains
+	case before:
+		shape = Suffix
+	case behind:
+		shape = Prefix
+	}
+	return Pattern{shape: shape, literal: inner[0].Text}
 }
 
-// Append returns the pattern followed by more parts. Neighbouring literals and stars become one.
-func (p Pattern) Append(parts ...Part) Pattern {
-	out := Pattern{Cased: p.Cased, Parts: make([]Part, 0, len(p.Parts)+len(parts))}
-	literal := strings.Builder{}
+// joined makes one of neighbouring literals and stars.
+func joined(parts []Part) []Part {
+	out := make([]Part, 0, len(parts))
+	var literal strings.Builder
 	flush := func() {
 		if literal.Len() > 0 {
-			out.Parts = append(out.Parts, Part{Text: literal.String()})
+			out = append(out, Part{Text: literal.String()})
 			literal.Reset()
 		}
 	}
-	for _, part := range slices.Concat(p.Parts, parts) {
+	for _, part := range parts {
 		if part.Wild == Literal {
 			literal.WriteString(part.Text)
 			continue
 		}
 		flush()
-		if n := len(out.Parts); part.Wild != Many || n == 0 || out.Parts[n-1].Wild != Many {
-			out.Parts = append(out.Parts, part)
+		if n := len(out); part.Wild != Many || n == 0 || out[n-1].Wild != Many {
+			out = append(out, part)
 		}
 	}
 	flush()
 	return out
+}
+
+// Append returns the pattern followed by more parts. Neighbouring literals and stars become one.
+func (p Pattern) Append(parts ...Part) Pattern {
+	out := NewPattern(slices.Concat(slices.Collect(p.Parts()), parts))
+	out.Cased = p.Cased
+	return out
+}
+
+// Equal reports whether two patterns are written alike.
+func (p Pattern) Equal(q Pattern) bool {
+	if p.shape != q.shape || p.literal != q.literal || p.Cased != q.Cased {
+		return false
+	}
+	return p.general == q.general || slices.Equal(*p.general, *q.general)
 }
 
 // Regex returns the regular expression of RE2 that matches what the pattern matches. It is anchored and carries its
@@ -129,15 +208,9 @@ func (p Pattern) flags() string {
 // bare is the regular expression without its flags.
 func (p Pattern) bare() string {
 	var b strings.Builder
-	parts := p.Parts
-	if n := len(parts); n > 0 && parts[0].Wild == Many {
-		parts = parts[1:]
-	} else {
+	parts, before, behind := p.Open()
+	if !before {
 		b.WriteByte('^')
-	}
-	open := len(parts) > 0 && parts[len(parts)-1].Wild == Many
-	if open {
-		parts = parts[:len(parts)-1]
 	}
 	for _, part := range parts {
 		switch part.Wild {
@@ -149,7 +222,7 @@ func (p Pattern) bare() string {
 			b.WriteString(regexp.QuoteMeta(part.Text))
 		}
 	}
-	if !open {
+	if !behind {
 		b.WriteByte('$')
 	}
 	return b.String()
@@ -161,7 +234,7 @@ func (p Pattern) String() string { return p.text(func(s string) string { return 
 // text writes the pattern with its literals changed.
 func (p Pattern) text(literal func(string) string) string {
 	var b strings.Builder
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		switch part.Wild {
 		case Many:
 			b.WriteByte('*')
@@ -195,11 +268,11 @@ func (p Pattern) Matches(s string) bool {
 	case Contains:
 		return strings.Contains(s, text)
 	}
-	parts := p.Parts
+	parts := *p.general
 	if !p.Cased {
-		parts = make([]Part, len(p.Parts))
-		for i, part := range p.Parts {
-			parts[i] = Part{Wild: part.Wild, Text: fold(part.Text)}
+		parts = slices.Clone(parts)
+		for i := range parts {
+			parts[i].Text = fold(parts[i].Text)
 		}
 	}
 	return match(parts, s)

@@ -120,7 +120,7 @@ func (l *literal) covers(m *literal) bool {
 	case l.shape == Contains && m.shape != General:
 		return strings.Contains(narrow, wide)
 	case l.shape == Contains:
-		for _, part := range m.e.(*Like).Pattern.Parts {
+		for part := range m.e.(*Like).Pattern.Parts() {
 			text := part.Text
 			if !l.cased {
 				text = fold(text)

@@ -13,14 +13,14 @@ var xmlEntities = []struct{ char, name string }{
 func (p Pattern) InXML(before, after string, literal func(string) string) string {
 	const character = "(?:[^<&]|&[a-z]+;)"
 	run := "[^<]*"
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		if withinEntity(part.Text) {
 			run = character + "*"
 		}
 	}
 	var b strings.Builder
 	b.WriteString(before)
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		switch part.Wild {
 		case Many:
 			b.WriteString(run)

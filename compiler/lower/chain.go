@@ -261,6 +261,7 @@ func (c *chain) value(v *sigma.Value) ir.Expr {
 		}
 		return &ir.Null{Field: c.field, At: v.At}
 	}
+	c.parts.Reset() // of the value before, of which a pattern keeps none
 	written := c.operand(v)
 	if s, ok := c.schedule(written); ok {
 		return c.within(s, written)

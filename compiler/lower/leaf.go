@@ -3,6 +3,7 @@ package lower
 import (
 	"math"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -44,14 +45,14 @@ func (c *chain) leaf(o operand) ir.Expr {
 		}
 		return &ir.SameAs{Field: c.field, Other: other.field(at), Shape: c.place, Cased: c.cased, At: at}
 	}
-	p := ir.NewPattern(o.parts)
-	p.Cased = c.cased
 	if c.field == nil { // a keyword is found anywhere in a value (spec 3.6)
-		many := ir.Part{Wild: ir.Many}
-		parts := append([]ir.Part{many}, p.Parts...)
-		p = ir.Pattern{Cased: c.cased}.Append(append(parts, many)...)
+		many := []ir.Part{{Wild: ir.Many}}
+		p := ir.NewPattern(slices.Concat(many, o.parts, many))
+		p.Cased = c.cased
 		return &ir.Keyword{Pattern: p, At: at}
 	}
+	p := ir.NewPattern(o.parts)
+	p.Cased = c.cased
 	return c.likes.New(ir.Like{Field: c.field, Pattern: p, At: at})
 }
 

@@ -70,7 +70,7 @@ func (l *locator) checkLike(e *ir.Like, ref Ref) {
 	shape, text := e.Pattern.Shape()
 	switch t := ref.Node.Type; {
 	case t.Numeric():
-		for _, p := range e.Pattern.Parts {
+		for p := range e.Pattern.Parts() {
 			if strings.Trim(p.Text, numberSigns) != "" {
 				l.neverHolds(e, ref, "text like "+quote(p.Text))
 				return

@@ -67,7 +67,7 @@ func TestFind(t *testing.T) {
 		"contains, but not all":          {and(like("a", "*", "x", "*"), not(like("a", "x"))), witness.Found},
 		"a list, with an exception":      {and(or(like("a", "x"), like("a", "y")), not(like("a", "x"))), witness.Found},
 		"all of a list excepted":         {and(or(like("a", "x"), like("a", "y")), not(or(like("a", "x"), like("a", "y")))), witness.None},
-		"by another case":                {and(like("a", "x"), not(&ir.Like{Field: field("a"), Pattern: ir.Pattern{Cased: true, Parts: []ir.Part{{Text: "x"}}}})), witness.Found},
+		"by another case":                {and(like("a", "x"), not(&ir.Like{Field: field("a"), Pattern: ir.Pattern{Cased: true}.Append(ir.Part{Text: "x"})})), witness.Found},
 		"between numbers":                {and(compare("n", ir.Gt, "4"), compare("n", ir.Lt, "5")), witness.Found},
 		"no number between":              {and(compare("n", ir.Gt, "4"), compare("n", ir.Lt, "4")), witness.None},
 		"half of a network":              {and(network("10.0.0.0/8"), not(network("10.0.0.0/9"))), witness.Found},
@@ -86,7 +86,7 @@ func TestFind(t *testing.T) {
 		"at a position":                  {second("a", "x"), witness.Found},
 		"the same in two fields":         {&ir.SameAs{Field: field("a"), Other: field("b"), Shape: ir.Exact}, witness.Found},
 		"the same, and one is known":     {and(like("b", "x"), &ir.SameAs{Field: field("a"), Other: field("b"), Shape: ir.Exact}), witness.Found},
-		"a keyword":                      {&ir.Keyword{Pattern: ir.Pattern{Parts: []ir.Part{{Wild: ir.Many}, {Text: "x"}, {Wild: ir.Many}}}}, witness.Found},
+		"a keyword":                      {&ir.Keyword{Pattern: ir.NewPattern([]ir.Part{{Wild: ir.Many}, {Text: "x"}, {Wild: ir.Many}})}, witness.Found},
 		"never":                          {&ir.Or{}, witness.None},
 		"always":                         {&ir.And{}, witness.Found},
 	} {

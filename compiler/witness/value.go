@@ -208,7 +208,7 @@ func instances(p ir.Pattern) []string {
 
 func filled(p ir.Pattern, many string) string {
 	var b strings.Builder
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		switch part.Wild {
 		case ir.Many:
 			b.WriteString(many)

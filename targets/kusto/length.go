@@ -84,7 +84,7 @@ func size(e ir.Expr) int {
 		switch e := e.(type) {
 		case *ir.Like:
 			n += len(`"", `)
-			for _, p := range e.Pattern.Parts {
+			for p := range e.Pattern.Parts() {
 				n += utf8.RuneCountInString(p.Text)
 			}
 		case *ir.Regex:

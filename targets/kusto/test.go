@@ -99,7 +99,7 @@ func (b *builder) literal(v *value, p ir.Pattern) (literal kql.Expr, list string
 // isFilled reports whether the pattern fits every text but the empty one: one "?" and any number of "*".
 func isFilled(p ir.Pattern) bool {
 	ones, stars := 0, 0
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		switch part.Wild {
 		case ir.One:
 			ones++

@@ -76,7 +76,7 @@ const longestEntity = len("&quot;")
 // meant. So it is unless a piece of the pattern has a character of an entity that could begin, end or hold it, or lies
 // within one.
 func plainInXML(p ir.Pattern) bool {
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		switch {
 		case part.Wild == ir.One:
 			return false

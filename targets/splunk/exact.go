@@ -222,7 +222,7 @@ func (p *platform) inexactField(l *target.Located, e ir.Expr, ref target.Ref) st
 
 // insideOnly says why a condition needs a value that a form has only at the end of a longer one.
 func insideOnly(e ir.Expr) string {
-	if like, ok := e.(*ir.Like); ok && len(like.Pattern.Parts) > 0 && like.Pattern.Parts[0].Wild == ir.Many {
+	if like, ok := e.(*ir.Like); ok && like.Pattern.StarBefore() {
 		return ""
 	}
 	return "this form of the log has the value only at the end of a longer one, in which a part of it can be looked for"
@@ -246,7 +246,7 @@ func unlike(f forms.Field, e ir.Expr) string {
 		}
 	}
 	if _, listed := e.(*ir.Listed); len(f.Words) > 0 && (listed || comparesText(e)) {
-		if like, ok := e.(*ir.Like); !ok || inWords(f, like.Pattern).Parts == nil {
+		if like, ok := e.(*ir.Like); !ok || inWords(f, like.Pattern).Equal(ir.Pattern{}) {
 			return "this form of the log writes other words, and it is known only what it writes for " + known(f.Words)
 		}
 	}

@@ -32,7 +32,7 @@ func unfitKeyword(e *ir.Keyword) string {
 	if e.Regex != nil {
 		return "a regular expression is for one value, and cannot be looked for in all"
 	}
-	for _, part := range e.Pattern.Parts {
+	for part := range e.Pattern.Parts() {
 		if !simple(part.Text) {
 			return "a keyword that is not printable ASCII can stand in the record in several ways"
 		}
@@ -69,7 +69,7 @@ func (b *builder) keyword(p ir.Pattern) *test {
 // inValue writes a pattern for the whole of a value whose characters are char.
 func inValue(p ir.Pattern, char string, literal func(string) string) string {
 	var b strings.Builder
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		switch part.Wild {
 		case ir.Many:
 			b.WriteString(char + "*")
@@ -110,7 +110,7 @@ func plainLiteral(s string) string {
 
 // numeric reports whether a pattern can fit the text of a number.
 func numeric(p ir.Pattern) bool {
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		if strings.Trim(part.Text, "-+.0123456789eE") != "" {
 			return false
 		}

@@ -53,7 +53,7 @@ func (p *platform) unkept(l *target.Located, e *ir.Listed, values *lists.List) s
 // unfit says why a pattern cannot stand in a lookup, among others with wildcards or among plain texts.
 func unfit(p ir.Pattern, wild bool) string {
 	var text strings.Builder
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		if part.Wild == ir.One {
 			return "a lookup knows only the wildcard *"
 		}

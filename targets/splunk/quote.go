@@ -55,7 +55,7 @@ func inString(c byte) string {
 // exact text tests it again. Of several stars beside each other there is one.
 func appendGlob(out []byte, g glob) []byte {
 	out = append(out, '"')
-	for _, part := range g.Parts {
+	for part := range g.Parts() {
 		if part.Wild != ir.Literal {
 			out = appendStar(out)
 			continue

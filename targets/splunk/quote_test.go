@@ -106,7 +106,7 @@ func TestNames(t *testing.T) {
 func TestHostile(t *testing.T) {
 	for _, s := range hostile {
 		for shape, p := range map[string]ir.Pattern{
-			"exact": ir.Text(s), "cased": {Cased: true, Parts: ir.Text(s).Parts},
+			"exact": ir.Text(s), "cased": ir.Pattern{Cased: true}.Append(ir.Part{Text: s}),
 			"prefix":   ir.Text(s).Append(ir.Part{Wild: ir.Many}),
 			"contains": ir.Pattern{}.Append(ir.Part{Wild: ir.Many}, ir.Part{Text: s}, ir.Part{Wild: ir.Many}),
 			"single":   ir.Text(s).Append(ir.Part{Wild: ir.One}),

@@ -278,27 +278,15 @@ func globRegex(p ir.Pattern) string {
 	return string(appendRegex([]byte(flagsOf(p)), p))
 }
 
-// open cuts the stars off the ends of a pattern, where a regular expression is just not anchored.
-func open(p ir.Pattern) (parts []ir.Part, before, behind bool) {
-	parts = p.Parts
-	if len(parts) > 0 && parts[0].Wild == ir.Many {
-		before, parts = true, parts[1:]
-	}
-	if n := len(parts); n > 0 && parts[n-1].Wild == ir.Many {
-		behind, parts = true, parts[:n-1]
-	}
-	return parts, before, behind
-}
-
 // flagsOf are the flags of the regular expression of a pattern. What stands for a wildcard must match line breaks too.
 func flagsOf(p ir.Pattern) string {
-	parts, _, _ := open(p)
+	parts, _, _ := p.Open()
 	return flags(p.Cased, slices.ContainsFunc(parts, func(part ir.Part) bool { return part.Wild != ir.Literal }))
 }
 
 // appendRegex writes the regular expression of a pattern without its flags.
 func appendRegex(out []byte, p ir.Pattern) []byte {
-	parts, before, behind := open(p)
+	parts, before, behind := p.Open()
 	if !before {
 		out = append(out, '^')
 	}

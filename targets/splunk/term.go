@@ -54,7 +54,7 @@ func (g glob) faithful() bool {
 	if g.stars == starsForEntities {
 		return false
 	}
-	for _, part := range g.Parts {
+	for part := range g.Parts() {
 		if part.Wild == ir.One {
 			return false
 		}
@@ -118,10 +118,11 @@ func phrases(globs []glob) term {
 	}
 	x := make([]term, len(globs))
 	for i, g := range globs {
-		if !isPhrase(g.Shape()) {
+		shape, literal := g.Shape()
+		if !isPhrase(shape, literal) {
 			return nil
 		}
-		x[i] = &termText{g.Parts[0].Text}
+		x[i] = &termText{literal}
 	}
 	return anyTerm(x)
 }

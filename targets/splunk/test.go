@@ -48,7 +48,7 @@ func (b *builder) like(v *value, globs []glob) *test {
 // fitsNull reports whether a pattern fits the text null, as which a JSON null may stand in a record. Most are longer.
 func fitsNull(p ir.Pattern) bool {
 	n := 0
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		n += len(part.Text)
 	}
 	return n <= len("null") && p.Matches("null")
@@ -56,7 +56,7 @@ func fitsNull(p ir.Pattern) bool {
 
 // fitsNothing reports whether a pattern fits a text without characters.
 func fitsNothing(p ir.Pattern) bool {
-	return !slices.ContainsFunc(p.Parts, func(part ir.Part) bool { return part.Wild == ir.One || part.Text != "" })
+	return !p.Any(func(part ir.Part) bool { return part.Wild == ir.One || part.Text != "" })
 }
 
 func lowered(x expr) expr {
@@ -69,7 +69,7 @@ func lowered(x expr) expr {
 // nonEmpty recognises "?*", the way to say that a field has some text.
 func nonEmpty(p ir.Pattern) bool {
 	ones, many := 0, 0
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		switch part.Wild {
 		case ir.One:
 			ones++

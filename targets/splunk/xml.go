@@ -22,7 +22,7 @@ func (b *builder) inRecord(f *ir.Field) forms.Field {
 // a classic log. The add-on has no field for them (C: fields of such events in the data sources of ESCU).
 func unnamed(f forms.Field, p ir.Pattern) *test {
 	many := ir.Part{Wild: ir.Many}
-	around := ir.Pattern{Cased: p.Cased}.Append(many).Append(p.Parts...).Append(many)
+	around := ir.Pattern{Cased: p.Cased}.Append(many).Append(slices.Collect(p.Parts())...).Append(many)
 	before := "<Data>"
 	if f.Nth > 0 {
 		before = fmt.Sprintf(`^(?:\s*<Data[^<]*(?:/>|</Data>)){%d}\s*<Data>`, f.Nth-1)
@@ -53,7 +53,7 @@ func inner(f forms.Field, p ir.Pattern) node {
 // quotes (C: events as Windows renders them, in the data sources of ESCU).
 func keywordInXML(p ir.Pattern) *test {
 	places := []string{p.InXML(">", "</", plainLiteral), p.InXML("<Provider Name='", "'", plainLiteral)}
-	if slices.IndexFunc(p.Parts, func(part ir.Part) bool { return strings.Trim(strings.ToUpper(part.Text), "0123456789TZ:.-") != "" }) < 0 {
+	if !p.Any(func(part ir.Part) bool { return strings.Trim(strings.ToUpper(part.Text), "0123456789TZ:.-") != "" }) {
 		places = append(places, p.InXML(" SystemTime='", "'", plainLiteral))
 	}
 	return &test{x: fn("match", fn("coalesce", ref("_raw"), str("")), &pattern{flags(p.Cased, false) + strings.Join(places, "|")})}

@@ -57,7 +57,7 @@ func (m *mover) begun(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	}
 	switch e := e.(type) {
 	case *ir.Like:
-		parts := e.Pattern.Parts
+		parts := slices.Collect(e.Pattern.Parts())
 		at := 0
 		if len(parts) > 1 && parts[0].Wild == ir.Many {
 			at = 1
@@ -78,7 +78,8 @@ func (m *mover) begun(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		}
 		for _, in := range b.in {
 			like := *e
-			like.Pattern = ir.Pattern{Cased: e.Pattern.Cased}.Append(slices.Concat(parts[:at], pieces(in), []ir.Part{{Text: rest}}, parts[at+1:])...)
+			like.Pattern = ir.NewPattern(slices.Concat(parts[:at], pieces(in), []ir.Part{{Text: rest}}, parts[at+1:]))
+			like.Pattern.Cased = e.Pattern.Cased
 			out.X = append(out.X, m.on(&like, f, to))
 		}
 		return out
@@ -96,17 +97,23 @@ func (m *mover) begun(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 // HKLM\SOFTWARE\Classes\a, which is HKCR\a there.
 func (m *mover) wider(e ir.Expr, f *ir.Field, to *Field) {
 	like, ok := e.(*ir.Like)
-	if !ok || len(like.Pattern.Parts) < 2 || like.Pattern.Parts[0].Wild != ir.Many {
+	if !ok || !behindStar(like.Pattern) {
 		return
 	}
 	for _, b := range to.Begins {
 		for _, in := range b.in {
 			words := segments(in)[1:]
-			if !b.foreign && len(words) > 0 && slices.ContainsFunc(like.Pattern.Parts, func(p ir.Part) bool { return touches(segments(p.Text), words) }) {
+			if !b.foreign && len(words) > 0 && like.Pattern.Any(func(p ir.Part) bool { return touches(segments(p.Text), words) }) {
 				m.lose(e.Span(), fmt.Sprintf("what is %s in %q of the log is %s in the table, where the text is found too", b.of, f.Name, in))
 			}
 		}
 	}
+}
+
+// behindStar reports whether the pattern is more than the star that it begins with.
+func behindStar(p ir.Pattern) bool {
+	shape, _ := p.Shape()
+	return p.StarBefore() && shape != ir.Anything
 }
 
 // pieces are the parts of a text in which a star stands for any text.

@@ -2,7 +2,6 @@ package homes
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -52,7 +51,7 @@ func (m *mover) solid(field string) bool {
 
 // ofWords reports whether what fits the pattern has a blank in it.
 func ofWords(p ir.Pattern) bool {
-	return slices.ContainsFunc(p.Parts, func(part ir.Part) bool { return strings.Contains(part.Text, " ") })
+	return p.Any(func(part ir.Part) bool { return strings.Contains(part.Text, " ") })
 }
 
 // fixed reports whether the rows of the log, all of which have one of a few values in the column, fit the pattern; it is
@@ -78,7 +77,7 @@ func (m *mover) fixed(column string, p ir.Pattern) (holds, known bool) {
 
 // ofDigits reports whether the pattern fits texts that are numbers or points in time.
 func ofDigits(p ir.Pattern) bool {
-	for _, part := range p.Parts {
+	for part := range p.Parts() {
 		if strings.Trim(strings.ToUpper(part.Text), "0123456789XTZ:.-+") != "" {
 			return false
 		}

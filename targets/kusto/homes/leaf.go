@@ -104,8 +104,8 @@ func orAbsent(e ir.Expr, column *ir.Field, text string) ir.Expr {
 func asksBegin(e ir.Expr) bool {
 	switch e := e.(type) {
 	case *ir.Like:
-		parts := e.Pattern.Parts
-		return len(parts) > 0 && parts[0].Wild != ir.Many
+		shape, text := e.Pattern.Shape()
+		return !e.Pattern.StarBefore() && (shape != ir.Exact || text != "")
 	case *ir.Regex:
 		return strings.HasPrefix(e.Pattern, "^")
 	default:
@@ -117,7 +117,7 @@ func asksBegin(e ir.Expr) bool {
 func asksEscaped(e ir.Expr) bool {
 	switch e := e.(type) {
 	case *ir.Like:
-		return slices.ContainsFunc(e.Pattern.Parts, func(p ir.Part) bool { return strings.Contains(p.Text, "%") })
+		return e.Pattern.Any(func(p ir.Part) bool { return strings.Contains(p.Text, "%") })
 	case *ir.Regex:
 		return strings.Contains(e.Pattern, "%")
 	default:
@@ -129,7 +129,7 @@ func asksEscaped(e ir.Expr) bool {
 func hasBlank(e ir.Expr, sign string) bool {
 	switch e := e.(type) {
 	case *ir.Like:
-		return slices.ContainsFunc(e.Pattern.Parts, func(p ir.Part) bool { return strings.ContainsAny(p.Text, " "+sign) })
+		return e.Pattern.Any(func(p ir.Part) bool { return strings.ContainsAny(p.Text, " "+sign) })
 	case *ir.Regex: // in which the sign may have a meaning of its own
 		return strings.Contains(e.Pattern, " ") || strings.Contains(e.Pattern, `\s`)
 	default:
@@ -144,10 +144,12 @@ func unblank(e ir.Expr, sign string) ir.Expr {
 		return e
 	}
 	out := *like
-	out.Pattern.Parts = slices.Clone(like.Pattern.Parts)
-	for i, p := range out.Pattern.Parts {
-		out.Pattern.Parts[i].Text = strings.ReplaceAll(p.Text, " ", sign)
+	parts := slices.Collect(like.Pattern.Parts())
+	for i, p := range parts {
+		parts[i].Text = strings.ReplaceAll(p.Text, " ", sign)
 	}
+	out.Pattern = ir.NewPattern(parts)
+	out.Pattern.Cased = like.Pattern.Cased
 	return &out
 }
 
@@ -212,7 +214,7 @@ func values(v any) []string {
 func mindsCase(e ir.Expr) bool {
 	switch e := e.(type) {
 	case *ir.Like:
-		return e.Pattern.Cased && slices.ContainsFunc(e.Pattern.Parts, func(p ir.Part) bool { return strings.ContainsFunc(p.Text, unicode.IsLetter) })
+		return e.Pattern.Cased && e.Pattern.Any(func(p ir.Part) bool { return strings.ContainsFunc(p.Text, unicode.IsLetter) })
 	case *ir.Regex:
 		return !e.IgnoreCase && strings.ContainsFunc(e.Pattern, unicode.IsLetter)
 	default:

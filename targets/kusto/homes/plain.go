@@ -14,14 +14,14 @@ import (
 func (f *Field) alike(e ir.Expr) bool {
 	like, ok := e.(*ir.Like)
 	if ok && f.Signs != "" {
-		return slices.ContainsFunc(like.Pattern.Parts, func(p ir.Part) bool {
+		return like.Pattern.Any(func(p ir.Part) bool {
 			return strings.ContainsFunc(p.Text, func(c rune) bool { return !strings.ContainsRune(f.Signs, unicode.ToLower(c)) })
 		})
 	}
-	if !ok || len(like.Pattern.Parts) < 2 || like.Pattern.Parts[0].Wild != ir.Many {
+	if !ok || !behindStar(like.Pattern) {
 		return false
 	}
-	for _, part := range like.Pattern.Parts {
+	for part := range like.Pattern.Parts() {
 		if part.Wild == ir.Many {
 			continue
 		}
