@@ -10,18 +10,28 @@ import (
 
 // String prints the query. It is total: every tree prints, and the same tree always prints the same text.
 func (q *Query) String() string {
-	text, _ := q.Print()
+	text, _, _ := q.Print()
 	return text
 }
 
-// Print prints the query, and says at which offset its operators begin: after the last line of what they read from.
-func (q *Query) Print() (text string, ops int) {
+// Print prints the query, and says between which offsets its source stands: behind it begin its operators.
+func (q *Query) Print() (text string, start, end int) {
 	p := printers.Get().(*printer)
 	defer printers.Put(p)
 	p.b, p.start = p.b[:0], 0
-	ops = p.query(q, 0)
+	start, end = p.query(q, 0)
 	p.write("\n")
-	return string(p.b), ops
+	return string(p.b), start, end
+}
+
+// Written returns an operator as its text: how it is printed inside of so many blocks, and lasts longer than its tree.
+func Written(op Operator, depth int) *Other {
+	p := newPrinter()
+	p.write(strings.Repeat(" ", depth*step), "| ")
+	from := len(p.b)
+	p.operator(op, depth*step)
+	keyword, text, _ := strings.Cut(string(p.b[from:]), " ")
+	return &Other{Name: keyword, Text: text}
 }
 
 // printers are kept for their buffers: most queries have a few thousand characters.
@@ -79,9 +89,9 @@ func (p *printer) try(after int, flat func()) bool {
 // full reports that what is tried has passed the end of its line.
 func (p *printer) full() bool { return len(p.b) > p.limit }
 
-// query prints a query whose lines stand at an indentation; the first is already begun. It returns the offset at which
-// the operators begin.
-func (p *printer) query(q *Query, indent int) int {
+// query prints a query whose lines stand at an indentation; the first is already begun. It returns the offsets between
+// which the source stands.
+func (p *printer) query(q *Query, indent int) (start, end int) {
 	first := true
 	next := func() {
 		if !first {
@@ -100,9 +110,10 @@ func (p *printer) query(q *Query, indent int) int {
 	}
 	if q.Source != nil {
 		next()
+		start = len(p.b)
 		p.source(q.Source, indent)
 	}
-	ops := len(p.b)
+	end = len(p.b)
 	for i, op := range q.Ops {
 		next()
 		// The rows of an enclosing operator need no name and no pipe before the first operator.
@@ -111,7 +122,7 @@ func (p *printer) query(q *Query, indent int) int {
 		}
 		p.operator(op, indent)
 	}
-	return ops
+	return start, end
 }
 
 func (p *printer) let(l Let, indent int) {

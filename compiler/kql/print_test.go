@@ -2,6 +2,7 @@ package kql
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +83,51 @@ func TestPrintNestedHeader(t *testing.T) {
 		t.Errorf("-want +got\n%s", diff)
 	}
 	parse(t, q.String())
+}
+
+// What a query reads from stands between two offsets of its text, whatever is around it.
+func TestPrintSource(t *testing.T) {
+	union := &Union{Queries: []*Query{
+		{Source: &Table{Name: "A"}, Ops: []Operator{&Count{}, &Count{}}}, {Source: &Table{Name: "B"}},
+	}}
+	for _, tc := range []struct {
+		name, want string
+		q          Query
+	}{
+		{"a table alone", "T", Query{Source: &Table{Name: "T"}}},
+		{"a table", "T", Query{Source: &Table{Name: "T"}, Ops: []Operator{&Count{}}}},
+		{"below a comment and a statement", "T", Query{
+			Header: []string{"T"}, Lets: []Let{{Name: "x", Value: &Number{Text: "1"}}}, Source: &Table{Name: "T"}, Ops: []Operator{&Count{}},
+		}},
+		{"several tables", "union\n    (\n        A\n        | count\n        | count\n    ),\n    B", Query{Source: union, Ops: []Operator{&Count{}}}},
+		{"the rows around it", "", Query{Ops: []Operator{&Count{}}}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			text, start, end := tc.q.Print()
+			if got := text[start:end]; got != tc.want {
+				t.Errorf("got %q, want %q, in\n%s", got, tc.want, text)
+			}
+		})
+	}
+}
+
+// An operator that has been written prints where it was meant for as if it had not.
+func TestWritten(t *testing.T) {
+	for _, op := range []Operator{
+		&Count{},
+		&Where{X: equals(1)},
+		&Where{X: &Or{X: slices.Repeat([]Expr{equals(1), equals(2)}, 20)}},
+		&Where{X: &In{Op: "in", X: &Name{Name: "x"}, List: slices.Repeat([]Expr{&String{Value: "a text of some length"}}, 20)}},
+		&Extend{Columns: slices.Repeat([]Assign{{Name: "a", X: equals(1)}}, 20)},
+	} {
+		inUnion := func(op Operator) string {
+			q := &Query{Source: &Union{Queries: []*Query{{Source: &Table{Name: "T"}, Ops: []Operator{op, &Count{}}}}}}
+			return q.String()
+		}
+		if diff := cmp.Diff(inUnion(op), inUnion(Written(op, 2))); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+	}
 }
 
 func TestDynamicValue(t *testing.T) {

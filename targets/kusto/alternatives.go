@@ -11,14 +11,14 @@ import (
 // alternatives are conditions of which one must hold. Texts that follow each other, and that one field is to equal, become
 // one test as they come.
 func (b *builder) alternatives(x []ir.Expr, s scope) []node {
-	out := make([]node, 0, len(x))
+	out := b.nodes.Take(len(x))[:0]
 	var open *test // the one before, if others can join it
 	var of *ir.Field
 	for i, e := range x {
 		like, ok := e.(*ir.Like)
 		if ok && open != nil && like.Field == of {
-			if literal, op := b.literal(&b.last.value, like.Pattern); op == open.listing.op {
-				open.add(literal, len(x)-i)
+			if literal, op := b.literal(b.last.value, like.Pattern); op == open.listing.op {
+				b.addTo(open, literal, len(x)-i)
 				continue
 			}
 		}
@@ -29,23 +29,23 @@ func (b *builder) alternatives(x []ir.Expr, s scope) []node {
 			open, of = t, like.Field
 		}
 	}
-	write(out)
+	b.write(out)
 	return out
 }
 
-// add adds a literal to a test, which is to be written when it has all. So many are still to come, at most.
-func (t *test) add(literal kql.Expr, more int) {
+// addTo adds a literal to a test, which is to be written when it has all. So many are still to come, at most.
+func (b *builder) addTo(t *test, literal kql.Expr, more int) {
 	if l := t.listing; t.x != nil {
-		t.x, l.literals = nil, append(make([]kql.Expr, 0, len(l.literals)+more), l.literals...)
+		t.x, l.literals = nil, append(b.exprs.Take(len(l.literals) + more)[:0], l.literals...)
 	}
 	t.listing.literals = append(t.listing.literals, literal)
 }
 
 // write writes the tests that have got more literals.
-func write(x []node) {
+func (b *builder) write(x []node) {
 	for _, n := range x {
 		if t, ok := n.(*test); ok && t.x == nil {
-			t.x = t.listing.test()
+			t.x = b.listed(t.listing)
 		}
 	}
 }
@@ -56,31 +56,31 @@ const (
 	anyNetwork = "_is_in_any_range" // after the family
 )
 
-// test is the test that the value is one of several literals.
-func (l *listing) test() kql.Expr {
+// listed is the test that a value is one of several literals.
+func (b *builder) listed(l *listing) kql.Expr {
 	switch {
 	case l.op == filled:
-		return call("isnotempty", call(filled, l.literals...))
+		return b.call("isnotempty", b.call(filled, l.literals...))
 	case strings.HasSuffix(l.op, anyNetwork):
 		return call(l.op, append([]kql.Expr{l.value}, l.literals...)...)
 	default:
-		return &kql.In{Op: l.op, X: l.value, List: l.literals}
+		return b.ins.New(kql.In{Op: l.op, X: l.value, List: l.literals})
 	}
 }
 
 // join puts equal tests of one value into a list, tests that one of several texts is not empty into one test, and blocks
 // over one array that some member must satisfy into one block: "some member is a or some member is b" is "some member is
 // a or b".
-func (b *builder) join(in *or) node {
-	if !joins(in.x) {
+func (b *builder) join(in []node) node {
+	if !joins(in) {
 		return b.joined(in)
 	}
 	type key struct{ op, subject string }
-	out := &or{}
+	out := b.nodes.Take(len(in))[:0]
 	lists := map[key]*test{}
 	blocks := map[string]*each{}
 	bodies := map[*each][]node{} // that hold of some member
-	for _, n := range in.x {
+	for _, n := range in {
 		switch n := n.(type) {
 		case *test:
 			if n.listing == nil {
@@ -96,7 +96,7 @@ func (b *builder) join(in *or) node {
 			t := *n
 			t.listing, l.literals = &l, slices.Clone(l.literals)
 			lists[k] = &t
-			out.x = append(out.x, &t)
+			out = append(out, &t)
 			continue
 		case *each:
 			k := n.array.key
@@ -110,45 +110,73 @@ func (b *builder) join(in *or) node {
 			e := *n
 			blocks[k] = &e
 			bodies[&e] = []node{n.body}
-			out.x = append(out.x, &e)
+			out = append(out, &e)
 			continue
 		}
-		out.x = append(out.x, n)
+		out = append(out, n)
 	}
-	for _, n := range out.x {
+	for _, n := range out {
 		if e, ok := n.(*each); ok && len(bodies[e]) > 1 {
-			e.body = b.join(&or{x: flat(bodies[e])})
+			e.body = b.join(flat(bodies[e]))
 		}
 	}
-	write(out.x)
+	b.write(out)
 	return b.joined(out)
 }
 
 // joined is what has been joined, and no longer an alternative when it is one.
-func (b *builder) joined(o *or) node {
+func (b *builder) joined(x []node) node {
 	if b.short {
-		o = &or{shorter(o.x)}
+		x = shorter(x)
 	}
-	if len(o.x) == 1 {
-		return o.x[0]
+	if len(x) == 1 {
+		return x[0]
 	}
-	return o
+	return b.ors.New(or{x})
 }
 
-// joins reports whether some alternatives may become one: there are two of a kind.
+// joins reports whether some alternatives become one: there are two of a kind. Of many it is not asked, as it takes longer
+// than to join them.
 func joins(x []node) bool {
-	lists, blocks := 0, 0
-	for _, n := range x {
-		switch n := n.(type) {
-		case *test:
-			if n.listing != nil {
-				lists++
-			}
-		case *each:
-			blocks++
+	var seen [8]node
+	n := 0
+	for _, x := range x {
+		if !joinable(x) {
+			continue
 		}
+		if n == len(seen) || slices.ContainsFunc(seen[:n], func(other node) bool { return alike(x, other) }) {
+			return true
+		}
+		seen[n] = x
+		n++
 	}
-	return lists > 1 || blocks > 1
+	return false
+}
+
+// joinable reports whether a condition may become one with another.
+func joinable(n node) bool {
+	switch n := n.(type) {
+	case *test:
+		return n.listing != nil
+	case *each:
+		return n.quant == anyOf
+	default:
+		return false
+	}
+}
+
+// alike reports whether two such conditions become one.
+func alike(a, b node) bool {
+	switch a := a.(type) {
+	case *test:
+		b, ok := b.(*test)
+		return ok && a.listing.op == b.listing.op && a.listing.subject == b.listing.subject
+	case *each:
+		b, ok := b.(*each)
+		return ok && a.array.key == b.array.key
+	default:
+		return false
+	}
 }
 
 // flat is the alternatives of alternatives.

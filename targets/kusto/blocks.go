@@ -73,7 +73,7 @@ func (b *builder) mvApply(a array, blocks []*each, keep bool) *kql.MvApply {
 		return counted[k]
 	}
 	for _, e := range blocks {
-		e.hits = count(a.member+"Matches", expr(member(e.body, a.member), false))
+		e.hits = count(a.member+"Matches", b.expr(member(e.body, a.member), false))
 		if e.quant == allOf || e.quant == allOrEmpty {
 			e.total = count(a.member+"Count", call("isnotnull", name(a.member)))
 		}

@@ -13,23 +13,23 @@ import (
 func (b *builder) condition(e ir.Expr, s scope) node {
 	switch e := e.(type) {
 	case *ir.And:
-		out := &and{make([]node, len(e.X))}
+		out := b.ands.New(and{b.nodes.Take(len(e.X))})
 		for i, x := range e.X {
 			out.x[i] = b.condition(x, s)
 		}
 		return out
 	case *ir.Or:
-		return b.join(&or{b.alternatives(e.X, s)})
+		return b.join(b.alternatives(e.X, s))
 	case *ir.Not:
-		return &not{b.condition(e.X, s)}
+		return b.nots.New(not{b.condition(e.X, s)})
 	case *ir.Const:
 		return &truth{e.Value}
 	case *ir.Each:
 		return b.block(e, s)
 	case *ir.Null: // no value at all: not (some member is a value)
-		return &not{b.leaf(e, e.Field, s)}
+		return b.nots.New(not{b.leaf(e, e.Field, s)})
 	case *ir.Exists: // an array exists whatever its members are
-		return b.members(b.bound.Ref(e.Field), s, true, present)
+		return b.members(b.bound.Ref(e.Field), s, true, b.present)
 	case *ir.Listed: // with a list that the target keeps; the values of others are in the condition
 		return b.leaf(e, e.Field, s)
 	case *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Within:
@@ -45,25 +45,25 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 func (b *builder) leaf(e ir.Expr, f *ir.Field, s scope) node {
 	if last := &b.last; last.field == f && last.scope == s {
 		b.touched = b.touched || last.touched
-		return b.test(&last.value, e, s)
+		return b.test(last.value, e, s)
 	}
 	ref := b.bound.Ref(f)
 	if crosses(ref) || ref.Node.Array {
-		return b.members(ref, s, false, func(v value) node { return b.test(&v, e, s) })
+		return b.members(ref, s, false, func(v *value) node { return b.test(v, e, s) })
 	}
 	touched := b.touched
 	b.touched = false
 	b.last = reached{field: f, scope: s, value: b.value(ref, s)}
 	b.last.touched = b.touched
 	b.touched = b.touched || touched
-	return b.test(&b.last.value, e, s)
+	return b.test(b.last.value, e, s)
 }
 
 // reached is the value that a field has led to.
 type reached struct {
 	field   *ir.Field
 	scope   scope
-	value   value
+	value   *value
 	touched bool // see [builder.touched]
 }
 
@@ -71,21 +71,21 @@ type reached struct {
 func (b *builder) test(v *value, e ir.Expr, s scope) node {
 	switch e := e.(type) {
 	case *ir.Null:
-		return present(*v)
+		return b.present(v)
 	case *ir.Like:
 		return b.like(v, e)
 	case *ir.Compare:
-		return compare(*v, e)
+		return b.compare(v, e)
 	case *ir.Regex:
-		return regex(*v, e)
+		return b.regex(v, e)
 	case *ir.CIDR:
-		return network(*v, e)
+		return b.network(v, e)
 	case *ir.Listed:
-		return b.inWatchlist(*v, e)
+		return b.inWatchlist(v, e)
 	case *ir.Within:
-		return b.within(*v, e.Schedule)
+		return b.within(v, e.Schedule)
 	case *ir.SameAs:
-		return b.members(b.bound.Ref(e.Other), s, false, func(w value) node { return same(*v, w, e) })
+		return b.members(b.bound.Ref(e.Other), s, false, func(w *value) node { return b.same(v, w, e) })
 	default:
 		panic(fmt.Sprintf("kusto: no case for %T", e))
 	}
@@ -103,7 +103,7 @@ func crosses(ref target.Ref) bool {
 
 // members follows the steps of a reference and opens a block for every array on the way. An array at the end is opened as
 // well, unless it is asked for as a whole.
-func (b *builder) members(ref target.Ref, s scope, whole bool, make func(value) node) node {
+func (b *builder) members(ref target.Ref, s scope, whole bool, make func(*value) node) node {
 	for i, st := range ref.Steps {
 		if st.Kind != schema.Members && !opensText(ref, i) {
 			continue
@@ -171,7 +171,7 @@ func (b *builder) array(ref target.Ref, s scope, member string, json, known bool
 	a := array{member: member}
 	switch {
 	case json:
-		raw = call("parse_json", textOf(v, ref, s))
+		raw = call("parse_json", textOf(v, ref))
 		if known {
 			a.x, a.key = raw, key(raw)
 			return a
@@ -197,7 +197,7 @@ func (b *builder) packed(a array, raw kql.Expr, ref target.Ref) array {
 func isArray(x kql.Expr) kql.Expr { return binary(call("gettype", x), "==", str("array")) }
 
 // textOf is the text that parse_json reads: a column of type string as it is, anything else through tostring.
-func textOf(v value, ref target.Ref, s scope) kql.Expr {
+func textOf(v *value, ref target.Ref) kql.Expr {
 	if ref.Column != nil && len(ref.Steps) == 0 && ref.Column.Type == schema.String {
 		return v.raw
 	}
@@ -218,7 +218,7 @@ func (b *builder) block(e *ir.Each, s scope) node {
 		return &each{array: arr, quant: quantifierOf(e.Quant), body: b.condition(e.Body, scope{arr.member})}
 	}
 	some := func(body func(scope) node) node {
-		return b.members(ref, s, true, func(v value) node {
+		return b.members(ref, s, true, func(v *value) node {
 			arr := b.valueArray(v, ref)
 			return &each{array: arr, quant: anyOf, body: body(scope{arr.member})}
 		})
@@ -243,7 +243,7 @@ func (b *builder) blockArray(ref target.Ref, s scope) array {
 }
 
 // valueArray is blockArray for a value that has been reached through other arrays.
-func (b *builder) valueArray(v value, ref target.Ref) array {
+func (b *builder) valueArray(v *value, ref target.Ref) array {
 	raw := v.raw
 	if ref.Node.JSON {
 		raw = call("parse_json", call("tostring", raw))

@@ -45,6 +45,7 @@ var ownNames = []string{
 // run.
 func correlate(bound *target.BoundCorrelation, schedule *Schedule) *Query {
 	s := newScript(bound)
+	defer s.release()
 	c := newCorrelator(s, bound)
 	if schedule != nil {
 		c.schedule, s.since, s.run = schedule, schedule.since(), schedule
@@ -62,7 +63,8 @@ func correlate(bound *target.BoundCorrelation, schedule *Schedule) *Query {
 
 // script is what the parts of one query share: the let statements.
 type script struct {
-	watchlists *watchlists
+	watchlists watchlists
+	builders   []*builder
 	lets       []kql.Let
 	names      map[string]bool // of the lets
 	inner      map[*ir.Correlation]*correlator
@@ -80,6 +82,20 @@ func newScript(bound *target.BoundCorrelation) *script {
 		s.names[l.Name] = true
 	}
 	return s
+}
+
+// builder returns a builder for one of the rules.
+func (s *script) builder(rule *target.Bound) *builder {
+	b := newBuilder(rule, s.watchlists)
+	s.builders = append(s.builders, b)
+	return b
+}
+
+// release gives the builders back, when the query has been printed.
+func (s *script) release() {
+	for _, b := range s.builders {
+		b.release()
+	}
 }
 
 // let gives rows a name. What is read several times is worked out once.

@@ -8,7 +8,9 @@ import (
 // correlation groups by. It asks for no window, for platforms that count the rows of a window themselves; these also
 // run it as it is, whenever the records arrive.
 func NewEvents(bound *target.BoundCorrelation) *Query {
-	c := newCorrelator(newScript(bound), bound)
+	s := newScript(bound)
+	defer s.release()
+	c := newCorrelator(s, bound)
 	rows := c.events()
 	rows.Lets, rows.Header = c.lets, header(&c.rule.Meta)
 	q := &Query{Columns: append([]string{timeColumn}, c.groups...), text: rows.String()}

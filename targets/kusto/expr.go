@@ -29,41 +29,41 @@ var inverse = map[string]string{
 }
 
 // negate returns the opposite of x as an expert writes it.
-func negate(x kql.Expr) kql.Expr {
+func (a *arena) negate(x kql.Expr) kql.Expr {
 	switch x := x.(type) {
 	case *kql.Binary:
 		if op, ok := inverse[x.Op]; ok {
-			return &kql.Binary{Op: op, X: x.X, Y: x.Y}
+			return a.binary(x.X, op, x.Y)
 		}
 	case *kql.In:
 		if op, ok := inverse[x.Op]; ok {
-			return &kql.In{Op: op, X: x.X, List: x.List}
+			return a.ins.New(kql.In{Op: op, X: x.X, List: x.List})
 		}
 	case *kql.Call:
 		if op, ok := inverse[x.Func]; ok {
-			return &kql.Call{Func: op, Args: x.Args}
+			return a.calls.New(kql.Call{Func: op, Args: x.Args})
 		}
 	}
-	return &kql.Not{X: x}
+	return a.negations.New(kql.Not{X: x})
 }
 
 // expr writes a condition whose array blocks have their columns. Below a negation a test that may be null is made false.
-func expr(n node, negated bool) kql.Expr {
+func (a *arena) expr(n node, negated bool) kql.Expr {
 	switch n := n.(type) {
 	case *and:
-		return &kql.And{X: exprs(n.x, negated)}
+		return a.conjunctions.New(kql.And{X: a.list(n.x, negated)})
 	case *or:
-		return &kql.Or{X: exprs(n.x, negated)}
+		return a.disjunctions.New(kql.Or{X: a.list(n.x, negated)})
 	case *not:
 		if e, ok := n.x.(*each); ok && (e.quant == anyOf || e.quant == noneOf) {
 			return e.opposite().flag()
 		}
-		return negate(expr(n.x, true))
+		return a.negate(a.expr(n.x, true))
 	case *truth:
 		return &kql.Bool{Value: n.value}
 	case *test:
 		if negated && n.nullable {
-			return call("coalesce", n.x, &kql.Bool{Value: false})
+			return a.call("coalesce", n.x, &kql.Bool{Value: false})
 		}
 		return n.x
 	case *each:
@@ -73,10 +73,10 @@ func expr(n node, negated bool) kql.Expr {
 	}
 }
 
-func exprs(x []node, negated bool) []kql.Expr {
-	out := make([]kql.Expr, len(x))
+func (a *arena) list(x []node, negated bool) []kql.Expr {
+	out := a.exprs.Take(len(x))
 	for i, n := range x {
-		out[i] = expr(n, negated)
+		out[i] = a.expr(n, negated)
 	}
 	return out
 }

@@ -10,7 +10,7 @@ import (
 
 // within tests what the clocks of a time zone show (D: datetime_utc_to_local, dayofweek, hourofday). Without a time, every
 // comparison with a part of it is null.
-func (b *builder) within(v value, s ir.Schedule) node {
+func (b *builder) within(v *value, s ir.Schedule) node {
 	local, computed := b.local(v, s.Zone.String())
 	t := &test{x: hours(local, s), nullable: true, computed: computed}
 	if t.x == nil {
@@ -20,7 +20,7 @@ func (b *builder) within(v value, s ir.Schedule) node {
 }
 
 // local is the time in a zone: in the row, a column of its own, because it is needed more than once.
-func (b *builder) local(v value, zone string) (x kql.Expr, computed bool) {
+func (b *builder) local(v *value, zone string) (x kql.Expr, computed bool) {
 	at := v.raw
 	switch {
 	case v.stored && v.typ == schema.Datetime:
@@ -33,7 +33,7 @@ func (b *builder) local(v value, zone string) (x kql.Expr, computed bool) {
 	switch {
 	case v.made:
 		return x, true
-	case !v.stored && v.named == nil:
+	case !v.stored && !v.inside:
 		return x, false
 	}
 	return b.computeAs("LocalTime", v.key+" in "+zone, x), true

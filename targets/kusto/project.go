@@ -107,7 +107,7 @@ func (b *builder) column(ref target.Ref) string {
 	if v.made {
 		return v.raw.(*kql.Name).Name
 	}
-	return v.text().(*kql.Name).Name
+	return b.text(v).(*kql.Name).Name
 }
 
 // identifier returns the column of an identifier, and the one that it is a part of: a part gets a column of its own.

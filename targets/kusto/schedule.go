@@ -81,6 +81,9 @@ func (s Schedule) from() kql.Expr {
 
 // Guard returns the query with the test that takes only records of the current run, without a line break at its end.
 func (s Schedule) Guard(q *Query) string {
+	if q.guarded == nil {
+		return strings.TrimRight(q.reading.guarded(q.text, s.guard(q.reading.log)), "\n")
+	}
 	return strings.TrimRight(q.guarded(s), "\n")
 }
 

@@ -21,47 +21,57 @@ func (b *builder) read(c *schema.Column) kql.Expr {
 		return b.name(c.Name)
 	case own.JSON:
 		b.touched = true
-		return call("parse_json", name(c.Name))
+		return b.call("parse_json", b.name(c.Name))
 	default:
 		b.noteText(own)
 		b.touched = true
-		return call("tostring", name(c.Name))
+		return b.call("tostring", b.name(c.Name))
 	}
 }
 
 // noteText notes that a column is read which some table of several has as JSON text.
 func (b *builder) noteText(c *schema.Column) {
 	for _, t := range b.log.Parts {
-		if b.isText(t, c) && !slices.Contains(b.parsed, c) {
+		if isText(t, c) && !slices.Contains(b.parsed, c) {
 			b.parsed = append(b.parsed, c)
 		}
-		b.touched = b.touched || b.isText(t, c)
+		b.touched = b.touched || isText(t, c)
 	}
 }
 
 // isText reports whether a table of the log has JSON text where the log has the value itself.
-func (b *builder) isText(table *schema.Log, c *schema.Column) bool {
+func isText(table *schema.Log, c *schema.Column) bool {
 	own := table.Column(c.Name)
 	return own != nil && own.JSON && !c.JSON
 }
 
 // query is the whole query over the tables of the log. first is what each table is read with.
 func (b *builder) query(first ...kql.Operator) *kql.Query {
-	tables := b.log.Tables()
-	if len(tables) == 1 {
-		return &kql.Query{Source: &kql.Table{Name: b.log.Name}, Ops: slices.Concat(first, b.early, b.ops)}
+	if !together(b.log) {
+		return b.queries.New(kql.Query{Source: b.tables.New(kql.Table{Name: b.log.Name}), Ops: b.concat(first, b.early, b.ops)})
 	}
+	each, after := first, b.early
+	if b.parsesEarly() { // only what is left is worth parsing
+		each, after = b.concat(first, b.early), nil
+	}
+	return b.queries.New(kql.Query{Source: union(b.log, each, b.parsed), Ops: b.concat(after, b.ops)})
+}
+
+// together reports whether the log puts several tables together.
+func together(log *schema.Log) bool { return len(log.Parts) > 1 }
+
+// parsesEarly reports whether the early condition is asked of each table, because what follows parses its texts.
+func (b *builder) parsesEarly() bool { return len(b.parsed) > 0 && textLength(b.early) <= maxRepeated }
+
+// union is the rows of the tables of a log: each is read with the operators, and has what others have as a value as one.
+func union(log *schema.Log, each []kql.Operator, parsed []*schema.Column) *kql.Union {
 	// A table that a workspace does not have has no events.
 	union := &kql.Union{IsFuzzy: true}
-	each, after := first, b.early
-	if len(b.parsed) > 0 && textLength(b.early) <= maxRepeated { // only what is left is worth parsing
-		each, after = slices.Concat(first, b.early), nil
-	}
-	for _, t := range tables {
+	for _, t := range log.Parts {
 		q := &kql.Query{Source: &kql.Table{Name: t.Name}, Ops: slices.Clone(each)}
 		parse := &kql.Extend{}
-		for _, c := range b.parsed {
-			if b.isText(t, c) {
+		for _, c := range parsed {
+			if isText(t, c) {
 				parse.Columns = append(parse.Columns, kql.Assign{Name: c.Name, X: call("parse_json", name(c.Name))})
 			}
 		}
@@ -70,7 +80,7 @@ func (b *builder) query(first ...kql.Operator) *kql.Query {
 		}
 		union.Queries = append(union.Queries, q)
 	}
-	return &kql.Query{Source: union, Ops: slices.Concat(after, b.ops)}
+	return union
 }
 
 func textLength(ops []kql.Operator) int {

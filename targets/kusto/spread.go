@@ -32,9 +32,9 @@ func (s *streamer) spread() {
 func (s *streamer) spreadField(column string, ref target.Ref) {
 	as := s.b.unique(column)
 	s.columns[column] = name(as)
-	var leaf value
-	n := s.b.members(ref, scope{}, false, func(v value) node { leaf = v; return &truth{} })
-	ops := s.values(n, as, &leaf)
+	var leaf *value
+	n := s.b.members(ref, scope{}, false, func(v *value) node { leaf = v; return &truth{} })
+	ops := s.values(n, as, leaf)
 	last := ops[len(ops)-1].(*kql.MvApply)
 	last.Query.Ops = append(last.Query.Ops, &kql.Where{X: call("isnotempty", name(as))})
 	s.b.ops = append(s.b.ops, ops...)
@@ -44,7 +44,7 @@ func (s *streamer) spreadField(column string, ref target.Ref) {
 func (s *streamer) values(n node, as string, leaf *value) []kql.Operator {
 	e, ok := n.(*each)
 	if !ok {
-		return []kql.Operator{&kql.Summarize{By: []kql.Assign{{Name: as, X: leaf.text()}}}}
+		return []kql.Operator{&kql.Summarize{By: []kql.Assign{{Name: as, X: s.b.text(leaf)}}}}
 	}
 	inner := s.values(e.body, as, leaf)
 	if _, distinct := inner[len(inner)-1].(*kql.Summarize); !distinct {
@@ -67,5 +67,5 @@ func (s *streamer) field(column string, ref target.Ref) kql.Expr {
 
 // has tests that a field of a row has a value: one of its values is that.
 func (s *streamer) has(ref target.Ref, text kql.Expr) node {
-	return s.b.members(ref, scope{}, false, func(v value) node { return &test{x: binary(v.text(), "==", text), computed: true} })
+	return s.b.members(ref, scope{}, false, func(v *value) node { return &test{x: binary(s.b.text(v), "==", text), computed: true} })
 }

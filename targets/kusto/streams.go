@@ -76,9 +76,9 @@ func (c *correlator) stream(p *part, same []*part) *kql.Query {
 	if p.log == nil {
 		return c.inner(p.members[0])
 	}
-	s := &streamer{c: c, b: newBuilder(c.bound.Rules[p.members[0]], c.watchlists), part: p, flags: map[int]kql.Expr{}}
+	s := &streamer{c: c, b: c.builder(c.bound.Rules[p.members[0]]), part: p, flags: map[int]kql.Expr{}}
 	for _, h := range c.hits {
-		s.b.take(h)
+		s.b.taken[h] = true
 	}
 	s.filter()
 	s.spread()
@@ -113,7 +113,7 @@ func (s *streamer) filter() {
 	any := &or{x: conditions}
 	stored := stage(any) <= onColumns && !s.b.touched
 	if stored {
-		s.b.early = where(nil, []node{s.b.join(any)})
+		s.b.early = s.b.where(s.b.early, []node{s.b.join(conditions)})
 	} else {
 		s.prefilter(members)
 		s.b.addColumns()
@@ -121,7 +121,7 @@ func (s *streamer) filter() {
 	}
 	if s.c.temporal() {
 		for i, m := range members {
-			s.flags[m] = coalesceFalse(conditions[i])
+			s.flags[m] = s.b.coalesceFalse(conditions[i])
 		}
 	}
 	switch {
@@ -135,7 +135,7 @@ func (s *streamer) filter() {
 		}
 		s.b.ops = append(s.b.ops, extend, &kql.Where{X: where})
 	default:
-		s.b.where([]node{any})
+		s.b.ops = s.b.where(s.b.ops, []node{any})
 	}
 }
 
@@ -151,20 +151,20 @@ func (s *streamer) conditions(members []int) []node {
 
 // prefilter drops what the stored columns alone rule out for every member, before anything is computed.
 func (s *streamer) prefilter(members []int) {
-	first := &or{}
+	var first []node
 	for _, m := range members {
 		stored := s.storedOnly(s.c.bound.Rules[m])
 		if stored == nil {
 			return
 		}
-		first.x = append(first.x, stored)
+		first = append(first, stored)
 	}
-	s.b.early = where(nil, []node{s.b.join(first)})
+	s.b.early = s.b.where(s.b.early, []node{s.b.join(first)})
 }
 
 // storedOnly is what of the condition of a rule needs stored columns only: nil when nothing does.
 func (s *streamer) storedOnly(bound *target.Bound) node {
-	probe := newBuilder(bound, s.c.watchlists) // its columns are not wanted
+	probe := s.c.builder(bound) // its columns are not wanted
 	out := &and{}
 	for _, c := range conjunctsOf(ir.Simplify(bound.Expr)) {
 		probe.touched = false
@@ -183,18 +183,18 @@ func (s *streamer) storedOnly(bound *target.Bound) node {
 }
 
 // coalesceFalse writes a condition whose value is kept, so that null must become false.
-func coalesceFalse(n node) kql.Expr {
+func (b *builder) coalesceFalse(n node) kql.Expr {
 	nullable := false
 	walk(n, func(n node) {
 		if t, ok := n.(*test); ok {
 			nullable = nullable || t.nullable
 		}
 	})
-	return expr(n, nullable)
+	return b.expr(n, nullable)
 }
 
 // text is the text of a field of the row.
-func (s *streamer) text(ref target.Ref) kql.Expr { return s.b.value(ref, scope{}).text() }
+func (s *streamer) text(ref target.Ref) kql.Expr { return s.b.text(s.b.value(ref, scope{})) }
 
 // project ends the stream. Rows without one of the fields go.
 func (s *streamer) project() {

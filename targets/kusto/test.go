@@ -11,14 +11,14 @@ import (
 )
 
 // present tests that a field has a value. A column of type string cannot tell an empty text from none.
-func present(v value) node {
+func (b *builder) present(v *value) node {
 	switch {
 	case v.isText():
-		return &test{x: call("isnotempty", v.raw), computed: v.made}
+		return b.tests.New(test{x: b.call("isnotempty", v.raw), computed: v.made})
 	case v.node.Array && len(v.node.Members) == 0 && v.node.Type == schema.Dynamic:
-		return &test{x: binary(call("array_length", v.raw), ">", number(0)), nullable: true, computed: v.made}
+		return b.tests.New(test{x: hasMembers(v.raw), nullable: true, computed: v.made})
 	default:
-		return &test{x: call("isnotnull", v.raw), computed: v.made}
+		return b.tests.New(test{x: b.call("isnotnull", v.raw), computed: v.made})
 	}
 }
 
@@ -29,22 +29,25 @@ func (b *builder) like(v *value, e *ir.Like) node {
 	shape, text := p.Shape()
 	switch {
 	case shape == ir.Exact && v.typ == schema.Bool:
-		return &test{x: binary(v.converted(), "==", &kql.Bool{Value: strings.EqualFold(text, "true")}), equality: v.stored, computed: v.made}
+		x := b.binary(b.converted(v), "==", &kql.Bool{Value: strings.EqualFold(text, "true")})
+		return b.tests.New(test{x: x, equality: v.stored, computed: v.made})
 	case shape == ir.Anything:
-		return present(*v)
+		return b.present(v)
 	case shape == ir.Exact && text == "" && !v.typ.Numeric():
 		if v.isText() {
-			return &test{x: call("isempty", v.raw), computed: v.made}
+			return b.tests.New(test{x: b.call("isempty", v.raw), computed: v.made})
 		}
-		return &test{x: &kql.And{X: []kql.Expr{call("isnotnull", v.raw), call("isempty", v.text())}}, computed: v.computed()}
+		x := b.conjunction(b.call("isnotnull", v.raw), b.call("isempty", b.text(v)))
+		return b.tests.New(test{x: x, computed: v.computed()})
 	}
 	if shape == ir.Exact {
 		return b.equal(v, e.Pattern)
 	}
-	subject := v.text()
+	subject := b.text(v)
 	t := b.tests.New(test{computed: v.computed()})
 	if isFilled(*p) {
-		t.x, t.listing = call("isnotempty", subject), &listing{op: filled, literals: []kql.Expr{subject}}
+		t.x, t.listing = b.call("isnotempty", subject), b.listings.New(listing{op: filled, literals: b.exprs.Take(1)})
+		t.listing.literals[0] = subject
 		return t
 	}
 	if b.short {
@@ -72,9 +75,9 @@ func (b *builder) equal(v *value, p ir.Pattern) node {
 	l.literals[0] = literal
 	t := b.tests.New(test{equality: v.stored, listing: l})
 	if v.typ.Numeric() {
-		l.value, t.computed = v.converted(), v.made
+		l.value, t.computed = b.converted(v), v.made
 	} else {
-		l.value, t.computed = v.text(), v.computed()
+		l.value, t.computed = b.text(v), v.computed()
 	}
 	t.x = b.binary(l.value, pick(op == "in", "==", "=~"), literal)
 	return t
@@ -88,7 +91,7 @@ func (b *builder) literal(v *value, p ir.Pattern) (literal kql.Expr, list string
 	case shape != ir.Exact || v.typ == schema.Bool:
 		return nil, ""
 	case v.typ.Numeric(): // the text of a number that the log writes as text is compared as text, though
-		return &kql.Number{Text: text}, "in"
+		return b.number(text), "in"
 	case text == "":
 		return nil, ""
 	default:
@@ -114,10 +117,10 @@ func isFilled(p ir.Pattern) bool {
 
 // regex tests the text of a value. An expression that matches the empty text would hold for an absent field, whose text
 // is empty.
-func regex(v value, e *ir.Regex) node {
-	t := &test{x: binary(v.text(), "matches regex", str(e.Source())), computed: v.computed()}
+func (b *builder) regex(v *value, e *ir.Regex) node {
+	t := b.tests.New(test{x: b.binary(b.text(v), "matches regex", b.str(e.Source())), computed: v.computed()})
 	if e.RE.MatchString("") {
-		t.x = &kql.And{X: []kql.Expr{present(v).(*test).x, t.x}}
+		t.x = b.conjunction(b.present(v).(*test).x, t.x)
 	}
 	return t
 }
@@ -126,11 +129,11 @@ func regex(v value, e *ir.Regex) node {
 var conversions = map[schema.Type]string{schema.Int: "toint", schema.Long: "tolong", schema.Real: "todouble", schema.Bool: "tobool"}
 
 // converted is a number or a boolean as what it is.
-func (v *value) converted() kql.Expr {
+func (b *builder) converted(v *value) kql.Expr {
 	if v.stored {
 		return v.raw
 	}
-	return call(conversions[v.typ], v.raw)
+	return b.call(conversions[v.typ], v.raw)
 }
 
 // hasCase reports whether case can matter for the text. Where it cannot, "==" is the same as "=~", and faster.
@@ -150,43 +153,43 @@ func pick(first bool, a, b string) string {
 	return b
 }
 
-func compare(v value, e *ir.Compare) node {
+func (b *builder) compare(v *value, e *ir.Compare) node {
 	if e.Part != ir.Whole {
 		x := v.raw
 		if !v.stored || v.typ != schema.Datetime {
-			x = call("todatetime", v.text())
+			x = b.call("todatetime", b.text(v))
 		}
-		part := call("datetime_part", str(e.Part.String()), x)
+		part := b.call("datetime_part", b.str(e.Part.String()), x)
 		if e.Part == ir.Week {
-			part = call("week_of_year", x)
+			part = b.call("week_of_year", x)
 		}
-		n := &kql.Number{Text: string(e.Number)}
-		return &test{
-			x:        binary(part, e.Op.String(), n),
+		n := b.number(string(e.Number))
+		return b.tests.New(test{
+			x:        b.binary(part, e.Op.String(), n),
 			computed: v.computed(),
 			listing:  &listing{value: part, subject: v.key + " " + e.Part.String(), op: "in", literals: []kql.Expr{n}},
-		}
+		})
 	}
 	var x kql.Expr
 	if v.typ.Numeric() {
-		x = v.converted()
+		x = b.converted(v)
 	} else {
-		x = call("todouble", v.text())
+		x = b.call("todouble", b.text(v))
 	}
-	return &test{
-		x:        binary(x, e.Op.String(), &kql.Number{Text: string(e.Number)}),
+	return b.tests.New(test{
+		x:        b.binary(x, e.Op.String(), b.number(string(e.Number))),
 		nullable: true, computed: v.made || v.computed() && !v.typ.Numeric(),
-	}
+	})
 }
 
-func network(v value, e *ir.CIDR) node {
+func (b *builder) network(v *value, e *ir.CIDR) node {
 	family := pick(e.Prefix.Addr().Is6(), "ipv6", "ipv4")
-	literal := str(e.Prefix.String())
-	t := &test{x: call(family+"_is_in_range", v.text(), literal), nullable: true, computed: v.computed()}
+	literal := b.str(e.Prefix.String())
+	t := b.tests.New(test{x: b.call(family+"_is_in_range", b.text(v), literal), nullable: true, computed: v.computed()})
 	if e.Prefix.Contains(mapped) {
-		t.x = &kql.And{X: []kql.Expr{binary(v.text(), "contains", str(":")), t.x}}
+		t.x = b.conjunction(b.binary(b.text(v), "contains", b.str(":")), t.x)
 	} else {
-		t.listing = &listing{value: v.text(), subject: v.key, op: family + anyNetwork, literals: []kql.Expr{literal}}
+		t.listing = &listing{value: b.text(v), subject: v.key, op: family + anyNetwork, literals: []kql.Expr{literal}}
 	}
 	return t
 }
@@ -196,18 +199,18 @@ func network(v value, e *ir.CIDR) node {
 var mapped = netip.MustParseAddr("::ffff:0.0.0.0")
 
 // same compares two fields of the event; an absent field is like no other.
-func same(v, w value, e *ir.SameAs) node {
-	a, b := v.text(), w.text()
+func (b *builder) same(v, w *value, e *ir.SameAs) node {
+	x, y := b.text(v), b.text(w)
 	op := map[ir.Shape]string{ir.Exact: "=~", ir.Prefix: "startswith", ir.Suffix: "endswith", ir.Contains: "contains"}[e.Shape]
 	if e.Cased {
 		op = map[ir.Shape]string{ir.Exact: "==", ir.Prefix: "startswith_cs", ir.Suffix: "endswith_cs", ir.Contains: "contains_cs"}[e.Shape]
 	}
-	filled := []kql.Expr{call("isnotempty", a)}
+	filled := []kql.Expr{call("isnotempty", x)}
 	if e.Shape != ir.Exact { // what equals a text that is not empty is not empty
-		filled = append(filled, call("isnotempty", b))
+		filled = append(filled, call("isnotempty", y))
 	}
 	return &test{
-		x:        &kql.And{X: append(filled, binary(a, op, b))},
+		x:        &kql.And{X: append(filled, binary(x, op, y))},
 		computed: v.computed() || w.computed(),
 	}
 }

@@ -32,7 +32,7 @@ func (s *streamer) twice(same []*part) {
 	s.b.blocks([]node{&or{x: conditions}})
 	gone := &kql.Or{}
 	for i, m := range others {
-		x := coalesceFalse(conditions[i])
+		x := s.b.coalesceFalse(conditions[i])
 		if all, ok := x.(*kql.And); ok {
 			x = single(all)
 		}

@@ -15,49 +15,49 @@ type value struct {
 	raw    kql.Expr // as it is stored: a column, or a path into a dynamic one
 	typ    schema.Type
 	node   *schema.Column
-	key    string // equal for equal values of one scope
-	stored bool   // a column of the table
-	made   bool   // or one that extend adds, of the same type
-	named  func() kql.Expr
+	key    string   // equal for equal values of one scope
+	stored bool     // a column of the table
+	made   bool     // or one that extend adds, of the same type
+	inside bool     // a dynamic column of the row: its text needs a column that extend adds
+	column kql.Expr // that column, once it has been asked for
 }
 
 // computed reports whether the text of the value needs a column that extend adds.
-func (v value) computed() bool { return v.made || v.named != nil }
+func (v *value) computed() bool { return v.made || v.inside }
 
 // text returns the value as a string.
-func (v value) text() kql.Expr {
+func (b *builder) text(v *value) kql.Expr {
 	switch {
 	case v.isText():
 		return v.raw
-	case v.named != nil:
-		return v.named()
-	default:
-		return call("tostring", v.raw)
+	case !v.inside:
+		return b.call("tostring", v.raw)
+	case v.column == nil:
+		v.column = b.compute(v.key, b.call("tostring", v.raw))
 	}
+	return v.column
 }
 
 // isText reports whether the value is a text, which KQL never has null.
-func (v value) isText() bool { return (v.stored || v.made) && v.typ == schema.String }
+func (v *value) isText() bool { return (v.stored || v.made) && v.typ == schema.String }
 
 // scope is where names start: the row, or a member of an array.
 type scope struct {
 	member string // the name of the member; "" for the row
 }
 
-func (s scope) base() kql.Expr { return &kql.Name{Name: s.member} }
-
 // step follows one step from x.
-func step(x kql.Expr, s schema.Step) kql.Expr {
+func (b *builder) step(x kql.Expr, s schema.Step) kql.Expr {
 	if s.JSON {
-		x = call("parse_json", x)
+		x = b.call("parse_json", x)
 	}
 	switch {
 	case s.Kind == schema.Member && kql.QuoteName(s.Name) == s.Name:
-		return &kql.Member{X: x, Name: s.Name}
+		return b.properties.New(kql.Member{X: x, Name: s.Name})
 	case s.Kind == schema.Member:
-		return &kql.Index{X: x, I: str(s.Name)}
+		return b.indexes.New(kql.Index{X: x, I: b.str(s.Name)})
 	default:
-		return &kql.Index{X: x, I: number(s.Index)}
+		return b.indexes.New(kql.Index{X: x, I: number(s.Index)})
 	}
 }
 
@@ -66,14 +66,14 @@ func (b *builder) start(ref target.Ref, s scope) kql.Expr {
 	if ref.Column != nil {
 		return b.read(ref.Column)
 	}
-	return s.base()
+	return b.name(s.member)
 }
 
 // value returns what a reference without arrays on its way leads to.
-func (b *builder) value(ref target.Ref, s scope) value {
-	v := value{raw: b.start(ref, s), typ: ref.Node.Type, node: ref.Node, key: ref.Canonical}
+func (b *builder) value(ref target.Ref, s scope) *value {
+	v := b.values.New(value{raw: b.start(ref, s), typ: ref.Node.Type, node: ref.Node, key: ref.Canonical})
 	for _, st := range ref.Steps {
-		v.raw = step(v.raw, st)
+		v.raw = b.step(v.raw, st)
 	}
 	switch {
 	case ref.Column != nil && len(ref.Steps) == 0 && homes.Computed(b.bound.Log, ref.Column) != nil:
@@ -82,14 +82,7 @@ func (b *builder) value(ref target.Ref, s scope) value {
 	case ref.Column != nil && len(ref.Steps) == 0:
 		v.stored = ref.Column.Type == v.typ
 	case ref.Column != nil && s.member == "":
-		raw := v.raw
-		var column kql.Expr // is made when it is asked for, once
-		v.named = func() kql.Expr {
-			if column == nil {
-				column = b.compute(ref.Canonical, call("tostring", raw))
-			}
-			return column
-		}
+		v.inside = true
 	}
 	return v
 }
@@ -113,12 +106,9 @@ func (b *builder) computeAs(column, key string, x kql.Expr) kql.Expr {
 // add adds a column for an expression that has none yet, and returns its name.
 func (b *builder) add(column, key string, x kql.Expr) string {
 	column = b.unique(column)
-	if b.columns == nil {
-		b.columns = map[string]string{}
-	}
 	b.columns[key] = column
 	if b.extend == nil {
-		b.extend = make([]kql.Assign, 0, 4) // two halves of a name, and of a host
+		b.extend = b.assigns.Take(8)[:0]
 	}
 	b.extend = append(b.extend, kql.Assign{Name: column, X: x})
 	return column
@@ -127,7 +117,7 @@ func (b *builder) add(column, key string, x kql.Expr) string {
 // unique returns the name, with a number when a column of the table or of the query has it already.
 func (b *builder) unique(name string) string {
 	if !b.has(name) {
-		b.take(name)
+		b.taken[name] = true
 		return name
 	}
 	candidate := name
@@ -135,20 +125,9 @@ func (b *builder) unique(name string) string {
 	for ; b.has(candidate); n++ {
 		candidate = name + itoa(n+1)
 	}
-	if b.numbered == nil {
-		b.numbered = map[string]int{}
-	}
-	b.take(candidate)
+	b.taken[candidate] = true
 	b.numbered[name] = n
 	return candidate
-}
-
-// take notes that a column has the name.
-func (b *builder) take(name string) {
-	if b.taken == nil {
-		b.taken = map[string]bool{}
-	}
-	b.taken[name] = true
 }
 
 // columnName makes a column name of a path: InitiatedBy.user.id becomes InitiatedByUserId, unless there is a name that

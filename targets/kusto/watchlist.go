@@ -100,8 +100,8 @@ func patternOf(e *ir.Listed, values *list.List) *pattern {
 }
 
 // watch finds the watchlists that the rules compare with. Their names are such as no column has.
-func watch(rules ...*target.Bound) *watchlists {
-	w := &watchlists{}
+func watch(rules ...*target.Bound) watchlists {
+	var w watchlists
 	var taken map[string]bool
 	for _, r := range rules {
 		if len(r.Lists) == 0 {
@@ -204,7 +204,7 @@ func (p pattern) rows() []kql.Operator {
 }
 
 // inWatchlist compares a value with the rows of a watchlist.
-func (b *builder) inWatchlist(v value, e *ir.Listed) node {
+func (b *builder) inWatchlist(v *value, e *ir.Listed) node {
 	var lists []kql.Expr
 	parts := partsOf(e, b.bound.Lists[e.List])
 	for _, of := range parts {
@@ -212,14 +212,14 @@ func (b *builder) inWatchlist(v value, e *ir.Listed) node {
 	}
 	switch parts[0].part {
 	case rowsOf:
-		return &test{x: &kql.In{Op: pick(e.Cased, "in", "in~"), X: v.text(), List: lists}, computed: v.named != nil}
+		return &test{x: &kql.In{Op: pick(e.Cased, "in", "in~"), X: b.text(v), List: lists}, computed: v.inside}
 	case patterns:
-		return &test{x: binary(v.text(), "matches regex", lists[0]), computed: v.named != nil}
+		return &test{x: binary(b.text(v), "matches regex", lists[0]), computed: v.inside}
 	}
-	four := call("ipv4_is_in_any_range", v.text(), lists[0])
-	six := call("ipv6_is_in_any_range", v.text(), lists[1]) // which also takes addresses of IPv4, see mapped
+	four := call("ipv4_is_in_any_range", b.text(v), lists[0])
+	six := call("ipv6_is_in_any_range", b.text(v), lists[1]) // which also takes addresses of IPv4, see mapped
 	return &or{[]node{
-		&test{x: four, nullable: true, computed: v.named != nil},
-		&test{x: &kql.And{X: []kql.Expr{binary(v.text(), "contains", str(":")), six}}, nullable: true, computed: v.named != nil},
+		&test{x: four, nullable: true, computed: v.inside},
+		&test{x: &kql.And{X: []kql.Expr{binary(b.text(v), "contains", str(":")), six}}, nullable: true, computed: v.inside},
 	}}
 }
