@@ -7,18 +7,18 @@ import (
 )
 
 // boolean writes a condition whose lists have been read as an expression that is true or false, never null.
-func boolean(n node) expr {
+func (w *workspace) boolean(n node) expr {
 	switch n := n.(type) {
 	case *conj:
-		x := make([]expr, len(n.x))
+		x := w.exprs.Take(len(n.x))
 		for i, c := range n.x {
-			x[i] = boolean(c)
+			x[i] = w.boolean(c)
 		}
 		return all(x...)
 	case *disj:
-		return oneOf(n.x)
+		return w.oneOf(n.x)
 	case *neg:
-		return negated(boolean(n.x))
+		return negated(w.boolean(n.x))
 	case *truth:
 		if n.value {
 			return always
@@ -28,9 +28,9 @@ func boolean(n node) expr {
 		if n.x != nil {
 			return n.x
 		}
-		return oneOf([]node{n})
+		return w.oneOf([]node{n})
 	case *block:
-		return n.boolean()
+		return w.members(n)
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", n))
 	}
@@ -58,14 +58,14 @@ func negated(x expr) expr {
 	return &not{x}
 }
 
-// boolean is what a block says of its event. Documented of mvfilter is only what it keeps, and of mvcount that it is null
+// members is what a block says of its event. Documented of mvfilter is only what it keeps, and of mvcount that it is null
 // where there is nothing to count: so the members that pass are counted.
-func (b *block) boolean() expr {
+func (w *workspace) members(b *block) expr {
 	if b.outer() {
 		return b.flags()
 	}
 	m := b.members[0]
-	body := boolean(b.body)
+	body := w.boolean(b.body)
 	hit := body
 	if !strict(b.body) {
 		hit = all(isMember(m), body)

@@ -34,13 +34,13 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 		}
 		return join(out)
 	case *ir.Not:
-		return &neg{b.condition(s, e.X)}
+		return b.negs.New(neg{b.condition(s, e.X)})
 	case *ir.Const:
 		return &truth{e.Value}
 	case *ir.Each:
 		return b.block(e, s)
 	case *ir.Null: // no value at all
-		return &neg{b.some(e.Field, s, x)}
+		return b.negs.New(neg{b.some(e.Field, s, x)})
 	case *ir.Keyword:
 		if b.data.XML {
 			return keywordInXML(e.Pattern)

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
-	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
 	"github.com/sigc-rules/sigc/targets/splunk/contentctl"
@@ -286,9 +285,9 @@ var assets = map[string]string{
 }
 
 func assetOf(c *target.Compiled) string {
-	for _, f := range forms.All() {
-		if slices.ContainsFunc(c.Logs(), func(l *schema.Log) bool { return f.Data(l) != nil }) && assets[f.Family] != "" {
-			return assets[f.Family]
+	for f := range forms.With(c.Logs()...) {
+		if a := assets[f.Family]; a != "" {
+			return a
 		}
 	}
 	return "Azure Tenant"

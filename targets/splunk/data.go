@@ -49,13 +49,12 @@ func (p *platform) notKept(log *schema.Log) string {
 	if log.IsOwn() && log.Base == nil {
 		return `the declaration of this log does not say where it is: give it a section "splunk"`
 	}
-	for _, f := range forms.All() {
-		if f.Data(log) != nil {
-			if why := p.choice.Form(f.Family).Lacks[log.Name]; why != "" {
-				return fmt.Sprintf("the form %q does not bring this log: %s; -O %s=%s does", p.choice.Form(f.Family).Name, why, f.Family, f.Name)
-			}
-			return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", p.choice.Form(f.Family).Name, f.Family, f.Name)
+	for f := range forms.With(log) {
+		chosen := p.choice.Form(f.Family)
+		if why := chosen.Lacking(log); why != "" {
+			return fmt.Sprintf("the form %q does not bring this log: %s; -O %s=%s does", chosen.Name, why, f.Family, f.Name)
 		}
+		return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", chosen.Name, f.Family, f.Name)
 	}
 	return target.Unplaced(log, "no data form of Splunk that is described brings this log", "{splunk: {index: INDEX, sourcetype: SOURCETYPE}}")
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/app"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
@@ -149,9 +148,9 @@ func securityDomain(c *target.Compiled) string {
 	if d := c.Setting(optDomain); d != byRule {
 		return d
 	}
-	for _, f := range forms.All() {
-		if slices.ContainsFunc(c.Logs(), func(l *schema.Log) bool { return f.Data(l) != nil }) && domains[f.Family] != "" {
-			return domains[f.Family]
+	for f := range forms.With(c.Logs()...) {
+		if d := domains[f.Family]; d != "" {
+			return d
 		}
 	}
 	return "audit"

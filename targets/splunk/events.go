@@ -71,15 +71,15 @@ func (c *correlator) find(last *stage) {
 		c.turnTo(m.bound)
 		n := c.condition(scope{}, ir.Simplify(m.bound.Expr))
 		conditions = append(conditions, n)
-		branches = addBranch(branches, scopeTerms(c.data), conjuncts(n))
+		branches = c.addBranch(branches, scopeTerms(c.data), conjuncts(n))
 	}
-	c.add(&search{searchTerms(branches)})
+	c.add(&search{c.searchTerms(branches)})
 	c.read(conditions)
 	flags := &eval{}
 	var matches, flagged []expr
 	for i, m := range c.rules {
 		c.judge(conditions[i])
-		x := boolean(conditions[i])
+		x := c.boolean(conditions[i])
 		if len(branches) > 1 { // a rule is about one log
 			x = all(ofLog(c.choice.Data(m.bound.Log)), x)
 		}
@@ -102,7 +102,7 @@ type branch struct {
 }
 
 // addBranch adds a rule to the branch of its log.
-func addBranch(branches []*branch, scope []term, conditions []node) []*branch {
+func (c *correlator) addBranch(branches []*branch, scope []term, conditions []node) []*branch {
 	var b *branch
 	for _, known := range branches {
 		if sameTerms(known.scope, scope) {
@@ -113,22 +113,22 @@ func addBranch(branches []*branch, scope []term, conditions []node) []*branch {
 		b = &branch{scope: scope}
 		branches = append(branches, b)
 	}
-	if x, _ := everySearched(conditions); len(x) > 0 {
-		b.rules = append(b.rules, allTerm(x))
+	if x, _ := c.everySearched(conditions); len(x) > 0 {
+		b.rules = append(b.rules, c.allTerm(x))
 	} else {
 		b.open = true
 	}
 	return branches
 }
 
-func searchTerms(branches []*branch) []term {
+func (c *correlator) searchTerms(branches []*branch) []term {
 	var out []term
 	for _, b := range branches {
 		x := b.scope
 		if !b.open {
-			x = append(x, anyTerm(b.rules))
+			x = append(x, c.anyTerm(b.rules))
 		}
-		out = append(out, allTerm(x))
+		out = append(out, c.allTerm(x))
 	}
 	if len(out) == 1 {
 		return out[0].(*termAnd).x

@@ -15,8 +15,9 @@ type frame struct {
 	scope   []term   // what selects the records
 	columns []string // the first of the result: the time, who and what the alert is about
 	roles   []assign // what computes those
+	named   []string // the fields of the record that are shown under the names of these
 	shown   []shown  // the others, where rules do not say what they want to see
-	end     *ending  // with these
+	end     ending   // with these
 	macros  []forms.Macro
 	places  sync.Map // *place by *schema.Column, of those that rules ask for
 }
@@ -28,6 +29,9 @@ type place struct {
 	// ordinary says that the record has the field as the log has it, whatever a pattern asks for: it is a text or a number, or
 	// several, under a name that can be written everywhere.
 	ordinary bool
+	// shown is how a result shows it, if it can.
+	shown   shown
+	visible bool
 }
 
 // place returns what a column is.
@@ -37,8 +41,10 @@ func (f *frame) place(c *schema.Column) *place {
 	}
 	found := &place{Field: f.data.Field(c)}
 	ref := target.Ref{Column: c, Node: c, Canonical: c.Name}
+	b := &builder{data: f.data, frame: f} // which keeps its room, as what it makes is kept
+	found.shown, found.visible = b.inRow(ref)
 	if !isArray(f.data, ref) {
-		found.value = (&builder{data: f.data}).value(ref, hops(f.data, ref, nil), scope{})
+		found.value = b.value(ref, hops(f.data, ref, nil), scope{})
 		found.value.lower() // is known then, for all who ask at once
 	}
 	found.ordinary = found.AsInLog() && safeName(found.Path) && len(c.Members) == 0 && !isObject(f.data, ref)
@@ -59,23 +65,28 @@ func (p *platform) frame(log *schema.Log) *frame {
 				f.roles = append(f.roles, assign{role, x})
 			}
 			f.columns = append(f.columns, role)
+			if len(paths) == 1 {
+				f.named = append(f.named, paths[0])
+			}
 		}
 	}
 	b := &builder{data: d, frame: f, columns: roles}
 	for _, name := range d.Shown {
-		f.shown = b.show(f.shown, b.resolve(name))
+		b.show(b.inRow(b.resolve(name)))
 	}
+	f.shown = b.results
 	f.end = b.ending(f.shown)
 	made, _ := p.frames.LoadOrStore(log, f)
 	return made.(*frame)
 }
 
-// has reports whether a field is who or what an alert is about, and so shown under the name of its role.
-func (f *frame) has(name string) bool {
-	return slices.ContainsFunc(roles, func(role string) bool {
-		paths := rolePaths(f.data, role)
-		return len(paths) == 1 && paths[0] == name
-	})
+// about are the columns of a result that name what an alert is about. As a rule they are its first.
+func (f *frame) about(fields []string) []string {
+	first := f.columns[1:]
+	if !slices.ContainsFunc(fields[len(f.columns):], func(name string) bool { return slices.Contains(roles, name) }) {
+		return first[:len(first):len(first)]
+	}
+	return slices.DeleteFunc(slices.Clone(roles), func(role string) bool { return !slices.Contains(fields, role) })
 }
 
 // roleOf is who or what an alert is about: the first of some fields in which the record has something. Events of Windows

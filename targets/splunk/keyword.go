@@ -1,6 +1,7 @@
 package splunk
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -84,29 +85,24 @@ func inValue(p ir.Pattern, char string, literal func(string) string) string {
 
 // jsonLiteral is a text as it may stand in a JSON string: some writers escape more than they must.
 func jsonLiteral(s string) string {
-	var b strings.Builder
+	out := make([]byte, 0, 2*len(s))
 	for _, r := range s {
 		switch r {
 		case '"', '\\':
-			b.WriteString(`\x5c` + hexRune(r))
+			out = appendHex(append(out, `\x5c`...), r)
 		case '/':
-			b.WriteString(`\x5c?/`)
+			out = append(out, `\x5c?/`...)
 		case '<', '>', '&', '\'', '+', '`':
-			b.WriteString("(?:" + escapeRune(r) + `|\x5cu00` + hexRune(r)[2:] + ")")
+			out = append(appendRune(append(out, "(?:"...), r), `|\x5cu00`...)
+			out = append(strconv.AppendInt(out, int64(r), 16), ')')
 		default:
-			b.WriteString(escapeRune(r))
+			out = appendRune(out, r)
 		}
-	}
-	return b.String()
-}
-
-func plainLiteral(s string) string {
-	out := make([]byte, 0, 2*len(s))
-	for _, r := range s {
-		out = appendRune(out, r)
 	}
 	return string(out)
 }
+
+func plainLiteral(s string) string { return string(appendLiteral(make([]byte, 0, 2*len(s)), s, true)) }
 
 // numeric reports whether a pattern can fit the text of a number.
 func numeric(p ir.Pattern) bool {

@@ -20,7 +20,7 @@ func (b *builder) ask(conditions []node) []node {
 	c := &tstats{model: b.data.Model, macro: b.data.Macro, by: b.needed(), terms: b.frame.scope[1:]}
 	var rest []node
 	for _, x := range conditions {
-		t, exact := searched(x)
+		t, exact := b.searched(x)
 		if t == nil || denies(t) {
 			exact = false
 		} else {

@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
-	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
@@ -64,19 +63,13 @@ const lookupCommand = "| lookup "
 
 // builder writes one search.
 type builder struct {
+	workspace
 	bound   *target.Bound
 	data    *forms.Data
 	frame   *frame
 	columns []string        // names that columns of the result have in any case
 	taken   map[string]bool // further names that fields have, beside those of the record
 	out     []command
-
-	nodes  slab.Of[node]
-	conjs  slab.Of[conj]
-	disjs  slab.Of[disj]
-	tests  slab.Of[test]
-	globs  slab.Of[glob]
-	fields slab.Of[termIs]
 
 	scalars  map[*ir.Field]*value // of the event, where they are no column of the log
 	lookings map[string]*looking  // by what is looked up
@@ -86,11 +79,10 @@ type builder struct {
 
 // query writes a bound rule as a search.
 func (p *platform) query(bound *target.Bound) *Query {
-	f := p.frame(bound.Log)
-	b := &builder{bound: bound, data: f.data, frame: f, columns: roles, out: make([]command, 0, 8)}
+	b := p.builder(bound)
+	defer b.giveBack()
 	b.filter(b.search(conjuncts(b.condition(scope{}, ir.Simplify(bound.Expr)))), false)
 	end := b.end()
-	b.add(end.commands...)
 	q := &Query{Fields: end.fields, About: end.about, Scopes: b.frame.macros}
 	q.set(&query{commands: b.out})
 	return q
@@ -101,7 +93,7 @@ func (b *builder) add(c ...command) { b.out = append(b.out, c...) }
 // assign computes fields, if there are any to compute.
 func (b *builder) assign(fields ...assign) {
 	if len(fields) > 0 {
-		b.add(&eval{fields})
+		b.add(b.evals.New(eval{fields}))
 	}
 }
 
@@ -110,11 +102,11 @@ func (b *builder) search(conditions []node) []node {
 	if b.data.Model != "" {
 		return b.ask(conditions)
 	}
-	terms := append(make([]term, 0, len(b.frame.scope)+len(conditions)), b.frame.scope...)
+	terms := append(b.terms.Take(len(b.frame.scope) + len(conditions))[:0], b.frame.scope...)
 	var wide []term
-	var rest []node
+	rest := b.nodes.Take(len(conditions))[:0]
 	for _, c := range conditions {
-		t, exact := searched(c)
+		t, exact := b.searched(c)
 		switch {
 		case exact:
 			terms = append(terms, t)
@@ -124,7 +116,7 @@ func (b *builder) search(conditions []node) []node {
 		}
 		rest = append(rest, c)
 	}
-	b.add(&search{conjunction(append(terms, wide...))})
+	b.add(b.searches.New(search{b.conjunction(append(terms, wide...))}))
 	return rest
 }
 
@@ -199,9 +191,9 @@ type ending struct {
 	commands      []command
 }
 
-// end returns the end of the search. Rules that do not say what they want to see, and ask for nothing else, have the one of
+// end adds the end of the search. Rules that do not say what they want to see, and ask for nothing else, have the one of
 // their log.
-func (b *builder) end() *ending {
+func (b *builder) end() ending {
 	list := b.shown()
 	if len(b.bound.Triage()) > 0 || len(list) != len(b.frame.shown) {
 		return b.ending(list)
@@ -211,13 +203,15 @@ func (b *builder) end() *ending {
 			return b.ending(list)
 		}
 	}
+	b.add(b.frame.end.commands...)
 	return b.frame.end
 }
 
-func (b *builder) ending(list []shown) *ending {
-	e := &ending{fields: append(make([]string, 0, len(b.frame.columns)+len(list)), b.frame.columns...)}
-	names := slices.Clip(b.frame.roles)
-	var renamed []renaming
+// ending adds an end that shows some fields.
+func (b *builder) ending(list []shown) ending {
+	fields := append(make([]string, 0, len(b.frame.columns)+len(list)), b.frame.columns...)
+	names := append(b.assigns.Take(len(b.frame.roles) + len(list))[:0], b.frame.roles...)
+	renamed := b.pairs.Take(len(list))[:0]
 	for _, s := range list {
 		name := s.name
 		if name != s.field {
@@ -229,21 +223,15 @@ func (b *builder) ending(list []shown) *ending {
 		case name != s.field:
 			renamed = append(renamed, renaming{s.field, name})
 		}
-		e.fields = append(e.fields, name)
+		fields = append(fields, name)
 	}
-	if len(names) > 0 {
-		e.commands = append(e.commands, &eval{names})
-	}
+	from := len(b.out)
+	b.assign(names...)
 	if len(renamed) > 0 {
-		e.commands = append(e.commands, &rename{renamed})
+		b.add(b.renames.New(rename{renamed}))
 	}
-	e.commands = append(e.commands, &table{e.fields})
-	for _, r := range roles {
-		if slices.Contains(e.fields, r) {
-			e.about = append(e.about, r)
-		}
-	}
-	return e
+	b.add(b.tables.New(table{fields}))
+	return ending{fields, b.frame.about(fields), b.out[from:]}
 }
 
 // shown is a field of the result: one that Splunk has extracted, or an expression.
@@ -254,14 +242,14 @@ type shown struct {
 
 // shown is what the rule asks to see, or else what is worth seeing in its log, and what the rule has tested.
 func (b *builder) shown() []shown {
-	var out []shown
+	b.results = b.results[:0]
 	for _, ref := range b.bound.Triage() {
-		out = b.show(out, ref)
+		b.show(b.showing(ref))
 	}
 	if len(b.bound.Triage()) > 0 {
-		return out
+		return b.results
 	}
-	out = slices.Clip(b.frame.shown)
+	b.results = append(b.results, b.frame.shown...)
 	var last *ir.Field // the values of a list share their field
 	ir.Walk(b.bound.Expr, func(e ir.Expr) bool {
 		first, other := ir.FieldsOf(e)
@@ -270,38 +258,52 @@ func (b *builder) shown() []shown {
 				continue
 			}
 			last = f
-			ref := b.bound.Ref(f)
 			// What has to be computed is shown where nobody says what is worth seeing, in a log of the user's.
-			if s, ok := b.showing(ref); ok && (s.x == nil || len(b.data.Shown) == 0) && !b.frame.has(s.field) {
-				out = b.show(out, ref)
+			if s, ok := b.showing(b.bound.Ref(f)); ok && (s.x == nil || len(b.data.Shown) == 0) && !slices.Contains(b.frame.named, s.field) {
+				b.show(s, ok)
 			}
 		}
 		return true
 	})
-	return out
+	return b.results
 }
 
-// show adds how a field is shown, once; not at all when the record does not have it. Of what a text holds as JSON, the text
-// is shown, and objects are shown as they are in the record.
-func (b *builder) show(out []shown, ref target.Ref) []shown {
-	s, ok := b.showing(ref)
-	if !ok || slices.ContainsFunc(out, func(known shown) bool { return known.field == s.field }) {
-		return out
+// show shows a field, once; not at all when the record does not have it.
+func (b *builder) show(s shown, ok bool) {
+	if ok && !slices.ContainsFunc(b.results, func(known shown) bool { return known.field == s.field }) {
+		b.results = append(b.results, s)
 	}
-	s.name = snake(ref.Canonical)
-	return append(out, s)
 }
 
-func (b *builder) showing(ref target.Ref) (shown, bool) {
-	if ref.Column == nil || b.data.Field(ref.Column).Path == "" {
+// showing is how a field is shown; not ok when the record does not have it.
+func (b *builder) showing(ref target.Ref) (s shown, ok bool) {
+	switch {
+	case ref.Column == nil:
+		return shown{}, false
+	case len(ref.Steps) == 0:
+		p := b.frame.place(ref.Column)
+		return p.shown, p.visible
+	default:
+		return b.inRow(ref)
+	}
+}
+
+// inRow is what [builder.showing] returns. Of what a text holds as JSON, the text is shown, and objects are shown as they are
+// in the record.
+func (b *builder) inRow(ref target.Ref) (s shown, ok bool) {
+	f := b.data.Field(ref.Column)
+	if f.Path == "" {
 		return shown{}, false
 	}
-	if f := b.data.Field(ref.Column); f.Take != "" {
-		return shown{field: ref.Canonical, x: taken(f)}, true
+	s.name = snake(ref.Canonical)
+	if f.Take != "" {
+		s.field, s.x = ref.Canonical, taken(f)
+		return s, true
 	}
 	h := hops(b.data, ref, nil)
 	if hasPosition(h) && !inList(b.data, ref) && !isObject(b.data, ref) {
-		return shown{field: ref.Canonical, x: b.key(ref)}, true
+		s.field, s.x = ref.Canonical, b.key(ref)
+		return s, true
 	}
 	if i := slices.IndexFunc(h, func(h hop) bool { return h.kind != key && h.kind != each }); i >= 0 {
 		h = h[:i]
@@ -311,14 +313,11 @@ func (b *builder) showing(ref target.Ref) (shown, bool) {
 		h = append(h, hop{kind: each})
 		objects = len(ref.Node.Members) > 0
 	}
-	s := shown{field: extracted(h)}
-	if !safeName(s.field) {
+	s.field = extracted(h)
+	if !safeName(s.field) || objects && !h[0].pathable(true) {
 		return s, false
 	}
 	if objects {
-		if !h[0].pathable(true) {
-			return s, false
-		}
 		s.x = b.json(h, scope{}).list()
 	}
 	return s, true

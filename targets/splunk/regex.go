@@ -24,120 +24,141 @@ func rewrite(e *ir.Regex) string {
 	if err != nil { // it needs PCRE
 		return escapePCRE(e.Source())
 	}
-	w := &regexWriter{}
-	body := w.alternatives(tree)
-	if w.folded && !w.cased {
-		return "(?i)" + folding.Replace(body)
+	w := &regexWriter{out: make([]byte, 0, 2*len(e.Source()))}
+	folded, cased := mindsCase(tree)
+	if w.mixed = folded && cased; folded && !cased {
+		w.add("(?i)")
 	}
-	return foldingParts.Replace(body)
+	w.alternatives(tree)
+	return string(w.out)
 }
 
-// These stand around a literal that ignores case until it is known whether the whole does.
-const foldOpen, foldClose = "\x00", "\x01"
+// mindsCase reports whether some literal ignores case, and whether something minds it.
+func mindsCase(re *syntax.Regexp) (folded, cased bool) {
+	folds := re.Flags&syntax.FoldCase != 0
+	switch re.Op {
+	case syntax.OpLiteral:
+		if hasCase(re.Rune) {
+			folded, cased = folds, !folds
+		}
+	case syntax.OpCharClass:
+		cased = !folds && hasLetters(re.Rune)
+	}
+	for _, sub := range re.Sub {
+		f, c := mindsCase(sub)
+		folded, cased = folded || f, cased || c
+	}
+	return folded, cased
+}
 
-var (
-	folding      = strings.NewReplacer(foldOpen, "", foldClose, "")
-	foldingParts = strings.NewReplacer(foldOpen, "(?i:", foldClose, ")")
-)
+func hasCase(r []rune) bool {
+	return slices.ContainsFunc(r, func(r rune) bool { return unicode.SimpleFold(r) != r })
+}
 
 type regexWriter struct {
-	folded, cased bool // some literal ignores case; some minds it
+	out   []byte
+	mixed bool // each literal says for itself that it ignores case
 }
 
-func (w *regexWriter) alternatives(re *syntax.Regexp) string {
+func (w *regexWriter) add(s string) { w.out = append(w.out, s...) }
+
+func (w *regexWriter) alternatives(re *syntax.Regexp) {
 	if re.Op != syntax.OpAlternate {
-		return w.write(re)
+		w.write(re)
+		return
 	}
-	parts := make([]string, len(re.Sub))
 	for i, s := range re.Sub {
-		parts[i] = w.write(s)
+		if i > 0 {
+			w.add("|")
+		}
+		w.write(s)
 	}
-	return strings.Join(parts, "|")
 }
 
-func (w *regexWriter) write(re *syntax.Regexp) string {
+func (w *regexWriter) write(re *syntax.Regexp) {
 	switch re.Op {
 	case syntax.OpNoMatch:
-		return `[^\x00-\x{10ffff}]`
+		w.add(`[^\x00-\x{10ffff}]`)
 	case syntax.OpEmptyMatch:
-		return "(?:)"
+		w.add("(?:)")
 	case syntax.OpLiteral:
-		return w.literal(re)
+		w.literal(re)
 	case syntax.OpCharClass:
-		w.cased = w.cased || re.Flags&syntax.FoldCase == 0 && hasLetters(re.Rune)
-		return class(re.Rune)
+		w.class(re.Rune)
 	case syntax.OpAnyCharNotNL:
-		return "."
+		w.add(".")
 	case syntax.OpAnyChar:
-		return "(?s:.)"
+		w.add("(?s:.)")
 	case syntax.OpBeginLine:
-		return "(?m:^)"
+		w.add("(?m:^)")
 	case syntax.OpEndLine:
-		return "(?m:$)"
+		w.add("(?m:$)")
 	case syntax.OpBeginText:
-		return "^"
+		w.add("^")
 	case syntax.OpEndText:
-		return `\z`
+		w.add(`\z`)
 	case syntax.OpWordBoundary:
-		return `\b`
+		w.add(`\b`)
 	case syntax.OpNoWordBoundary:
-		return `\B`
+		w.add(`\B`)
 	case syntax.OpCapture:
-		return "(" + w.alternatives(re.Sub[0]) + ")"
+		w.group("(", re.Sub[0])
 	case syntax.OpStar:
-		return w.repeat(re, "*")
+		w.repeat(re, "*")
 	case syntax.OpPlus:
-		return w.repeat(re, "+")
+		w.repeat(re, "+")
 	case syntax.OpQuest:
-		return w.repeat(re, "?")
+		w.repeat(re, "?")
 	case syntax.OpRepeat:
-		return w.repeat(re, bounds(re.Min, re.Max))
+		w.repeat(re, bounds(re.Min, re.Max))
 	case syntax.OpConcat:
-		var b strings.Builder
 		for _, s := range re.Sub {
-			b.WriteString(w.write(s))
+			w.write(s)
 		}
-		return b.String()
 	case syntax.OpAlternate:
-		return "(?:" + w.alternatives(re) + ")"
+		w.group("(?:", re)
 	default:
 		panic(fmt.Sprintf("splunk: no case for %s", re.Op))
 	}
 }
 
-func (w *regexWriter) literal(re *syntax.Regexp) string {
-	hasCase := false
-	var out []byte
-	for _, r := range re.Rune {
-		hasCase = hasCase || unicode.SimpleFold(r) != r
-		if re.Flags&syntax.FoldCase != 0 {
-			r = unicode.ToLower(r)
-		}
-		out = appendInCase(out, r, re.Flags&syntax.FoldCase == 0)
-	}
-	switch {
-	case !hasCase:
-		return string(out)
-	case re.Flags&syntax.FoldCase == 0:
-		w.cased = true
-		return string(out)
-	}
-	w.folded = true
-	return foldOpen + string(out) + foldClose
+func (w *regexWriter) group(open string, re *syntax.Regexp) {
+	w.add(open)
+	w.alternatives(re)
+	w.add(")")
 }
 
-func (w *regexWriter) repeat(re *syntax.Regexp, times string) string {
+func (w *regexWriter) literal(re *syntax.Regexp) {
+	folds := re.Flags&syntax.FoldCase != 0
+	apart := w.mixed && folds && hasCase(re.Rune)
+	if apart {
+		w.add("(?i:")
+	}
+	for _, r := range re.Rune {
+		if folds {
+			r = unicode.ToLower(r)
+		}
+		w.out = appendInCase(w.out, r, !folds)
+	}
+	if apart {
+		w.add(")")
+	}
+}
+
+func (w *regexWriter) repeat(re *syntax.Regexp, times string) {
 	sub := re.Sub[0]
-	s := w.write(sub)
-	single := sub.Op == syntax.OpCharClass || sub.Op == syntax.OpAnyChar || sub.Op == syntax.OpAnyCharNotNL ||
-		sub.Op == syntax.OpCapture || sub.Op == syntax.OpLiteral && len(sub.Rune) == 1
-	if !single {
-		s = "(?:" + s + ")"
+	if sub.Op == syntax.OpCharClass || sub.Op == syntax.OpAnyChar || sub.Op == syntax.OpAnyCharNotNL ||
+		sub.Op == syntax.OpCapture || sub.Op == syntax.OpLiteral && len(sub.Rune) == 1 {
+		w.write(sub)
+	} else {
+		w.add("(?:")
+		w.write(sub)
+		w.add(")")
 	}
+	w.add(times)
 	if re.Flags&syntax.NonGreedy != 0 {
-		times += "?"
+		w.add("?")
 	}
-	return s + times
 }
 
 func bounds(lo, hi int) string {
@@ -153,22 +174,20 @@ func bounds(lo, hi int) string {
 
 // class writes a set of characters. A set that reaches from the first to the last character is what a negated class has
 // become.
-func class(r []rune) string {
-	var b strings.Builder
-	b.WriteByte('[')
+func (w *regexWriter) class(r []rune) {
+	w.add("[")
 	if n := len(r); n > 2 && r[0] == 0 && r[n-1] == unicode.MaxRune {
-		b.WriteByte('^')
+		w.add("^")
 		r = r[1 : n-1]
 		for i := 0; i+1 < len(r); i += 2 {
-			writeRange(&b, r[i]+1, r[i+1]-1)
+			w.span(r[i]+1, r[i+1]-1)
 		}
 	} else {
 		for i := 0; i+1 < len(r); i += 2 {
-			writeRange(&b, r[i], r[i+1])
+			w.span(r[i], r[i+1])
 		}
 	}
-	b.WriteByte(']')
-	return b.String()
+	w.add("]")
 }
 
 // hasLetters reports whether ignoring case could add to a set.
@@ -181,38 +200,66 @@ func hasLetters(r []rune) bool {
 	return false
 }
 
-func writeRange(b *strings.Builder, lo, hi rune) {
-	b.WriteString(classRune(lo))
+// span writes characters of a class.
+func (w *regexWriter) span(lo, hi rune) {
+	w.out = appendInClass(w.out, lo)
 	if hi > lo {
 		if hi > lo+1 {
-			b.WriteByte('-')
+			w.add("-")
 		}
-		b.WriteString(classRune(hi))
+		w.out = appendInClass(w.out, hi)
 	}
 }
 
-func classRune(r rune) string {
+func appendInClass(out []byte, r rune) []byte {
 	if strings.ContainsRune(`]^-[`, r) || unsafeRune(r) {
-		return hexRune(r)
+		return appendHex(out, r)
 	}
-	return string(r)
+	return utf8.AppendRune(out, r)
 }
-
-// escapeRune is a character outside of a class.
-func escapeRune(r rune) string { return string(appendRune(nil, r)) }
 
 // appendRune writes a character outside of a class.
 func appendRune(out []byte, r rune) []byte {
 	switch {
-	case r <= unicode.MaxASCII && alphanumeric(byte(r)): // as most are
+	case r < utf8.RuneSelf:
+		if e := escapes[r]; e != "" {
+			return append(out, e...)
+		}
 		return append(out, byte(r))
-	case unsafeRune(r), r == '^': // a class cannot begin with it
-		return append(out, hexRune(r)...)
-	case strings.ContainsRune(".*+?()[]{}|$", r):
-		return append(out, '[', byte(r), ']')
+	case unsafeRune(r):
+		return appendHex(out, r)
 	default:
 		return utf8.AppendRune(out, r)
 	}
+}
+
+// escapes are what characters outside of a class are written as; "" for those that stand for themselves.
+var escapes = func() (out [utf8.RuneSelf]string) {
+	for i := range out {
+		switch r := rune(i); {
+		case unsafeRune(r), r == '^': // a class cannot begin with it
+			out[i] = string(appendHex(nil, r))
+		case strings.ContainsRune(".*+?()[]{}|$", r):
+			out[i] = "[" + string(r) + "]"
+		}
+	}
+	return out
+}()
+
+// appendLiteral writes a text outside of a class, in the case that it has if that matters.
+func appendLiteral(out []byte, s string, cased bool) []byte {
+	from := 0 // what comes next and stands for itself
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf && escapes[s[i]] == "" {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		out = appendInCase(append(out, s[from:i]...), r, cased)
+		i += n
+		from = i
+	}
+	return append(out, s[from:]...)
 }
 
 // unsafeRune reports whether a character must not stand as itself: it would end the string, open a macro or a token, or
@@ -225,14 +272,13 @@ func unsafeRune(r rune) bool {
 	return !unicode.IsPrint(r)
 }
 
-func hexRune(r rune) string {
-	switch {
-	case r == '\\': // the most frequent, in paths
-		return `\x5c`
-	case r < 0x100:
-		return fmt.Sprintf(`\x%02x`, r)
+// appendHex writes a character by its number.
+func appendHex(out []byte, r rune) []byte {
+	if r < 0x100 {
+		const digits = "0123456789abcdef"
+		return append(out, '\\', 'x', digits[r>>4], digits[r&0xf])
 	}
-	return `\x{` + strconv.FormatInt(int64(r), 16) + `}`
+	return append(strconv.AppendInt(append(out, `\x{`...), int64(r), 16), '}')
 }
 
 // foldsBeyondASCII reports whether a pattern that only PCRE reads ignores the case of letters beyond ASCII, of which it is
@@ -246,31 +292,27 @@ func foldsBeyondASCII(e *ir.Regex) bool {
 
 // escapePCRE makes a pattern that only PCRE reads safe inside a string literal and changes nothing else.
 func escapePCRE(s string) string {
-	var b strings.Builder
-	escaped := false
+	var out []byte
+	escaped := false // the backslash before is written
 	for _, r := range s {
 		switch {
-		case escaped && r == '\\':
-			b.WriteString(`x5c`)
-			escaped = false
-			continue
 		case escaped && (unsafeRune(r) || unicode.IsSpace(r)):
-			b.WriteString(hexRune(r)[1:])
+			out = appendHex(out[:len(out)-1], r)
 		case r == '\\':
-			b.WriteByte('\\')
+			out = append(out, '\\')
 			escaped = true
 			continue
 		case unsafeRune(r):
-			b.WriteString(hexRune(r))
+			out = appendHex(out, r)
 		default:
-			b.WriteRune(r)
+			out = utf8.AppendRune(out, r)
 		}
 		escaped = false
 	}
 	if escaped {
-		b.WriteString("x5c")
+		out = append(out, "x5c"...)
 	}
-	return b.String()
+	return string(out)
 }
 
 // globRegex returns the regular expression of a pattern with wildcards, anchored and with its flags.
@@ -297,9 +339,7 @@ func appendRegex(out []byte, p ir.Pattern) []byte {
 		case ir.One:
 			out = append(out, '.')
 		default:
-			for _, r := range part.Text {
-				out = appendInCase(out, r, p.Cased)
-			}
+			out = appendLiteral(out, part.Text, p.Cased)
 		}
 	}
 	if !behind {

@@ -34,15 +34,15 @@ func (b *builder) filter(conditions []node, last bool) {
 }
 
 func (b *builder) where(conditions []node) {
-	x := make([]expr, 0, len(conditions))
+	x := b.exprs.Take(len(conditions))[:0]
 	for _, c := range conditions {
 		if t, ok := c.(*truth); ok && t.value {
 			continue
 		}
-		x = append(x, boolean(c))
+		x = append(x, b.boolean(c))
 	}
 	if len(x) > 0 {
-		b.add(&where{all(x...)})
+		b.add(b.wheres.New(where{all(x...)}))
 	}
 }
 
@@ -163,7 +163,7 @@ func (b *builder) judge(c node) {
 			g.fields = append(g.fields, f)
 			return f
 		}
-		body := boolean(blk.body)
+		body := b.boolean(blk.body)
 		switch blk.quant {
 		case ir.Any, ir.None:
 			blk.found = flag("found", all(member(name), body))

@@ -12,7 +12,7 @@ import (
 // more; nil where there is nothing.
 func (b *builder) asTerm(v *value, globs []glob) (t term, exact bool) {
 	if len(v.fields) == 0 {
-		return phrases(globs), false
+		return b.phrases(globs), false
 	}
 	exact = len(v.fields) == 1
 	for _, g := range globs {
@@ -26,13 +26,13 @@ func (b *builder) asTerm(v *value, globs []glob) (t term, exact bool) {
 	case !exact && len(globs) > widePhrases:
 		return nil, false
 	case len(v.fields) == 1:
-		return b.fields.New(termIs{v.fields[0], globs}), exact
+		return b.termIses.New(termIs{v.fields[0], globs}), exact
 	}
-	x := make([]term, len(v.fields))
+	x := b.terms.Take(len(v.fields))
 	for i, f := range v.fields {
-		x[i] = &termIs{f, globs}
+		x[i] = b.termIses.New(termIs{f, globs})
 	}
-	return anyTerm(x), false
+	return b.anyTerm(x), false
 }
 
 // globOf returns a pattern as the value of a field. A backslash beside a wildcard is one (C: it stands so in many searches
@@ -112,11 +112,11 @@ func isNetwork(s string) bool {
 }
 
 // phrases looks for values by their texts, anywhere in the record; nil when there are too many, or one will not do.
-func phrases(globs []glob) term {
+func (w *workspace) phrases(globs []glob) term {
 	if len(globs) > widePhrases {
 		return nil
 	}
-	x := make([]term, len(globs))
+	x := w.terms.Take(len(globs))
 	for i, g := range globs {
 		shape, literal := g.Shape()
 		if !isPhrase(shape, literal) {
@@ -124,7 +124,7 @@ func phrases(globs []glob) term {
 		}
 		x[i] = &termText{literal}
 	}
-	return anyTerm(x)
+	return w.anyTerm(x)
 }
 
 // isPhrase reports whether a value can be looked for by its text, anywhere in the record. The index answers that, and no
@@ -151,43 +151,43 @@ const widePhrases = 40
 
 // searched returns the term that holds for the same events as the condition, or else one that holds for these and more;
 // nil where there is none.
-func searched(n node) (t term, exact bool) {
+func (w *workspace) searched(n node) (t term, exact bool) {
 	switch n := n.(type) {
 	case *test:
 		return n.term, n.exact
 	case *conj:
-		x, exact := everySearched(n.x)
+		x, exact := w.everySearched(n.x)
 		if len(x) > 0 {
-			return allTerm(x), exact && len(x) == len(n.x)
+			return w.allTerm(x), exact && len(x) == len(n.x)
 		}
 	case *disj:
-		x, exact := everySearched(n.x)
+		x, exact := w.everySearched(n.x)
 		if len(x) == len(n.x) && (exact || width(n) <= widePhrases) {
-			return anyTerm(x), exact
+			return w.anyTerm(x), exact
 		}
 	case *neg:
 		if hasBlock(n.x) { // what NOT makes of several values is not documented
 			return nil, false
 		}
-		if t, exact := searched(n.x); exact {
-			return &termNot{t}, true
+		if t, exact := w.searched(n.x); exact {
+			return w.termNots.New(termNot{t}), true
 		}
 	case *block: // "search" asks for some value; what several tests ask of one value it cannot say
 		if n.list.field != "" && n.quant == ir.Any && onlyDisjunction(n.body) {
-			if t, exact := searched(n.body); exact {
+			if t, exact := w.searched(n.body); exact {
 				return t, true
 			}
 		}
-		return memberTerm(n), false
+		return w.memberTerm(n), false
 	}
 	return nil, false
 }
 
 // everySearched returns the terms of those conditions that have one, and whether all of these are exact.
-func everySearched(x []node) (terms []term, exact bool) {
-	terms, exact = make([]term, 0, len(x)), true
+func (w *workspace) everySearched(x []node) (terms []term, exact bool) {
+	terms, exact = w.terms.Take(len(x))[:0], true
 	for _, n := range x {
-		if t, is := searched(n); t != nil {
+		if t, is := w.searched(n); t != nil {
 			terms, exact = append(terms, t), exact && is
 		}
 	}
@@ -224,30 +224,30 @@ func onlyDisjunction(n node) bool {
 
 // memberTerm returns a term that holds wherever a condition does that stands in a block, or is one. What holds for one
 // member, "search" asks of all of them together, so that nothing follows from a negation.
-func memberTerm(n node) term {
+func (w *workspace) memberTerm(n node) term {
 	switch n := n.(type) {
 	case *test:
 		return n.term
 	case *conj:
-		if x := memberTerms(n.x); len(x) > 0 {
-			return allTerm(x)
+		if x := w.memberTerms(n.x); len(x) > 0 {
+			return w.allTerm(x)
 		}
 	case *disj:
-		if x := memberTerms(n.x); len(x) == len(n.x) && width(n) <= widePhrases {
-			return anyTerm(x)
+		if x := w.memberTerms(n.x); len(x) == len(n.x) && width(n) <= widePhrases {
+			return w.anyTerm(x)
 		}
 	case *block:
 		if n.quant == ir.Any || n.quant == ir.All {
-			return memberTerm(n.body)
+			return w.memberTerm(n.body)
 		}
 	}
 	return nil
 }
 
-func memberTerms(x []node) []term {
-	out := make([]term, 0, len(x))
+func (w *workspace) memberTerms(x []node) []term {
+	out := w.terms.Take(len(x))[:0]
 	for _, n := range x {
-		if t := memberTerm(n); t != nil {
+		if t := w.memberTerm(n); t != nil {
 			out = append(out, t)
 		}
 	}

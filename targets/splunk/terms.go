@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-func allTerm(x []term) term { return &termAnd{conjunction(x)} }
+func (w *workspace) allTerm(x []term) term { return w.termAnds.New(termAnd{w.conjunction(x)}) }
 
 // conjunction returns terms that must all hold, without those inside of others and without repetition.
-func conjunction(x []term) []term {
+func (w *workspace) conjunction(x []term) []term {
 	if slices.ContainsFunc(x, func(t term) bool { _, nested := t.(*termAnd); return nested }) {
 		flat := make([]term, 0, 2*len(x))
 		for _, t := range x {
@@ -25,24 +25,25 @@ func conjunction(x []term) []term {
 }
 
 // anyTerm joins alternatives, those on one field into a list.
-func anyTerm(x []term) term {
+func (w *workspace) anyTerm(x []term) term {
 	if len(x) == 1 {
 		return x[0]
 	}
-	a := alternation{out: make([]term, 0, len(x))}
+	a := alternation{workspace: w, out: w.terms.Take(len(x))[:0], lists: w.fieldLists.Take(min(len(x), few))[:0]}
 	a.add(x)
 	out := distinct(a.out)
 	if len(out) == 1 {
 		return out[0]
 	}
-	return &termOr{out}
+	return w.termOrs.New(termOr{out})
 }
 
 // alternation is alternatives with one list for each field.
 type alternation struct {
+	*workspace
 	out   []term
-	lists map[string]*fieldList
-	last  *fieldList // that was added to: most lists come in one piece
+	lists []fieldList
+	known map[string]int // where the lists are; nil as long as there are few
 }
 
 // fieldList is the values that a field may have. They are a list of their own once more have been added.
@@ -67,25 +68,39 @@ func (a *alternation) add(x []term) {
 
 // join adds values to those that a field may have.
 func (a *alternation) join(t *termIs) {
-	l := a.last
-	if l == nil || l.is.field != t.field {
-		l = a.lists[t.field]
-	}
+	l := a.list(t.field)
 	switch {
 	case l == nil:
-		l = &fieldList{at: len(a.out), is: t}
+		a.lists = append(a.lists, fieldList{at: len(a.out), is: t})
 		a.out = append(a.out, t)
-		if a.lists == nil {
-			a.lists = map[string]*fieldList{}
-		}
-		a.lists[t.field] = l
 	case l.more:
 		l.is.values = append(l.is.values, t.values...)
 	default:
-		l.is, l.more = &termIs{t.field, slices.Concat(l.is.values, t.values)}, true
+		l.is, l.more = a.termIses.New(termIs{t.field, slices.Concat(l.is.values, t.values)}), true
 		a.out[l.at] = l.is
 	}
-	a.last = l
+}
+
+// list is the list of a field, if there is one.
+func (a *alternation) list(field string) *fieldList {
+	for i := len(a.lists) - 1; i >= max(0, len(a.lists)-few); i-- { // most come in one piece
+		if a.lists[i].is.field == field {
+			return &a.lists[i]
+		}
+	}
+	if len(a.lists) <= few {
+		return nil
+	}
+	if a.known == nil {
+		a.known = map[string]int{}
+	}
+	for i := len(a.known); i < len(a.lists); i++ {
+		a.known[a.lists[i].is.field] = i
+	}
+	if i, known := a.known[field]; known {
+		return &a.lists[i]
+	}
+	return nil
 }
 
 // distinct leaves the first of terms that are written alike.

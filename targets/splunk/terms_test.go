@@ -30,9 +30,10 @@ func globsOf(values ...string) []glob {
 }
 
 func TestTermsTogether(t *testing.T) {
+	var w workspace
 	is := func(field string, values ...string) term { return &termIs{field, globsOf(values...)} }
-	and := func(x ...term) term { return allTerm(x) }
-	or := func(x ...term) term { return anyTerm(x) }
+	and := func(x ...term) term { return w.allTerm(x) }
+	or := func(x ...term) term { return w.anyTerm(x) }
 	var many []term
 	for i := range 2 * few {
 		many = append(many, is("f", fmt.Sprint(i/2)))
@@ -64,7 +65,7 @@ func TestTermsOwn(t *testing.T) {
 	shared = append(shared, globsOf("1", "2")...)
 	one := &termIs{"a", shared}
 	for range 2 {
-		if got := string(appendPart(nil, anyTerm([]term{one, &termIs{"a", globsOf("3")}, &termIs{"a", globsOf("4")}}))); got != `a IN ("1", "2", "3", "4")` {
+		if got := string(appendPart(nil, new(workspace).anyTerm([]term{one, &termIs{"a", globsOf("3")}, &termIs{"a", globsOf("4")}}))); got != `a IN ("1", "2", "3", "4")` {
 			t.Error(got)
 		}
 	}
@@ -93,7 +94,7 @@ func TestJoined(t *testing.T) {
 	for i := range fields {
 		want = append(want, fmt.Sprintf(`match(coalesce(f%d, ""), "(?is)^z.z\z")`, i))
 	}
-	if got := strings.Split(writeExpr(oneOf(x)), " OR "); strings.Join(got, "\n") != strings.Join(want, "\n") {
+	if got := strings.Split(writeExpr(new(workspace).oneOf(x)), " OR "); strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

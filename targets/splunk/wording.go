@@ -65,12 +65,12 @@ func hasLetter(s string) bool {
 }
 
 // oneOf joins alternatives: comparisons of one value with texts into a list, and with patterns into one regular expression.
-func oneOf(x []node) expr {
-	var j joint
+func (w *workspace) oneOf(x []node) expr {
+	j := joint{workspace: w, out: w.exprs.Take(len(x))[:0], groups: w.groups.Take(min(len(x), few))[:0]}
 	for _, n := range x {
 		t, ok := n.(*test)
 		if !ok || t.x != nil {
-			j.out = append(j.out, boolean(n))
+			j.out = append(j.out, w.boolean(n))
 			continue
 		}
 		for i, g := range t.globs {
@@ -78,16 +78,17 @@ func oneOf(x []node) expr {
 		}
 	}
 	for i := range j.groups {
-		j.out[j.groups[i].at] = j.groups[i].expr()
+		j.out[j.groups[i].at] = w.group(&j.groups[i])
 	}
 	if len(j.out) == 1 {
 		return j.out[0]
 	}
-	return &or{j.out}
+	return w.ors.New(or{j.out})
 }
 
 // joint is alternatives of which some are joined.
 type joint struct {
+	*workspace
 	out    []expr
 	groups []group
 	known  map[string]int // where they are, by what they are about; nil as long as there is one at most
@@ -112,9 +113,9 @@ func (j *joint) add(w wording, expected int) {
 	if !known {
 		g := group{wording: w, at: len(j.out)}
 		if w.matches {
-			g.patterns = make([]ir.Pattern, 0, expected)
+			g.patterns = j.patterns.Take(expected)[:0]
 		} else {
-			g.texts = make([]string, 0, expected)
+			g.texts = j.texts.Take(expected)[:0]
 		}
 		at, j.groups = len(j.groups), append(j.groups, g)
 		j.out = append(j.out, nil) // until all that it is joined with is known
@@ -156,13 +157,14 @@ func (j *joint) keyOf(w wording) []byte {
 	return j.key
 }
 
-func (g *group) expr() expr {
+// group writes what tests of one value ask together.
+func (w *workspace) group(g *group) expr {
 	switch {
 	case g.matches:
-		return &matching{g.subject, g.flags, g.patterns}
+		return w.matchings.New(matching{g.subject, g.flags, g.patterns})
 	case len(g.texts) == 1:
 		return is(g.subject, "=", str(g.texts[0]))
 	default:
-		return &among{g.subject, g.texts}
+		return w.amongs.New(among{g.subject, g.texts})
 	}
 }

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -277,6 +278,23 @@ func (f *Form) Data(log *schema.Log) *Data {
 		}
 	}
 	return f.channel(log)
+}
+
+// With yields the forms that have one of the logs, chosen or not, in the order of their files. No other is read.
+func With(logs ...*schema.Log) iter.Seq[*Form] {
+	return func(yield func(*Form) bool) {
+		for _, f := range heads() {
+			if slices.ContainsFunc(logs, func(l *schema.Log) bool { return f.Data(l) != nil }) && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// Lacking says why the form does not have a log that one might look for in it; "" where there is nothing to say.
+func (f *Form) Lacking(log *schema.Log) string {
+	f.read()
+	return f.Lacks[log.Name]
 }
 
 // Families returns the families in order.
