@@ -160,7 +160,7 @@ func difference(a, b ir.Expr, several func(*ir.Field) bool) (ir.Event, witness.V
 		return event, verdict
 	}
 	p := ir.Prover{Scalar: func(f *ir.Field) bool { return !several(f) }}
-	if p.Implies(a, b) {
+	if p.Implies(p.Read(a), p.Read(b)) {
 		return nil, witness.None
 	}
 	return nil, witness.Gave

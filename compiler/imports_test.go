@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"compiler/kql":       {"compiler/diag"},
 	"compiler/kql/eval":  {"compiler/kql"},
 	"compiler/kql/types": {"compiler/kql", "compiler/diag"},
-	"compiler/ir":        {"compiler/diag"},
+	"compiler/ir":        {"compiler/slab", "compiler/diag"},
 	"compiler/witness":   {"compiler/ir"},
 	"compiler/schema":    {"compiler/block", "compiler/diag"},
 

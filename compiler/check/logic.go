@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -94,46 +95,50 @@ var logicChecks = []Check{{
 }}
 
 func logicSearch(p *Pass) {
-	if p.searches() == nil {
+	s := p.searches()
+	if s == nil {
 		return
 	}
-	for _, s := range p.Meaning.Searches {
-		if !isConst(s.Expr) && p.proof().Satisfiable(s.Expr) == ir.No && !p.allWithoutContains(s.Name) {
-			p.report(s.At, "no event can satisfy the search %q", s.Name)
+	for i := range s.uses {
+		if u := &s.uses[i]; !u.isConst() && p.proof().Satisfiable(u.formula) == ir.No && !p.allWithoutContains(u.Name) {
+			p.report(u.At, "no event can satisfy the search %q", u.Name)
 		}
 	}
 }
 
 // contradicts reports whether a search alone makes trouble, which is reported for itself.
-func (p *Pass) contradicts() bool {
-	for _, s := range p.Meaning.Searches {
-		if isConst(s.Expr) || p.proof().Satisfiable(s.Expr) == ir.No {
-			return true
-		}
+func (p *Pass) contradicts(s *searchFacts) bool {
+	return slices.ContainsFunc(s.uses, func(u use) bool { return u.isConst() || p.proof().Satisfiable(u.formula) == ir.No })
+}
+
+// condition returns what is known of the searches of a rule whose condition can be built again and depends on the event;
+// nil for any other.
+func (p *Pass) condition() *searchFacts {
+	s := p.searches()
+	if s == nil || !s.built {
+		return nil
 	}
-	return false
+	if _, constant := s.whole.Const(); constant {
+		return nil
+	}
+	return s
 }
 
 func logicCondition(p *Pass) {
-	s := p.searches()
-	if s == nil || s.whole == nil || s.satisfiable != ir.No || isConst(s.whole) || p.contradicts() || p.removing(s) != "" {
-		return
+	if s := p.condition(); s != nil && s.satisfiable == ir.No && !p.contradicts(s) && p.removing(s) == "" {
+		p.report(p.Rule.Detection.Conditions[0].At, "no event can satisfy the condition")
 	}
-	p.report(p.Rule.Detection.Conditions[0].At, "no event can satisfy the condition")
 }
 
-// empty is an event without any field.
-var empty = ir.Event{}
-
 func logicTautology(p *Pass) {
-	if s := p.searches(); s != nil && s.whole != nil && !isConst(s.whole) && ir.Eval(s.whole, empty) && p.proof().Valid(s.whole) {
+	if s := p.condition(); s != nil && s.empty && p.proof().Valid(s.whole) {
 		p.report(p.Rule.Detection.Conditions[0].At, "every event satisfies the condition")
 	}
 }
 
 func logicOnlyExcludes(p *Pass) {
-	s := p.searches()
-	if s == nil || s.whole == nil || isConst(s.whole) || !ir.Eval(s.whole, empty) || p.proof().Valid(s.whole) {
+	s := p.condition()
+	if s == nil || !s.empty || p.proof().Valid(s.whole) {
 		return
 	}
 	for _, u := range s.uses { // who asks for an empty field wants just this
@@ -157,11 +162,11 @@ func logicOnlyExcludes(p *Pass) {
 
 // removing returns the name of a search that is only excluded and with which nothing remains.
 func (p *Pass) removing(s *searchFacts) string {
-	if s.whole == nil || s.satisfiable != ir.No || len(s.uses) > maxLogic {
+	if !s.built || s.satisfiable != ir.No || len(s.uses) > maxLogic {
 		return ""
 	}
 	for i := range s.uses {
-		if u := &s.uses[i]; u.excludes() && p.proof().Satisfiable(p.with(u, false)) == ir.Yes {
+		if u := &s.uses[i]; u.excludes() && p.proof().Satisfiable(p.with(i, false)) == ir.Yes {
 			return u.Name
 		}
 	}
@@ -180,16 +185,16 @@ func logicRemovesAll(p *Pass) {
 
 func logicRemovesNothing(p *Pass) {
 	s := p.searches()
-	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.uses) > maxLogic {
+	if s == nil || s.satisfiable != ir.Yes || len(s.uses) > maxLogic {
 		return
 	}
 	for i := range s.uses {
 		u := &s.uses[i]
-		if !u.excludes() || isConst(u.Expr) {
+		if !u.excludes() || u.isConst() {
 			continue
 		}
-		open, closed := p.with(u, false), p.with(u, true)
-		if p.nothingIn(closed, open, u.Expr) && p.proof().Implies(open, s.whole) {
+		open, closed := p.with(i, false), p.with(i, true)
+		if p.nothingIn(closed, open, u.formula) && p.proof().Implies(open, s.whole) {
 			p.report(u.At, "the rule matches the same without its filter %q", u.Name)
 		}
 	}
@@ -197,35 +202,35 @@ func logicRemovesNothing(p *Pass) {
 
 func logicNoEffect(p *Pass) {
 	s := p.searches()
-	if s == nil || s.whole == nil || s.satisfiable != ir.Yes || len(s.uses) > maxLogic || s.selecting() < 2 {
+	if s == nil || s.satisfiable != ir.Yes || len(s.uses) > maxLogic || s.selecting() < 2 {
 		return
 	}
 	for i := range s.uses {
-		if u := &s.uses[i]; u.selects() && !isConst(u.Expr) && p.needless(s, u) {
+		if u := &s.uses[i]; u.selects() && !u.isConst() && p.needless(s, i) {
 			p.report(u.At, "the condition means the same without the search %q", u.Name)
 			return // with two that mean the same, either can go
 		}
 	}
 }
 
-// needless reports whether a search that is only selected can be taken for never true, with which the condition is
-// narrowest, or for always true, with which it is widest.
-func (p *Pass) needless(s *searchFacts, u *use) bool {
-	narrowest, widest := p.with(u, false), p.with(u, true)
-	if value, known := constant(narrowest); !known || value { // nothing would satisfy what is always false
-		if p.nothingIn(narrowest, widest, u.Expr) && p.proof().Implies(s.whole, narrowest) {
+// needless reports whether a search that is only selected, the place of which is given, can be taken for never true, with
+// which the condition is narrowest, or for always true, with which it is widest.
+func (p *Pass) needless(s *searchFacts, search int) bool {
+	narrowest, widest, meaning := p.with(search, false), p.with(search, true), s.uses[search].formula
+	if value, known := narrowest.Const(); !known || value { // nothing would satisfy what is always false
+		if p.nothingIn(narrowest, widest, meaning) && p.proof().Implies(s.whole, narrowest) {
 			return true
 		}
 	}
-	return p.nothingIn(narrowest, widest, s.nots.New(ir.Not{X: u.Expr, At: u.At})) && p.proof().Implies(widest, s.whole)
+	return p.nothingIn(narrowest, widest, meaning.Not()) && p.proof().Implies(widest, s.whole)
 }
 
 // nothingIn reports whether no event satisfies the wide condition and not the narrow one, and something else as well. In what
 // lies between the two the search in which they differ decides, so that one event there shows what it is good for. This is
 // asked before the two are compared with the condition itself: it is far less to ask, as the other searches stand in it
 // once, and not at all where the narrow condition is always false, and mostly there is such an event.
-func (p *Pass) nothingIn(narrow, wide, e ir.Expr) bool {
-	return p.proof().Without(narrow, e, wide) == ir.No
+func (p *Pass) nothingIn(narrow, wide, something ir.Formula) bool {
+	return p.proof().Satisfiable(something, wide, narrow.Not()) == ir.No
 }
 
 // name is what fields are called when two conditions are compared.
@@ -246,7 +251,7 @@ func logicSameSearch(p *Pass) {
 	c, first := p.canonizer(), make(map[uint64]*use, len(s.uses))
 	for i := range s.uses {
 		u := &s.uses[i]
-		if isConst(u.Expr) {
+		if u.isConst() {
 			continue
 		}
 		key := c.Hash(u.Expr)

@@ -210,30 +210,30 @@ func filterUnknown(k *Pack) {
 	})
 }
 
-// narrowed calls each with the filters and the rules that they narrow, and what these mean without any filter.
-func (k *Pack) narrowed(each func(filter *Pass, ref sigma.Text, rule *Pass, whole ir.Expr)) {
+// narrowed calls each with the filters and the rules that they narrow, and what the two mean: the rule without any filter.
+func (k *Pack) narrowed(each func(filter *Pass, ref sigma.Text, rule *Pass, whole, narrowing ir.Formula)) {
 	k.named(func(filter *Pass, ref sigma.Text, rules []*Pass) {
 		for _, rule := range rules {
 			s := rule.searches()
-			if s == nil || s.whole == nil || s.satisfiable != ir.Yes || filter.Narrowing == nil || !filter.Narrowing.Covers(rule.Meaning.Logsource) {
-				continue
+			if s != nil && s.satisfiable == ir.Yes && filter.Narrowing != nil && filter.Narrowing.Covers(rule.Meaning.Logsource) {
+				each(filter, ref, rule, s.whole, rule.proof().Read(filter.Narrowing.Cond))
 			}
-			each(filter, ref, rule, s.whole)
+			rule.forget()
 		}
 	})
 }
 
 func filterRemovesAll(k *Pack) {
-	k.narrowed(func(filter *Pass, ref sigma.Text, rule *Pass, whole ir.Expr) {
-		if rule.proof().Satisfiable(&ir.And{X: []ir.Expr{whole, filter.Narrowing.Cond}, At: ref.At}) == ir.No {
+	k.narrowed(func(filter *Pass, ref sigma.Text, rule *Pass, whole, narrowing ir.Formula) {
+		if rule.proof().Satisfiable(whole, narrowing) == ir.No {
 			related(k.report(filter, ref.At, "the filter leaves nothing of what the rule %q matches", rule.Title.Value), "the rule", rule.Title.At)
 		}
 	})
 }
 
 func filterRemovesNothing(k *Pack) {
-	k.narrowed(func(filter *Pass, ref sigma.Text, rule *Pass, whole ir.Expr) {
-		if rule.proof().Implies(whole, filter.Narrowing.Cond) {
+	k.narrowed(func(filter *Pass, ref sigma.Text, rule *Pass, whole, narrowing ir.Formula) {
+		if rule.proof().Implies(whole, narrowing) {
 			related(k.report(filter, ref.At, "the filter excludes nothing of what the rule %q matches", rule.Title.Value), "the rule", rule.Title.At)
 		}
 	})

@@ -144,7 +144,8 @@ func (p *Pass) canonize() {
 	if p.Rule == nil || p.Meaning == nil {
 		return
 	}
-	if e := p.Meaning.Expr(); !isConst(e) {
+	e := p.Meaning.Expr()
+	if _, constant := e.(*ir.Const); !constant { // no simplified expression has another that holds always, or never
 		p.canonical = p.canonizer().Hash(e) | 1
 	}
 }

@@ -31,6 +31,9 @@ func NewCanonizer(name func(*Field) string) *Canonizer {
 	return &Canonizer{spelling: spelling{field, foldedPattern}, name: name}
 }
 
+// maxKept is how many expressions a canonizer may have known for its memory to be worth using again.
+const maxKept = 4096
+
 // Reset makes a canonizer forget the expressions that it knows, for others whose fields name calls by their names. It goes
 // on in the same memory.
 func (c *Canonizer) Reset(name func(*Field) string) {

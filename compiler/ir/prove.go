@@ -2,24 +2,32 @@ package ir
 
 import (
 	"fmt"
-	"slices"
+
+	"github.com/sigc-rules/sigc/compiler/slab"
 )
 
 // Prover finds out whether a condition can hold at all. It knows how comparisons of one field with constants depend on
 // each other, and takes everything else for independent: a No is proven, a Yes may be too hopeful.
+//
+// It looks at formulas: [Prover.Read] makes one of a condition, once for all questions about it.
 type Prover struct {
 	// Scalar reports whether a field has at most one value in an event. Of a field that may have several, two different
 	// values can be found in one event. Nil means that all may.
 	Scalar func(*Field) bool
 
-	literals map[Expr]*literal
-	made     []literal      // in one go, as a rule has many
-	fresh    []literal      // those of them that are still free
-	last     *literal       // the last Like
-	fields   map[string]int // the places of fields in known
-	known    []known        // what is taken to hold of each field while a question is looked at
-	branch   branch
-	budget   int
+	literals slab.Of[literal]
+	sets     slab.Of[set]
+	parts    slab.Of[Formula]
+	texts    []byte // of the literals, in one case
+
+	read   memo[Formula]  // of what stands in several places of a condition
+	fields map[string]int // the places of fields in known
+	field  *Field         // the one that was read last, as most values follow one of the same field,
+	place  int            // its place,
+	single bool           // and whether it has one value
+	known  []known        // what is taken to hold of each field while a question is looked at
+	branch branch
+	budget int
 }
 
 // Answer is what a [Prover] knows.
@@ -34,43 +42,31 @@ const (
 // maxProof bounds the comparisons of one question, so that a hostile rule cannot make the proof take long.
 const maxProof = 20_000
 
-// maxKept is how many literals a prover may have known for its memory to be worth using again.
-const maxKept = 4096
+// How much a prover may have known for its memory to be worth using again: a map is emptied as slowly as it was large.
+const (
+	maxFields = 64
+	maxTexts  = 1 << 16
+)
 
-// Reset makes a prover forget the expressions that it knows, and answer questions about others, of whose fields scalar
-// tells. It goes on in the same memory.
+// Reset makes a prover forget all formulas, and read others, of whose fields scalar tells. It goes on in the same memory.
 func (p *Prover) Reset(scalar func(*Field) bool) {
-	if len(p.literals) > maxKept {
+	if len(p.fields) > maxFields || len(p.texts) > maxTexts {
 		*p = Prover{}
 	}
-	clear(p.literals)
+	p.literals.Reset()
+	p.sets.Reset()
+	p.parts.Reset()
+	p.texts, p.read = p.texts[:0], memo[Formula]{}
 	clear(p.fields)
-	p.Scalar, p.fresh, p.last, p.known = scalar, p.made, nil, p.known[:0]
+	p.Scalar, p.field, p.known = scalar, nil, p.known[:0]
 }
 
-// Satisfiable reports whether an event can satisfy the condition.
-func (p *Prover) Satisfiable(e Expr) Answer {
-	p.branch.goals = append(p.branch.goals, goal{e, false})
-	return p.answer()
-}
-
-// Without reports whether an event can satisfy all of the conditions, but not the first.
-func (p *Prover) Without(not Expr, conditions ...Expr) Answer {
-	for _, e := range conditions {
-		p.branch.goals = append(p.branch.goals, goal{e, false})
-	}
-	p.branch.goals = append(p.branch.goals, goal{not, true})
-	return p.answer()
-}
-
-// answer says whether all goals of the branch can hold.
-func (p *Prover) answer() Answer {
-	if p.literals == nil {
-		p.literals, p.fields = map[Expr]*literal{}, map[string]int{}
-	}
+// Satisfiable reports whether an event can satisfy all of the formulas.
+func (p *Prover) Satisfiable(all ...Formula) Answer {
 	p.budget = maxProof
 	b := &p.branch
 	b.prover = p
+	b.goals = append(b.goals, all...)
 	found := b.solve(0, 0, 0, 0)
 	b.undo(0)
 	b.goals, b.choices = b.goals[:0], b.choices[:0]
@@ -84,262 +80,117 @@ func (p *Prover) answer() Answer {
 	}
 }
 
-// Valid reports whether every event satisfies the condition.
-func (p *Prover) Valid(e Expr) bool { return p.Without(e) == No }
+// Valid reports whether every event satisfies the formula.
+func (p *Prover) Valid(f Formula) bool { return p.Satisfiable(f.Not()) == No }
 
 // Implies reports whether every event that satisfies a satisfies b too.
-func (p *Prover) Implies(a, b Expr) bool { return p.Without(b, a) == No }
+func (p *Prover) Implies(a, b Formula) bool { return p.Satisfiable(a, b.Not()) == No }
 
-// goal is an expression that is to hold, or with neg not to hold.
-type goal struct {
-	e   Expr
-	neg bool
+// Formula is a condition as a [Prover] reads it: good until the prover is reset. The zero Formula always holds.
+type Formula struct {
+	literal *literal // of one comparison
+	set     *set     // of several
+	neg     bool     // it is not to hold
 }
 
-// literal is an expression that has no parts.
-type literal struct {
-	e      Expr
-	key    string // see [literal.equals]
-	field  string // "" when the expression is not about the value of one field
-	place  int    // of the field in what is known
-	scalar bool
-	likeness
+// set is formulas that all hold, or of which one does. It has two or more, and none is a constant.
+type set struct {
+	x   []Formula
+	any bool
 }
 
-// equals reports whether two literals are written alike. It is not asked of two Likes of a simple shape, whose equals imply
-// each other.
-func (l *literal) equals(m *literal) bool {
-	if l.simple || m.simple {
-		return l == m
+// Always is the formula that every event satisfies.
+func Always(value bool) Formula { return Formula{neg: !value} }
+
+// Not returns the formula that holds when f does not.
+func (f Formula) Not() Formula {
+	f.neg = !f.neg
+	return f
+}
+
+// Const returns whether the formula holds, when that depends on no event.
+func (f Formula) Const() (value, ok bool) {
+	return !f.neg, f.literal == nil && f.set == nil
+}
+
+// Holds reports whether an event satisfies the formula.
+func (f Formula) Holds(event Event) bool {
+	switch {
+	case f.literal != nil:
+		return Eval(f.literal.e, event) != f.neg
+	case f.set == nil:
+		return !f.neg
 	}
-	if l.key == "" {
-		l.key = String(l.e)
-	}
-	if m.key == "" {
-		m.key = String(m.e)
-	}
-	return l.key == m.key
-}
-
-// likeness is the pattern of a Like, looked at once.
-type likeness struct {
-	shape  Shape
-	text   string // the literal text of the shape
-	small  string // the same in one case, once it is asked for
-	cased  bool
-	simple bool // the pattern has another shape than General
-}
-
-// folded is the literal text without the case of its letters.
-func (l *likeness) folded() string {
-	if l.small == "" {
-		l.small = fold(l.text)
-	}
-	return l.small
-}
-
-// branch is a set of literals that are taken to hold, or not to hold, together, as in a proof by tableaux.
-type branch struct {
-	prover *Prover
-	trail  []signed
-
-	// What is left to be looked at, each step of the search above the one that it goes on from.
-	goals   []goal
-	choices []goal // of which one part is enough
-}
-
-type known struct{ holds, fails []*literal }
-
-type signed struct {
-	*literal
-	neg bool
-}
-
-// solve reports whether the goals from base on can hold together with what is known and with the choices from one place to
-// another, but for the one that the goal is a part of. What it adds to what is known stays when it succeeds.
-func (b *branch) solve(base, from, to, but int) bool {
-	mark, own := len(b.trail), len(b.choices)
-	if from < to { // other parts of the search go on from the same choices: this one has a copy to add its own to
-		b.choices = append(append(b.choices, b.choices[from:but]...), b.choices[but+1:to]...)
-	}
-	fail := func() bool {
-		b.goals, b.choices = b.goals[:base], b.choices[:own]
-		b.undo(mark)
-		return false
-	}
-	for len(b.goals) > base {
-		g := b.goals[len(b.goals)-1]
-		b.goals = b.goals[:len(b.goals)-1]
-		switch e := g.e.(type) {
-		case *Not:
-			b.goals = append(b.goals, goal{e.X, !g.neg})
-		case *Listed:
-			b.goals = append(b.goals, goal{e.X, g.neg})
-		case *Const:
-			if e.Value == g.neg {
-				return fail()
-			}
-		case *And:
-			b.parts(e.X, g, g.neg)
-		case *Or:
-			b.parts(e.X, g, !g.neg)
-		case *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Each, *Within:
-			if !b.add(signed{b.prover.literal(e), g.neg}) {
-				return fail()
-			}
-		default:
-			panic(fmt.Sprintf("ir: no case for %T", e))
+	for _, x := range f.set.x {
+		if x.Holds(event) == f.set.any {
+			return f.set.any != f.neg
 		}
 	}
-	return b.choose(own) || fail()
+	return f.set.any == f.neg
 }
 
-// parts adds the parts of an And or Or to the goals, or the whole to the choices when one part is enough.
-func (b *branch) parts(x []Expr, g goal, one bool) {
-	if one && len(x) != 1 {
-		b.choices = append(b.choices, g)
-		return
-	}
-	for _, e := range x {
-		b.goals = append(b.goals, goal{e, g.neg})
-	}
+// All returns the formula that holds when all of x do.
+func (p *Prover) All(x ...Formula) Formula { return p.join(p.copy(x), false) }
+
+// Any returns the formula that holds when one of x does.
+func (p *Prover) Any(x ...Formula) Formula { return p.join(p.copy(x), true) }
+
+func (p *Prover) copy(x []Formula) []Formula {
+	out := p.parts.Take(len(x))
+	copy(out, x)
+	return out
 }
 
-// choose tries the parts of the choice that has the fewest of them.
-func (b *branch) choose(from int) bool {
-	to := len(b.choices)
-	if from == to {
-		return true
-	}
-	least, fewest := from, len(operandsOf(b.choices[from].e))
-	for i := from + 1; i < to; i++ {
-		if n := len(operandsOf(b.choices[i].e)); n < fewest {
-			least, fewest = i, n
+// join makes a set of formulas, in whose place it does so. One constant can decide it, and others say nothing.
+func (p *Prover) join(x []Formula, one bool) Formula {
+	rest := x[:0]
+	for _, f := range x {
+		value, constant := f.Const()
+		switch {
+		case !constant:
+			rest = append(rest, f)
+		case value == one:
+			return f
 		}
 	}
-	g := b.choices[least]
-	for _, e := range slices.Backward(operandsOf(g.e)) { // what a rule excludes stands last, and leaves most room
-		if b.prover.budget--; b.prover.budget <= 0 {
-			return false
-		}
-		if slices.Contains(b.choices[from:to], goal{e, !g.neg}) {
-			continue // its opposite is to hold too
-		}
-		base := len(b.goals)
-		b.goals = append(b.goals, goal{e, g.neg})
-		if b.solve(base, from, to, least) {
-			return true
-		}
+	switch len(rest) {
+	case 0:
+		return Always(!one)
+	case 1:
+		return rest[0]
 	}
-	return false
+	return Formula{set: p.sets.New(set{rest, one})}
 }
 
-func operandsOf(e Expr) []Expr {
+// Read returns the formula of a condition.
+func (p *Prover) Read(e Expr) Formula {
 	switch e := e.(type) {
+	case *Not:
+		return p.Read(e.X).Not()
+	case *Listed:
+		return p.Read(e.X)
+	case *Const:
+		return Always(e.Value)
 	case *And:
-		return e.X
+		return p.readSet(e, e.X, false)
 	case *Or:
-		return e.X
+		return p.readSet(e, e.X, true)
+	case *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Each, *Within:
+		return Formula{literal: p.literal(e)}
 	default:
-		panic(fmt.Sprintf("ir: no operands of %T", e))
+		panic(fmt.Sprintf("ir: no case for %T", e))
 	}
 }
 
-// add takes a literal to hold, or with neg not to hold, and reports whether it can beside those that are known.
-func (b *branch) add(l signed) bool {
-	k := &b.prover.known[l.place]
-	if l.neg {
-		b.prover.budget -= len(k.holds)
-		for _, h := range k.holds {
-			if h.implies(l.literal) {
-				return false
-			}
-		}
-		if isNullTest(l.e) || isExistsTest(l.e) { // what is neither null nor there
-			for _, f := range k.fails {
-				if isNullTest(f.e) != isNullTest(l.e) && isExistsTest(f.e) != isExistsTest(l.e) && l.field != "" {
-					return false
-				}
-			}
-		}
-		k.fails = append(k.fails, l.literal)
-	} else {
-		b.prover.budget -= len(k.holds) + len(k.fails)
-		for _, f := range k.fails {
-			if l.implies(f) {
-				return false
-			}
-		}
-		for _, h := range k.holds {
-			if l.excludes(h) {
-				return false
-			}
-		}
-		k.holds = append(k.holds, l.literal)
+func (p *Prover) readSet(e Expr, operands []Expr, one bool) Formula {
+	if f, ok := p.read.get(e); ok {
+		return f
 	}
-	b.trail = append(b.trail, l)
-	return b.prover.budget > 0
-}
-
-func (b *branch) undo(mark int) {
-	for _, l := range b.trail[mark:] {
-		k := &b.prover.known[l.place]
-		if l.neg {
-			k.fails = k.fails[:len(k.fails)-1]
-		} else {
-			k.holds = k.holds[:len(k.holds)-1]
-		}
+	x := p.parts.Take(len(operands))
+	for i, e := range operands {
+		x[i] = p.Read(e)
 	}
-	b.trail = b.trail[:mark]
-}
-
-func (p *Prover) literal(e Expr) *literal {
-	if l, ok := p.literals[e]; ok {
-		return l
-	}
-	if len(p.fresh) == 0 {
-		p.made = make([]literal, min(64, 8+len(p.literals)))
-		p.fresh = p.made
-	}
-	l := &p.fresh[0]
-	p.fresh = p.fresh[1:]
-	*l = literal{e: e}
-	if like, ok := e.(*Like); ok && p.last != nil && p.last.e.(*Like).Field == like.Field {
-		l.field, l.place, l.scalar = p.last.field, p.last.place, p.last.scalar // most values follow one of the same field
-	} else {
-		p.about(l)
-	}
-	if like, ok := e.(*Like); ok && l.field != "" {
-		shape, text := like.Pattern.Shape()
-		l.likeness = likeness{shape: shape, text: text, cased: like.Pattern.Cased, simple: shape != General}
-	}
-	if _, ok := e.(*Like); ok {
-		p.last = l
-	}
-	p.literals[e] = l
-	return l
-}
-
-// about finds the field that a literal is about.
-func (p *Prover) about(l *literal) {
-	if f, other := FieldsOf(l.e); f != nil && other == nil {
-		if _, each := l.e.(*Each); !each {
-			l.field = f.Name
-			if len(f.Segments) != 1 || f.Segments[0].Indexed {
-				l.field = f.String()
-			}
-			l.scalar = p.Scalar != nil && p.Scalar(f)
-		}
-	}
-	place, ok := p.fields[l.field]
-	if !ok {
-		place = len(p.known)
-		p.fields[l.field] = place
-		if place < cap(p.known) {
-			p.known = p.known[:place+1] // what it had room for is empty
-		} else {
-			p.known = append(p.known, known{})
-		}
-	}
-	l.place = place
+	f := p.join(x, one)
+	p.read.put(e, f)
+	return f
 }

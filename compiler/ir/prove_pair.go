@@ -1,24 +1,163 @@
 package ir
 
-import "strings"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
-func isNullTest(e Expr) bool {
-	_, ok := e.(*Null)
-	return ok
+// literal is an expression that has no parts.
+type literal struct {
+	e     Expr
+	kind  literalKind
+	field bool // the expression is about the value of one field
+	one   bool // which has one value at most
+	place int  // of the field in what is known
+
+	// The pattern of a Like, looked at once.
+	shape  Shape
+	cased  bool
+	text   string // the literal text of the shape
+	folded []byte // the same in one case
+	pairs  uint64 // see [pairsOf]; of all texts of the pattern
+
+	key string // see [literal.equals]
 }
 
-func isExistsTest(e Expr) bool {
-	_, ok := e.(*Exists)
-	return ok
+// literalKind is the kind of an expression, as far as that tells how it and others depend on each other.
+type literalKind uint8
+
+const (
+	otherLiteral literalKind = iota
+	likeLiteral
+	compareLiteral
+	nullLiteral
+	existsLiteral
+)
+
+// literal reads an expression that has no parts.
+func (p *Prover) literal(e Expr) *literal {
+	l := p.literals.New(literal{e: e})
+	f, other := FieldsOf(e)
+	switch e := e.(type) {
+	case *Like:
+		l.kind = likeLiteral
+		p.readPattern(l, e.Pattern)
+	case *Compare:
+		l.kind = compareLiteral
+	case *Null:
+		l.kind = nullLiteral
+	case *Exists:
+		l.kind = existsLiteral
+	case *Each:
+		f = nil
+	}
+	if other != nil {
+		f = nil
+	}
+	if l.field = f != nil; f == nil {
+		l.place = p.placeOf("")
+		return l
+	}
+	if f != p.field {
+		name := f.Name
+		if len(f.Segments) != 1 || f.Segments[0].Indexed {
+			name = f.String()
+		}
+		p.field, p.place, p.single = f, p.placeOf(name), p.Scalar != nil && p.Scalar(f)
+	}
+	l.place, l.one = p.place, p.single
+	return l
 }
+
+// placeOf is the place of a field in what is known.
+func (p *Prover) placeOf(field string) int {
+	place, ok := p.fields[field]
+	if ok {
+		return place
+	}
+	if p.fields == nil {
+		p.fields = map[string]int{}
+	}
+	place = len(p.known)
+	p.fields[field] = place
+	if place < cap(p.known) {
+		p.known = p.known[:place+1] // what it had room for is empty
+	} else {
+		p.known = append(p.known, known{})
+	}
+	return place
+}
+
+// readPattern notes what is asked of the pattern of a Like.
+func (p *Prover) readPattern(l *literal, pattern Pattern) {
+	l.shape, l.text = pattern.Shape()
+	l.cased = pattern.Cased
+	if l.shape != General {
+		l.folded = p.fold(l.text)
+		l.pairs = pairsOf(l.folded)
+		return
+	}
+	for part := range pattern.Parts() {
+		l.pairs |= pairsOf(p.fold(part.Text))
+	}
+}
+
+// fold writes a text without the case of its letters into the memory of the prover.
+func (p *Prover) fold(s string) []byte {
+	start := len(p.texts)
+	for i := range len(s) {
+		b := s[i]
+		if b >= utf8.RuneSelf {
+			p.texts = append(p.texts[:start], fold(s)...)
+			break
+		}
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		p.texts = append(p.texts, b)
+	}
+	return p.texts[start:len(p.texts):len(p.texts)]
+}
+
+// pairsOf is a set of the pairs of neighbouring bytes in a text: a text that holds another has all pairs of it. Two texts
+// that have nothing to do with each other are mostly told apart by that.
+func pairsOf(text []byte) uint64 {
+	var out uint64
+	for i := 1; i < len(text); i++ {
+		out |= 1 << ((text[i-1]*31 + text[i]) & 63)
+	}
+	return out
+}
+
+// equals reports whether two literals are written alike. It is not asked of two Likes of a simple shape, whose equals imply
+// each other.
+func (l *literal) equals(m *literal) bool {
+	if l.simple() || m.simple() {
+		return l == m
+	}
+	if l.key == "" {
+		l.key = String(l.e)
+	}
+	if m.key == "" {
+		m.key = String(m.e)
+	}
+	return l.key == m.key
+}
+
+// simple reports whether the literal is a Like whose pattern has another shape than General.
+func (l *literal) simple() bool { return l.kind == likeLiteral && l.shape != General }
 
 // wantsText reports whether a comparison holds only for a value that has a text of at least one letter, or, for patterns,
 // any value that is not null.
 func (l *literal) wantsText() bool {
-	switch l.e.(type) {
-	case *Like:
+	switch l.kind {
+	case likeLiteral:
 		return l.shape != Exact || l.text != ""
-	case *Compare, *Regex, *CIDR, *SameAs, *Within:
+	case compareLiteral:
+		return true
+	}
+	switch l.e.(type) {
+	case *Regex, *CIDR, *SameAs, *Within:
 		return true
 	}
 	return false
@@ -26,10 +165,10 @@ func (l *literal) wantsText() bool {
 
 // implies reports whether what satisfies l satisfies m, which is about the same field.
 func (l *literal) implies(m *literal) bool {
-	if l.equals(m) {
+	if l == m || l.equals(m) {
 		return true
 	}
-	if l.field == "" {
+	if !l.field {
 		return false
 	}
 	switch b := m.e.(type) {
@@ -38,9 +177,6 @@ func (l *literal) implies(m *literal) bool {
 	case *Like:
 		if m.shape == Anything {
 			return l.wantsText()
-		}
-		if _, ok := l.e.(*Like); ok && l.shape == Exact && m.shape == Exact {
-			return l.folded() == m.folded() && (!m.cased || l.cased && l.text == m.text)
 		}
 	case *CIDR:
 		if a, ok := l.e.(*CIDR); ok {
@@ -51,15 +187,16 @@ func (l *literal) implies(m *literal) bool {
 			return a.within(b)
 		}
 	}
-	if _, ok := l.e.(*Like); !ok {
+	switch {
+	case l.kind != likeLiteral:
 		return false
-	}
-	if l.shape == Exact {
+	case l.shape == Exact && m.kind == likeLiteral && m.shape == Exact:
+		return bytes.Equal(l.folded, m.folded) && (!m.cased || l.cased && l.text == m.text)
+	case l.shape == Exact:
 		holds, sure := l.judge(m)
 		return holds && sure && l.text != ""
 	}
-	_, like := m.e.(*Like)
-	return like && (l.cased || !m.cased) && m.covers(l)
+	return m.kind == likeLiteral && (l.cased || !m.cased) && m.covers(l)
 }
 
 // judge says whether a comparison holds for the exact text of l, and whether that is sure: case may count for one of them.
@@ -70,14 +207,14 @@ func (l *literal) judge(m *literal) (holds, sure bool) {
 			if m.cased && !l.cased {
 				loose := e.Pattern
 				loose.Cased = false
-				return false, !loose.Matches(l.text)
+				return false, m.pairs&^l.pairs != 0 || !loose.Matches(l.text)
 			}
-			return e.Pattern.Matches(l.text), true
+			return m.pairs&^l.pairs == 0 && e.Pattern.Matches(l.text), true
 		}
-		if !m.fits(l.folded(), m.folded()) {
+		if m.pairs&^l.pairs != 0 || !m.shape.fits(l.folded, m.folded) {
 			return false, true
 		}
-		return !m.cased || m.fits(l.text, m.text), !m.cased || l.cased
+		return !m.cased || m.shape.fits([]byte(l.text), []byte(m.text)), !m.cased || l.cased
 	case *Regex:
 		return e.matches(l.text), e.RE != nil && (l.cased || e.IgnoreCase)
 	case *CIDR:
@@ -90,42 +227,45 @@ func (l *literal) judge(m *literal) (holds, sure bool) {
 	return false, false
 }
 
-// fits reports whether a text fits the shape of l with the given literal.
-func (l *likeness) fits(text, literal string) bool {
-	switch l.shape {
+// fits reports whether a text fits a pattern of the shape with the given literal.
+func (s Shape) fits(text, literal []byte) bool {
+	switch s {
 	case Prefix:
-		return strings.HasPrefix(text, literal)
+		return bytes.HasPrefix(text, literal)
 	case Suffix:
-		return strings.HasSuffix(text, literal)
+		return bytes.HasSuffix(text, literal)
 	case Contains:
-		return strings.Contains(text, literal)
+		return bytes.Contains(text, literal)
 	case Anything:
 		return true
 	default:
-		return text == literal
+		return bytes.Equal(text, literal)
 	}
 }
 
 // covers reports whether every text that fits the pattern of m fits that of l.
 func (l *literal) covers(m *literal) bool {
-	wide, narrow := l.text, m.text
-	if !l.cased {
-		wide, narrow = l.folded(), m.folded()
+	if l.pairs&^m.pairs != 0 {
+		return false
+	}
+	wide, narrow := l.folded, m.folded
+	if l.cased {
+		wide, narrow = []byte(l.text), []byte(m.text)
 	}
 	switch {
 	case l.shape == Prefix:
-		return m.shape == Prefix && strings.HasPrefix(narrow, wide)
+		return m.shape == Prefix && bytes.HasPrefix(narrow, wide)
 	case l.shape == Suffix:
-		return m.shape == Suffix && strings.HasSuffix(narrow, wide)
+		return m.shape == Suffix && bytes.HasSuffix(narrow, wide)
 	case l.shape == Contains && m.shape != General:
-		return strings.Contains(narrow, wide)
+		return bytes.Contains(narrow, wide)
 	case l.shape == Contains:
 		for part := range m.e.(*Like).Pattern.Parts() {
 			text := part.Text
 			if !l.cased {
 				text = fold(text)
 			}
-			if part.Wild == Literal && strings.Contains(text, wide) {
+			if part.Wild == Literal && bytes.Contains([]byte(text), wide) {
 				return true
 			}
 		}
@@ -137,28 +277,24 @@ func (l *literal) covers(m *literal) bool {
 // another pattern counts only for a field that has one value.
 func (l *literal) excludes(m *literal) bool {
 	switch {
-	case l.field == "":
+	case !l.field:
 		return false
-	case isNullTest(l.e):
+	case l.kind == nullLiteral:
 		return m.wantsText()
-	case isNullTest(m.e):
+	case m.kind == nullLiteral:
 		return l.wantsText()
-	case !l.scalar:
+	case !l.one:
 		return false
-	}
-	_, like := l.e.(*Like)
-	_, other := m.e.(*Like)
-	if like && l.shape == Exact {
+	case l.kind == likeLiteral && l.shape == Exact:
 		holds, sure := l.judge(m)
 		return sure && !holds
-	}
-	if other && m.shape == Exact {
+	case m.kind == likeLiteral && m.shape == Exact:
 		holds, sure := m.judge(l)
 		return sure && !holds
 	}
 	switch b := m.e.(type) {
 	case *Like:
-		return like && l.apart(m)
+		return l.kind == likeLiteral && l.apart(m)
 	case *CIDR:
 		a, ok := l.e.(*CIDR)
 		return ok && !a.Prefix.Overlaps(b.Prefix)
@@ -171,12 +307,12 @@ func (l *literal) excludes(m *literal) bool {
 
 // apart reports whether no text fits both patterns.
 func (l *literal) apart(m *literal) bool {
-	x, y := l.folded(), m.folded()
+	x, y := l.folded, m.folded
 	switch {
 	case l.shape == Prefix && m.shape == Prefix:
-		return !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x)
+		return !bytes.HasPrefix(x, y) && !bytes.HasPrefix(y, x)
 	case l.shape == Suffix && m.shape == Suffix:
-		return !strings.HasSuffix(x, y) && !strings.HasSuffix(y, x)
+		return !bytes.HasSuffix(x, y) && !bytes.HasSuffix(y, x)
 	}
 	return false
 }
