@@ -120,8 +120,8 @@ func readAlone(in Input, opts Options) content {
 		r.locate(&opts)
 		c.count(&r.diags)
 		switch {
-		case r.meaning != nil && !r.diags.FailedSince(0):
-			c.documents = append(c.documents, r.meaning.Logsource.String()+" "+meaningText(r.meaning.Expr(), r))
+		case r.located != nil && !r.diags.FailedSince(0): // in the words of its log, which a fix may write
+			c.documents = append(c.documents, r.located.Rule.Logsource.String()+" "+meaningText(r.located.Expr, r))
 		case r.written != nil && !r.written.Broken:
 			c.documents = append(c.documents, correlationText(r.written))
 		default:

@@ -32,6 +32,13 @@ var valueChecks = []Check{{
 	Bad:     item("InitiatedBy.user.ipAddress|cidr: 10.0.0.7/24"),
 	Good:    item("InitiatedBy.user.ipAddress|cidr: 10.0.0.0/24"),
 }, {
+	ID: "value/registry-root", Severity: diag.Warning,
+	Summary: "a key of the registry begins with a root that Sysmon writes in another way",
+	Why: "Sysmon shortens the roots: HKLM, HKU, and HKCR for the classes of the machine. It knows no current user: a user's hive is HKU\\ and the SID, " +
+		"his classes are HKU\\SID_Classes. The current set of controls is CurrentControlSet. Queries ask for the key as Sysmon writes it.",
+	Bad:  inRegistry(`TargetObject|startswith: 'HKEY_LOCAL_MACHINE\SOFTWARE\a\'`),
+	Good: inRegistry(`TargetObject|startswith: 'HKLM\SOFTWARE\a\'`),
+}, {
 	ID: "value/exists", Severity: diag.Error,
 	Summary: `"exists" is given something else than true or false`,
 	Why:     "It asks whether the event has the field, and takes the answer.",
@@ -136,3 +143,8 @@ var valueChecks = []Check{{
 	Bad:     "sigma-version: 3\n" + item("Identity|fieldref: TargetResources[any].displayName"),
 	Good:    "sigma-version: 3\n" + item("Identity|fieldref: InitiatedBy.user.displayName"),
 }}
+
+// inRegistry is an example about values that were set in the registry of Windows.
+func inRegistry(line string) string {
+	return "logsource: {product: windows, category: registry_set}\n" + item(line)
+}

@@ -207,11 +207,28 @@ func (p Pattern) flags() string {
 
 // bare is the regular expression without its flags.
 func (p Pattern) bare() string {
-	var b strings.Builder
 	parts, before, behind := p.Open()
-	if !before {
-		b.WriteByte('^')
+	begin := "^"
+	if before {
+		begin = ""
 	}
+	return regex(begin, parts, behind)
+}
+
+// Behind returns the regular expression, without flags, of values that begin with what another one matches and go on as the
+// pattern says.
+func (p Pattern) Behind(begin string) string {
+	parts, before, behind := p.Open()
+	if before {
+		begin += ".*"
+	}
+	return regex("^"+begin, parts, behind)
+}
+
+// regex writes the parts behind what there is of a regular expression. Where the value may go on, it is open.
+func regex(begin string, parts []Part, open bool) string {
+	var b strings.Builder
+	b.WriteString(begin)
 	for _, part := range parts {
 		switch part.Wild {
 		case Many:
@@ -222,7 +239,7 @@ func (p Pattern) bare() string {
 			b.WriteString(regexp.QuoteMeta(part.Text))
 		}
 	}
-	if !behind {
+	if !open {
 		b.WriteByte('$')
 	}
 	return b.String()

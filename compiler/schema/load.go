@@ -65,6 +65,7 @@ func (r *reader) log(name string, before func(name string) *Log, standard []*Col
 		"spelled":  func(n *yaml.Node) { l.Spelled = r.paths(n) },
 		"columns":  func(n *yaml.Node) { own = append(own, r.columns(n)...) },
 		"others":   func(n *yaml.Node) { own = append(own, r.others(n)...) },
+		"foreign":  func(n *yaml.Node) { r.foreign(n, own) },
 		"beyond": func(n *yaml.Node) {
 			for _, c := range r.others(n) {
 				c.Beyond = true

@@ -180,6 +180,29 @@ func (r *reader) columns(n *yaml.Node) []*Column {
 	return out
 }
 
+// foreign reads beginnings of the values of some columns, and how events begin there.
+func (r *reader) foreign(n *yaml.Node, columns []*Column) {
+	r.each(n, func(key, value *yaml.Node) {
+		var begins []Foreign
+		r.each(value, func(of, is *yaml.Node) {
+			f := Foreign{Begins: of.Value, Is: []string{is.Value}}
+			if is.Kind == yaml.SequenceNode {
+				f.Is = r.texts(is)
+			}
+			begins = append(begins, f)
+		})
+		slices.SortStableFunc(begins, func(a, b Foreign) int { return len(b.Begins) - len(a.Begins) })
+		for _, name := range r.texts(key) {
+			i := slices.IndexFunc(columns, func(c *Column) bool { return c.Name == name })
+			if i < 0 {
+				r.errorf(key, "no column %q before this", name)
+				continue
+			}
+			columns[i].Foreign = begins
+		}
+	})
+}
+
 func (r *reader) members(n *yaml.Node) []*Column {
 	out := r.columns(n)
 	for _, m := range out {

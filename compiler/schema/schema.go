@@ -33,6 +33,14 @@ type Column struct {
 	Members []*Column
 	Beyond  bool // rules name it, and other products have it; the log itself does not
 	Doc     string
+	// Foreign are beginnings of values that rules write, though no event has them; the longer first.
+	Foreign []Foreign
+}
+
+// Foreign is a beginning of values that no event has, up to a backslash or the end.
+type Foreign struct {
+	Begins string
+	Is     []string // how the events begin there, in which SID stands for the security identifier of any user
 }
 
 // Member returns the member of an object, or of the objects in an array, with exactly the given name; nil when there is

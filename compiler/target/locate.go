@@ -120,6 +120,7 @@ func locate(r *ir.Rule, log *schema.Log, diags *diag.List) *Located {
 	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}, shared: &shared{}}, diags: diags, noted: map[string]bool{}}
 	l.expr(l.Expr, nil)
 	l.fields()
+	l.native()
 	return l.Located
 }
 

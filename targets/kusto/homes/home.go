@@ -1,6 +1,7 @@
 package homes
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -88,8 +89,6 @@ type Field struct {
 	Plain   *Field
 	Differs [][]string
 	Signs   string
-	// Begins are beginnings of the value that are others in the table.
-	Begins []beginning
 	// Never are values of events that are not in the table, in which a first * stands for any text.
 	Never []string
 	// Strict says that events with other values than these are not in the table, or under a name that is not known.
@@ -183,4 +182,21 @@ func (h *Home) column(r schema.Resolved) (string, bool) {
 		return "", false
 	}
 	return f.Column + strings.TrimPrefix(r.Canonical, r.Column.Name), true
+}
+
+// implied reports whether the columns that select the rows of the log say already that a field has one of the values.
+func (h *Home) implied(c condition) bool {
+	f := h.fields[c.column]
+	if f == nil || f.Values == nil {
+		return false
+	}
+	var stored []string
+	for _, v := range slices.Sorted(maps.Keys(f.Values)) {
+		if slices.Contains(c.values, v) {
+			stored = append(stored, values(f.Values[v])...)
+		}
+	}
+	return slices.ContainsFunc(h.where, func(w condition) bool {
+		return w.column == f.Column && !slices.ContainsFunc(w.values, func(v string) bool { return !slices.Contains(stored, v) })
+	})
 }

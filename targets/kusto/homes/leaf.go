@@ -76,7 +76,11 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if like, ok := e.(*ir.Like); ok && len(to.Never) > 0 && exact(e) && to.never(like.Pattern) {
 		return m.missing(f, fmt.Sprintf("the table %s does not keep these events", m.Table.Name))
 	}
-	out := m.begun(e, f, to)
+	form := to
+	if to.Plain != nil && to.alike(e) {
+		form = to.Plain
+	}
+	out := m.on(e, f, form)
 	if to.Absent != "" {
 		out = orAbsent(out, m.named(to.Column, f), to.Absent)
 	}

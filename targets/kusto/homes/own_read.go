@@ -29,7 +29,7 @@ var (
 	ownKeys = []string{
 		"table", "time", "columns", "where", "unless", "same", "rest", "body", "channel", "event", "fields", "shown", "rows", "loses", "paths", "unmarked", "encoded", "arguments", "keywords", "matches",
 	}
-	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses", "begin", "escapes", "begins", "foreign"}
+	fieldKeys = []string{"is", "file", "none", "missing", "const", "folded", "hashes", "values", "absent", "blank", "also", "loses", "begin", "escapes"}
 )
 
 func (o *ownReader) home(tables map[string][]*schema.Column) *Home {

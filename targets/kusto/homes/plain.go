@@ -25,8 +25,7 @@ func (f *Field) alike(e ir.Expr) bool {
 		if part.Wild == ir.Many {
 			continue
 		}
-		_, _, begins := f.heads(part.Text)
-		if begins || part.Wild == ir.One {
+		if part.Wild == ir.One {
 			return false
 		}
 		text := segments(part.Text)
@@ -35,6 +34,12 @@ func (f *Field) alike(e ir.Expr) bool {
 		}
 	}
 	return true
+}
+
+// behindStar reports whether the pattern is more than the star that it begins with.
+func behindStar(p ir.Pattern) bool {
+	shape, _ := p.Shape()
+	return p.StarBefore() && shape != ir.Anything
 }
 
 // segments are the words of a path, in lower case.

@@ -306,7 +306,7 @@ func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
-		Begins: beginnings(w.Begins, w.Foreign), Named: w.Named, Signs: w.Signs,
+		Named: w.Named, Signs: w.Signs,
 	}
 	for _, path := range w.Differs {
 		f.Differs = append(f.Differs, segments(path))
@@ -348,7 +348,6 @@ type writtenField struct {
 	Folded, Strict, Named          bool
 	Hashes                         map[string]string
 	Values                         map[string]any
-	Begins, Foreign                map[string]any
 	Plain                          map[string]string // a name, and the expression that it is of
 	Differs                        words
 	Signs                          string

@@ -32,8 +32,8 @@ var storedRows = []struct {
 	{"SysmonRegistryDelete", "DeviceRegistryEvents", map[string]any{"ActionType": "RegistryKeyDeleted", "PreviousRegistryKey": `HKEY_LOCAL_MACHINE\SOFTWARE\a`}, "TargetObject", `HKLM\SOFTWARE\a`},
 	{"SysmonRegistry", "DeviceRegistryEvents", map[string]any{"ActionType": "RegistryKeyRenamed", "PreviousRegistryKey": `HKEY_LOCAL_MACHINE\SOFTWARE\a`, "RegistryKey": `HKEY_LOCAL_MACHINE\SOFTWARE\b`}, "NewName", `HKLM\SOFTWARE\b`},
 	// The parsers of ASIM give what their sources have.
-	{"SysmonRegistrySet", "_Im_RegistryEvent", map[string]any{"RegistryKey": `HKEY_LOCAL_MACHINE\Classes\a`, "RegistryValue": "b"}, "TargetObject", `HKLM\SOFTWARE\Classes\a\b`},
-	{"SysmonRegistrySet", "_Im_RegistryEvent", map[string]any{"RegistryKey": `HKEY_LOCAL_MACHINE\SOFTWARE\Classes\a`, "RegistryValue": "b"}, "TargetObject", `HKLM\SOFTWARE\Classes\a\b`},
+	{"SysmonRegistrySet", "_Im_RegistryEvent", map[string]any{"RegistryKey": `HKEY_LOCAL_MACHINE\Classes\a`, "RegistryValue": "b"}, "TargetObject", `HKCR\a\b`},
+	{"SysmonRegistrySet", "_Im_RegistryEvent", map[string]any{"RegistryKey": `HKEY_LOCAL_MACHINE\SOFTWARE\Classes\a`, "RegistryValue": "b"}, "TargetObject", `HKCR\a\b`},
 	{"SysmonRegistrySet", "_Im_RegistryEvent", map[string]any{"RegistryKey": `HKEY_CURRENT_USER\S-1-5-21-1\a`, "RegistryValue": "b"}, "TargetObject", `HKU\S-1-5-21-1\a\b`},
 	{"SysmonRegistrySet", "_Im_RegistryEvent", map[string]any{"RegistryValueType": "Reg_DWord", "RegistryValueData": "16"}, "Details", "DWORD (0x00000010)"},
 	{"SysmonRegistrySet", "_Im_RegistryEvent", map[string]any{"RegistryValueType": "REG_DWORD", "RegistryValueData": "16"}, "Details", "DWORD (0x00000010)"},

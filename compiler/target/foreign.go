@@ -1,0 +1,151 @@
+package target
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/schema"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
+
+// sid is a regular expression for the security identifier of a user, and for the name that stands for that of the system in
+// the registry. It is no more than one key: a star would go on into others.
+const sid = `(?:S-1-[0-9-]+|\.DEFAULT)`
+
+// native reads the values of a rule that begin as no event of the log does: a key below HKEY_LOCAL_MACHINE is one below
+// HKLM. All targets and sigc eval see what was meant, and the author is told.
+func (l *locator) native() {
+	if !l.asksForeign() {
+		return
+	}
+	rule := *l.Rule
+	rule.Conditions = make([]ir.Expr, len(l.Rule.Conditions))
+	for i, e := range l.Rule.Conditions {
+		rule.Conditions[i] = ir.Replace(e, l.begun)
+	}
+	l.Rule, l.Expr = &rule, rule.Expr()
+}
+
+// asksForeign reports whether a field of the rule has values of which rules know other beginnings.
+func (l *locator) asksForeign() bool {
+	for _, ref := range l.refs {
+		if ref.Column != nil && ref.Column.Foreign != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// begun is a condition that is not made of others, in the words of the log.
+func (l *locator) begun(e ir.Expr) ir.Expr {
+	f, _ := ir.FieldsOf(e)
+	if f == nil || l.Ref(f).Column == nil || l.Ref(f).Column.Foreign == nil {
+		return e
+	}
+	known := l.Ref(f).Column.Foreign
+	switch e := e.(type) {
+	case *ir.Like:
+		return l.reread(e, known)
+	case *ir.Listed: // targets keep lists as they are, so the values are asked for here
+		if x := ir.Replace(e.X, l.begun); ir.String(x) != ir.String(ir.Simplify(e.X)) {
+			return x
+		}
+	case *ir.Regex:
+		text := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(e.Pattern, "(?i)"), "^"), `\\`, `\`)
+		if of, _, found := foreign(known, text); found {
+			l.neverBegins(e.At, f, of, "a regular expression has to ask for")
+		}
+	}
+	return e
+}
+
+// foreign returns which of the beginnings a text has, and what follows it.
+func foreign(known []schema.Foreign, text string) (schema.Foreign, string, bool) {
+	for _, of := range known {
+		if n := len(of.Begins); len(text) >= n && strings.EqualFold(text[:n], of.Begins) && (len(text) == n || text[n] == '\\') {
+			return of, text[n:], true
+		}
+	}
+	return schema.Foreign{}, "", false
+}
+
+// reread returns the comparison with a value as the log writes it. Behind a star the text may stand within a value as well.
+func (l *locator) reread(e *ir.Like, known []schema.Foreign) ir.Expr {
+	parts := slices.Collect(e.Pattern.Parts())
+	at := 0
+	if len(parts) > 1 && parts[0].Wild == ir.Many {
+		at = 1
+	}
+	if at >= len(parts) {
+		return e
+	}
+	of, rest, found := foreign(known, parts[at].Text)
+	if !found {
+		return e
+	}
+	l.foreignValue(e, of)
+	out := &ir.Or{At: e.At}
+	if at > 0 {
+		out.X = append(out.X, e)
+	}
+	behind := append([]ir.Part{{Text: rest}}, parts[at+1:]...)
+	for _, is := range of.Is {
+		out.X = append(out.X, beginning(e, is, behind))
+	}
+	if len(behind) > 1 && behind[1].Wild == ir.Many {
+		for _, deeper := range known { // what the star stands for may begin with the rest of a longer one
+			if text := parts[at].Text; len(deeper.Begins) > len(text) && strings.EqualFold(deeper.Begins[:len(text)], text) {
+				out.X = append(out.X, beginning(e, deeper.Is[0], behind[1:]))
+			}
+		}
+	}
+	return out
+}
+
+// beginning compares with values that begin with a text, in which SID is a user's, and go on with the parts.
+func beginning(e *ir.Like, begin string, parts []ir.Part) ir.Expr {
+	before, after, anyone := strings.Cut(begin, "SID")
+	if !anyone {
+		return &ir.Like{Field: e.Field, Pattern: behind(before, parts, e.Pattern.Cased), At: e.At}
+	}
+	re := &ir.Regex{
+		Field: e.Field, Pattern: behind(after, parts, e.Pattern.Cased).Behind(regexp.QuoteMeta(before) + sid),
+		IgnoreCase: !e.Pattern.Cased, DotAll: true, At: e.At,
+	}
+	flags := "(?s)"
+	if re.IgnoreCase {
+		flags = "(?is)"
+	}
+	re.RE = regexp.MustCompile(flags + re.Pattern)
+	return re
+}
+
+// behind is the pattern of a text that the parts follow.
+func behind(text string, parts []ir.Part, cased bool) ir.Pattern {
+	out := ir.Text(text).Append(parts...)
+	out.Cased = cased
+	return out
+}
+
+// neverBegins tells that a value begins as no event does.
+func (l *locator) neverBegins(at source.Span, f *ir.Field, of schema.Foreign, so string) *diag.Diagnostic {
+	return l.diags.Warnf("value/registry-root", at, "no %q begins with %q in the log: %s %s", f.Name, of.Begins, so, strings.Join(of.Is, " or "))
+}
+
+// foreignValue tells how a value is read. It can be written so, where that is one text.
+func (l *locator) foreignValue(e *ir.Like, of schema.Foreign) {
+	d := l.neverBegins(e.At, e.Field, of, "it is read as")
+	i := strings.Index(strings.ToLower(e.At.Text()), strings.ToLower(of.Begins))
+	if i < 0 {
+		return
+	}
+	d.Span.Start += i
+	d.Span.End = d.Span.Start + len(of.Begins)
+	if len(of.Is) == 1 && !strings.Contains(of.Is[0], "SID") {
+		d.Label, d.Fixes = fmt.Sprintf("did you mean %q?", of.Is[0]), diag.Replace(d.Span, of.Is[0])
+	}
+}
