@@ -143,8 +143,7 @@ func (l *locator) foreignValue(e *ir.Like, of schema.Foreign) {
 	if i < 0 {
 		return
 	}
-	d.Span.Start += i
-	d.Span.End = d.Span.Start + len(of.Begins)
+	d.Span = e.At.Part(i, i+len(of.Begins))
 	if len(of.Is) == 1 && !strings.Contains(of.Is[0], "SID") {
 		d.Label, d.Fixes = fmt.Sprintf("did you mean %q?", of.Is[0]), diag.Replace(d.Span, of.Is[0])
 	}
