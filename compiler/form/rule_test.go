@@ -2,7 +2,6 @@ package form
 
 import (
 	"net/netip"
-	"regexp"
 	"testing"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
@@ -28,7 +27,7 @@ func TestCanonical(t *testing.T) {
 		{&ir.And{X: []ir.Expr{&ir.Or{X: []ir.Expr{&ir.Not{X: like("category", "x")}}}}},
 			&ir.And{X: []ir.Expr{&ir.Or{X: []ir.Expr{&ir.Not{X: like("Category", "x")}}}}}},
 		{&ir.Compare{Field: field("durationMs"), Op: ir.Gt}, &ir.Compare{Field: field("DurationMs"), Op: ir.Gt}},
-		{&ir.Regex{Field: field("result"), Pattern: "x", RE: regexp.MustCompile("x")}, &ir.Regex{Field: field("Result"), Pattern: "x"}},
+		{&ir.Regex{Field: field("result"), Pattern: "x", RE: ir.MustRE2("x")}, &ir.Regex{Field: field("Result"), Pattern: "x"}},
 		{&ir.CIDR{Field: field("initiatedBy.user.ipAddress"), Prefix: netip.MustParsePrefix("203.0.113.0/24")},
 			&ir.CIDR{Field: field("InitiatedBy.user.ipAddress"), Prefix: netip.MustParsePrefix("203.0.113.0/24")}},
 		{&ir.SameAs{Field: field("operationName"), Other: field("activityDisplayName")}, &ir.SameAs{Field: field("OperationName"), Other: field("ActivityDisplayName")}},

@@ -3,7 +3,6 @@ package ir
 import (
 	"encoding/json"
 	"net/netip"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -20,7 +19,7 @@ func indexed(name string, segments ...Segment) *Field { return &Field{Name: name
 func is(name, p string) Expr { return &Like{Field: field(name), Pattern: pattern(p)} }
 
 func re(name, expr string) Expr {
-	return &Regex{Field: field(name), Pattern: expr, RE: regexp.MustCompile(expr)}
+	return &Regex{Field: field(name), Pattern: expr, RE: MustRE2(expr)}
 }
 
 func network(name, prefix string) Expr {
@@ -247,8 +246,8 @@ func TestEval(t *testing.T) {
 		{"keyword, number", keywordFor("*46*"), `{"a":{"b":4625}}`, true},
 		{"keyword, null", keywordFor("*"), `{"a":null}`, false},
 		{"keyword over two values", keywordFor("*x*y*"), `{"a":"x","b":"y"}`, false},
-		{"keyword as a regex", &Keyword{Regex: &Regex{Pattern: "^x", RE: regexp.MustCompile("^x")}}, `{"a":["ax","xa"]}`, true},
-		{"keyword as a regex, near miss", &Keyword{Regex: &Regex{Pattern: "^x", RE: regexp.MustCompile("^x")}}, `{"a":"ax"}`, false},
+		{"keyword as a regex", &Keyword{Regex: &Regex{Pattern: "^x", RE: MustRE2("^x")}}, `{"a":["ax","xa"]}`, true},
+		{"keyword as a regex, near miss", &Keyword{Regex: &Regex{Pattern: "^x", RE: MustRE2("^x")}}, `{"a":"ax"}`, false},
 
 		// the same member
 		{"same member", eachOf("a", Any, and(is("x", "1"), is("y", "2"))), `{"a":[{"x":1,"y":2}]}`, true},

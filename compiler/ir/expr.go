@@ -2,7 +2,6 @@ package ir
 
 import (
 	"net/netip"
-	"regexp"
 
 	"github.com/sigc-rules/sigc/compiler/source"
 )
@@ -68,7 +67,7 @@ type Regex struct {
 	Field                     *Field
 	Pattern                   string
 	IgnoreCase, Multi, DotAll bool // the Sigma flags i, m and s
-	RE                        *regexp.Regexp
+	RE                        *RE2
 	At                        source.Span
 }
 

@@ -2,7 +2,6 @@ package ir
 
 import (
 	"math/rand"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -12,7 +11,7 @@ func matching(f, p string, fold bool) Expr {
 	if fold {
 		flags = "(?i)"
 	}
-	return &Regex{Field: field(f), Pattern: p, IgnoreCase: fold, RE: regexp.MustCompile(flags + p)}
+	return &Regex{Field: field(f), Pattern: p, IgnoreCase: fold, RE: MustRE2(flags + p)}
 }
 
 func TestSatisfiable(t *testing.T) {

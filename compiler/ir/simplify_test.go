@@ -3,7 +3,6 @@ package ir
 import (
 	"fmt"
 	"net/netip"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -181,7 +180,7 @@ func (g *grower) expr(depth int) Expr {
 		case 0:
 			return &CIDR{Field: g.field(), Prefix: netip.MustParsePrefix("10.0.0.0/8")}
 		case 1:
-			return &Regex{Field: g.field(), Pattern: "^x", RE: regexp.MustCompile("^x")}
+			return &Regex{Field: g.field(), Pattern: "^x", RE: MustRE2("^x")}
 		default:
 			return &Compare{Field: g.field(), Part: Hour, Number: "5"}
 		}

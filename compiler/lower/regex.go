@@ -2,7 +2,6 @@ package lower
 
 import (
 	"errors"
-	"regexp"
 	"regexp/syntax"
 	"strings"
 
@@ -14,14 +13,13 @@ import (
 // can take it; any other fault is an error at the offending piece.
 func (c *chain) regex(text string, v *sigma.Value) *ir.Regex {
 	e := &ir.Regex{Pattern: text, IgnoreCase: c.ignoreCase, Multi: c.multi, DotAll: c.dotAll}
-	re, err := regexp.Compile(e.Source())
-	if err == nil {
-		e.RE = re
+	var err error
+	if e.RE, err = ir.NewRE2(e.Source()); err == nil {
 		return e
 	}
 	if plain := withoutPCRE(text); plain != text {
 		relaxed := ir.Regex{Pattern: plain, IgnoreCase: c.ignoreCase, Multi: c.multi, DotAll: c.dotAll}
-		if _, err = regexp.Compile(relaxed.Source()); err == nil {
+		if _, err = ir.NewRE2(relaxed.Source()); err == nil {
 			return e
 		}
 	}

@@ -120,6 +120,9 @@ func (l *locator) undescribed(e ir.Expr, f *ir.Field, ref Ref) {
 		}
 	}
 	if !known && !l.noted[ref.Canonical] {
+		if l.noted == nil {
+			l.noted = map[string]bool{}
+		}
 		l.noted[ref.Canonical] = true
 		l.undescribedField(f)
 	}

@@ -25,7 +25,7 @@ type Located struct {
 	// Lists are the lists that the rule may compare with, by name. One that is not here is written into the query.
 	Lists map[string]*list.List
 
-	refs   map[*ir.Field]Ref
+	refs   map[*ir.Field]Ref // of the fields that lead into a column or stand in an array block; others are found when asked for
 	triage []Ref
 	asked  []Asked
 	parts  []*Located                        // over each of the logs that Log puts together; nil when it is one
@@ -62,8 +62,8 @@ type Ref struct {
 // Ref returns what a field of the rule means.
 func (l *Located) Ref(f *ir.Field) Ref {
 	ref, ok := l.refs[f]
-	if !ok && l.moved != nil {
-		ref, _ = (&locator{Located: l}).find(f, nil)
+	if !ok && l.Log != nil {
+		ref, _ = l.find(f, nil)
 	}
 	return ref
 }
@@ -72,7 +72,16 @@ func (l *Located) Ref(f *ir.Field) Ref {
 func (l *Located) Triage() []Ref { return l.triage }
 
 // Refs returns what the fields of the rule mean, in no order.
-func (l *Located) Refs() []Ref { return slices.Collect(maps.Values(l.refs)) }
+func (l *Located) Refs() []Ref {
+	refs := map[*ir.Field]Ref{}
+	ir.Walk(l.Expr, func(e ir.Expr) bool {
+		for _, f := range ir.Fields(e) {
+			refs[f] = l.Ref(f)
+		}
+		return true
+	})
+	return slices.Collect(maps.Values(refs))
+}
 
 // Several reports whether the field can have more than one value: it is an array, or the path to it leads through one.
 func (r Ref) Several() bool {
@@ -117,7 +126,7 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 
 // locate finds the fields of the rule in a log and reports those that are not there.
 func locate(r *ir.Rule, log *schema.Log, diags *diag.List) *Located {
-	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, refs: map[*ir.Field]Ref{}, shared: &shared{}}, diags: diags, noted: map[string]bool{}}
+	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, shared: &shared{}}, diags: diags}
 	l.expr(l.Expr, nil)
 	l.fields()
 	l.native()
@@ -128,6 +137,9 @@ type locator struct {
 	*Located
 	diags *diag.List
 	noted map[string]bool // fields that a note has been given for
+
+	last *ir.Field // the field that was found last: the values of a list share theirs
+	ref  Ref
 }
 
 // expr finds the fields of e. Inside an array block, scope is what its members are.
@@ -139,29 +151,46 @@ func (l *locator) expr(e ir.Expr, scope *schema.Column) {
 			if f == nil {
 				continue
 			}
-			ref, ok := l.refs[f] // the values of a list share their field
-			if !ok {
-				if ref, ok = l.find(f, scope); !ok {
-					l.unknownField(f, scope)
-					return false
-				}
-				l.refs[f] = ref
+			if !l.known(f, scope) {
+				l.unknownField(f, scope)
+				return false
 			}
 			if !isEach {
-				l.check(e, f, ref)
-				l.undescribed(e, f, ref)
+				l.check(e, f, l.ref)
+				l.undescribed(e, f, l.ref)
 			}
 		}
 		if isEach {
-			l.expr(each.Body, l.refs[each.Field].Node.Element())
+			l.expr(each.Body, l.Ref(each.Field).Node.Element())
 			return false
 		}
 		return true
 	})
 }
 
+// known finds a field, and keeps what cannot be found again by its name alone, or not in little time.
+func (l *locator) known(f *ir.Field, scope *schema.Column) bool {
+	if f == l.last {
+		return true
+	}
+	ref, ok := l.refs[f]
+	if !ok {
+		if ref, ok = l.find(f, scope); !ok {
+			return false
+		}
+		if scope != nil || len(ref.Steps) > 0 {
+			if l.refs == nil {
+				l.refs = map[*ir.Field]Ref{}
+			}
+			l.refs[f] = ref
+		}
+	}
+	l.last, l.ref = f, ref
+	return true
+}
+
 // find follows a name, and the positions in it, from the scope.
-func (l *locator) find(f *ir.Field, scope *schema.Column) (Ref, bool) {
+func (l *Located) find(f *ir.Field, scope *schema.Column) (Ref, bool) {
 	if f.IsElement() {
 		if scope == nil {
 			return Ref{}, false

@@ -23,11 +23,8 @@ func (l *Located) In(table *schema.Log, e ir.Expr, show []Ref, column func(field
 
 // block finds the fields of an array block, whose names start at its member.
 func (l *Located) block(e *ir.Each) {
-	if l.refs == nil {
-		l.refs = map[*ir.Field]Ref{}
-	}
 	var none diag.List
-	(&locator{Located: l, diags: &none, noted: map[string]bool{}}).expr(e, nil)
+	(&locator{Located: l, diags: &none}).expr(e, nil)
 }
 
 // move looks up the fields of the correlation in the tables that members are in, where these are others than their logs.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"net/netip"
-	"regexp"
 	"testing"
 	"time"
 
@@ -36,7 +35,7 @@ func each(name string, q ir.Quantifier, body ir.Expr) ir.Expr {
 }
 
 func regex(name, pattern string) ir.Expr {
-	return &ir.Regex{Field: field(name), Pattern: pattern, RE: regexp.MustCompile(pattern)}
+	return &ir.Regex{Field: field(name), Pattern: pattern, RE: ir.MustRE2(pattern)}
 }
 
 func compare(name string, op ir.CompareOp, n string) ir.Expr {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -156,7 +155,7 @@ func (g generator) test(p fieldPool) ir.Expr {
 	case 1:
 		src := pickOf(g, patterns...)
 		e := &ir.Regex{Field: f, Pattern: src, IgnoreCase: g.IntN(2) == 0}
-		e.RE = regexp.MustCompile(e.Source())
+		e.RE = ir.MustRE2(e.Source())
 		return e
 	case 2:
 		return &ir.CIDR{Field: f, Prefix: netip.MustParsePrefix(pickOf(g, "10.0.0.0/8", "2001:db8::/32"))}

@@ -28,7 +28,7 @@ func TestRewrite(t *testing.T) {
 		{`(?i)é+x`, `(?i)(?:é|É)+x`},
 		{`(?i)straße`, `(?i)stra(?:ß|ẞ)e`},
 	} {
-		e := &ir.Regex{Pattern: test.pattern, RE: regexp.MustCompile(test.pattern)}
+		e := &ir.Regex{Pattern: test.pattern, RE: ir.MustRE2(test.pattern)}
 		if got := rewrite(e); got != test.want {
 			t.Errorf("%s: got %s, want %s", test.pattern, got, test.want)
 		}
@@ -57,7 +57,7 @@ func FuzzRewrite(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, p, s string, ignoreCase bool) {
 		e := &ir.Regex{Pattern: p, IgnoreCase: ignoreCase}
-		re, err := regexp.Compile(e.Source())
+		re, err := ir.NewRE2(e.Source())
 		if err != nil || len(p) > 100 || strings.Contains(s, "\xff") {
 			return
 		}

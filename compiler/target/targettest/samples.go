@@ -52,7 +52,7 @@ var samples = map[ir.Feature]ir.Expr{
 }
 
 func regex(name, pattern string) *ir.Regex {
-	return &ir.Regex{Field: field(name), Pattern: pattern, RE: regexp.MustCompile(pattern)}
+	return &ir.Regex{Field: field(name), Pattern: pattern, RE: ir.MustRE2(pattern)}
 }
 
 // hostile are texts that break out of a literal where one is written carelessly.

@@ -98,10 +98,6 @@ func (m *mover) unnamed(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 func inXML(e ir.Expr, p ir.Pattern, column, before, after string) ir.Expr {
 	out := &ir.Regex{Field: ir.NewField(column, e.Span()), IgnoreCase: !p.Cased, At: e.Span()}
 	out.Pattern = p.InXML(before, after, regexp.QuoteMeta)
-	flags := ""
-	if out.IgnoreCase {
-		flags = "(?i)"
-	}
-	out.RE = regexp.MustCompile(flags + out.Pattern)
+	out.RE = ir.MustRE2(out.Source())
 	return out
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -268,7 +267,7 @@ func texts(value any) []string {
 // matches reads the expressions that the rows of the log fit.
 func (r *reader) matches(h *Home, s Section) {
 	for _, field := range slices.Sorted(maps.Keys(s.Matches)) {
-		re, err := regexp.Compile("(?i)" + s.Matches[field])
+		re, err := ir.NewRE2("(?i)" + s.Matches[field])
 		if err != nil || h.fields[field] == nil {
 			r.errorf("%s: %q is no field with a regular expression", h.Log.Name, field)
 			continue
