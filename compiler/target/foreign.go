@@ -116,11 +116,7 @@ func beginning(e *ir.Like, begin string, parts []ir.Part) ir.Expr {
 		Field: e.Field, Pattern: behind(after, parts, e.Pattern.Cased).Behind(regexp.QuoteMeta(before) + sid),
 		IgnoreCase: !e.Pattern.Cased, DotAll: true, At: e.At,
 	}
-	flags := "(?s)"
-	if re.IgnoreCase {
-		flags = "(?is)"
-	}
-	re.RE = regexp.MustCompile(flags + re.Pattern)
+	re.RE = ir.MustRE2(re.Source())
 	return re
 }
 
