@@ -56,7 +56,13 @@ func (p *platform) notKept(log *schema.Log) string {
 		}
 		return fmt.Sprintf("the form %q does not bring this log; -O %s=%s does", chosen.Name, f.Family, f.Name)
 	}
-	return target.Unplaced(log, "no data form of Splunk that is described brings this log", "{splunk: {index: INDEX, sourcetype: SOURCETYPE}}")
+	why := "no data form of Splunk that is described brings this log"
+	for _, f := range forms.All() {
+		if lacks := f.Lacks[log.Name]; lacks != "" {
+			why += ": " + lacks
+		}
+	}
+	return target.Unplaced(log, why, "{splunk: {index: INDEX, sourcetype: SOURCETYPE}}")
 }
 
 // textInRecord are columns whose value is JSON text in the record, although Log Analytics stores it parsed. The other

@@ -28,7 +28,7 @@ var samples = map[string][]string{
 	"EventType":    {"DeleteValue", "DeleteKey", "CreateKey", "SetValue", "RenameKey"},
 	"Initiated":    {"true", "false"}, "DestinationPort": {"443"}, "SourcePort": {"50000"}, "DestinationIp": {"203.0.113.7"},
 	"SourceIp": {"10.0.0.5"}, "DestinationHostname": {"a.example.com", "c1.contoso.com"}, "Protocol": {"tcp"}, "Computer": {"c1.contoso.com"},
-	"PipeName": {`\postex_ssh_1234`}, "TargetFilename": {`C:\Users\a & b\x.exe`}, "ImageLoaded": {`C:\Windows\amsi.dll`},
+	"PipeName": {`\postex_ssh_1234`}, "TargetFilename": {`C:\Users\a & b\x.exe`}, "SourceFilename": {"/home/a b/x.txt"}, "ImageLoaded": {`C:\Windows\amsi.dll`},
 	"SourceImage": {`c:\windows\a.exe`}, "TargetImage": {`C:\Windows\System32\lsass.exe`}, "SourceUser": {`CONTOSO\maria`},
 	"SourceProcessId": {"7"}, "TargetProcessId": {"8"}, "QueryName": {"a.example.com"},
 	"cs-uri": {"/x/y.exe?a=b", "/x"}, "cs-uri-stem": {"/x/y.exe", "/x"}, "cs-uri-query": {"a=b", ""},

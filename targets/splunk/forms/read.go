@@ -238,7 +238,13 @@ func lowered(words map[string]string) map[string]string {
 func (d *Data) records(n *yaml.Node) error {
 	if n.Kind != 0 {
 		return pairs(n, func(field string, n *yaml.Node) error {
-			d.Records = append(d.Records, Term{field, []string{n.Value}})
+			values := []string{n.Value}
+			if n.Kind == yaml.SequenceNode {
+				if err := n.Decode(&values); err != nil {
+					return err
+				}
+			}
+			d.Records = append(d.Records, Term{field, values})
 			return nil
 		})
 	}

@@ -84,6 +84,11 @@ func renamed(data *forms.Data, record map[string]any) map[string]any {
 			}
 		}
 	}
+	for _, t := range data.Records { // what the kind of event is known by, which its fields do not say
+		if _, ok := out[t.Field]; !ok && !strings.Contains(t.Values[0], "*") {
+			out[t.Field] = t.Values[0]
+		}
+	}
 	return out
 }
 
