@@ -31,6 +31,7 @@ var samples = map[string][]string{
 	"PipeName": {`\postex_ssh_1234`}, "TargetFilename": {`C:\Users\a & b\x.exe`}, "SourceFilename": {"/home/a b/x.txt"}, "ImageLoaded": {`C:\Windows\amsi.dll`},
 	"SourceImage": {`c:\windows\a.exe`}, "TargetImage": {`C:\Windows\System32\lsass.exe`}, "SourceUser": {`CONTOSO\maria`},
 	"SourceProcessId": {"7"}, "TargetProcessId": {"8"}, "QueryName": {"a.example.com"},
+	"cs-version": {"HTTP/2.0"}, "sc-status": {"404"}, "sc-bytes": {"512", "0"},
 	"cs-uri": {"/x/y.exe?a=b", "/x"}, "cs-uri-stem": {"/x/y.exe", "/x"}, "cs-uri-query": {"a=b", ""},
 	"c-uri": {"https://a.example.com/x/y.exe?a=b", "http://a.example.com/x"}, "c-uri-stem": {"/x/y.exe", "/x"},
 	"message": {"%SYS-5-CONFIG_I: Configured from console", "no name before"}, "action": {"allow", "deny"}, "blocked": {"false", "true"}, "Filename": {`C:\Users\a & b\x.exe`},
