@@ -151,12 +151,12 @@ func bind(r *Rule, t *target.Target, opts CompileOptions, diags *diag.List) []*t
 	case r.located != nil:
 		for _, part := range t.Parts(r.located, diags) {
 			if bound := target.Bind(t, part, diags); bound != nil {
-				out = append(out, &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Query: t.Query(bound)})
+				out = append(out, &target.Compiled{Meta: bound.Rule.Meta, Bound: bound, Query: t.Query(bound)})
 			}
 		}
 	case r.correlated != nil:
 		if bound := target.BindCorrelation(t, r.correlated, opts.Bins, diags); bound != nil {
-			out = append(out, &target.Compiled{Meta: &bound.Correlation.Meta, Correlation: bound, Query: t.Correlation(bound)})
+			out = append(out, &target.Compiled{Meta: bound.Correlation.Meta, Correlation: bound, Query: t.Correlation(bound)})
 		}
 	}
 	return out

@@ -43,7 +43,7 @@ func TestCanonical(t *testing.T) {
 	}
 	for _, tt := range tests {
 		before := ir.String(tt.in)
-		in := &ir.Rule{Meta: ir.Meta{Title: source.Text{Value: "t"}}, Conditions: []ir.Expr{tt.in}, Fields: []*ir.Field{field("operationName"), field("x")}}
+		in := &ir.Rule{Meta: &ir.Meta{Title: source.Text{Value: "t"}}, Conditions: []ir.Expr{tt.in}, Fields: []*ir.Field{field("operationName"), field("x")}}
 		out := Canonical(in, log)
 		if got, want := ir.String(out.Conditions[0]), ir.String(tt.want); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", before, got, want)

@@ -22,7 +22,7 @@ import (
 // Two rules that match one event speak of one event. An event without the value of a value_* correlation, or whose value
 // is no number where one is calculated with, is no event of the correlation; an empty text is no value.
 type Correlation struct {
-	Meta
+	*Meta
 	Kind    CorrelationKind
 	Members []Member // in the order of the rule
 	Window  time.Duration
@@ -76,9 +76,9 @@ type Member struct {
 // Meta returns what the member says about itself.
 func (m Member) Meta() *Meta {
 	if m.Rule != nil {
-		return &m.Rule.Meta
+		return m.Rule.Meta
 	}
-	return &m.Correlation.Meta
+	return m.Correlation.Meta
 }
 
 // GroupKey is a field that all members have, under a name of its own for each where it is an alias.

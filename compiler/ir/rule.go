@@ -3,34 +3,14 @@ package ir
 import "github.com/sigc-rules/sigc/compiler/source"
 
 // Meta is what a rule says about itself.
-type Meta struct {
-	Title, ID, Name, Status, Level, Description, Author, License, Date, Modified source.Text
-
-	References, Tags, FalsePositives []source.Text
-
-	// Settings are the options of targets that the rule sets for itself.
-	Settings []Setting
-
-	// At is where messages about the rule as a whole point.
-	At source.Span
-}
+type Meta = source.Header
 
 // Setting is an option of a target that a rule sets for itself.
-type Setting struct {
-	Target, Option, Value source.Text
-}
-
-// Key names the rule in messages and output: its id, or its title when it has none.
-func (m *Meta) Key() string {
-	if m.ID.Value != "" {
-		return m.ID.Value
-	}
-	return m.Title.Value
-}
+type Setting = source.Setting
 
 // Rule is a detection rule: what it matches, and what it says about itself.
 type Rule struct {
-	Meta
+	*Meta
 
 	// Fields are the ones an analyst wants to see beside a match.
 	Fields []*Field

@@ -16,13 +16,7 @@ func Correlation(c *sigma.Correlation, members []ir.Member, diags *diag.List) *i
 		return nil
 	}
 	l := &correlator{from: c, diags: diags, out: &ir.Correlation{
-		Meta: ir.Meta{
-			Title: c.Title, ID: c.ID, Name: c.Name, Status: c.Status, Level: c.Level, Description: c.Description,
-			Author: c.Author, License: c.License, Date: c.Date, Modified: c.Modified,
-			References: c.References, Tags: c.Tags, FalsePositives: c.FalsePositives, At: c.At,
-			Settings: settings(c.Settings),
-		},
-		Kind: kinds[c.Type.Value], Members: members, Window: c.Window, Generate: c.Generate, WindowAt: c.Timespan.At,
+		Meta: c.Header, Kind: kinds[c.Type.Value], Members: members, Window: c.Window, Generate: c.Generate, WindowAt: c.Timespan.At,
 	}}
 	before := diags.Errors()
 	l.out.GroupBy = l.keys(c.GroupBy)

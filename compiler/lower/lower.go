@@ -58,25 +58,10 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 }
 
 func header(r *sigma.Rule) *ir.Rule {
-	out := &ir.Rule{Meta: ir.Meta{
-		Title: r.Title, ID: r.ID, Name: r.Name, Status: r.Status, Level: r.Level, Description: r.Description, Author: r.Author,
-		License: r.License, Date: r.Date, Modified: r.Modified,
-		References: r.References, Tags: r.Tags, FalsePositives: r.FalsePositives, At: r.At,
-		Settings: settings(r.Settings),
-	}}
-	out.Logsource = ir.Logsource{
+	return &ir.Rule{Meta: r.Header, Logsource: ir.Logsource{
 		Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
 		At: r.Logsource.At,
-	}
-	return out
-}
-
-func settings(written []sigma.Setting) []ir.Setting {
-	var out []ir.Setting
-	for _, s := range written {
-		out = append(out, ir.Setting{Target: s.Target, Option: s.Option, Value: s.Value})
-	}
-	return out
+	}}
 }
 
 // lowerer carries what all parts of one rule share.

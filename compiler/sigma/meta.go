@@ -11,18 +11,14 @@ type Text = source.Text
 
 // Meta is what a document of any kind says about itself.
 type Meta struct {
+	*source.Header
 	File   *source.File
-	At     source.Span // the title's value, or the first key of the document: where messages about all of it point to
-	Doc    int         // index of the document in the stream
-	Broken bool        // an error was reported for the document: it can be looked at but not compiled
+	Doc    int  // index of the document in the stream
+	Broken bool // an error was reported for the document: it can be looked at but not compiled
 
-	Title, ID, Name, Status, Level   Text
-	Description, Author, License     Text
-	Date, Modified, Taxonomy         Text
-	References, Tags, FalsePositives []Text
-	Related                          []Related
-	Settings                         []Setting // below our own key "sigc"
-	Custom                           []Custom  // every further key, in file order
+	Taxonomy Text
+	Related  []Related
+	Custom   []Custom // every further key, in file order
 }
 
 // Related is an entry of the attribute related.
@@ -31,10 +27,8 @@ type Related struct {
 	At       source.Span
 }
 
-// Setting is an option of a target that the document sets for itself: sigc, targets, the target, the option.
-type Setting struct {
-	Target, Option, Value Text
-}
+// Setting is an option of a target that the document sets for itself, below our own key "sigc".
+type Setting = source.Setting
 
 // Custom is a key of the document that Sigma leaves to the author. Aliases and merge keys in Node are resolved.
 type Custom struct {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
+	"github.com/sigc-rules/sigc/compiler/source"
 
 	"gopkg.in/yaml.v3"
 )
@@ -36,7 +37,7 @@ type metaReader struct {
 
 // read goes over the keys of a document.
 func (d metaReader) read(root *yaml.Node, m *Meta) {
-	m.File, m.At = d.file, d.start(root)
+	m.File, m.Header = d.file, &source.Header{At: d.start(root)}
 	title := false
 	for key, v := range pairs(root) {
 		switch {

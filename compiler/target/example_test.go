@@ -27,6 +27,7 @@ func ExampleBind() {
 	rule := func(p ir.Pattern) *ir.Rule {
 		field := ir.NewField("operationName", source.Span{})
 		return &ir.Rule{
+			Meta:       &ir.Meta{},
 			Logsource:  ir.Logsource{Product: "azure", Service: "auditlogs"},
 			Conditions: []ir.Expr{&ir.Like{Field: field, Pattern: p}},
 		}

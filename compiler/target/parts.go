@@ -26,7 +26,7 @@ func (t *Target) reading(m *ir.Meta) Reading {
 // Parts returns what the target binds of a rule: the rule, or the rule over single logs of those that its own puts
 // together.
 func (t *Target) Parts(l *Located, diags *diag.List) []*Located {
-	if one := t.member(l, diags); one != l || l.parts == nil || t.reading(&l.Rule.Meta) != Apart {
+	if one := t.member(l, diags); one != l || l.parts == nil || t.reading(l.Rule.Meta) != Apart {
 		return []*Located{one}
 	}
 	return l.parts
@@ -38,7 +38,7 @@ func (t *Target) member(l *Located, diags *diag.List) *Located {
 	switch {
 	case l.parts == nil:
 		return l
-	case t.reading(&l.Rule.Meta) == First:
+	case t.reading(l.Rule.Meta) == First:
 		return l.parts[0]
 	case t.Keeps(l.Log):
 		return l

@@ -14,9 +14,6 @@ func (c *Compiled) Settle(bare *ir.Rule) {
 	if c.Bound == nil {
 		return
 	}
-	if c.Meta == &c.Rule.Meta {
-		c.Meta = &bare.Meta
-	}
 	c.Bound = &Bound{&Located{Rule: bare, Log: c.Log, Lists: c.Lists}}
 }
 

@@ -148,9 +148,9 @@ func (c *Compiled) File() string {
 // of it.
 func (c *Compiled) Written() *ir.Meta {
 	if c.Bound != nil {
-		return &c.Bound.Rule.Meta
+		return c.Bound.Rule.Meta
 	}
-	return &c.Correlation.Correlation.Meta
+	return c.Correlation.Correlation.Meta
 }
 
 // Logs returns the logs that the rule reads, each of which has a table.

@@ -22,7 +22,7 @@ import (
 
 // asksDynamic reports whether the option is on for a correlation that has a baseline. For others it says nothing.
 func asksDynamic(t *target.Target, c *ir.Correlation) bool {
-	return c.Baseline != nil && t.SettingFor(&c.Meta, "dynamic") != "off"
+	return c.Baseline != nil && t.SettingFor(c.Meta, "dynamic") != "off"
 }
 
 func dynamic(c *target.Compiled) bool {

@@ -218,7 +218,7 @@ func memberColumn(m ir.Member) string {
 
 // header is the comment above the query. That fixed windows miss something stands first.
 func (c *correlator) header() []string {
-	lines := header(&c.rule.Meta)
+	lines := header(c.rule.Meta)
 	if c.bound.Bins {
 		return append([]string{c.bound.Fixed()}, lines...)
 	}

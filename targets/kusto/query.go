@@ -36,7 +36,7 @@ func newQuery(bound *target.Bound, short bool) *Query {
 	b.filter(ir.Simplify(bound.Expr))
 	entities := b.project()
 	whole := b.query()
-	whole.Header, whole.Lets = header(&bound.Rule.Meta), b.watchlists.lets
+	whole.Header, whole.Lets = header(bound.Rule.Meta), b.watchlists.lets
 	text, start, end := whole.Print()
 	return &Query{Entities: entities, Columns: slices.Clone(b.projected), text: text, reading: b.reading(start, end)}
 }

@@ -84,13 +84,13 @@ func (c *correlator) rule(bound *target.Bound) *ruleFlag {
 func (c *correlator) nameFlags() {
 	if len(c.rules) > 1 {
 		for _, m := range c.rules {
-			m.flag = c.unique("is_" + called(&m.bound.Rule.Meta))
+			m.flag = c.unique("is_" + called(m.bound.Rule.Meta))
 		}
 	}
 	for _, s := range c.stages {
 		if !s.last {
-			s.fires = c.unique("fires_" + called(&s.rule.Meta))
-			s.belongs = c.unique("in_" + called(&s.rule.Meta))
+			s.fires = c.unique("fires_" + called(s.rule.Meta))
+			s.belongs = c.unique("in_" + called(s.rule.Meta))
 		}
 	}
 }

@@ -17,7 +17,7 @@ func (c *correlator) events(last *stage) {
 		c.find(last)
 	}
 	if c.scheduled { // the last run saw what was indexed before; see savedsearches.go
-		every := minutes(c.target.SettingFor(&last.rule.Meta, optFrequency))
+		every := minutes(c.target.SettingFor(last.rule.Meta, optFrequency))
 		since := &binary{"-", ref("info_max_time"), &numeral{strconv.Itoa(60 * (ahead + every + settle))}}
 		fresh := fn("if", is(ref("_indextime"), ">=", since), ref("_time"), zero)
 		c.add(&info{}, &eval{[]assign{{newColumn, fresh}}})

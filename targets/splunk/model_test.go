@@ -19,7 +19,7 @@ func TestModel(t *testing.T) {
 	if bound == nil {
 		t.Fatal(messages(&diags))
 	}
-	c := &target.Compiled{Meta: &r.Meta, Bound: bound, Target: tgt, Query: tgt.Query(bound)}
+	c := &target.Compiled{Meta: r.Meta, Bound: bound, Target: tgt, Query: tgt.Query(bound)}
 	search := c.Query.String()
 	if first, _, _ := strings.Cut(search, "\n"); strings.Contains(first, "NOT") || !strings.Contains(search, "\n| where NOT ") {
 		t.Error(search)

@@ -47,7 +47,7 @@ func compile(r *ir.Rule, diags *diag.List) *target.Compiled {
 	if bound == nil {
 		return nil
 	}
-	c := &target.Compiled{Meta: &r.Meta, Bound: bound, Target: tgt, Query: tgt.Query(bound)}
+	c := &target.Compiled{Meta: r.Meta, Bound: bound, Target: tgt, Query: tgt.Query(bound)}
 	c.Text = c.Query.String()
 	tgt.Check(c, diags)
 	return c

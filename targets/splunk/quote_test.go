@@ -140,7 +140,7 @@ func TestHostile(t *testing.T) {
 // rule is a rule with a single condition.
 func rule(service string, e ir.Expr) *ir.Rule {
 	return &ir.Rule{
-		Meta:       ir.Meta{Title: source.Text{Value: "T"}},
+		Meta:       &ir.Meta{Title: source.Text{Value: "T"}},
 		Logsource:  ir.Logsource{Product: "azure", Service: service},
 		Conditions: []ir.Expr{e},
 	}

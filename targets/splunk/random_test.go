@@ -343,6 +343,7 @@ func TestRandom(t *testing.T) {
 		pool := pools[g.IntN(len(pools))]
 		log := schema.ByName(pool.log)
 		r := &ir.Rule{
+			Meta:       &ir.Meta{},
 			Logsource:  ir.Logsource{Product: log.Logsources[0].Product, Service: log.Logsources[0].Service},
 			Conditions: []ir.Expr{g.expr(pool, 4)},
 		}

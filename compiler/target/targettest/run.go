@@ -123,7 +123,7 @@ func stable(t *testing.T, tg *target.Target) {
 
 // output is everything that a target writes of a rule.
 func output(t *testing.T, tg *target.Target, bound *target.Bound) []byte {
-	c := &target.Compiled{Meta: &bound.Rule.Meta, Bound: bound, Target: tg, Query: tg.Query(bound), Path: "folder/rule"}
+	c := &target.Compiled{Meta: bound.Rule.Meta, Bound: bound, Target: tg, Query: tg.Query(bound), Path: "folder/rule"}
 	c.Text = c.Query.String() + "\n"
 	var out bytes.Buffer
 	var diags diag.List
@@ -175,7 +175,7 @@ func bind(t *testing.T, tg *target.Target, r *ir.Rule, diags *diag.List) *target
 // rule is a rule about the audit log, which every target keeps.
 func rule(x ir.Expr, title string) *ir.Rule {
 	log := schema.ByName("AuditLogs").Logsources[0]
-	r := &ir.Rule{Logsource: ir.Logsource{Category: log.Category, Product: log.Product, Service: log.Service}}
+	r := &ir.Rule{Meta: &ir.Meta{}, Logsource: ir.Logsource{Category: log.Category, Product: log.Product, Service: log.Service}}
 	r.Title = source.Text{Value: title}
 	r.Level = source.Text{Value: "high"}
 	r.Conditions = []ir.Expr{x}

@@ -50,7 +50,7 @@ func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located
 	}
 	families := slices.Values(load().families)
 	if _, ok := t.Option(OptionName); ok {
-		families = choice(t.SettingFor(&l.Rule.Meta, OptionName))
+		families = choice(t.SettingFor(l.Rule.Meta, OptionName))
 	}
 	var able, first *mover
 	look := func(family string) bool {
