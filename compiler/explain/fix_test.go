@@ -24,7 +24,7 @@ var fixed = map[string]bool{
 	"style/falsepositive-capital": true, "style/falsepositive-typo": true, "style/title-blanks": true, "style/title-case": true,
 	"style/title-end": true, "style/wildcard-for-modifier": true,
 	"value/double-wildcard": true, "value/duplicate": true, "value/host-bits": true, "value/number-as-text": true, "value/quoted-number": true,
-	"value/redundant-wildcard": true,
+	"value/redundant-wildcard": true, "value/registry-root": true, "value/shown-name": true,
 }
 
 // A fix removes its finding, brings no error, and is done once: to mend again changes nothing.

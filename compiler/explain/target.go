@@ -70,7 +70,7 @@ var targetChecks = []Check{{
 	Summary: "a column of numbers, or of true and false, is asked for a text that it cannot have",
 	Why: "The log has a number there, and a word is never equal to it. The condition cannot hold: a filter made of it lets every " +
 		"event through. Write the value as the log does; the description of the event says which number stands for what.",
-	Bad:  logons("[Interactive, Network]"),
+	Bad:  logons("[console, '05']"),
 	Good: logons("[2, '3']"),
 }}
 

@@ -39,6 +39,13 @@ var valueChecks = []Check{{
 	Bad:  inRegistry(`TargetObject|startswith: 'HKEY_LOCAL_MACHINE\SOFTWARE\a\'`),
 	Good: inRegistry(`TargetObject|startswith: 'HKLM\SOFTWARE\a\'`),
 }, {
+	ID: "value/shown-name", Severity: diag.Warning,
+	Summary: "a value is compared with a text that only viewers show, and that is never in the log",
+	Why: "The log of Windows has numbers and codes of messages where its viewer, and Microsoft's pages, show names: a logon type is 10 and not " +
+		"RemoteInteractive, a share \\\\*\\ADMIN$ and not ADMIN$. Where one name stands for one value, queries ask for the value; other tools ask for the name and find nothing.",
+	Bad:  security("EventID: 4624\n        LogonType: RemoteInteractive"),
+	Good: security("EventID: 4624\n        LogonType: 10"),
+}, {
 	ID: "value/exists", Severity: diag.Error,
 	Summary: `"exists" is given something else than true or false`,
 	Why:     "It asks whether the event has the field, and takes the answer.",
@@ -147,4 +154,9 @@ var valueChecks = []Check{{
 // inRegistry is an example about values that were set in the registry of Windows.
 func inRegistry(line string) string {
 	return "logsource: {product: windows, category: registry_set}\n" + item(line)
+}
+
+// security is an example about the Security log of Windows.
+func security(lines string) string {
+	return "logsource: {product: windows, service: security}\n" + item(lines)
 }

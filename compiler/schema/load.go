@@ -66,6 +66,7 @@ func (r *reader) log(name string, before func(name string) *Log, standard []*Col
 		"columns":  func(n *yaml.Node) { own = append(own, r.columns(n)...) },
 		"others":   func(n *yaml.Node) { own = append(own, r.others(n)...) },
 		"foreign":  func(n *yaml.Node) { r.foreign(n, own) },
+		"shown":    func(n *yaml.Node) { r.shown(n, own) },
 		"beyond": func(n *yaml.Node) {
 			for _, c := range r.others(n) {
 				c.Beyond = true

@@ -172,6 +172,7 @@ func (r *reader) columns(n *yaml.Node) []*Column {
 			"pretty":  func(n *yaml.Node) { c.Pretty = n.Value == "true" },
 			"aliases": func(n *yaml.Node) { c.Aliases = r.texts(n) },
 			"members": func(n *yaml.Node) { c.Members = r.members(n) },
+			"shown":   func(n *yaml.Node) { c.Shown = r.shownNames(n) },
 		})
 		if c.Type == "" {
 			r.errorf(key, "column %q has no type", c.Name)
@@ -192,15 +193,46 @@ func (r *reader) foreign(n *yaml.Node, columns []*Column) {
 			begins = append(begins, f)
 		})
 		slices.SortStableFunc(begins, func(a, b Foreign) int { return len(b.Begins) - len(a.Begins) })
-		for _, name := range r.texts(key) {
-			i := slices.IndexFunc(columns, func(c *Column) bool { return c.Name == name })
-			if i < 0 {
-				r.errorf(key, "no column %q before this", name)
-				continue
-			}
-			columns[i].Foreign = begins
-		}
+		r.named(key, columns, func(c *Column) { c.Foreign = begins })
 	})
+}
+
+// shown reads what viewers show in place of the values of some columns.
+func (r *reader) shown(n *yaml.Node, columns []*Column) {
+	r.each(n, func(key, value *yaml.Node) {
+		shown := r.shownNames(value)
+		r.named(key, columns, func(c *Column) { c.Shown = shown })
+	})
+}
+
+// shownNames reads names with what the log has for each: as "list" where a value has several of them. A text instead is
+// what stands before every value.
+func (r *reader) shownNames(n *yaml.Node) *Shown {
+	if n.Kind == yaml.ScalarNode {
+		return &Shown{Behind: n.Value}
+	}
+	out := &Shown{}
+	r.each(n, func(name, is *yaml.Node) {
+		if is.Kind == yaml.MappingNode && name.Value == "list" {
+			out = r.shownNames(is)
+			out.List = true
+			return
+		}
+		out.Names = append(out.Names, ShownName{name.Value, is.Value})
+	})
+	return out
+}
+
+// named hands over the columns that a key names.
+func (r *reader) named(key *yaml.Node, columns []*Column, each func(*Column)) {
+	for _, name := range r.texts(key) {
+		i := slices.IndexFunc(columns, func(c *Column) bool { return c.Name == name })
+		if i < 0 {
+			r.errorf(key, "no column %q before this", name)
+			continue
+		}
+		each(columns[i])
+	}
 }
 
 func (r *reader) members(n *yaml.Node) []*Column {

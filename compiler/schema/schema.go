@@ -35,7 +35,20 @@ type Column struct {
 	Doc     string
 	// Foreign are beginnings of values that rules write, though no event has them; the longer first.
 	Foreign []Foreign
+	// Shown is what viewers of the log show in place of values; nil where they show them as they are.
+	Shown *Shown
 }
+
+// Shown is what viewers show in place of the values of a column.
+type Shown struct {
+	Names []ShownName
+	List  bool // the value is a list of such texts, with blanks between them
+	// Behind is what stands before every value and is not shown; "" when nothing.
+	Behind string
+}
+
+// ShownName is what viewers show for a text of the log.
+type ShownName struct{ Name, Is string }
 
 // Foreign is a beginning of values that no event has, up to a backslash or the end.
 type Foreign struct {

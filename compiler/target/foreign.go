@@ -16,53 +16,6 @@ import (
 // the registry. It is no more than one key: a star would go on into others.
 const sid = `(?:S-1-[0-9-]+|\.DEFAULT)`
 
-// native reads the values of a rule that begin as no event of the log does: a key below HKEY_LOCAL_MACHINE is one below
-// HKLM. All targets and sigc eval see what was meant, and the author is told.
-func (l *locator) native() {
-	if !l.asksForeign() {
-		return
-	}
-	rule := *l.Rule
-	rule.Conditions = make([]ir.Expr, len(l.Rule.Conditions))
-	for i, e := range l.Rule.Conditions {
-		rule.Conditions[i] = ir.Replace(e, l.begun)
-	}
-	l.Rule, l.Expr = &rule, rule.Expr()
-}
-
-// asksForeign reports whether a field of the rule has values of which rules know other beginnings.
-func (l *locator) asksForeign() bool {
-	for _, ref := range l.refs {
-		if ref.Column != nil && ref.Column.Foreign != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// begun is a condition that is not made of others, in the words of the log.
-func (l *locator) begun(e ir.Expr) ir.Expr {
-	f, _ := ir.FieldsOf(e)
-	if f == nil || l.Ref(f).Column == nil || l.Ref(f).Column.Foreign == nil {
-		return e
-	}
-	known := l.Ref(f).Column.Foreign
-	switch e := e.(type) {
-	case *ir.Like:
-		return l.reread(e, known)
-	case *ir.Listed: // targets keep lists as they are, so the values are asked for here
-		if x := ir.Replace(e.X, l.begun); ir.String(x) != ir.String(ir.Simplify(e.X)) {
-			return x
-		}
-	case *ir.Regex:
-		text := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(e.Pattern, "(?i)"), "^"), `\\`, `\`)
-		if of, _, found := foreign(known, text); found {
-			l.neverBegins(e.At, f, of, "a regular expression has to ask for")
-		}
-	}
-	return e
-}
-
 // foreign returns which of the beginnings a text has, and what follows it.
 func foreign(known []schema.Foreign, text string) (schema.Foreign, string, bool) {
 	for _, of := range known {

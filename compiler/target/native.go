@@ -1,0 +1,63 @@
+package target
+
+import (
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/ir"
+)
+
+// native reads values of a rule that no event of the log has, though what was meant is known: keys of the registry whose
+// roots Sysmon writes in another way, and names that viewers show in place of a number. All targets and sigc eval see the
+// rule in the words of the log, and the author is told.
+func (l *locator) native() {
+	if !l.asksOtherwise() {
+		return
+	}
+	rule := *l.Rule
+	rule.Conditions = make([]ir.Expr, len(l.Rule.Conditions))
+	for i, e := range l.Rule.Conditions {
+		rule.Conditions[i] = ir.Replace(e, l.worded)
+	}
+	l.Rule, l.Expr = &rule, rule.Expr()
+}
+
+// asksOtherwise reports whether a field of the rule has values that rules are known to write in another way.
+func (l *locator) asksOtherwise() bool {
+	for _, ref := range l.refs {
+		if ref.Column != nil && (ref.Column.Foreign != nil || ref.Column.Shown != nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// worded is a condition that is not made of others, in the words of the log.
+func (l *locator) worded(e ir.Expr) ir.Expr {
+	f, _ := ir.FieldsOf(e)
+	if f == nil || l.Ref(f).Column == nil {
+		return e
+	}
+	column := l.Ref(f).Column
+	switch e := e.(type) {
+	case *ir.Like:
+		switch {
+		case column.Foreign != nil:
+			return l.reread(e, column.Foreign)
+		case column.Shown != nil:
+			return l.unshown(e, column.Shown)
+		}
+	case *ir.Listed: // targets keep lists as they are, so the values are asked for here
+		if column.Foreign == nil && column.Shown == nil {
+			return e
+		}
+		if x := ir.Replace(e.X, l.worded); ir.String(x) != ir.String(ir.Simplify(e.X)) {
+			return x
+		}
+	case *ir.Regex:
+		text := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(e.Pattern, "(?i)"), "^"), `\\`, `\`)
+		if of, _, found := foreign(column.Foreign, text); found {
+			l.neverBegins(e.At, f, of, "a regular expression has to ask for")
+		}
+	}
+	return e
+}
