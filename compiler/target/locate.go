@@ -140,6 +140,8 @@ type locator struct {
 
 	last *ir.Field // the field that was found last: the values of a list share theirs
 	ref  Ref
+
+	otherwise bool // rules are known to write values of a field in another way than the log
 }
 
 // expr finds the fields of e. Inside an array block, scope is what its members are.
@@ -184,6 +186,7 @@ func (l *locator) known(f *ir.Field, scope *schema.Column) bool {
 			}
 			l.refs[f] = ref
 		}
+		l.otherwise = l.otherwise || ref.Column != nil && (ref.Column.Foreign != nil || ref.Column.Shown != nil)
 	}
 	l.last, l.ref = f, ref
 	return true

@@ -10,7 +10,7 @@ import (
 // roots Sysmon writes in another way, and names that viewers show in place of a number. All targets and sigc eval see the
 // rule in the words of the log, and the author is told.
 func (l *locator) native() {
-	if !l.asksOtherwise() {
+	if !l.otherwise {
 		return
 	}
 	rule := *l.Rule
@@ -19,16 +19,6 @@ func (l *locator) native() {
 		rule.Conditions[i] = ir.Replace(e, l.worded)
 	}
 	l.Rule, l.Expr = &rule, rule.Expr()
-}
-
-// asksOtherwise reports whether a field of the rule has values that rules are known to write in another way.
-func (l *locator) asksOtherwise() bool {
-	for _, ref := range l.refs {
-		if ref.Column != nil && (ref.Column.Foreign != nil || ref.Column.Shown != nil) {
-			return true
-		}
-	}
-	return false
 }
 
 // worded is a condition that is not made of others, in the words of the log.

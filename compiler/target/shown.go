@@ -52,7 +52,7 @@ func logged(e *ir.Like, shown *schema.Shown, is string) ir.Expr {
 		return &ir.Like{Field: e.Field, Pattern: ir.Text(is), At: e.At}
 	case shape == ir.Exact: // there is a line break behind each
 		pattern := `^\s*` + regexp.QuoteMeta(is) + `\s*$`
-		return &ir.Regex{Field: e.Field, Pattern: pattern, RE: regexp.MustCompile(pattern), At: e.At}
+		return &ir.Regex{Field: e.Field, Pattern: pattern, RE: ir.MustRE2(pattern), At: e.At}
 	}
 	star := ir.Part{Wild: ir.Many}
 	return &ir.Like{Field: e.Field, Pattern: ir.NewPattern([]ir.Part{star, {Text: is}, star}), At: e.At}
