@@ -188,7 +188,7 @@ func (c content) keeps(before content, made []diag.Diagnostic) bool {
 func meaningText(e ir.Expr, r *Rule) string {
 	return ir.Canonical(e, func(f *ir.Field) string {
 		if r != nil {
-			if log := r.log(); log != nil {
+			if log, ok := r.log(); ok {
 				if field, ok := log.Field(f); ok {
 					return field.Name
 				}

@@ -8,6 +8,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/source"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 // Fits reports whether an id is the given one, or of the family that "area/*" names.
@@ -139,43 +140,56 @@ func (p *Program) suppress(found []diag.Diagnostic, known check.Known) []diag.Di
 
 // passes are the documents of the program as checks see them.
 func (p *Program) passes(settings check.Settings) []*check.Pass {
-	var out []*check.Pass
+	made := make([]check.Pass, 0, len(p.Rules)+len(p.filters))
 	for _, r := range p.Rules {
-		pass := &check.Pass{Path: r.File, First: r.doc == 0, Settings: settings}
+		pass := check.Pass{Path: r.File, First: r.doc == 0, Settings: settings}
 		switch {
 		case r.parsed != nil:
-			pass.Meta, pass.Rule, pass.Meaning, pass.Log = &r.parsed.Meta, r.parsed, r.meaning, r.log()
+			pass.Meta, pass.Rule, pass.Meaning, pass.Changed = &r.parsed.Meta, r.parsed, r.meaning, r.piped || r.meaning != r.own
+			if log, ok := r.log(); ok {
+				pass.Log = log
+			}
 		case r.written != nil:
 			pass.Meta, pass.Correlation = &r.written.Meta, r.written
 		default: // a file that could be read as nothing
 			continue
 		}
-		out = append(out, pass)
+		made = append(made, pass)
 	}
 	for _, f := range p.filters {
-		out = append(out, &check.Pass{
+		made = append(made, check.Pass{
 			Meta: &f.written.Meta, Filter: f.written, Narrowing: f.meaning, Path: f.path, First: f.written.Doc == 0, Settings: settings,
 		})
+	}
+	out := make([]*check.Pass, len(made))
+	for i := range made {
+		out[i] = &made[i]
 	}
 	return out
 }
 
 // log is what checks may know of the log of a rule.
-func (r *Rule) log() *check.Log {
-	if r.located == nil || r.located.Log == nil {
-		return nil
+type log struct{ of *target.Located }
+
+func (r *Rule) log() (log, bool) { return log{r.located}, r.located != nil && r.located.Log != nil }
+
+func (l log) Table() string {
+	if parts := l.of.Log.Parts; parts != nil {
+		return parts[0].Name
 	}
-	return &check.Log{Name: r.located.Log.Tables()[0].Name, Field: func(f *ir.Field) (check.Field, bool) {
-		ref := r.located.Ref(f)
-		if ref.Column == nil || ref.Node == nil {
-			return check.Field{}, false
-		}
-		field := check.Field{Name: ref.Canonical}
-		field.Scalar = !ref.Node.Array && ref.Node.Type != schema.Dynamic &&
-			!slices.ContainsFunc(ref.Steps, func(s schema.Step) bool { return s.Kind == schema.Members })
-		if len(ref.Steps) == 0 {
-			field.Constant = ref.Column.Const
-		}
-		return field, true
-	}}
+	return l.of.Log.Name
+}
+
+func (l log) Field(f *ir.Field) (check.Field, bool) {
+	ref := l.of.Ref(f)
+	if ref.Column == nil || ref.Node == nil {
+		return check.Field{}, false
+	}
+	field := check.Field{Name: ref.Canonical}
+	field.Scalar = !ref.Node.Array && ref.Node.Type != schema.Dynamic &&
+		!slices.ContainsFunc(ref.Steps, func(s schema.Step) bool { return s.Kind == schema.Members })
+	if len(ref.Steps) == 0 {
+		field.Constant = ref.Column.Const
+	}
+	return field, true
 }

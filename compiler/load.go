@@ -76,6 +76,7 @@ type Rule struct {
 	located *target.Located // the same, found in its log
 	lists   []UsedList      // the placeholders that it asked for
 	renamed pipeline.Names  // what pipelines call its fields; nil when there are none
+	piped   bool            // pipelines may have changed its meaning
 
 	settings []sigma.Setting // what it sets for targets
 
@@ -187,7 +188,7 @@ func load(in Input, opts lower.Options, pipelines []*pipeline.Pipeline) (out loa
 			r.fault = faultsOf(found, r.Key())
 		}
 		piped := pipeline.Apply(pipelines, s, &r.diags)
-		r.renamed = piped.Renamed
+		r.renamed, r.piped = piped.Renamed, piped.Rule != s
 		options := opts
 		if len(opts.Placeholders)+len(piped.Placeholders) > 0 {
 			options = recording(filled(opts, piped.Placeholders), r.asksFor)

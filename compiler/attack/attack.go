@@ -35,11 +35,11 @@ var text string
 type catalogue struct {
 	tactics    []Tactic
 	techniques []Technique
-	byID       map[string]Technique
+	byNumber   map[string]Technique // without its letter
 }
 
 var read = sync.OnceValue(func() catalogue {
-	c := catalogue{byID: map[string]Technique{}}
+	c := catalogue{byNumber: map[string]Technique{}}
 	for line := range strings.Lines(text) {
 		id, rest, ok := strings.Cut(strings.TrimSpace(line), " ")
 		if !ok || id == "#" {
@@ -52,7 +52,7 @@ var read = sync.OnceValue(func() catalogue {
 		}
 		t := Technique{ID: id, Name: name, Tactics: strings.Split(short, ",")}
 		c.techniques = append(c.techniques, t)
-		c.byID[id] = t
+		c.byNumber[id[1:]] = t
 	}
 	return c
 })
@@ -63,17 +63,20 @@ func Tactics() []Tactic { return read().tactics }
 // Techniques returns all techniques, sorted by their ids.
 func Techniques() []Technique { return read().techniques }
 
-// Find returns the technique of an id.
+// Find returns the technique of an id, also one with a small letter.
 func Find(id string) (Technique, bool) {
-	t, ok := read().byID[id]
+	if id == "" || id[0] != 'T' && id[0] != 't' {
+		return Technique{}, false
+	}
+	t, ok := read().byNumber[id[1:]]
 	return t, ok
 }
 
 // Tagged returns the technique that a tag of a rule names, such as attack.t1098.003.
 func Tagged(tag string) (Technique, bool) {
-	id, ok := strings.CutPrefix(strings.ToLower(tag), "attack.t")
-	if !ok {
+	const namespace = "attack."
+	if len(tag) < len(namespace) || !strings.EqualFold(tag[:len(namespace)], namespace) {
 		return Technique{}, false
 	}
-	return Find("T" + id)
+	return Find(tag[len(namespace):])
 }

@@ -12,9 +12,12 @@ type FormerTechnique struct {
 	Deprecated bool   // nothing has taken its place
 }
 
-// FindFormer returns a technique that is gone, by its id.
+// FindFormer returns a technique that is gone, by its id, which may have a small letter.
 func FindFormer(id string) (FormerTechnique, bool) {
-	t, ok := former().techniques[id]
+	if id == "" || id[0] != 'T' && id[0] != 't' {
+		return FormerTechnique{}, false
+	}
+	t, ok := former().techniques[id[1:]]
 	return t, ok
 }
 
@@ -23,7 +26,7 @@ func FormerTactics() map[string]string { return former().tactics }
 
 type past struct {
 	tactics    map[string]string
-	techniques map[string]FormerTechnique
+	techniques map[string]FormerTechnique // by their numbers, without the letter
 }
 
 var former = sync.OnceValue(func() past {
@@ -35,9 +38,9 @@ var former = sync.OnceValue(func() past {
 		case "former-tactic":
 			p.tactics[id] = by
 		case "revoked":
-			p.techniques[id] = FormerTechnique{ID: id, RevokedBy: by}
+			p.techniques[id[1:]] = FormerTechnique{ID: id, RevokedBy: by}
 		case "deprecated":
-			p.techniques[id] = FormerTechnique{ID: id, Deprecated: true}
+			p.techniques[id[1:]] = FormerTechnique{ID: id, Deprecated: true}
 		default:
 			panic("catalogue: attack-former: " + line)
 		}

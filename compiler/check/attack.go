@@ -1,20 +1,17 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/attack"
 	"github.com/sigc-rules/sigc/compiler/catalogue"
 	"github.com/sigc-rules/sigc/compiler/diag"
-	"github.com/sigc-rules/sigc/compiler/sigma"
-	"github.com/sigc-rules/sigc/compiler/source"
 )
 
 // attackChecks compare the tags of the namespace "attack" with the catalogue of MITRE ATT&CK.
 var attackChecks = []Check{{
-	ID: "attack/unknown-technique", Severity: diag.Warning, Sigma: attackUnknown,
+	ID: "attack/unknown-technique", Severity: diag.Warning, Tag: attackUnknown,
 	Doc: Doc{
 		Summary: "a tag names a technique that MITRE ATT&CK " + attack.Version + " does not have",
 		Why:     "Coverage is counted by techniques, and platforms refuse or drop those they do not know. A digit is soon mistyped.",
@@ -22,7 +19,7 @@ var attackChecks = []Check{{
 		Good:    "tags:\n    - attack.persistence\n    - attack.t1098.003\n",
 	},
 }, {
-	ID: "attack/revoked", Severity: diag.Warning, Sigma: attackRevoked,
+	ID: "attack/revoked", Severity: diag.Warning, Tag: attackRevoked,
 	Doc: Doc{
 		Summary: "a tag names a technique that another one has replaced",
 		Why:     "MITRE keeps the numbers of techniques that were merged or moved, but nobody counts them any more: the rule vanishes from maps of what is covered.",
@@ -30,7 +27,7 @@ var attackChecks = []Check{{
 		Good:    "tags:\n    - attack.defense-impairment\n    - attack.t1685\n",
 	},
 }, {
-	ID: "attack/deprecated", Severity: diag.Warning, Sigma: attackDeprecated,
+	ID: "attack/deprecated", Severity: diag.Warning, Tag: attackDeprecated,
 	Doc: Doc{
 		Summary: "a tag names a technique that MITRE has given up",
 		Why:     "Nothing has taken the place of a deprecated technique; what it stood for was found to be no technique of its own.",
@@ -38,7 +35,7 @@ var attackChecks = []Check{{
 		Good:    "tags:\n    - attack.execution\n    - attack.t1059\n",
 	},
 }, {
-	ID: "attack/unknown-tactic", Severity: diag.Warning, Sigma: attackTactic,
+	ID: "attack/unknown-tactic", Severity: diag.Warning, Tag: attackTactic,
 	Doc: Doc{
 		Summary: "a tag is neither a tactic nor the number of a technique, group or software of MITRE ATT&CK",
 		Why:     "A misspelt tactic is no tactic: the rule is missing wherever rules are sorted by it.",
@@ -46,7 +43,7 @@ var attackChecks = []Check{{
 		Good:    "tags:\n    - attack.persistence\n",
 	},
 }, {
-	ID: "attack/former-tactic", Severity: diag.Note, Sigma: attackFormer,
+	ID: "attack/former-tactic", Severity: diag.Note, Tag: attackFormer,
 	Doc: Doc{
 		Summary: "a tag names a tactic that MITRE ATT&CK no longer has",
 		Why:     `Version 19 has split "defense-evasion" into "stealth" and "defense-impairment". Platforms follow at their own pace, so the old name is still understood.`,
@@ -54,7 +51,7 @@ var attackChecks = []Check{{
 		Good:    "tags:\n    - attack.stealth\n",
 	},
 }, {
-	ID: "attack/spelling", Severity: diag.Warning, Sigma: attackSpelling,
+	ID: "attack/spelling", Severity: diag.Warning, Tag: attackSpelling,
 	Doc: Doc{
 		Summary: "a tactic is written with underscores",
 		Why:     "Since Sigma 2 tags of tactics are written with hyphens. Tools that compare tags as texts take the two for different tactics.",
@@ -62,7 +59,7 @@ var attackChecks = []Check{{
 		Good:    "tags:\n    - attack.credential-access\n",
 	},
 }, {
-	ID: "attack/mismatch", Severity: diag.Warning, Sigma: attackMismatch,
+	ID: "attack/mismatch", Severity: diag.Warning, Tag: attackMismatch,
 	Doc: Doc{
 		Summary: "a technique belongs to none of the tactics that the rule names",
 		Why:     "Either the technique or the tactic is the wrong one. Sentinel shows a technique below its tactics only.",
@@ -78,7 +75,7 @@ var attackChecks = []Check{{
 		Good:    "tags:\n    - attack.persistence\n    - attack.t1098.003\n",
 	},
 }, {
-	ID: "attack/parent", Severity: diag.Note, Sigma: attackParent,
+	ID: "attack/parent", Severity: diag.Note, Tag: attackParent,
 	Doc: Doc{
 		Summary: "a rule names a technique and one of its sub-techniques",
 		Why:     "A sub-technique belongs to its technique already; naming both counts the rule twice in some maps.",
@@ -87,47 +84,59 @@ var attackChecks = []Check{{
 	},
 }}
 
-// otherTag is the number of a group, a software, a campaign, a mitigation, a data source or a tactic.
-var otherTag = regexp.MustCompile(`^(g|s|c|m|ds|ta)[0-9]{4}$`)
+// attackTag is what a tag of the namespace "attack" is.
+type attackTag struct {
+	kind   attackKind
+	known  bool // it is in use
+	of     attack.Technique
+	former catalogue.FormerTechnique // when it is a technique that is gone
+}
 
-// isTechnique reports whether a name is the number of a technique: t1098 or t1098.003. Every tag is asked several times.
+type attackKind uint8
+
+const (
+	otherKind attackKind = iota // a group, a software and so on, or nothing that is known
+	technique                   // the number of a technique
+	tactic                      // the name of a tactic, in use or not
+)
+
+func readAttack(name string) attackTag {
+	if isTechnique(name) {
+		t := attackTag{kind: technique}
+		if t.of, t.known = attack.Find(name); !t.known {
+			t.former, _ = catalogue.FindFormer(name)
+		}
+		return t
+	}
+	if known, inUse := isTactic(hyphened(name)); known {
+		return attackTag{kind: tactic, known: inUse}
+	}
+	return attackTag{}
+}
+
+// id is the number of a technique.
+func (t *tag) id() string { return strings.ToUpper(t.name) }
+
+// isTechnique reports whether a name is the number of a technique: t1098 or t1098.003.
 func isTechnique(name string) bool {
 	number, sub, dotted := strings.Cut(name, ".")
-	digits := strings.TrimPrefix(number, "t")
-	return len(digits) == 4 && len(number) == 5 && strings.Trim(digits+sub, "0123456789") == "" && (len(sub) == 3 || !dotted)
+	return len(number) == 5 && number[0] == 't' && digits(number[1:]) && digits(sub) && (len(sub) == 3 || !dotted)
 }
 
-// attackTags calls each with what follows "attack." in the tags.
-func (p *Pass) attackTags(each func(name string, tag sigma.Text)) {
-	for _, t := range p.Tags {
-		if name, ok := strings.CutPrefix(t.Value, "attack."); ok {
-			each(name, t)
+// digits reports whether there is nothing but digits in a text.
+func digits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
 		}
 	}
+	return true
 }
 
-// technique is a tag that has the number of a technique.
-type technique struct {
-	id  string
-	tag sigma.Text
-}
-
-// tags finds the techniques and the tactics among the tags of a document.
-func (f *facts) tags(p *Pass) {
-	p.attackTags(func(name string, tag sigma.Text) {
-		if isTechnique(name) {
-			f.techniques = append(f.techniques, technique{strings.ToUpper(name), tag})
-		} else if known, _ := isTactic(hyphened(name)); known {
-			f.tactics = append(f.tactics, hyphened(name))
-		}
-	})
-}
-
-// techniques calls each with the ids of techniques among the tags.
-func (p *Pass) techniques(each func(id string, tag sigma.Text)) {
-	for _, t := range p.facts().techniques {
-		each(t.id, t.tag)
-	}
+// isOther reports whether a name is the number of a group, a software, a campaign, a mitigation, a data source or a tactic.
+func isOther(name string) bool {
+	kind := strings.TrimRight(name, "0123456789")
+	return len(name)-len(kind) == 4 && slices.Contains([]string{"g", "s", "c", "m", "ds", "ta"}, kind)
 }
 
 // tacticNames are the tactics in use.
@@ -141,8 +150,8 @@ func tacticNames() []string {
 
 // isTactic reports whether a name is that of a tactic, in use or not, and whether it is in use.
 func isTactic(name string) (known, inUse bool) {
-	for _, t := range attack.Tactics() {
-		if t.Short == name {
+	for i, all := 0, attack.Tactics(); i < len(all); i++ {
+		if all[i].Short == name {
 			return true, true
 		}
 	}
@@ -152,120 +161,104 @@ func isTactic(name string) (known, inUse bool) {
 
 func hyphened(name string) string { return strings.ReplaceAll(name, "_", "-") }
 
-func attackUnknown(p *Pass) {
-	p.techniques(func(id string, tag sigma.Text) {
-		_, known := attack.Find(id)
-		if _, gone := catalogue.FindFormer(id); known || gone {
-			return
-		}
-		d := p.report(tag.At, "MITRE ATT&CK %s has no technique %q", attack.Version, id)
-		if parent, _, sub := strings.Cut(id, "."); sub {
-			if t, ok := attack.Find(parent); ok {
-				d.Hint = "it has the technique " + t.ID + ", " + t.Name
-			}
-		}
-	})
-}
-
-func attackRevoked(p *Pass) {
-	p.techniques(func(id string, tag sigma.Text) {
-		old, _ := catalogue.FindFormer(id)
-		if old.RevokedBy == "" {
-			return
-		}
-		d := p.report(tag.At, "the technique %s was replaced by %s", id, old.RevokedBy)
-		if now, ok := attack.Find(old.RevokedBy); ok {
-			d.Label = now.Name
-			d.Fixes = replace(tag.At, "attack."+strings.ToLower(now.ID))
-		}
-	})
-}
-
-func attackDeprecated(p *Pass) {
-	p.techniques(func(id string, tag sigma.Text) {
-		if old, _ := catalogue.FindFormer(id); old.Deprecated {
-			p.report(tag.At, "MITRE has given up the technique %s", id)
-		}
-	})
-}
-
-func attackTactic(p *Pass) {
-	p.attackTags(func(name string, tag sigma.Text) {
-		if known, _ := isTactic(hyphened(name)); isTechnique(name) || known || otherTag.MatchString(name) {
-			return
-		}
-		d := p.report(tag.At, "%q is no tactic, technique, group or software of MITRE ATT&CK", name)
-		if near := diag.Nearest(name, tacticNames()); near != "" {
-			d.Label = didYouMean("attack." + near)
-			d.Fixes = replace(tag.At, "attack."+near)
-		}
-	})
-}
-
-func attackFormer(p *Pass) {
-	p.attackTags(func(name string, tag sigma.Text) {
-		if until, gone := catalogue.FormerTactics()[hyphened(name)]; gone {
-			p.report(tag.At, "MITRE ATT&CK has no tactic %q after version %s", hyphened(name), until).Hint = `what it held is in "stealth" and "defense-impairment"`
-		}
-	})
-}
-
-func attackSpelling(p *Pass) {
-	p.attackTags(func(name string, tag sigma.Text) {
-		if !strings.Contains(name, "_") {
-			return
-		}
-		if known, _ := isTactic(hyphened(name)); known {
-			d := p.report(tag.At, "tactics are written with hyphens since Sigma 2")
-			d.Label = didYouMean("attack." + hyphened(name))
-			d.Fixes = replace(tag.At, "attack."+hyphened(name))
-		}
-	})
-}
-
-func attackMismatch(p *Pass) {
-	tactics := p.facts().tactics
-	if len(tactics) == 0 || slices.ContainsFunc(tactics, func(name string) bool { _, inUse := isTactic(name); return !inUse }) {
-		return // techniques of a tactic that is gone are spread over its successors
+func attackUnknown(p *Pass, t *tag) {
+	if t.attack.kind != technique || t.attack.known || t.attack.former.ID != "" {
+		return
 	}
-	p.techniques(func(id string, tag sigma.Text) {
-		t, ok := attack.Find(id)
-		if ok && !slices.ContainsFunc(t.Tactics, func(name string) bool { return slices.Contains(tactics, name) }) {
-			p.report(tag.At, "%s, %s, is a technique of %s, which the rule does not name", t.ID, t.Name, quoted(t.Tactics, "and")).Hint =
-				"the rule names " + quoted(tactics, "and")
+	d := p.report(t.At, "MITRE ATT&CK %s has no technique %q", attack.Version, t.id())
+	if parent, _, sub := strings.Cut(t.name, "."); sub {
+		if of, ok := attack.Find(parent); ok {
+			d.Hint = "it has the technique " + of.ID + ", " + of.Name
 		}
-	})
+	}
+}
+
+func attackRevoked(p *Pass, t *tag) {
+	old := t.attack.former
+	if old.RevokedBy == "" {
+		return
+	}
+	d := p.report(t.At, "the technique %s was replaced by %s", t.id(), old.RevokedBy)
+	if now, ok := attack.Find(old.RevokedBy); ok {
+		d.Label = now.Name
+		d.Fixes = replace(t.At, "attack."+strings.ToLower(now.ID))
+	}
+}
+
+func attackDeprecated(p *Pass, t *tag) {
+	if t.attack.former.Deprecated {
+		p.report(t.At, "MITRE has given up the technique %s", t.id())
+	}
+}
+
+func attackTactic(p *Pass, t *tag) {
+	if t.namespace != "attack" || t.attack.kind != otherKind || isOther(t.name) {
+		return
+	}
+	d := p.report(t.At, "%q is no tactic, technique, group or software of MITRE ATT&CK", t.name)
+	if near := diag.Nearest(t.name, tacticNames()); near != "" {
+		d.Label = didYouMean("attack." + near)
+		d.Fixes = replace(t.At, "attack."+near)
+	}
+}
+
+func attackFormer(p *Pass, t *tag) {
+	if t.attack.kind == tactic && !t.attack.known {
+		name := hyphened(t.name)
+		p.report(t.At, "MITRE ATT&CK has no tactic %q after version %s", name, catalogue.FormerTactics()[name]).Hint =
+			`what it held is in "stealth" and "defense-impairment"`
+	}
+}
+
+func attackSpelling(p *Pass, t *tag) {
+	if t.attack.kind == tactic && strings.Contains(t.name, "_") {
+		d := p.report(t.At, "tactics are written with hyphens since Sigma 2")
+		d.Label = didYouMean("attack." + hyphened(t.name))
+		d.Fixes = replace(t.At, "attack."+hyphened(t.name))
+	}
+}
+
+func attackMismatch(p *Pass, t *tag) {
+	tactics := p.found.tactics
+	if t.attack.kind != technique || !t.attack.known || len(tactics) == 0 {
+		return
+	}
+	of := t.attack.of
+	if slices.ContainsFunc(of.Tactics, func(name string) bool { return slices.Contains(tactics, name) }) {
+		return
+	}
+	for i := range p.found.tags {
+		if a := &p.found.tags[i].attack; a.kind == tactic && !a.known {
+			return // techniques of a tactic that is gone are spread over its successors
+		}
+	}
+	p.report(t.At, "%s, %s, is a technique of %s, which the rule does not name", of.ID, of.Name, quoted(of.Tactics, "and")).Hint =
+		"the rule names " + quoted(tactics, "and")
 }
 
 func attackNoTactic(p *Pass) {
-	if len(p.facts().tactics) > 0 {
+	if len(p.found.tactics) > 0 {
 		return
 	}
-	var first source.Span
-	p.techniques(func(_ string, tag sigma.Text) {
-		if first.IsZero() {
-			first = tag.At
+	for i := range p.found.tags {
+		if t := &p.found.tags[i]; t.attack.kind == technique {
+			p.report(t.At, "the rule names a technique, but none of its tactics")
+			return
 		}
-	})
-	if !first.IsZero() {
-		p.report(first, "the rule names a technique, but none of its tactics")
 	}
 }
 
-func attackParent(p *Pass) {
-	p.techniques(func(id string, tag sigma.Text) {
-		parent, _, sub := strings.Cut(id, ".")
-		if !sub {
+func attackParent(p *Pass, t *tag) {
+	parent, _, sub := strings.Cut(t.name, ".")
+	if t.attack.kind != technique || !sub {
+		return
+	}
+	for i := range p.found.tags {
+		if other := &p.found.tags[i]; other.namespace == "attack" && other.name == parent {
+			related(p.report(other.At, "the technique is named by its sub-technique %s already", t.id()), "here", t.At)
 			return
 		}
-		parent = "attack." + strings.ToLower(parent)
-		for _, other := range p.Tags {
-			if other.Value == parent {
-				related(p.report(other.At, "the technique is named by its sub-technique %s already", id), "here", tag.At)
-				return
-			}
-		}
-	})
+	}
 }
 
 // quoted joins words for a message.

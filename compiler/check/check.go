@@ -7,14 +7,19 @@ import (
 	"github.com/sigc-rules/sigc/compiler/source"
 )
 
-// Check finds one kind of mistake. It has one of the two functions.
+// Check finds one kind of mistake. Each function is called for one thing, so that what many checks look at is gone over
+// once: a check has one of them, or several.
 type Check struct {
 	ID       string // "area/name"; it never changes
 	Severity diag.Severity
 	Doc      Doc
 
-	Sigma func(*Pass) // called for every document
-	Pack  func(*Pack) // called once for all documents
+	Sigma func(*Pass)                               // called for every document
+	Tag   func(*Pass, *tag)                         // called for every tag of a document
+	Cond  func(*Pass, *sigma.Detection, sigma.Cond) // called for every part of its conditions
+	Item  func(*Pass, *sigma.Item)                  // called for every item of its searches, also those in blocks
+	Odd   func(*Pass, *sigma.Item, *sigma.Value)    // called for every text that is [odd]; the item of a keyword is nil
+	Pack  func(*Pack)                               // called once for all documents
 }
 
 // Doc is the page about a check. Bad is reported, and Good is not. Both are the part of a rule that matters, or with Whole
@@ -41,8 +46,9 @@ type Pass struct {
 	Filter      *sigma.Filter
 
 	Meaning   *ir.Rule   // of a rule; nil when it has none
+	Changed   bool       // the meaning is not that of the rule as it is written: filters or pipelines have changed it
 	Narrowing *ir.Filter // the meaning of a filter; nil when it has none
-	Log       *Log       // the log of the rule; nil when none is known
+	Log       Log        // the log of the rule; nil when none is known
 	Path      string     // of the file, slash-separated; "" when it stands in none
 	First     bool       // the first document of its file
 	Settings
@@ -50,18 +56,19 @@ type Pass struct {
 	diags *diag.List
 	check *Check
 
-	found *facts // nil until they are asked for
+	found *facts // nil when nobody asks for them
 
-	told      int    // findings of the check
-	compares  int    // with whole catalogues
-	canonical uint64 // rules that mean the same share it, and others almost never; 0 when the rule has no meaning
+	told     map[*Check]int // how many findings each check has made
+	compares int            // with whole catalogues
+	imprint  uint64         // rules that mean the same share it; 0 when the rule has no meaning
 }
 
 // Log is what is known of the log that a rule reads.
-type Log struct {
-	Name string // of the table
+type Log interface {
+	// Table is its name.
+	Table() string
 	// Field says what a field of the rule is; false when that is not known.
-	Field func(*ir.Field) (Field, bool)
+	Field(*ir.Field) (Field, bool)
 }
 
 // Field is what is known of a field.
@@ -83,12 +90,12 @@ type Pack struct {
 func Run(p *Pass, diags *diag.List) {
 	p.diags = diags
 	before := diags.Len()
-	for i := range all {
-		if p.check = &all[i]; p.check.Sigma != nil {
-			p.told = 0
-			p.check.Sigma(p)
-		}
+	p.found = p.facts()
+	for _, c := range looks.sigma {
+		p.check = c
+		c.Sigma(p)
 	}
+	p.walk()
 	name(diags.From(before), p.key())
 	p.canonize()
 	p.forget()
@@ -124,7 +131,10 @@ func (p *Pass) key() string {
 const maxTold = 100
 
 func (p *Pass) report(at source.Span, format string, args ...any) *diag.Diagnostic {
-	if p.told++; p.told > maxTold {
+	if p.told == nil {
+		p.told = map[*Check]int{}
+	}
+	if p.told[p.check]++; p.told[p.check] > maxTold {
 		return &diag.Diagnostic{Span: at}
 	}
 	return add(p.diags, p.check, at, format, args)

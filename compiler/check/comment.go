@@ -3,6 +3,7 @@ package check
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/source"
 )
@@ -33,7 +34,9 @@ type scanner struct {
 }
 
 // blockStart is the end of a line after which a text in block style stands.
-var blockStart = regexp.MustCompile(`(?:^|[:\-?]\s+|[:\-?]\s+[!&]\S+\s+)[|>][-+0-9]*\s*$`)
+var blockStart = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[:\-?]\s+|[:\-?]\s+[!&]\S+\s+)[|>][-+0-9]*\s*$`)
+})
 
 // line returns the offset of the comment of a line; -1 when it has none.
 func (s *scanner) line(line string) int {
@@ -54,7 +57,7 @@ func (s *scanner) line(line string) int {
 	if trimmed := strings.TrimSpace(code); trimmed != "" && trimmed != "---" && !strings.HasPrefix(trimmed, "%") {
 		s.top = false
 	}
-	if s.quote == 0 && blockStart.MatchString(code) {
+	if s.quote == 0 && blockStart().MatchString(code) {
 		s.in, s.block = true, blockIndent(code)
 	}
 	return at

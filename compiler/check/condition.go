@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 
 // conditionChecks are about how a condition is written.
 var conditionChecks = []Check{{
-	ID: "condition/them-of-one", Severity: diag.Note, Sigma: conditionThem,
+	ID: "condition/them-of-one", Severity: diag.Note, Cond: conditionThem,
 	Doc: Doc{
 		Summary: `the condition speaks of "them", and there is one search`,
 		Why:     "The name of the search says the same, and says it when a second search is added too.",
@@ -20,7 +21,7 @@ var conditionChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName: Add user\n    condition: selection\n",
 	},
 }, {
-	ID: "condition/of-one", Severity: diag.Note, Sigma: conditionOfOne,
+	ID: "condition/of-one", Severity: diag.Note, Cond: conditionOfOne,
 	Doc: Doc{
 		Summary: "a pattern such as \"1 of selection_*\" fits a single search",
 		Why:     "Perhaps another search is misspelt and does not fit. Otherwise the name says it more plainly.",
@@ -28,7 +29,7 @@ var conditionChecks = []Check{{
 		Good:    "detection:\n    selection_a:\n        OperationName: Add user\n    selection_b:\n        Result: success\n    condition: all of selection_*\n",
 	},
 }, {
-	ID: "condition/no-star", Severity: diag.Note, Sigma: conditionNoStar,
+	ID: "condition/no-star", Severity: diag.Note, Cond: conditionNoStar,
 	Doc: Doc{
 		Summary: `a name without a star stands after "of"`,
 		Why:     `"1 of selection" speaks of the search of that name alone. Mostly "1 of selection*" was meant.`,
@@ -36,7 +37,7 @@ var conditionChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName: Add user\n    condition: selection\n",
 	},
 }, {
-	ID: "condition/double-negation", Severity: diag.Note, Sigma: conditionDouble,
+	ID: "condition/double-negation", Severity: diag.Note, Cond: conditionDouble,
 	Doc: Doc{
 		Summary: `a "not" follows another`,
 		Why:     "The two cancel out. One of them was meant for something else.",
@@ -44,7 +45,7 @@ var conditionChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName: Add user\n    condition: selection\n",
 	},
 }, {
-	ID: "condition/repeated-search", Severity: diag.Warning, Sigma: conditionRepeated,
+	ID: "condition/repeated-search", Severity: diag.Warning, Cond: conditionRepeated,
 	Doc: Doc{
 		Summary: `"and" or "or" joins a search with itself`,
 		Why:     "Another search was meant, or it is left over.",
@@ -52,7 +53,7 @@ var conditionChecks = []Check{{
 		Good:    "detection:\n    added:\n        OperationName: Add user\n    failed:\n        Result: failure\n    condition: added and failed\n",
 	},
 }, {
-	ID: "condition/precedence", Severity: diag.Note, Sigma: conditionPrecedence,
+	ID: "condition/precedence", Severity: diag.Note, Cond: conditionPrecedence,
 	Doc: Doc{
 		Summary: `"or" is followed by "and not" without parentheses`,
 		Why:     `"and" binds more tightly than "or": in "a or b and not filter" the filter is not applied to a.`,
@@ -85,98 +86,69 @@ var conditionChecks = []Check{{
 	},
 }}
 
-// conditions calls each with every node of the conditions of the document.
-func (p *Pass) conditions(each func(d *sigma.Detection, c sigma.Cond)) {
-	d := p.detection()
-	if d == nil {
+func conditionThem(p *Pass, d *sigma.Detection, c sigma.Cond) {
+	if q, ok := c.(*sigma.CondQuant); ok && q.Them && len(d.Searches) == 1 {
+		p.report(q.At, `"them" is the search %q alone`, d.Searches[0].Name.Value).Fixes = replace(q.At, d.Searches[0].Name.Value)
+	}
+}
+
+func conditionOfOne(p *Pass, d *sigma.Detection, c sigma.Cond) {
+	q, ok := c.(*sigma.CondQuant)
+	// A filter of its own is how SigmaHQ keeps room for those of its users.
+	if !ok || q.Them || !strings.Contains(q.Pattern, "*") || strings.HasPrefix(q.Pattern, "filter") {
 		return
 	}
-	var walk func(c sigma.Cond)
-	walk = func(c sigma.Cond) {
-		each(d, c)
-		switch c := c.(type) {
-		case *sigma.CondAnd:
-			for _, x := range c.X {
-				walk(x)
-			}
-		case *sigma.CondOr:
-			for _, x := range c.X {
-				walk(x)
-			}
-		case *sigma.CondNot:
-			walk(c.X)
-		}
-	}
-	for _, c := range d.Conditions {
-		if c.Expr != nil {
-			walk(c.Expr)
-		}
-	}
-}
-
-func conditionThem(p *Pass) {
-	p.conditions(func(d *sigma.Detection, c sigma.Cond) {
-		if q, ok := c.(*sigma.CondQuant); ok && q.Them && len(d.Searches) == 1 {
-			p.report(q.At, `"them" is the search %q alone`, d.Searches[0].Name.Value).Fixes = replace(q.At, d.Searches[0].Name.Value)
-		}
-	})
-}
-
-func conditionOfOne(p *Pass) {
-	p.conditions(func(d *sigma.Detection, c sigma.Cond) {
-		q, ok := c.(*sigma.CondQuant)
-		if !ok || q.Them || !strings.Contains(q.Pattern, "*") {
+	var only *sigma.Search
+	for _, s := range d.Searches {
+		switch {
+		case !q.Fits(s.Name.Value):
+		case only != nil:
 			return
+		default:
+			only = s
 		}
-		// A filter of its own is how SigmaHQ keeps room for those of its users.
-		if found := q.Searches(d); len(found) == 1 && !strings.HasPrefix(q.Pattern, "filter") {
-			p.report(q.At, "only the search %q fits %q", found[0].Name.Value, q.Pattern).Fixes = replace(q.At, found[0].Name.Value)
-		}
-	})
+	}
+	if only != nil {
+		p.report(q.At, "only the search %q fits %q", only.Name.Value, q.Pattern).Fixes = replace(q.At, only.Name.Value)
+	}
 }
 
-func conditionNoStar(p *Pass) {
-	p.conditions(func(d *sigma.Detection, c sigma.Cond) {
-		if q, ok := c.(*sigma.CondQuant); ok && !q.Them && !strings.Contains(q.Pattern, "*") {
-			d := p.report(q.Target, "%q is the name of one search", q.Pattern)
-			d.Hint = `with a star it is a pattern for several`
-		}
-	})
+func conditionNoStar(p *Pass, _ *sigma.Detection, c sigma.Cond) {
+	if q, ok := c.(*sigma.CondQuant); ok && !q.Them && !strings.Contains(q.Pattern, "*") {
+		d := p.report(q.Target, "%q is the name of one search", q.Pattern)
+		d.Hint = `with a star it is a pattern for several`
+	}
 }
 
-func conditionDouble(p *Pass) {
-	p.conditions(func(_ *sigma.Detection, c sigma.Cond) {
-		if n, ok := c.(*sigma.CondNot); ok {
-			if _, ok := n.X.(*sigma.CondNot); ok {
-				p.report(n.At, `"not" after "not" cancels out`)
-			}
+func conditionDouble(p *Pass, _ *sigma.Detection, c sigma.Cond) {
+	if n, ok := c.(*sigma.CondNot); ok {
+		if _, ok := n.X.(*sigma.CondNot); ok {
+			p.report(n.At, `"not" after "not" cancels out`)
 		}
-	})
+	}
 }
 
-func conditionRepeated(p *Pass) {
-	p.conditions(func(_ *sigma.Detection, c sigma.Cond) {
-		var x []sigma.Cond
-		word := "and"
-		switch c := c.(type) {
-		case *sigma.CondAnd:
-			x = c.X
-		case *sigma.CondOr:
-			x, word = c.X, "or"
+func conditionRepeated(p *Pass, _ *sigma.Detection, c sigma.Cond) {
+	var x []sigma.Cond
+	word := "and"
+	switch c := c.(type) {
+	case *sigma.CondAnd:
+		x = c.X
+	case *sigma.CondOr:
+		x, word = c.X, "or"
+	default:
+		return
+	}
+	names := &p.found.texts
+	names.reset()
+	for _, operand := range x {
+		name := operandName(operand)
+		if name == "" {
+			names.skip()
+		} else if first, again := names.find(name, true); again {
+			related(p.report(operand.Span(), "%q joins this search with itself", word), "it stands here already", x[first].Span())
 		}
-		first := map[string]source.Span{}
-		for _, operand := range x {
-			name := operandName(operand)
-			if name == "" {
-				continue
-			}
-			if at, ok := first[name]; ok {
-				related(p.report(operand.Span(), "%q joins this search with itself", word), "it stands here already", at)
-				continue
-			}
-			first[name] = operand.Span()
-		}
-	})
+	}
 }
 
 // operandName tells operands that are names apart; "" for others.
@@ -194,20 +166,18 @@ func operandName(c sigma.Cond) string {
 	return ""
 }
 
-func conditionPrecedence(p *Pass) {
-	p.conditions(func(_ *sigma.Detection, c sigma.Cond) {
-		or, ok := c.(*sigma.CondOr)
-		if !ok {
-			return
+func conditionPrecedence(p *Pass, _ *sigma.Detection, c sigma.Cond) {
+	or, ok := c.(*sigma.CondOr)
+	if !ok {
+		return
+	}
+	for _, x := range or.X {
+		and, ok := x.(*sigma.CondAnd)
+		if !ok || !slices.ContainsFunc(and.X, isNot) || inParentheses(and.At) {
+			continue
 		}
-		for _, x := range or.X {
-			and, ok := x.(*sigma.CondAnd)
-			if !ok || inParentheses(and.At) || !slices.ContainsFunc(and.X, isNot) {
-				continue
-			}
-			p.report(and.At, `the "not" is not applied to what stands on the other side of "or"`).Hint = "put parentheses around what belongs together"
-		}
-	})
+		p.report(and.At, `the "not" is not applied to what stands on the other side of "or"`).Hint = "put parentheses around what belongs together"
+	}
 }
 
 func isNot(c sigma.Cond) bool {
@@ -217,8 +187,8 @@ func isNot(c sigma.Cond) bool {
 
 // inParentheses reports whether a part of a condition has parentheses around it.
 func inParentheses(at source.Span) bool {
-	before := strings.TrimRight(string(at.File.Text[:at.Start()]), " \r\n\t")
-	return strings.HasSuffix(before, "(")
+	before := bytes.TrimRight(at.File.Text[:at.Start()], " \r\n\t")
+	return bytes.HasSuffix(before, []byte("("))
 }
 
 func conditionFilterSelects(p *Pass) {
@@ -244,7 +214,7 @@ func conditionSelectionExcludes(p *Pass) {
 // conditionEmptyActor looks at what is excluded by its user, where nothing that is selected asks who did it.
 func conditionEmptyActor(p *Pass) {
 	s := p.searches()
-	if s == nil || p.Log == nil || p.Log.Name != "AuditLogs" {
+	if s == nil || p.Log == nil || p.Log.Table() != "AuditLogs" {
 		return
 	}
 	const actor, user = "InitiatedBy", "InitiatedBy.user."

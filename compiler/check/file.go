@@ -2,7 +2,6 @@ package check
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -76,10 +75,8 @@ func (p *Pass) file() (stem, extension string, ok bool) {
 // top is where messages about a whole file point: its title.
 func (p *Pass) top() source.Span { return p.At }
 
-var fileNames = regexp.MustCompile(`^[a-z0-9_]+$`)
-
 func fileName(p *Pass) {
-	if stem, extension, ok := p.file(); ok && !fileNames.MatchString(stem) {
+	if stem, extension, ok := p.file(); ok && (stem == "" || strings.Trim(stem, "abcdefghijklmnopqrstuvwxyz0123456789_") != "") {
 		p.report(p.top(), "the name of the file, %q, is not made of small letters, digits and underscores", stem+extension)
 	}
 }
@@ -101,7 +98,10 @@ func folderStatus(p *Pass) {
 		return
 	}
 	folders, _ := path.Split(p.Path)
-	for _, status := range []string{"deprecated", "unsupported"} {
+	for _, status := range [...]string{"deprecated", "unsupported"} {
+		if !strings.Contains(folders, status) {
+			continue
+		}
 		inside := false
 		for dir := range strings.SplitSeq(folders, "/") {
 			before, of := strings.CutSuffix(dir, status)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -108,7 +109,7 @@ func Suppress(f *source.File, found []diag.Diagnostic, known Known) []diag.Diagn
 // findings on the way to something else: what is wrong with the comments is the business of [Suppress], and an error
 // that keeps a rule from being compiled is never hidden.
 func Hide(f *source.File, found []diag.Diagnostic, today string) []diag.Diagnostic {
-	if !strings.Contains(string(f.Text), mark) {
+	if !bytes.Contains(f.Text, []byte(mark)) {
 		return found
 	}
 	ignores := (&ignoreReader{file: f, known: Known{Today: today}, diags: &diag.List{}}).read()
@@ -157,7 +158,10 @@ type comment struct {
 }
 
 // form is what follows "# sigc:ignore".
-var form = regexp.MustCompile(`^#\s*sigc:ignore(-file)?(?:\s+(.*))?$`)
+var form = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^#\s*sigc:ignore(-file)?(?:\s+(.*))?$`) })
+
+// wordOf is an id or a date in it.
+var wordOf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\s,]+`) })
 
 type ignoreReader struct {
 	file  *source.File
@@ -168,7 +172,7 @@ type ignoreReader struct {
 func (r *ignoreReader) read() []*ignore {
 	var out []*ignore
 	for _, c := range comments(r.file) {
-		m := form.FindStringSubmatchIndex(strings.TrimRight(c.text, " \t"))
+		m := form().FindStringSubmatchIndex(strings.TrimRight(c.text, " \t"))
 		if m == nil {
 			continue
 		}
@@ -197,7 +201,7 @@ func (r *ignoreReader) ignore(c comment, whole bool, body string, offset int) *i
 	words, reason, _ := strings.Cut(body+" ", "-- ")
 	g := &ignore{}
 	until := ""
-	for _, loc := range regexp.MustCompile(`[^\s,]+`).FindAllStringIndex(words, -1) {
+	for _, loc := range wordOf().FindAllStringIndex(words, -1) {
 		word, place := words[loc[0]:loc[1]], r.span(offset+loc[0], loc[1]-loc[0])
 		if date, ok := strings.CutPrefix(word, "until="); ok {
 			if _, err := time.Parse(time.DateOnly, date); err != nil {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/catalogue"
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -131,64 +132,16 @@ func (p *Pass) likes(each func(e *ir.Like, f Field)) {
 	})
 }
 
-// leaf is a comparison whose field is known.
-type leaf struct {
-	e ir.Expr
-	*knownField
-}
-
-// knownField is what is known of a field and of its values; the domain is nil when that is nothing.
-type knownField struct {
-	field  Field
-	domain *catalogue.Domain
-}
-
-// leaves calls each with the comparisons of the rule whose field is known.
+// leaves calls each with the comparisons of the rule that are worth a look, see [facts.compared].
 func (p *Pass) leaves(each func(e ir.Expr, f Field)) {
-	for _, l := range p.facts().leaves {
+	for _, l := range p.found.leaves {
 		each(l.e, l.field)
-	}
-}
-
-// compared finds the comparisons of a rule whose field is known. They are looked up once, as many checks are about them.
-func (f *facts) compared(p *Pass) {
-	if len(f.seen) > maxKept {
-		f.seen = map[ir.Expr]bool{}
-	}
-	clear(f.seen)
-	var (
-		last  *ir.Field
-		known *knownField // of it; nil when nothing is
-	)
-	for _, s := range p.Meaning.Searches {
-		ir.Walk(s.Expr, func(e ir.Expr) bool {
-			if _, listed := e.(*ir.Listed); listed { // the values are not the rule's
-				return false
-			}
-			first, other := ir.FieldsOf(e)
-			if first == nil || f.seen[e] { // searches can share what they compare
-				return true
-			}
-			for _, of := range [...]*ir.Field{first, other} {
-				if of != last && of != nil { // most values follow one of the same field
-					last, known = of, nil
-					if field, ok := p.Log.Field(of); ok {
-						known = f.known.New(knownField{field, catalogue.Of(p.Log.Name, field.Name)})
-					}
-				}
-				if known != nil && of != nil {
-					f.seen[e] = true
-					f.leaves = append(f.leaves, leaf{e, known})
-				}
-			}
-			return true
-		})
 	}
 }
 
 // compared calls each with the comparisons with texts of fields whose values are known.
 func (p *Pass) compared(each func(e *ir.Like, f Field, d *catalogue.Domain)) {
-	for _, l := range p.facts().leaves {
+	for _, l := range p.found.leaves {
 		if e, ok := l.e.(*ir.Like); ok && l.domain != nil {
 			each(e, l.field, l.domain)
 		}
@@ -257,10 +210,8 @@ func (p *Pass) nearest(text string, d *catalogue.Domain) string {
 	return near
 }
 
-var (
-	number  = regexp.MustCompile(`^-?[0-9]+$`)
-	inError = regexp.MustCompile(`(?i)^(?:AADSTS|Error:? ?|)\s*([0-9]+)\s*$`)
-)
+// inError is a result code as messages of errors write it.
+var inError = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(?:AADSTS|Error:? ?|)\s*([0-9]+)\s*$`) })
 
 func logResultCode(p *Pass) {
 	p.compared(func(e *ir.Like, f Field, d *catalogue.Domain) {
@@ -268,14 +219,14 @@ func logResultCode(p *Pass) {
 		if d.Kind != catalogue.ResultCode || shape != ir.Exact || text == "" || d.Knows(text) {
 			return
 		}
-		if number.MatchString(text) {
+		if number := strings.TrimPrefix(text, "-"); number != "" && digits(number) {
 			found := p.report(e.At, "%q is none of the known result codes of sign-ins", text)
 			found.Severity = diag.Note
 			found.Hint = "login.microsoftonline.com/error explains a code"
 			return
 		}
 		found := p.report(e.At, "%q is no number, and %q holds nothing else", text, f.Name)
-		if m := inError.FindStringSubmatch(text); m != nil {
+		if m := inError().FindStringSubmatch(text); m != nil {
 			found.Label = didYouMean(m[1])
 			if name := catalogue.ResultName(m[1]); name != "" {
 				found.Hint = m[1] + " is " + name
@@ -307,12 +258,12 @@ var neverFilled = map[string]map[string]string{
 
 func logNeverFilled(p *Pass) {
 	p.leaves(func(e ir.Expr, f Field) {
-		if instead := neverFilled[p.Log.Name][f.Name]; instead != "" {
+		if instead := neverFilled[p.Log.Table()][f.Name]; instead != "" {
 			switch e.(type) {
 			case *ir.Null, *ir.Exists, *ir.Each:
 				return
 			}
-			p.report(e.Span(), "%q is empty in every event of %s", f.Name, p.Log.Name).Hint = fmt.Sprintf("what it would say is in %q", instead)
+			p.report(e.Span(), "%q is empty in every event of %s", f.Name, p.Log.Table()).Hint = fmt.Sprintf("what it would say is in %q", instead)
 		}
 	})
 }
@@ -320,7 +271,7 @@ func logNeverFilled(p *Pass) {
 func logConstant(p *Pass) {
 	p.likes(func(e *ir.Like, f Field) {
 		if f.Constant != "" && f.Name != "TenantId" && !e.Pattern.Matches(f.Constant) {
-			p.report(e.At, "%q is %q in every event of %s", f.Name, f.Constant, p.Log.Name)
+			p.report(e.At, "%q is %q in every event of %s", f.Name, f.Constant, p.Log.Table())
 		}
 	})
 }
@@ -343,7 +294,7 @@ func logYear(p *Pass) {
 
 // timeParts calls each with the comparisons of a part of a time, the first of each search only: the others belong to it.
 func (p *Pass) timeParts(each func(e *ir.Compare, f Field)) {
-	told := map[ir.TimePart]bool{}
+	var told [ir.Year + 1]bool
 	p.leaves(func(e ir.Expr, f Field) {
 		if e, ok := e.(*ir.Compare); ok && e.Part != ir.Whole && !told[e.Part] {
 			told[e.Part] = true

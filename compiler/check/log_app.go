@@ -1,8 +1,6 @@
 package check
 
 import (
-	"regexp"
-
 	"github.com/sigc-rules/sigc/compiler/catalogue"
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -16,11 +14,29 @@ func appField(table, name string) bool {
 	return false
 }
 
-var uuid = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+// isUUID reports whether a text is a UUID in small letters.
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		switch b := s[i]; i {
+		case 8, 13, 18, 23:
+			if b != '-' {
+				return false
+			}
+		default:
+			if (b < '0' || b > '9') && (b < 'a' || b > 'f') {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 func (p *Pass) apps(each func(e *ir.Like, id string)) {
 	p.likes(func(e *ir.Like, f Field) {
-		if shape, text := e.Pattern.Shape(); shape == ir.Exact && text != "" && appField(p.Log.Name, f.Name) {
+		if shape, text := e.Pattern.Shape(); shape == ir.Exact && text != "" && appField(p.Log.Table(), f.Name) {
 			each(e, fold(text))
 		}
 	})
@@ -28,7 +44,7 @@ func (p *Pass) apps(each func(e *ir.Like, id string)) {
 
 func logApp(p *Pass) {
 	p.apps(func(e *ir.Like, id string) {
-		if _, known := catalogue.App(id); known || !uuid.MatchString(id) {
+		if _, known := catalogue.App(id); known || !isUUID(id) {
 			return
 		}
 		for _, other := range catalogue.Apps() {
@@ -58,7 +74,7 @@ func differ(a, b string) int {
 
 func logNotApp(p *Pass) {
 	p.apps(func(e *ir.Like, id string) {
-		if !uuid.MatchString(id) {
+		if !isUUID(id) {
 			p.report(e.At, "the id of an application is a UUID, and this is none")
 		}
 	})

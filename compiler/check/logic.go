@@ -85,7 +85,7 @@ var logicChecks = []Check{{
 		Good:    "detection:\n    selection:\n        - OperationName: Add user\n          Result: success\n        - Result: failure\n          OperationName: Add user\n    condition: selection\n",
 	},
 }, {
-	ID: "modifier/all-without-contains", Severity: diag.Warning, Sigma: logicAll,
+	ID: "modifier/all-without-contains", Severity: diag.Warning, Item: logicAll,
 	Doc: Doc{
 		Summary: `"all" asks a field for several different values at once`,
 		Why:     `Without "contains" a value is compared as a whole, and a field that has one value cannot be two.`,
@@ -235,35 +235,42 @@ func (p *Pass) nothingIn(narrow, wide, something ir.Formula) bool {
 
 // name is what fields are called when two conditions are compared.
 func (p *Pass) name(f *ir.Field) string {
-	if p.Log != nil {
-		if known, ok := p.Log.Field(f); ok {
-			return known.Name
-		}
+	if k := p.field(f); k.known {
+		return k.field.Name
 	}
 	return f.String()
 }
 
 func logicSameSearch(p *Pass) {
 	s := p.searches()
-	if s == nil || len(s.uses) < 2 {
+	if s == nil {
 		return
 	}
-	c, first := p.canonizer(), make(map[uint64]*use, len(s.uses))
+	first := map[string]*use{} // by what they mean
 	for i := range s.uses {
 		u := &s.uses[i]
-		if u.isConst() {
+		if u.isConst() || !s.imprinted(i) {
 			continue
 		}
-		key := c.Hash(u.Expr)
-		if other, ok := first[key]; ok && c.Text(u.Expr) == c.Text(other.Expr) {
-			if u.negative != other.negative { // selected in one place and excluded in another
-				continue
-			}
+		meaning := ir.Canonical(u.Expr, p.name)
+		other, again := first[meaning]
+		switch {
+		case !again:
+			first[meaning] = u
+		case u.negative == other.negative: // not selected in one place and excluded in another
 			related(p.report(u.At, "the search %q means the same as %q", u.Name, other.Name), "the other one", other.At)
-			continue
 		}
-		first[key] = u
 	}
+}
+
+// imprinted reports whether another search has the imprint of a search, which those have that mean the same.
+func (s *searchFacts) imprinted(search int) bool {
+	for i := range s.uses {
+		if i != search && s.uses[i].formula.Imprint() == s.uses[search].formula.Imprint() {
+			return true
+		}
+	}
+	return false
 }
 
 func logicSameAlternative(p *Pass) {
@@ -275,17 +282,22 @@ func logicSameAlternative(p *Pass) {
 		if len(s.Body) < 2 {
 			continue
 		}
-		alike := map[int]int{} // how many alternatives are of a size: only they can be equal
-		for _, alt := range s.Body {
-			alike[sizeOf(alt)]++
+		sizes := p.found.sizes[:0]
+		for i := range s.Body {
+			if s.Body[i].Keyword == nil {
+				sizes = append(sizes, sizeOf(&s.Body[i]))
+			}
 		}
-		seen := map[string]sigma.Alternative{}
-		for _, alt := range s.Body {
-			if alt.Keyword != nil || alike[sizeOf(alt)] < 2 {
+		slices.Sort(sizes)
+		p.found.sizes = sizes
+		seen := map[string]*sigma.Alternative{}
+		for i := range s.Body {
+			alt := &s.Body[i]
+			if alt.Keyword != nil || !twice(sizes, sizeOf(alt)) { // only those of a size can be equal
 				continue
 			}
 			key, ok := alternativeKey(alt)
-			if first, twice := seen[key]; twice && ok {
+			if first, again := seen[key]; again && ok {
 				related(p.report(alt.At, "the search %q lists this alternative twice", s.Name.Value), "the first is here", first.At)
 				continue
 			}
@@ -294,8 +306,14 @@ func logicSameAlternative(p *Pass) {
 	}
 }
 
+// twice reports whether a number stands at least twice among sorted ones.
+func twice(sorted []int, n int) bool {
+	i, _ := slices.BinarySearch(sorted, n)
+	return i+1 < len(sorted) && sorted[i+1] == n
+}
+
 // sizeOf is a number that equal alternatives share, whatever the order of their items and values and the case of letters.
-func sizeOf(alt sigma.Alternative) int {
+func sizeOf(alt *sigma.Alternative) int {
 	n := 0
 	for _, item := range alt.Items {
 		n += item.Key.End() - item.Key.Start()
@@ -307,7 +325,7 @@ func sizeOf(alt sigma.Alternative) int {
 }
 
 // alternativeKey writes a map of items so that equal ones are equal; false when it has blocks.
-func alternativeKey(alt sigma.Alternative) (string, bool) {
+func alternativeKey(alt *sigma.Alternative) (string, bool) {
 	items := make([]string, 0, len(alt.Items))
 	for _, item := range alt.Items {
 		if item.Block != nil {
@@ -326,19 +344,15 @@ func alternativeKey(alt sigma.Alternative) (string, bool) {
 	return strings.Join(sorted(items), "\n"), true
 }
 
-func logicAll(p *Pass) {
-	if p.searches() == nil {
+func logicAll(p *Pass, item *sigma.Item) {
+	if !has(item, "all") || p.searches() == nil || !p.impossibleAll(item) {
 		return
 	}
-	p.items(func(item *sigma.Item) {
-		if p.impossibleAll(item) {
-			for _, m := range item.Modifiers {
-				if m.Value == "all" {
-					p.report(m.At, `the field %q cannot have all of these values at once`, item.Field.Value).Hint = `perhaps "contains" is missing before "all"`
-				}
-			}
+	for _, m := range item.Modifiers {
+		if m.Value == "all" {
+			p.report(m.At, `the field %q cannot have all of these values at once`, item.Field.Value).Hint = `perhaps "contains" is missing before "all"`
 		}
-	})
+	}
 }
 
 // impossibleAll reports whether an item asks a field of one value for several whole values.

@@ -28,7 +28,7 @@ var logsourceChecks = []Check{{
 		Good:    "logsource:\n    product: windows\n    category: process_creation\n" + powershell,
 	},
 }, {
-	ID: "logsource/specific", Severity: diag.Note, Sigma: logsourceSpecific,
+	ID: "logsource/specific", Severity: diag.Note, Item: logsourceSpecific,
 	Doc: Doc{
 		Summary: "a rule reads events of Sysmon by their number, where a category stands for them",
 		Why:     "A rule for the category works with every source of such events; one for Sysmon's number with Sysmon alone.",
@@ -44,7 +44,7 @@ var logsourceChecks = []Check{{
 		Good:    "logsource: {product: windows, category: process_creation}\n" + powershell,
 	},
 }, {
-	ID: "field/implied-event", Severity: diag.Note, Sigma: fieldImpliedEvent,
+	ID: "field/implied-event", Severity: diag.Note, Item: fieldImpliedEvent,
 	Doc: Doc{
 		Summary: "a rule asks for the number of the event, which its category implies",
 		Why:     "The same events have other numbers in other sources: with the number the rule works with one of them only.",
@@ -52,7 +52,7 @@ var logsourceChecks = []Check{{
 		Good:    "logsource: {product: windows, category: process_creation}\n" + powershell,
 	},
 }, {
-	ID: "field/implied-provider", Severity: diag.Note, Sigma: fieldImpliedProvider,
+	ID: "field/implied-provider", Severity: diag.Note, Item: fieldImpliedProvider,
 	Doc: Doc{
 		Summary: "a rule asks for the provider or channel of the event, which its category implies",
 		Why:     "The category stands for such events of all providers.",
@@ -60,7 +60,7 @@ var logsourceChecks = []Check{{
 		Good:    "logsource: {product: windows, category: process_creation}\n" + powershell,
 	},
 }, {
-	ID: "field/case", Severity: diag.Warning, Sigma: fieldCase,
+	ID: "field/case", Severity: diag.Warning, Item: fieldCase,
 	Doc: Doc{
 		Summary: "a field differs from the taxonomy's in case alone",
 		Why:     "Names of fields are compared exactly by most platforms: commandline is another field than CommandLine.",
@@ -68,7 +68,7 @@ var logsourceChecks = []Check{{
 		Good:    "logsource: {product: windows, category: process_creation}\n" + powershell,
 	},
 }, {
-	ID: "field/unlisted", Severity: diag.Warning, Sigma: fieldUnlisted,
+	ID: "field/unlisted", Severity: diag.Warning, Item: fieldUnlisted,
 	Doc: Doc{
 		Summary: "the taxonomy has no such field in events of the category",
 		Why:     "A field that no event has matches nothing, or in a filter excludes nothing.",
@@ -76,7 +76,7 @@ var logsourceChecks = []Check{{
 		Good:    "logsource: {product: windows, category: process_creation}\n" + powershell,
 	},
 }, {
-	ID: "field/blank", Severity: diag.Note, Sigma: fieldBlank,
+	ID: "field/blank", Severity: diag.Note, Item: fieldBlank,
 	Doc: Doc{
 		Summary: "the name of a field has a blank at its beginning or end, or two in a row",
 		Why:     "Nobody sees the blank, and no event has such a field.",
@@ -86,15 +86,6 @@ var logsourceChecks = []Check{{
 }}
 
 const powershell = "detection:\n    selection:\n        CommandLine|contains: powershell\n    condition: selection\n"
-
-// windows returns what is known of the rule's category; false when it is none of Windows that is known.
-func (p *Pass) windows() (catalogue.WindowsCategory, bool) {
-	if p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" {
-		return catalogue.WindowsCategory{}, false
-	}
-	c, ok := catalogue.WindowsCategories()[p.Rule.Logsource.Category.Value]
-	return c, ok
-}
 
 func logsourceUnknown(p *Pass) {
 	if p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" {
@@ -127,31 +118,21 @@ func logsourceKey(p *Pass) {
 	}
 }
 
-// eventIDs returns the items that compare the number of the event with whole numbers.
-func (p *Pass) eventIDs() []*sigma.Item {
-	var out []*sigma.Item
-	p.items(func(item *sigma.Item) {
-		if item.Field.Value == "EventID" && len(item.Modifiers) == 0 {
-			out = append(out, item)
-		}
-	})
-	return out
+// isEventID reports whether an item compares the number of the event with whole numbers.
+func isEventID(item *sigma.Item) bool {
+	return item.Field.Value == "EventID" && len(item.Modifiers) == 0
 }
 
-func logsourceSpecific(p *Pass) {
-	if p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" || p.Rule.Logsource.Service.Value != "sysmon" || p.Rule.Logsource.Category.Value != "" {
+func logsourceSpecific(p *Pass, item *sigma.Item) {
+	if !isEventID(item) || len(item.Values) != 1 || p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" ||
+		p.Rule.Logsource.Service.Value != "sysmon" || p.Rule.Logsource.Category.Value != "" {
 		return
 	}
-	for _, item := range p.eventIDs() {
-		if len(item.Values) != 1 {
-			continue
-		}
-		for _, name := range slices.Sorted(maps.Keys(catalogue.WindowsCategories())) {
-			c := catalogue.WindowsCategories()[name]
-			if slices.Equal(c.Sysmon, []string{item.Values[0].Canon}) && len(c.Fields) > 0 { // without fields, the taxonomy does not have it
-				p.report(item.Values[0].At, "event %s of Sysmon is the category %q", item.Values[0].Canon, name)
-				break
-			}
+	for _, name := range slices.Sorted(maps.Keys(catalogue.WindowsCategories())) {
+		c := catalogue.WindowsCategories()[name]
+		if slices.Equal(c.Sysmon, []string{item.Values[0].Canon}) && len(c.Fields) > 0 { // without fields, the taxonomy does not have it
+			p.report(item.Values[0].At, "event %s of Sysmon is the category %q", item.Values[0].Canon, name)
+			return
 		}
 	}
 }
@@ -167,51 +148,39 @@ func logsourceSysmon(p *Pass) {
 	}
 }
 
-func fieldImpliedEvent(p *Pass) {
-	c, ok := p.windows()
-	if !ok {
+func fieldImpliedEvent(p *Pass, item *sigma.Item) {
+	c := p.found.windows
+	if c == nil || !isEventID(item) {
 		return
 	}
-	for _, item := range p.eventIDs() {
-		for _, v := range item.Values {
-			if slices.Contains(c.Sysmon, v.Canon) && len(c.Sysmon) == 1 || slices.Contains(c.Other, v.Canon) && len(c.Other) == 1 {
-				p.report(item.At, "the category %q implies the event", c.Name)
-				break
-			}
-		}
-	}
-}
-
-func fieldImpliedProvider(p *Pass) {
-	c, ok := p.windows()
-	if !ok || len(c.Sysmon) == 0 {
-		return
-	}
-	p.items(func(item *sigma.Item) {
-		if item.Field.Value != "Provider_Name" && item.Field.Value != "Channel" {
+	for _, v := range item.Values {
+		if slices.Contains(c.Sysmon, v.Canon) && len(c.Sysmon) == 1 || slices.Contains(c.Other, v.Canon) && len(c.Other) == 1 {
+			p.report(item.At, "the category %q implies the event", c.Name)
 			return
 		}
-		for _, v := range item.Values {
-			if strings.HasPrefix(v.Text, "Microsoft-Windows-Sysmon") {
-				p.report(item.At, "the category %q implies Sysmon, among others", c.Name)
-				break
-			}
-		}
-	})
+	}
 }
 
-// unlisted calls each with the fields that the taxonomy of the category lacks.
-func (p *Pass) unlisted(each func(field sigma.Text, known []string)) {
-	c, ok := p.windows()
-	if !ok || len(c.Fields) == 0 {
+func fieldImpliedProvider(p *Pass, item *sigma.Item) {
+	c := p.found.windows
+	if c == nil || len(c.Sysmon) == 0 || item.Field.Value != "Provider_Name" && item.Field.Value != "Channel" {
 		return
 	}
-	common := catalogue.WindowsCommon()
-	p.items(func(item *sigma.Item) {
-		if f := item.Field; f.Value != "" && !slices.Contains(c.Fields, f.Value) && !slices.Contains(common, f.Value) {
-			each(f, slices.Concat(c.Fields, common))
+	for _, v := range item.Values {
+		if strings.HasPrefix(v.Text, "Microsoft-Windows-Sysmon") {
+			p.report(item.At, "the category %q implies Sysmon, among others", c.Name)
+			return
 		}
-	})
+	}
+}
+
+// unlisted returns the fields that the taxonomy has for the category of the rule, where that of an item is none of them.
+func (p *Pass) unlisted(item *sigma.Item) (known []string, ok bool) {
+	c, field := p.found.windows, item.Field.Value
+	if c == nil || len(c.Fields) == 0 || field == "" || slices.Contains(c.Fields, field) || slices.Contains(catalogue.WindowsCommon(), field) {
+		return nil, false
+	}
+	return slices.Concat(c.Fields, catalogue.WindowsCommon()), true
 }
 
 func sameButCase(word string, known []string) string {
@@ -223,33 +192,34 @@ func sameButCase(word string, known []string) string {
 	return ""
 }
 
-func fieldCase(p *Pass) {
-	p.unlisted(func(field sigma.Text, known []string) {
-		if near := sameButCase(field.Value, known); near != "" {
-			d := p.report(field.At, "the taxonomy writes the field %q", near)
-			d.Label = didYouMean(near)
-			d.Fixes = replace(field.At, near)
-		}
-	})
+func fieldCase(p *Pass, item *sigma.Item) {
+	known, ok := p.unlisted(item)
+	if !ok {
+		return
+	}
+	field := item.Field
+	if near := sameButCase(field.Value, known); near != "" {
+		d := p.report(field.At, "the taxonomy writes the field %q", near)
+		d.Label = didYouMean(near)
+		d.Fixes = replace(field.At, near)
+	}
 }
 
-func fieldUnlisted(p *Pass) {
-	p.unlisted(func(field sigma.Text, known []string) {
-		if sameButCase(field.Value, known) != "" {
-			return
-		}
-		d := p.report(field.At, "events of the category %q have no field %q in the taxonomy", p.Rule.Logsource.Category.Value, field.Value)
-		suggest(d, field.Value, known)
-		if d.Label == "" { // sources add fields of their own
-			d.Severity = diag.Note
-		}
-	})
+func fieldUnlisted(p *Pass, item *sigma.Item) {
+	known, ok := p.unlisted(item)
+	if !ok || sameButCase(item.Field.Value, known) != "" {
+		return
+	}
+	field := item.Field
+	d := p.report(field.At, "events of the category %q have no field %q in the taxonomy", p.Rule.Logsource.Category.Value, field.Value)
+	suggest(d, field.Value, known)
+	if d.Label == "" { // sources add fields of their own
+		d.Severity = diag.Note
+	}
 }
 
-func fieldBlank(p *Pass) {
-	p.items(func(item *sigma.Item) {
-		if f := item.Field; strings.TrimSpace(f.Value) != f.Value || strings.Contains(f.Value, "  ") {
-			p.report(f.At, "the name of the field has more blanks than it shows")
-		}
-	})
+func fieldBlank(p *Pass, item *sigma.Item) {
+	if f := item.Field; strings.TrimSpace(f.Value) != f.Value || strings.Contains(f.Value, "  ") {
+		p.report(f.At, "the name of the field has more blanks than it shows")
+	}
 }

@@ -85,7 +85,7 @@ var metaChecks = []Check{{
 		Good:    "id: 5b0a2a2e-93c0-4d7f-8f40-6a5e2a4b8c11\nrelated:\n    - id: 0e1f3c5a-2d7b-4c38-9a10-7d2f5b8e4c22\n      type: renamed\n",
 	},
 }, {
-	ID: "rule/duplicate-reference", Severity: diag.Warning, Sigma: twice(func(m *sigma.Meta) []sigma.Text { return m.References }, "reference"),
+	ID: "rule/duplicate-reference", Severity: diag.Warning, Sigma: given(func(m *sigma.Meta) []sigma.Text { return m.References }, "reference"),
 	Doc: Doc{
 		Summary: "a reference is given twice",
 		Why:     "The second is read again for nothing, or another page was meant.",
@@ -93,7 +93,7 @@ var metaChecks = []Check{{
 		Good:    "references:\n    - https://example.org/a\n    - https://example.org/b\n",
 	},
 }, {
-	ID: "rule/duplicate-false-positive", Severity: diag.Warning, Sigma: twice(func(m *sigma.Meta) []sigma.Text { return m.FalsePositives }, "false positive"),
+	ID: "rule/duplicate-false-positive", Severity: diag.Warning, Sigma: given(func(m *sigma.Meta) []sigma.Text { return m.FalsePositives }, "false positive"),
 	Doc: Doc{
 		Summary: "a false positive is given twice",
 		Why:     "One entry says it all.",
@@ -115,11 +115,11 @@ func metaMissing(p *Pass) {
 		return
 	}
 	var missing []string
-	for _, a := range []struct {
+	for _, a := range [...]struct {
 		name string
-		text sigma.Text
+		text *sigma.Text
 	}{
-		{"id", p.ID}, {"level", p.Level}, {"status", p.Status}, {"description", p.Description}, {"author", p.Author}, {"date", p.Date},
+		{"id", &p.ID}, {"level", &p.Level}, {"status", &p.Status}, {"description", &p.Description}, {"author", &p.Author}, {"date", &p.Date},
 	} {
 		if a.text.At.IsZero() {
 			missing = append(missing, a.name)
@@ -214,29 +214,22 @@ func metaRelated(p *Pass) {
 	}
 }
 
-// twice returns a check that a list of texts has no text twice.
-func twice(of func(*sigma.Meta) []sigma.Text, what string) func(*Pass) {
+// given returns a check that a list of texts has no text twice.
+func given(of func(*sigma.Meta) []sigma.Text, what string) func(*Pass) {
 	return func(p *Pass) {
-		duplicates(of(p.Meta), func(t, first sigma.Text) {
-			d := p.report(t.At, "this %s is given twice", what)
-			related(d, "first given here", first.At)
-			d.Fixes = diag.RemoveEntry(t.At)
-		})
-	}
-}
-
-func duplicates(texts []sigma.Text, each func(t, first sigma.Text)) {
-	if len(texts) < 2 {
-		return
-	}
-	seen := make(map[string]int, len(texts))
-	for i, t := range texts {
-		key := strings.ToLower(strings.TrimRight(t.Value, "/"))
-		if first, ok := seen[key]; ok {
-			each(t, texts[first])
-			continue
+		listed := of(p.Meta)
+		if len(listed) < 2 {
+			return
 		}
-		seen[key] = i
+		texts := &p.found.texts
+		texts.reset()
+		for _, t := range listed {
+			if first, again := texts.find(strings.TrimRight(t.Value, "/"), false); again {
+				d := p.report(t.At, "this %s is given twice", what)
+				related(d, "first given here", listed[first].At)
+				d.Fixes = diag.RemoveEntry(t.At)
+			}
+		}
 	}
 }
 

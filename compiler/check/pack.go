@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -92,22 +93,32 @@ func obsoleting(old string) string {
 }
 
 func packSameMeaning(k *Pack) {
-	first := make(map[uint64][]*Pass, len(k.Passes)) // of each meaning the first rule
-	for _, p := range k.Passes {
-		if p.canonical == 0 {
-			continue
+	rules := slices.DeleteFunc(slices.Clone(k.Passes), func(p *Pass) bool { return p.imprint == 0 })
+	slices.SortStableFunc(rules, func(a, b *Pass) int { return cmp.Compare(a.imprint, b.imprint) })
+	for len(rules) > 0 {
+		n := 1
+		for n < len(rules) && rules[n].imprint == rules[0].imprint {
+			n++
 		}
-		alike := first[p.canonical]
-		i := slices.IndexFunc(alike, p.meansSame)
-		if i < 0 {
-			first[p.canonical] = append(alike, p)
-			continue
+		if n > 1 {
+			k.sameMeaning(rules[:n])
 		}
-		other := alike[i]
-		if p.ID.Value != "" && strings.EqualFold(p.ID.Value, other.ID.Value) { // a copy, which is reported as such
-			continue
+		rules = rules[n:]
+	}
+}
+
+// sameMeaning reports the rules that mean the same as one before.
+func (k *Pack) sameMeaning(rules []*Pass) {
+	first := make(map[string]*Pass, len(rules))
+	for _, p := range rules {
+		meaning := p.canonical()
+		other, again := first[meaning]
+		switch {
+		case !again:
+			first[meaning] = p
+		case p.ID.Value == "" || !strings.EqualFold(p.ID.Value, other.ID.Value): // a copy is reported as such
+			related(k.report(p, p.Title.At, "the rule means the same as %q", other.Title.Value), "the other rule", other.Title.At)
 		}
-		related(k.report(p, p.Title.At, "the rule means the same as %q", other.Title.Value), "the other rule", other.Title.At)
 	}
 }
 

@@ -22,60 +22,17 @@ func (p *Pass) detection() *sigma.Detection {
 	return nil
 }
 
-// items calls each with the items of all searches, also those in blocks.
-func (p *Pass) items(each func(*sigma.Item)) {
-	if d := p.detection(); d != nil {
-		itemsOf(d, each)
-	}
-}
-
-func itemsOf(d *sigma.Detection, each func(*sigma.Item)) {
-	for _, s := range d.Searches {
-		itemsIn(s.Body, each)
-	}
-}
-
-func itemsIn(body []sigma.Alternative, each func(*sigma.Item)) {
-	for _, alt := range body {
-		for _, item := range alt.Items {
-			each(item)
-			switch {
-			case item.Block == nil:
-			case item.Block.Detection != nil:
-				itemsOf(item.Block.Detection, each)
-			default:
-				itemsIn(item.Block.Body, each)
-			}
-		}
-	}
-}
-
-// values calls each with every value of the searches; the item is nil for keywords without modifiers.
-func (p *Pass) values(each func(*sigma.Item, *sigma.Value)) {
-	d := p.detection()
-	if d == nil {
-		return
-	}
-	for _, s := range d.Searches {
-		for i := range s.Body {
-			if s.Body[i].Keyword != nil {
-				each(nil, s.Body[i].Keyword)
-			}
-		}
-	}
-	p.items(func(item *sigma.Item) {
-		for i := range item.Values {
-			each(item, &item.Values[i])
-		}
-	})
-}
-
 // has reports whether an item has one of the modifiers.
 func has(item *sigma.Item, modifiers ...string) bool {
 	if item == nil {
 		return false
 	}
-	return slices.ContainsFunc(item.Modifiers, func(m sigma.Text) bool { return slices.Contains(modifiers, m.Value) })
+	for i := range item.Modifiers {
+		if slices.Contains(modifiers, item.Modifiers[i].Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // plain reports whether the values of an item are texts to compare with, rather than expressions of some kind.
@@ -120,8 +77,7 @@ func (p *Pass) proof() *ir.Prover { return &p.facts().prover }
 // are not known, any field may hold an array.
 func (p *Pass) scalar(f *ir.Field) bool {
 	if p.Log != nil {
-		field, ok := p.Log.Field(f)
-		return ok && field.Scalar
+		return p.field(f).field.Scalar
 	}
 	switch p.Meaning.Logsource.Product {
 	case "windows", "linux", "macos":
@@ -144,17 +100,19 @@ func (p *Pass) canonize() {
 	if p.Rule == nil || p.Meaning == nil {
 		return
 	}
-	e := p.Meaning.Expr()
-	if _, constant := e.(*ir.Const); !constant { // no simplified expression has another that holds always, or never
-		p.canonical = p.canonizer().Hash(e) | 1
+	meaning := p.found.search.whole
+	if p.Changed || !p.found.search.built {
+		meaning = p.proof().Read(p.Meaning.Expr())
+	}
+	if _, constant := meaning.Const(); !constant {
+		p.imprint = meaning.Imprint() | 1
 	}
 }
 
-// meansSame reports whether two rules mean the same; it is asked of those that may.
-func (p *Pass) meansSame(other *Pass) bool {
-	return p.Meaning.Logsource.String() == other.Meaning.Logsource.String() &&
-		ir.Canonical(p.Meaning.Expr(), p.name) == ir.Canonical(other.Meaning.Expr(), other.name)
+// canonical is a text that is the same for rules that mean the same; it is asked of those that may.
+func (p *Pass) canonical() string {
+	p.found = factsOf.Get().(*facts)
+	p.found.begin()
+	defer p.forget()
+	return p.Meaning.Logsource.String() + "\n" + ir.Canonical(p.Meaning.Expr(), p.name)
 }
-
-// canonizer tells which of the rule's conditions mean the same.
-func (p *Pass) canonizer() *ir.Canonizer { return &p.facts().canon }

@@ -34,10 +34,10 @@ func fieldSpelling(p *Pass) {
 				return false
 			}
 			for _, f := range ir.Fields(e) {
-				known, ok := p.Log.Field(f)
+				known := p.field(f)
 				switch {
-				case !ok || len(f.Segments) != 1 || f.Segments[0].Indexed:
-				case known.Name == f.Name:
+				case !known.known || len(f.Segments) != 1 || f.Segments[0].Indexed:
+				case known.field.Name == f.Name:
 					canonical = true
 				case !slices.ContainsFunc(other, func(o *ir.Field) bool { return o.At == f.At }):
 					other = append(other, f)
@@ -50,7 +50,7 @@ func fieldSpelling(p *Pass) {
 		return
 	}
 	for _, f := range other {
-		known, _ := p.Log.Field(f)
+		known := p.field(f).field
 		d := p.report(f.At, "%q is called %q, where other fields have the names of their columns", known.Name, f.Name)
 		d.Label = didYouMean(known.Name)
 		if f.At.Text() == f.Name {

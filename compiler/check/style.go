@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -168,11 +169,15 @@ func titleEnd(p *Pass) {
 	}
 }
 
-var titleStarts = regexp.MustCompile(`(?i)^(detects? |detection of |detecting )`)
+// titleStarts are words that a title does not begin with.
+var titleStarts = []string{"detects ", "detect ", "detection of ", "detecting "}
 
 func titleStart(p *Pass) {
-	if at := titleStarts.FindStringIndex(p.Title.Value); at != nil {
-		p.report(part(p.Title, at[0], at[1]-1), "what the title begins with goes without saying")
+	for _, start := range titleStarts {
+		if n := len(start); len(p.Title.Value) >= n && strings.EqualFold(p.Title.Value[:n], start) {
+			p.report(part(p.Title, 0, n-1), "what the title begins with goes without saying")
+			return
+		}
 	}
 }
 
@@ -186,12 +191,17 @@ func titleBlanks(p *Pass) {
 }
 
 func descriptionLength(p *Pass) {
-	if t := p.Description; !t.At.IsZero() && utf8.RuneCountInString(strings.TrimSpace(t.Value)) < 16 {
-		p.report(t.At, "the description is too short to say what is detected, and why")
+	const least = 16
+	text := strings.TrimSpace(p.Description.Value)
+	if len(text) < least*utf8.UTFMax && utf8.RuneCountInString(text) < least && !p.Description.At.IsZero() {
+		p.report(p.Description.At, "the description is too short to say what is detected, and why")
 	}
 }
 
 func linkInDescription(p *Pass) {
+	if !strings.Contains(p.Description.Value, "://") {
+		return
+	}
 	for _, scheme := range []string{"https://", "http://"} {
 		i := strings.Index(p.Description.Value, scheme)
 		if i < 0 {
@@ -273,46 +283,78 @@ func shortEntry(p *Pass) {
 	}
 }
 
-var moving = regexp.MustCompile(`^https?://(www\.)?github\.com/[^/]+/[^/]+/(blob|tree|raw)/([^/?#]+)/.`)
-
-var commit = regexp.MustCompile(`^[0-9a-f]{7,40}$`)
-
 func githubLink(p *Pass) {
-	for _, t := range p.References {
-		if !strings.Contains(t.Value, "github.com/") {
-			continue
-		}
-		if m := moving.FindStringSubmatch(t.Value); m != nil && !commit.MatchString(m[3]) {
-			p.report(t.At, "the link goes to the branch or tag %q, which can change", m[3]).Hint = `press "y" on the page for the link with the commit`
+	for i := range p.References {
+		if t := &p.References[i]; strings.Contains(t.Value, "github.com/") {
+			if branch := branchOf(t.Value); branch != "" && !isCommit(branch) {
+				p.report(t.At, "the link goes to the branch or tag %q, which can change", branch).Hint = `press "y" on the page for the link with the commit`
+			}
 		}
 	}
 }
 
+// branchOf returns the branch, tag or commit of a link to a file on GitHub; "" for another link.
+func branchOf(link string) string {
+	rest, ok := strings.CutPrefix(link, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(link, "http://"); !ok {
+			return ""
+		}
+	}
+	if rest, ok = strings.CutPrefix(strings.TrimPrefix(rest, "www."), "github.com/"); !ok {
+		return ""
+	}
+	owner, rest, _ := strings.Cut(rest, "/")
+	repository, rest, _ := strings.Cut(rest, "/")
+	view, rest, _ := strings.Cut(rest, "/")
+	branch, file, _ := strings.Cut(rest, "/")
+	if owner == "" || repository == "" || view != "blob" && view != "tree" && view != "raw" || file == "" || strings.ContainsAny(branch, "?#") {
+		return ""
+	}
+	return branch
+}
+
+// isCommit reports whether a name is the number of a commit, or the beginning of one.
+func isCommit(name string) bool {
+	return len(name) >= 7 && len(name) <= 40 && strings.Trim(name, "0123456789abcdef") == ""
+}
+
 func attackLink(p *Pass) {
-	for _, t := range p.References {
-		if strings.Contains(t.Value, "://attack.mitre.org/techniques/") || strings.Contains(t.Value, "://attack.mitre.org/tactics/") {
+	for i := range p.References {
+		t := &p.References[i]
+		if _, rest, ok := strings.Cut(t.Value, "://attack.mitre.org/"); ok && (strings.HasPrefix(rest, "techniques/") || strings.HasPrefix(rest, "tactics/")) {
 			p.report(t.At, "the reference is what a tag says").Hint = `write "attack." and the number of the technique below "tags"`
 		}
 	}
 }
 
 // beginsLikeLink is what begins as a link does, or nearly so.
-var beginsLikeLink = regexp.MustCompile(`(?i)^\s*(h..ps?|https?)\s?:?/{1,3}`)
+var beginsLikeLink = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^\s*(h..ps?|https?)\s?:?/{1,3}`) })
 
 // likeLink reports whether a reference is meant to be a link. Nearly all are written as they should be.
 func likeLink(ref string) bool {
-	return strings.HasPrefix(ref, "https://") || beginsLikeLink.MatchString(ref)
+	return strings.HasPrefix(ref, "https://") || beginsLikeLink().MatchString(ref)
 }
 
 // plainLink reports whether a reference is a link as nearly all are: there is nothing in it that could be wrong.
 func plainLink(ref string) bool {
 	rest, ok := strings.CutPrefix(ref, "https://")
 	host, _, _ := strings.Cut(rest, "/")
-	return ok && host != "" && strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" && printable(rest)
+	return ok && host != "" && plainHost(host) && printable(rest)
+}
+
+func plainHost(host string) bool {
+	for i := range len(host) {
+		if b := host[i]; (b < 'a' || b > 'z') && (b < '0' || b > '9') && b != '.' && b != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 func referenceForm(p *Pass) {
-	for _, t := range p.References {
+	for i := range p.References {
+		t := &p.References[i]
 		if plainLink(t.Value) {
 			continue
 		}

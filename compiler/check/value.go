@@ -2,7 +2,9 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,7 +15,7 @@ import (
 
 // valueChecks are about single values, whatever the log.
 var valueChecks = []Check{{
-	ID: "value/control-character", Severity: diag.Warning, Sigma: valueControl,
+	ID: "value/control-character", Severity: diag.Warning, Odd: valueControl,
 	Doc: Doc{
 		Summary: "a value holds a control character",
 		Why:     `A sequence such as \t in double quotes becomes a tab. In single quotes it stays what it is, as paths of Windows want it.`,
@@ -21,7 +23,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName: 'Add user'\n    condition: selection\n",
 	},
 }, {
-	ID: "value/invisible", Severity: diag.Warning, Sigma: valueInvisible,
+	ID: "value/invisible", Severity: diag.Warning, Odd: valueInvisible,
 	Doc: Doc{
 		Summary: "a value holds a character that cannot be seen, such as a blank of no width or a blank that does not break",
 		Why:     "Such characters come with text that is copied from a web page. The value looks right and fits nothing.",
@@ -29,7 +31,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName: 'Add user'\n    condition: selection\n",
 	},
 }, {
-	ID: "value/double-wildcard", Severity: diag.Note, Sigma: valueDouble,
+	ID: "value/double-wildcard", Severity: diag.Note, Odd: valueDouble,
 	Doc: Doc{
 		Summary: "two stars stand side by side",
 		Why:     "Two mean the same as one; perhaps one was meant to be escaped.",
@@ -37,7 +39,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName: 'Add*user'\n    condition: selection\n",
 	},
 }, {
-	ID: "value/escaped-wildcard", Severity: diag.Note, Sigma: valueEscaped,
+	ID: "value/escaped-wildcard", Severity: diag.Note, Odd: valueEscaped,
 	Doc: Doc{
 		Summary: "a backslash before a star or question mark at the end of a path takes its meaning away",
 		Why:     `In "C:\Temp\*" the star is a plain one, and no file has such a name. With two backslashes it is a wildcard.`,
@@ -45,7 +47,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName: 'C:\\Temp\\\\*'\n    condition: selection\n",
 	},
 }, {
-	ID: "value/only-wildcard", Severity: diag.Note, Sigma: valueOnlyWildcard,
+	ID: "value/only-wildcard", Severity: diag.Note, Odd: valueOnlyWildcard,
 	Doc: Doc{
 		Summary: "a field is compared with nothing but a star",
 		Why:     `It asks whether the field has a value, and "exists" says so.`,
@@ -53,7 +55,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName|exists: true\n    condition: selection\n",
 	},
 }, {
-	ID: "value/redundant-wildcard", Severity: diag.Note, Sigma: valueRedundantWildcard,
+	ID: "value/redundant-wildcard", Severity: diag.Note, Odd: valueRedundantWildcard,
 	Doc: Doc{
 		Summary: `a star stands where "contains", "startswith" or "endswith" means one already`,
 		Why:     "The modifier adds the star itself.",
@@ -61,7 +63,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName|contains: 'user'\n    condition: selection\n",
 	},
 }, {
-	ID: "style/wildcard-for-modifier", Severity: diag.Note, Sigma: valueWildcardForModifier,
+	ID: "style/wildcard-for-modifier", Severity: diag.Note, Item: valueWildcardForModifier,
 	Doc: Doc{
 		Summary: "all values have a star at their beginning or end, where a modifier would say it better",
 		Why:     `"contains", "startswith" and "endswith" are how Sigma's rules are written today, and their values need no escaping of wildcards.`,
@@ -69,7 +71,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName|contains: 'user'\n    condition: selection\n",
 	},
 }, {
-	ID: "value/duplicate", Severity: diag.Warning, Sigma: valueDuplicate,
+	ID: "value/duplicate", Severity: diag.Warning, Sigma: keywordDuplicate, Item: valueDuplicate,
 	Doc: Doc{
 		Summary: "a list holds the same value twice",
 		Why:     "Another value may have been meant. Case does not count unless the rule says so.",
@@ -77,7 +79,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName:\n            - Add user\n            - Delete user\n    condition: selection\n",
 	},
 }, {
-	ID: "value/covered", Severity: diag.Note, Sigma: valueCovered,
+	ID: "value/covered", Severity: diag.Note, Item: valueCovered,
 	Doc: Doc{
 		Summary: "a value of a list is covered by a shorter one",
 		Why:     "What contains the longer text contains the shorter one too: the longer one makes no difference.",
@@ -85,7 +87,7 @@ var valueChecks = []Check{{
 		Good:    "detection:\n    selection:\n        OperationName|contains:\n            - user\n            - 'Add device'\n    condition: selection\n",
 	},
 }, {
-	ID: "value/bad-hash", Severity: diag.Warning, Sigma: valueHash,
+	ID: "value/bad-hash", Severity: diag.Warning, Item: valueHash,
 	Doc: Doc{
 		Summary: "a hash has the wrong number of digits for its kind",
 		Why:     "An MD5 has 32 hexadecimal digits, SHA1 40, SHA256 64, IMPHASH 32. A digit too few, and nothing is ever found.",
@@ -93,7 +95,7 @@ var valueChecks = []Check{{
 		Good:    "logsource: {product: windows, category: process_creation}\ndetection:\n    selection:\n        Hashes|contains: 'MD5=00112233445566778899AABBCCDDEEFF'\n    condition: selection\n",
 	},
 }, {
-	ID: "value/localized-account", Severity: diag.Note, Sigma: valueAccount,
+	ID: "value/localized-account", Severity: diag.Note, Item: valueAccount,
 	Doc: Doc{
 		Summary: "an account of Windows is named in English, which it is only on an English Windows",
 		Why:     `The account SYSTEM is called "AUTORITE NT\Système" in French and "NT-AUTORITÄT\SYSTEM" in German. SigmaHQ compares parts that most languages have in common.`,
@@ -113,14 +115,10 @@ func printable(text string) bool {
 	return true
 }
 
-func valueControl(p *Pass) {
-	p.values(func(_ *sigma.Item, v *sigma.Value) {
-		if v.Kind == sigma.String && !printable(v.Text) {
-			if i := strings.IndexFunc(v.Text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' }); i >= 0 {
-				p.report(v.Map().Span(i, i+1), "the value holds the control character %U", rune(v.Text[i]))
-			}
-		}
-	})
+func valueControl(p *Pass, _ *sigma.Item, v *sigma.Value) {
+	if i := strings.IndexFunc(v.Text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' }); i >= 0 {
+		p.report(v.Map().Span(i, i+1), "the value holds the control character %U", rune(v.Text[i]))
+	}
 }
 
 // invisible are characters that take no room, or look like a blank and are none. The tag characters of Unicode and
@@ -133,18 +131,16 @@ func invisible(r rune) bool {
 	return false
 }
 
-func valueInvisible(p *Pass) {
-	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if v.Kind != sigma.String || printable(v.Text) || has(item, "re") {
-			return
-		}
-		i := strings.IndexFunc(v.Text, invisible)
-		if i < 0 || strings.TrimFunc(v.Text, func(r rune) bool { return invisible(r) || unicode.IsSpace(r) }) == "" {
-			return // a value of nothing but blanks is about blanks
-		}
-		r, n := utf8.DecodeRuneInString(v.Text[i:])
-		p.report(v.Map().Span(i, i+n), "the value holds the invisible character %U", r)
-	})
+func valueInvisible(p *Pass, item *sigma.Item, v *sigma.Value) {
+	if printable(v.Text) || has(item, "re") {
+		return
+	}
+	i := strings.IndexFunc(v.Text, invisible)
+	if i < 0 || strings.TrimFunc(v.Text, func(r rune) bool { return invisible(r) || unicode.IsSpace(r) }) == "" {
+		return // a value of nothing but blanks is about blanks
+	}
+	r, n := utf8.DecodeRuneInString(v.Text[i:])
+	p.report(v.Map().Span(i, i+n), "the value holds the invisible character %U", r)
 }
 
 // stars returns the offsets of the wildcards "*" in a value as it is written.
@@ -163,57 +159,51 @@ func stars(text string) []int {
 	return out
 }
 
-func valueDouble(p *Pass) {
-	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if v.Kind != sigma.String || !strings.Contains(v.Text, "**") || !plain(item) {
+func valueDouble(p *Pass, item *sigma.Item, v *sigma.Value) {
+	if !strings.Contains(v.Text, "**") || !plain(item) {
+		return
+	}
+	at := stars(v.Text)
+	for i := 1; i < len(at); i++ {
+		if at[i] == at[i-1]+1 {
+			d := p.report(v.Map().Span(at[i-1], at[i]+1), "two wildcards side by side mean the same as one")
+			d.Fixes = diag.Replace(d.Span, "*")
 			return
 		}
-		at := stars(v.Text)
-		for i := 1; i < len(at); i++ {
-			if at[i] == at[i-1]+1 {
-				d := p.report(v.Map().Span(at[i-1], at[i]+1), "two wildcards side by side mean the same as one")
-				d.Fixes = diag.Replace(d.Span, "*")
-				return
-			}
-		}
-	})
+	}
 }
 
 // pathEnd is a path of Windows that ends with an escaped star.
-var pathEnd = regexp.MustCompile(`^(?:[A-Za-z]:\\|%[A-Za-z]+%\\).*[^\\]\\\*$|^(?:[A-Za-z]:|%[A-Za-z]+%)\\\*$`)
+var pathEnd = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:[A-Za-z]:\\|%[A-Za-z]+%\\).*[^\\]\\\*$|^(?:[A-Za-z]:|%[A-Za-z]+%)\\\*$`)
+})
 
-func valueEscaped(p *Pass) {
-	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if v.Kind == sigma.String && strings.HasSuffix(v.Text, `\*`) && plain(item) && pathEnd.MatchString(v.Text) {
-			p.report(v.Map().Span(len(v.Text)-2, len(v.Text)), `the backslash makes a plain star of the wildcard`).Hint = `write two backslashes before the star`
-		}
-	})
+func valueEscaped(p *Pass, item *sigma.Item, v *sigma.Value) {
+	if strings.HasSuffix(v.Text, `\*`) && plain(item) && pathEnd().MatchString(v.Text) {
+		p.report(v.Map().Span(len(v.Text)-2, len(v.Text)), `the backslash makes a plain star of the wildcard`).Hint = `write two backslashes before the star`
+	}
 }
 
-func valueOnlyWildcard(p *Pass) {
-	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item != nil && item.Field.Value != "" && v.Kind == sigma.String && v.Text != "" && strings.Trim(v.Text, "*") == "" && plain(item) {
-			p.report(v.At, "every value fits the wildcard").Hint = `the modifier "exists" asks whether there is one`
-		}
-	})
+func valueOnlyWildcard(p *Pass, item *sigma.Item, v *sigma.Value) {
+	if item != nil && item.Field.Value != "" && strings.Trim(v.Text, "*") == "" && plain(item) {
+		p.report(v.At, "every value fits the wildcard").Hint = `the modifier "exists" asks whether there is one`
+	}
 }
 
-func valueRedundantWildcard(p *Pass) {
-	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item == nil || v.Kind != sigma.String || len(v.Text) < 2 || !strings.Contains(v.Text, "*") || !has(item, "contains", "startswith", "endswith") || has(item, "re", "base64offset") {
-			return
-		}
-		at := stars(v.Text)
-		if len(at) == 0 {
-			return
-		}
-		leads, trails := at[0] == 0, at[len(at)-1] == len(v.Text)-1
-		if leads && has(item, "contains", "endswith") {
-			redundantStar(p, v.Map().Span(0, 1))
-		} else if trails && has(item, "contains", "startswith") {
-			redundantStar(p, v.Map().Span(len(v.Text)-1, len(v.Text)))
-		}
-	})
+func valueRedundantWildcard(p *Pass, item *sigma.Item, v *sigma.Value) {
+	if len(v.Text) < 2 || !has(item, "contains", "startswith", "endswith") || has(item, "re", "base64offset") {
+		return
+	}
+	at := stars(v.Text)
+	if len(at) == 0 {
+		return
+	}
+	leads, trails := at[0] == 0, at[len(at)-1] == len(v.Text)-1
+	if leads && has(item, "contains", "endswith") {
+		redundantStar(p, v.Map().Span(0, 1))
+	} else if trails && has(item, "contains", "startswith") {
+		redundantStar(p, v.Map().Span(len(v.Text)-1, len(v.Text)))
+	}
 }
 
 func redundantStar(p *Pass, at source.Span) {
@@ -222,21 +212,20 @@ func redundantStar(p *Pass, at source.Span) {
 	}
 }
 
-func valueWildcardForModifier(p *Pass) {
-	p.items(func(item *sigma.Item) {
-		if len(item.Values) == 0 || item.Field.Value == "" || !plain(item) || has(item, "contains", "startswith", "endswith", "expand") {
+func valueWildcardForModifier(p *Pass, item *sigma.Item) {
+	if len(item.Values) == 0 || item.Field.Value == "" {
+		return
+	}
+	word := modifierFor(&item.Values[0])
+	if word == "" || !plain(item) || has(item, "contains", "startswith", "endswith", "expand") {
+		return
+	}
+	for i := range item.Values {
+		if modifierFor(&item.Values[i]) != word {
 			return
 		}
-		word := ""
-		for i := range item.Values {
-			w := modifierFor(item.Values[i])
-			if w == "" || i > 0 && w != word {
-				return
-			}
-			word = w
-		}
-		p.report(item.Values[0].At, "the modifier %q says this better than wildcards", word).Fixes = modifierForStars(item, word)
-	})
+	}
+	p.report(item.Values[0].At, "the modifier %q says this better than wildcards", word).Fixes = modifierForStars(item, word)
 }
 
 // modifierForStars is the fix that writes a modifier in place of the wildcards around values that stand in the file as they
@@ -265,9 +254,12 @@ func modifierForStars(item *sigma.Item, word string) []diag.Fix {
 }
 
 // modifierFor returns the modifier that the wildcards of a value stand for.
-func modifierFor(v sigma.Value) string {
+func modifierFor(v *sigma.Value) string {
+	if v.Kind != sigma.String || !odd(v.Text) {
+		return ""
+	}
 	at := stars(v.Text)
-	if v.Kind != sigma.String || len(at) == 0 || len(at) > 2 || strings.Contains(v.Text, "?") || len(v.Text) < 3 {
+	if len(at) == 0 || len(at) > 2 || strings.Contains(v.Text, "?") || len(v.Text) < 3 {
 		return ""
 	}
 	leads, trails := at[0] == 0, at[len(at)-1] == len(v.Text)-1
@@ -282,48 +274,57 @@ func modifierFor(v sigma.Value) string {
 	return ""
 }
 
-var (
-	hashPair   = regexp.MustCompile(`(?i)^\*?(MD5|SHA1|SHA256|IMPHASH)=([^,*]*)[,*]?$`)
-	hashDigits = map[string]int{"MD5": 32, "SHA1": 40, "SHA256": 64, "IMPHASH": 32}
-	hex        = regexp.MustCompile(`^[0-9A-Fa-f]+$`)
-)
+// hashDigits are how many digits a hash of each kind has.
+var hashDigits = map[string]int{"MD5": 32, "SHA1": 40, "SHA256": 64, "IMPHASH": 32}
 
-func valueHash(p *Pass) {
-	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item == nil || v.Kind != sigma.String || !strings.EqualFold(item.Field.Value, "hashes") && !strings.EqualFold(item.Field.Value, "hash") || has(item, "re") {
-			return
+func valueHash(p *Pass, item *sigma.Item) {
+	if f := item.Field.Value; !strings.EqualFold(f, "hashes") && !strings.EqualFold(f, "hash") || has(item, "re") {
+		return
+	}
+	for i := range item.Values {
+		v := &item.Values[i]
+		name, digits, _ := strings.Cut(strings.TrimPrefix(v.Text, "*"), "=")
+		kind := strings.ToUpper(name)
+		want, known := hashDigits[kind]
+		if last := len(digits) - 1; last >= 0 && (digits[last] == ',' || digits[last] == '*') {
+			digits = digits[:last]
 		}
-		m := hashPair.FindStringSubmatch(v.Text)
-		if m == nil {
-			return
+		if !known || v.Kind != sigma.String || digits == "" || strings.ContainsAny(digits, ",*") {
+			continue
 		}
-		kind := strings.ToUpper(m[1])
-		switch want := hashDigits[kind]; {
-		case m[2] != "" && !hex.MatchString(m[2]):
+		switch n := len(digits); {
+		case strings.Trim(digits, "0123456789abcdefABCDEF") != "":
 			p.report(v.At, "a hash has only hexadecimal digits")
-		case len(m[2]) > want || len(m[2]) < want && !has(item, "contains", "startswith") && m[2] != "":
-			p.report(v.At, "%s has %d digits, not %d", kind, want, len(m[2]))
-		case len(m[2]) < want && len(m[2]) > want-4 && m[2] != "": // a part of a hash may be meant, but hardly one that lacks a few digits
-			p.report(v.At, "%s has %d digits, not %d", kind, want, len(m[2]))
+		case n > want || n < want && !has(item, "contains", "startswith"),
+			n < want && n > want-4: // a part of a hash may be meant, but hardly one that lacks a few digits
+			p.report(v.At, "%s has %d digits, not %d", kind, want, n)
 		}
-	})
+	}
 }
 
-var account = regexp.MustCompile(`(?i)^(NT AUTHORITY|NT-AUTORITÄT|AUTORITE NT)\\+[A-Z ]+$`)
+// accountOwners are what stands before the backslash in the name of an account of the system, in lower case.
+var accountOwners = []string{"nt authority", "nt-autorität", "autorite nt"}
+
+func valueAccount(p *Pass, item *sigma.Item) {
+	if !isUser(item.Field.Value) || p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" || !plain(item) {
+		return
+	}
+	for i := range item.Values {
+		if v := &item.Values[i]; v.Kind == sigma.String && isAccount(v.Text) {
+			p.report(v.At, "the account has another name in other languages of Windows").Hint = `compare with "contains" and "AUTHORI", "AUTORI"`
+		}
+	}
+}
+
+// isAccount reports whether a text is the whole name of an account of the system.
+func isAccount(text string) bool {
+	owner, name, _ := strings.Cut(text, `\`)
+	name = strings.TrimLeft(name, `\`)
+	return name != "" && slices.Contains(accountOwners, fold(owner)) && strings.Trim(fold(name), "abcdefghijklmnopqrstuvwxyz ") == ""
+}
 
 // isUser reports whether a field is called a user, as most are that hold one.
 func isUser(field string) bool {
 	n := len(field) - len("user")
 	return n >= 0 && strings.EqualFold(field[n:], "user")
-}
-
-func valueAccount(p *Pass) {
-	if p.Rule == nil || p.Rule.Logsource.Product.Value != "windows" {
-		return
-	}
-	p.values(func(item *sigma.Item, v *sigma.Value) {
-		if item != nil && v.Kind == sigma.String && strings.Contains(v.Text, `\`) && isUser(item.Field.Value) && plain(item) && account.MatchString(v.Text) {
-			p.report(v.At, "the account has another name in other languages of Windows").Hint = `compare with "contains" and "AUTHORI", "AUTORI"`
-		}
-	})
 }

@@ -97,6 +97,27 @@ type Formula struct {
 type set struct {
 	x   []Formula
 	any bool
+	imprint
+}
+
+// imprint is what formulas of the same comparisons have in common, in whatever order and however often these stand there.
+type imprint struct{ pairs, least, most uint64 }
+
+// Imprint is a number that formulas share when the texts of their conditions are the same to [Canonical]. Others mostly have
+// another one: it is made of the comparisons, and not of what joins them.
+func (f Formula) Imprint() uint64 {
+	i := f.imprint()
+	return mix(mix(i.pairs, i.least), i.most)
+}
+
+func (f Formula) imprint() imprint {
+	switch {
+	case f.literal != nil:
+		return imprint{f.literal.pairs, f.literal.hash, f.literal.hash}
+	case f.set != nil:
+		return f.set.imprint
+	}
+	return imprint{}
 }
 
 // Always is the formula that every event satisfies.
@@ -159,7 +180,12 @@ func (p *Prover) join(x []Formula, one bool) Formula {
 	case 1:
 		return rest[0]
 	}
-	return Formula{set: p.sets.New(set{rest, one})}
+	i := rest[0].imprint()
+	for _, f := range rest[1:] {
+		other := f.imprint()
+		i = imprint{i.pairs | other.pairs, min(i.least, other.least), max(i.most, other.most)}
+	}
+	return Formula{set: p.sets.New(set{rest, one, i})}
 }
 
 // Read returns the formula of a condition.

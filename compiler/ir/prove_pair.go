@@ -2,6 +2,7 @@ package ir
 
 import (
 	"bytes"
+	"hash/maphash"
 	"unicode/utf8"
 )
 
@@ -18,9 +19,10 @@ type literal struct {
 	cased  bool
 	text   string // the literal text of the shape
 	folded []byte // the same in one case
-	pairs  uint64 // see [pairsOf]; of all texts of the pattern
+	pairs  uint64 // see [Pairs]; of all texts of the pattern
 
-	key string // see [literal.equals]
+	hash uint64 // see [Formula.Imprint]
+	key  string // see [literal.equals]
 }
 
 // literalKind is the kind of an expression, as far as that tells how it and others depend on each other.
@@ -43,7 +45,9 @@ func (p *Prover) literal(e Expr) *literal {
 		l.kind = likeLiteral
 		p.readPattern(l, e.Pattern)
 	case *Compare:
-		l.kind = compareLiteral
+		l.kind, l.hash = compareLiteral, maphash.String(seed, string(e.Number))
+	case *Regex:
+		l.hash = maphash.String(seed, e.Pattern)
 	case *Null:
 		l.kind = nullLiteral
 	case *Exists:
@@ -94,11 +98,14 @@ func (p *Prover) readPattern(l *literal, pattern Pattern) {
 	l.cased = pattern.Cased
 	if l.shape != General {
 		l.folded = p.fold(l.text)
-		l.pairs = pairsOf(l.folded)
+		l.pairs = Pairs(l.folded)
+		l.hash = mix(maphash.Bytes(seed, l.folded), uint64(l.shape))
 		return
 	}
 	for part := range pattern.Parts() {
-		l.pairs |= pairsOf(p.fold(part.Text))
+		folded := p.fold(part.Text)
+		l.pairs |= Pairs(folded)
+		l.hash = mix(l.hash, maphash.Bytes(seed, folded))
 	}
 }
 
@@ -119,9 +126,9 @@ func (p *Prover) fold(s string) []byte {
 	return p.texts[start:len(p.texts):len(p.texts)]
 }
 
-// pairsOf is a set of the pairs of neighbouring bytes in a text: a text that holds another has all pairs of it. Two texts
+// Pairs is a set of the pairs of neighbouring bytes in a text: a text that holds another has all pairs of it. Two texts
 // that have nothing to do with each other are mostly told apart by that.
-func pairsOf(text []byte) uint64 {
+func Pairs(text []byte) uint64 {
 	var out uint64
 	for i := 1; i < len(text); i++ {
 		out |= 1 << ((text[i-1]*31 + text[i]) & 63)
