@@ -19,6 +19,7 @@ func (p Pattern) InXML(before, after string, literal func(string) string) string
 		}
 	}
 	var b strings.Builder
+	b.Grow(4 * (len(before) + len(p.literal) + len(after)))
 	b.WriteString(before)
 	for part := range p.Parts() {
 		switch part.Wild {
@@ -27,10 +28,11 @@ func (p Pattern) InXML(before, after string, literal func(string) string) string
 		case One:
 			b.WriteString(character)
 		default:
-			b.WriteString(xmlLiteral(part.Text, literal))
+			writeXML(&b, part.Text, literal)
 		}
 	}
-	return b.String() + after
+	b.WriteString(after)
+	return b.String()
 }
 
 // withinEntity reports whether a text could also be found within an entity, or begin there.
@@ -38,21 +40,24 @@ func withinEntity(text string) bool {
 	if text == "" {
 		return false
 	}
-	for _, e := range xmlEntities {
-		if strings.Contains(e.name, strings.ToLower(text)) {
-			return true
+	if len(text) <= len("&quot;") {
+		lower := strings.ToLower(text)
+		for _, e := range xmlEntities {
+			if strings.Contains(e.name, lower) {
+				return true
+			}
 		}
 	}
 	return strings.Contains(text, ";")
 }
 
-// xmlLiteral writes a text in the ways in which it may stand in XML: & and < always as entities, the others at will.
-func xmlLiteral(text string, literal func(string) string) string {
-	var b strings.Builder
+// writeXML writes a text in the ways in which it may stand in XML: & and < always as entities, the others at will.
+func writeXML(b *strings.Builder, text string, literal func(string) string) {
 	for text != "" {
 		at := strings.IndexAny(text, `&<>"'`)
 		if at < 0 {
-			return b.String() + literal(text)
+			b.WriteString(literal(text))
+			return
 		}
 		if at > 0 {
 			b.WriteString(literal(text[:at]))
@@ -68,5 +73,4 @@ func xmlLiteral(text string, literal func(string) string) string {
 		}
 		text = text[at+1:]
 	}
-	return b.String()
 }

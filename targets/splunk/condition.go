@@ -47,11 +47,11 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 		}
 		return b.keyword(e.Pattern)
 	case *ir.Like:
-		switch f := b.inRecord(e.Field); { // anything else is refused
-		case f.Unnamed:
-			return unnamed(f, e.Pattern)
-		case f.Inner != "":
-			return inner(f, e.Pattern)
+		if p := b.look(e.Field).place; p != nil && p.InXML() { // anything else is refused
+			if p.Unnamed {
+				return unnamed(p.Field, e.Pattern)
+			}
+			return inner(p.Field, e.Pattern)
 		}
 		return b.some(e.Field, s, x)
 	case *ir.Exists, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.Within, *ir.SameAs:
@@ -68,7 +68,10 @@ func (b *builder) condition(s scope, x ...ir.Expr) node {
 // the first does something else.
 func (b *builder) patterns(x []ir.Expr) int {
 	first, ok := x[0].(*ir.Like)
-	if !ok || b.constant(first) != nil || b.inRecord(first.Field).InXML() || b.bound.Ref(first.Field).Node.Element().Type == schema.Real {
+	if !ok || b.constant(first) != nil {
+		return 1
+	}
+	if at := b.look(first.Field); at.place != nil && at.place.InXML() || at.ref.Node.Type == schema.Real {
 		return 1
 	}
 	n := 1
@@ -86,15 +89,11 @@ func (b *builder) constant(e ir.Expr) *truth {
 	if f == nil || other != nil {
 		return nil
 	}
-	ref := b.bound.Ref(f)
-	if ref.Column == nil || len(ref.Steps) > 0 {
+	at := b.look(f)
+	if at.place == nil || at.place.Const == "" || len(at.ref.Steps) > 0 {
 		return nil
 	}
-	value := b.frame.place(ref.Column).Const
-	if value == "" {
-		return nil
-	}
-	return &truth{ir.Eval(e, ir.Event{f.Name: value})}
+	return &truth{ir.Eval(e, ir.Event{f.Name: at.place.Const})}
 }
 
 // holdsAlways reports whether a condition holds for every record.
@@ -105,16 +104,26 @@ func holdsAlways(n node) bool {
 
 // written are the patterns of conditions on one field, in the words of the form where it has its own for the values.
 func (b *builder) written(v *value, x []ir.Expr) []glob {
-	f, _ := b.data.Below(b.bound.Ref(x[0].(*ir.Like).Field).Canonical)
+	words := b.words(x[0].(*ir.Like).Field)
 	out := b.globs.Take(len(x))
 	for i, e := range x {
 		p := e.(*ir.Like).Pattern
-		if len(f.Words) > 0 && comparesText(e) {
-			p = inWords(f, p)
+		if len(words) > 0 && comparesText(e) {
+			p = inWords(words, p)
 		}
 		out[i] = v.globOf(p)
 	}
 	return out
+}
+
+// words are what the form writes instead of the words of a field, where they are its own.
+func (b *builder) words(f *ir.Field) map[string]string {
+	at := b.look(f)
+	if at.place != nil && len(at.ref.Steps) == 0 {
+		return at.place.Words
+	}
+	below, _ := b.data.Below(at.ref.Canonical)
+	return below.Words
 }
 
 // test makes a test of a value. Several conditions are patterns of which it must fit one.
@@ -139,8 +148,8 @@ func (b *builder) test(v *value, s scope, x []ir.Expr) *test {
 	case *ir.Within:
 		return b.inHours(v, e.Schedule)
 	case *ir.SameAs: // refused where one of them is a list
-		other := b.bound.Ref(e.Other)
-		return b.same(v, b.value(other, hops(b.data, other, s.node), s), e)
+		other := b.look(e.Other).ref
+		return b.same(v, valueOf(b.data, other, hops(b.data, other, s.node), s), e)
 	default:
 		panic(fmt.Sprintf("splunk: no case for %T", e))
 	}
@@ -148,8 +157,8 @@ func (b *builder) test(v *value, s scope, x []ir.Expr) *test {
 
 // some tests what a field leads to. Where its path crosses arrays, or ends at one, some member must pass.
 func (b *builder) some(f *ir.Field, s scope, x []ir.Expr) node {
-	ref := b.bound.Ref(f)
-	if v := b.known(f, ref); v != nil && s.isEvent() {
+	ref := b.look(f).ref
+	if v := b.known(f); v != nil && s.isEvent() {
 		return b.test(v, s, x)
 	}
 	h := hops(b.data, ref, s.node)
@@ -167,14 +176,14 @@ func (b *builder) some(f *ir.Field, s scope, x []ir.Expr) node {
 		if !inner.isEvent() {
 			ref.Column = nil
 		}
-		return b.test(b.value(ref, h, inner), s, x)
+		return b.test(valueOf(b.data, ref, h, inner), s, x)
 	})
 }
 
 // known is the value of a field of the event that has been looked at before; nil when there is none.
-func (b *builder) known(f *ir.Field, ref target.Ref) *value {
-	if ref.Column != nil && len(ref.Steps) == 0 {
-		return b.frame.place(ref.Column).value
+func (b *builder) known(f *ir.Field) *value {
+	if at := b.look(f); at.place != nil && len(at.ref.Steps) == 0 {
+		return at.place.value
 	}
 	return b.scalars[f]
 }
@@ -184,7 +193,7 @@ func (b *builder) single(f *ir.Field, ref target.Ref, h []hop, s scope) *value {
 	if !s.isEvent() {
 		ref.Column = nil
 	}
-	v := b.value(ref, h, s)
+	v := valueOf(b.data, ref, h, s)
 	if s.isEvent() {
 		if b.scalars == nil {
 			b.scalars = map[*ir.Field]*value{}
@@ -236,12 +245,12 @@ func (b *builder) list(h []hop, s scope, objects bool) *list {
 	case last.kind == decode:
 		h = h[:len(h)-1]
 		l.quoted = true
-		l.text = b.value(target.Ref{Node: &schema.Column{Type: schema.String}}, h, s).x
+		l.text = valueOf(b.data, target.Ref{Node: &schema.Column{Type: schema.String}}, h, s).x
 		if last.unknown {
-			l.text = b.json(h, s).read()
+			l.text = jsonOf(h, s).read()
 		}
 	case !s.isEvent() || hasPosition(h):
-		l.x = b.json(h, s).list()
+		l.x = jsonOf(h, s).list()
 	case objects:
 		l.path = extracted(h)
 	default:
@@ -259,7 +268,7 @@ func (b *builder) enter(blk *block, s scope) scope {
 
 // block turns an array block into a node.
 func (b *builder) block(e *ir.Each, s scope) node {
-	ref := b.bound.Ref(e.Field)
+	ref := b.look(e.Field).ref
 	h := hops(b.data, ref, s.node)
 	quant, body := e.Quant, e.Body
 	// "Some member of some member" is some member of all of them, which one list can hold.
@@ -268,7 +277,7 @@ func (b *builder) block(e *ir.Each, s scope) node {
 		if !ok || inner.Quant != ir.Any || inner.Field.IsElement() {
 			break
 		}
-		next := b.bound.Ref(inner.Field)
+		next := b.look(inner.Field).ref
 		h = append(append(h, hop{kind: each}), hops(b.data, next, ref.Node.Element())...)
 		ref, body = next, inner.Body
 	}
@@ -281,7 +290,7 @@ func (b *builder) block(e *ir.Each, s scope) node {
 	case ref.Node.Array:
 		h = append(h, hop{kind: each})
 	case isObject(b.data, ref) && listEnd(h) == 0: // an array of one
-		blk := &block{list: &list{key: fmt.Sprint(s.key, h), x: b.json(h, s).read(), name: memberName(lastKey(h))}, quant: quant}
+		blk := &block{list: &list{key: fmt.Sprint(s.key, h), x: jsonOf(h, s).read(), name: memberName(lastKey(h))}, quant: quant}
 		blk.body = inside(nil, b.enter(blk, s))
 		return blk
 	case !isObject(b.data, ref): // whatever it is: the text of one value is read like a text that holds JSON

@@ -6,6 +6,7 @@ import (
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
+	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
 // nameFields names the fields of the correlation: user, src_ip and app where they are that, otherwise as the record does.
@@ -109,9 +110,9 @@ func (s *stage) nameField(key ir.GroupKey, refs []target.Ref) string {
 // roles are the fields that name what an alert is about.
 var roles = []string{"user", "src_ip", "app"}
 
-// key is the text of a field of a record, null where there is none. An empty text is none.
-func (b *builder) key(ref target.Ref) expr {
-	v := b.value(ref, hops(b.data, ref, nil), scope{})
+// keyOf is the text of a field of a record, null where there is none. An empty text is none.
+func keyOf(d *forms.Data, ref target.Ref) expr {
+	v := valueOf(d, ref, hops(d, ref, nil), scope{})
 	x := v.x
 	switch {
 	case v.native && v.typ == schema.Bool:
@@ -145,7 +146,7 @@ func (c *correlator) keys() {
 				}
 				i := p.members[0]
 				c.turnTo(s.bound.Rules[i])
-				x := c.key(s.ref(f, i))
+				x := keyOf(c.data, s.ref(f, i))
 				if s.severalIn(f, i) {
 					x = c.values(s.ref(f, i))
 				}
@@ -219,5 +220,5 @@ func (s *stage) offered(f, member int) string {
 // turnTo makes the builder read the records of a rule.
 func (c *correlator) turnTo(bound *target.Bound) {
 	f := c.platform.frame(bound.Log)
-	c.builder.bound, c.builder.data, c.builder.frame, c.builder.scalars = bound, f.data, f, nil
+	c.builder.bound, c.builder.data, c.builder.frame, c.builder.scalars, c.builder.last = bound, f.data, f, nil, namedField{}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -17,6 +18,7 @@ type platform struct {
 	target *target.Target
 	choice *forms.Choice // the data forms
 	frames sync.Map      // *frame by *schema.Log
+	last   atomic.Pointer[frame]
 }
 
 // formOptions are the options that choose the data forms, for logs that come in several.

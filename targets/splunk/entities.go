@@ -76,20 +76,25 @@ const longestEntity = len("&quot;")
 // meant. So it is unless a piece of the pattern has a character of an entity that could begin, end or hold it, or lies
 // within one.
 func plainInXML(p ir.Pattern) bool {
-	for part := range p.Parts() {
-		switch {
-		case part.Wild == ir.One:
+	shape, literal := p.Shape()
+	if shape != ir.General {
+		return literal == "" || apart(literal)
+	}
+	return !p.Any(func(part ir.Part) bool { return part.Wild == ir.One || part.Wild == ir.Literal && !apart(part.Text) })
+}
+
+// apart reports whether a text in XML neither has a character of an entity nor lies within one.
+func apart(text string) bool {
+	if hasEntity(text) {
+		return false
+	}
+	if len(text) > longestEntity {
+		return true
+	}
+	lower := strings.ToLower(text)
+	for _, e := range entities {
+		if strings.Contains(e.name, lower) {
 			return false
-		case part.Wild == ir.Many:
-		case hasEntity(part.Text):
-			return false
-		case len(part.Text) > longestEntity: // and so it is of one beyond ASCII, which is in none
-		default:
-			for _, e := range entities {
-				if strings.Contains(e.name, strings.ToLower(part.Text)) {
-					return false
-				}
-			}
 		}
 	}
 	return true

@@ -148,7 +148,7 @@ func (p *platform) merges(l *target.Located, e *ir.Like) string {
 	if !ok || len(f.Words) == 0 {
 		return ""
 	}
-	word := inWords(f, e.Pattern)
+	word := inWords(f.Words, e.Pattern)
 	if _, text := word.Shape(); text != "" {
 		same := maps.Clone(f.Words)
 		maps.DeleteFunc(same, func(_, w string) bool { return w != text })
@@ -246,7 +246,7 @@ func unlike(f forms.Field, e ir.Expr) string {
 		}
 	}
 	if _, listed := e.(*ir.Listed); len(f.Words) > 0 && (listed || comparesText(e)) {
-		if like, ok := e.(*ir.Like); !ok || inWords(f, like.Pattern).Equal(ir.Pattern{}) {
+		if like, ok := e.(*ir.Like); !ok || inWords(f.Words, like.Pattern).Equal(ir.Pattern{}) {
 			return "this form of the log writes other words, and it is known only what it writes for " + known(f.Words)
 		}
 	}
@@ -268,12 +268,12 @@ func unlike(f forms.Field, e ir.Expr) string {
 }
 
 // inWords returns a pattern as the form writes the value; none where that is not known.
-func inWords(f forms.Field, p ir.Pattern) ir.Pattern {
-	if len(f.Words) == 0 {
+func inWords(words map[string]string, p ir.Pattern) ir.Pattern {
+	if len(words) == 0 {
 		return p
 	}
 	shape, text := p.Shape()
-	word, ok := f.Words[strings.ToLower(text)]
+	word, ok := words[strings.ToLower(text)]
 	if shape != ir.Exact || p.Cased || !ok {
 		return ir.Pattern{}
 	}

@@ -1,16 +1,20 @@
 package splunk
 
 import (
+	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
-// frame is what the searches of a log have in common, whatever a rule asks: it is made once, and never changed.
+// frame is what the searches of a log have in common, whatever a rule asks. It is made once; all that comes later are
+// places.
 type frame struct {
+	log     *schema.Log
 	data    *forms.Data
 	scope   []term   // what selects the records
 	columns []string // the first of the result: the time, who and what the alert is about
@@ -19,7 +23,9 @@ type frame struct {
 	shown   []shown  // the others, where rules do not say what they want to see
 	end     ending   // with these
 	macros  []forms.Macro
-	places  sync.Map // *place by *schema.Column, of those that rules ask for
+
+	places   atomic.Pointer[map[*schema.Column]*place] // a map that is not changed, but replaced by one with more
+	learning sync.Mutex
 }
 
 // place is what a column of a log is in a form.
@@ -36,29 +42,58 @@ type place struct {
 
 // place returns what a column is.
 func (f *frame) place(c *schema.Column) *place {
-	if known, ok := f.places.Load(c); ok {
-		return known.(*place)
+	if known := f.known()[c]; known != nil {
+		return known
 	}
-	found := &place{Field: f.data.Field(c)}
-	ref := target.Ref{Column: c, Node: c, Canonical: c.Name}
-	b := &builder{data: f.data, frame: f} // which keeps its room, as what it makes is kept
-	found.shown, found.visible = b.inRow(ref)
-	if !isArray(f.data, ref) {
-		found.value = b.value(ref, hops(f.data, ref, nil), scope{})
-		found.value.lower() // is known then, for all who ask at once
+	f.learning.Lock()
+	defer f.learning.Unlock()
+	if known := f.known()[c]; known != nil {
+		return known
 	}
-	found.ordinary = found.AsInLog() && safeName(found.Path) && len(c.Members) == 0 && !isObject(f.data, ref)
-	made, _ := f.places.LoadOrStore(c, found)
-	return made.(*place)
+	more := maps.Clone(f.known())
+	if more == nil {
+		more = map[*schema.Column]*place{}
+	}
+	more[c] = placeOf(f.data, c)
+	f.places.Store(&more)
+	return more[c]
 }
 
-// frame returns the frame of a log, which there is a form for.
-func (p *platform) frame(log *schema.Log) *frame {
-	if f, ok := p.frames.Load(log); ok {
-		return f.(*frame)
+// known are the columns that rules have asked for.
+func (f *frame) known() map[*schema.Column]*place {
+	if known := f.places.Load(); known != nil {
+		return *known
 	}
-	d := p.choice.Data(log)
-	f := &frame{data: d, scope: slices.Clip(scopeTerms(d)), columns: []string{"_time"}, macros: []forms.Macro{d.Scope()}}
+	return nil
+}
+
+func placeOf(d *forms.Data, c *schema.Column) *place {
+	p := &place{Field: d.Field(c)}
+	ref := target.Ref{Column: c, Node: c, Canonical: c.Name}
+	p.shown, p.visible = inRow(d, ref)
+	if !isArray(d, ref) {
+		p.value = valueOf(d, ref, hops(d, ref, nil), scope{})
+		p.value.lower() // is known then, for all who ask at once
+	}
+	p.ordinary = p.AsInLog() && safeName(p.Path) && len(c.Members) == 0 && !isObject(d, ref)
+	return p
+}
+
+// frame returns the frame of a log, which there is a form for. Most rules are about the log of the one before.
+func (p *platform) frame(log *schema.Log) *frame {
+	if last := p.last.Load(); last != nil && last.log == log {
+		return last
+	}
+	known, ok := p.frames.Load(log)
+	if !ok {
+		known, _ = p.frames.LoadOrStore(log, frameOf(log, p.choice.Data(log)))
+	}
+	p.last.Store(known.(*frame))
+	return known.(*frame)
+}
+
+func frameOf(log *schema.Log, d *forms.Data) *frame {
+	f := &frame{log: log, data: d, scope: slices.Clip(scopeTerms(d)), columns: []string{"_time"}, macros: []forms.Macro{d.Scope()}}
 	for _, role := range roles {
 		if paths := rolePaths(d, role); len(paths) > 0 {
 			if x := roleOf(d, paths); !isField(x, role) { // the record may call it so itself
@@ -70,14 +105,13 @@ func (p *platform) frame(log *schema.Log) *frame {
 			}
 		}
 	}
-	b := &builder{data: d, frame: f, columns: roles}
+	b := &builder{data: d, frame: f, columns: roles} // which keeps its room, as what it makes is kept
 	for _, name := range d.Shown {
-		b.show(b.inRow(b.resolve(name)))
+		b.show(inRow(d, resolve(d, name)))
 	}
 	f.shown = b.results
 	f.end = b.ending(f.shown)
-	made, _ := p.frames.LoadOrStore(log, f)
-	return made.(*frame)
+	return f
 }
 
 // about are the columns of a result that name what an alert is about. As a rule they are its first.

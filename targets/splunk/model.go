@@ -114,10 +114,10 @@ func schedulingOfModel(c *target.Compiled) []app.Setting {
 
 // reportDoubts notes what the searches of a log rest on and no document says.
 func (p *platform) reportDoubts(c *target.Compiled, diags *diag.List) {
-	told := map[string]bool{}
+	var told []string
 	for _, log := range c.Logs() {
-		if doubt := p.choice.Data(log).Doubt; doubt != "" && !told[doubt] {
-			told[doubt] = true
+		if doubt := p.choice.Data(log).Doubt; doubt != "" && !slices.Contains(told, doubt) {
+			told = append(told, doubt)
 			d := diags.Notef("splunk/unconfirmed", c.Title.At, "splunk: %s", doubt)
 			d.Target = "splunk"
 		}

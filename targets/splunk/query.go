@@ -75,6 +75,26 @@ type builder struct {
 	lookings map[string]*looking  // by what is looked up
 	clocks   map[string]*clock    // by the value and the time zone
 	meant    map[string]*prepared // fields with their entities read, by the field
+
+	last namedField // of the field that was looked at last
+}
+
+// namedField is what a field of the rule means.
+type namedField struct {
+	field *ir.Field
+	ref   target.Ref
+	place *place // of its column; nil where it begins at a member of an array
+}
+
+// look returns what a field means. The values of a list share their field.
+func (b *builder) look(f *ir.Field) namedField {
+	if b.last.field != f {
+		b.last = namedField{field: f, ref: b.bound.Ref(f)}
+		if c := b.last.ref.Column; c != nil {
+			b.last.place = b.frame.place(c)
+		}
+	}
+	return b.last
 }
 
 // query writes a bound rule as a search.
@@ -259,7 +279,7 @@ func (b *builder) shown() []shown {
 			}
 			last = f
 			// What has to be computed is shown where nobody says what is worth seeing, in a log of the user's.
-			if s, ok := b.showing(b.bound.Ref(f)); ok && (s.x == nil || len(b.data.Shown) == 0) && !slices.Contains(b.frame.named, s.field) {
+			if s, ok := b.showing(b.look(f).ref); ok && (s.x == nil || len(b.data.Shown) == 0) && !slices.Contains(b.frame.named, s.field) {
 				b.show(s, ok)
 			}
 		}
@@ -284,14 +304,14 @@ func (b *builder) showing(ref target.Ref) (s shown, ok bool) {
 		p := b.frame.place(ref.Column)
 		return p.shown, p.visible
 	default:
-		return b.inRow(ref)
+		return inRow(b.data, ref)
 	}
 }
 
 // inRow is what [builder.showing] returns. Of what a text holds as JSON, the text is shown, and objects are shown as they are
 // in the record.
-func (b *builder) inRow(ref target.Ref) (s shown, ok bool) {
-	f := b.data.Field(ref.Column)
+func inRow(d *forms.Data, ref target.Ref) (s shown, ok bool) {
+	f := d.Field(ref.Column)
 	if f.Path == "" {
 		return shown{}, false
 	}
@@ -300,16 +320,16 @@ func (b *builder) inRow(ref target.Ref) (s shown, ok bool) {
 		s.field, s.x = ref.Canonical, taken(f)
 		return s, true
 	}
-	h := hops(b.data, ref, nil)
-	if hasPosition(h) && !inList(b.data, ref) && !isObject(b.data, ref) {
-		s.field, s.x = ref.Canonical, b.key(ref)
+	h := hops(d, ref, nil)
+	if hasPosition(h) && !inList(d, ref) && !isObject(d, ref) {
+		s.field, s.x = ref.Canonical, keyOf(d, ref)
 		return s, true
 	}
 	if i := slices.IndexFunc(h, func(h hop) bool { return h.kind != key && h.kind != each }); i >= 0 {
 		h = h[:i]
 	}
-	objects := isObject(b.data, ref)
-	if isArray(b.data, ref) && len(h) == len(hops(b.data, ref, nil)) {
+	objects := isObject(d, ref)
+	if isArray(d, ref) && len(h) == len(hops(d, ref, nil)) {
 		h = append(h, hop{kind: each})
 		objects = len(ref.Node.Members) > 0
 	}
@@ -318,16 +338,16 @@ func (b *builder) inRow(ref target.Ref) (s shown, ok bool) {
 		return s, false
 	}
 	if objects {
-		s.x = b.json(h, scope{}).list()
+		s.x = jsonOf(h, scope{}).list()
 	}
 	return s, true
 }
 
 // resolve finds a field that this package itself names. The tests look up all of them.
-func (b *builder) resolve(canonical string) target.Ref {
-	r, ok := b.data.Log.Resolve(nil, canonical)
+func resolve(d *forms.Data, canonical string) target.Ref {
+	r, ok := d.Log.Resolve(nil, canonical)
 	if !ok {
-		panic("splunk: " + b.data.Log.Name + " has no field " + canonical)
+		panic("splunk: " + d.Log.Name + " has no field " + canonical)
 	}
 	return target.Ref{Column: r.Column, Steps: r.Steps, Node: r.Node, Canonical: r.Canonical}
 }

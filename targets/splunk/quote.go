@@ -55,23 +55,48 @@ func inString(c byte) string {
 // exact text tests it again. Of several stars beside each other there is one.
 func appendGlob(out []byte, g glob) []byte {
 	out = append(out, '"')
-	for part := range g.Parts() {
-		if part.Wild != ir.Literal {
-			out = appendStar(out)
-			continue
-		}
-		for i := range len(part.Text) {
-			switch c := part.Text[i]; {
-			case g.stars.hide(c):
+	shape, literal := g.Shape()
+	if shape == ir.General {
+		for part := range g.Parts() {
+			if part.Wild == ir.Literal {
+				out = appendGlobText(out, part.Text, g.stars)
+			} else {
 				out = appendStar(out)
-			case c == '\\' || c == '"':
-				out = append(out, '\\', c)
-			default:
-				out = append(out, c)
 			}
 		}
+		return append(out, '"')
+	}
+	before, behind := edges(shape)
+	if before {
+		out = appendStar(out)
+	}
+	out = appendGlobText(out, literal, g.stars)
+	if behind {
+		out = appendStar(out)
 	}
 	return append(out, '"')
+}
+
+// appendGlobText writes a text in a value of search.
+func appendGlobText(out []byte, s string, stars stars) []byte {
+	from := 0 // what comes next and stands for itself
+	for i := range len(s) {
+		switch c := s[i]; {
+		case stars.hide(c):
+			out = appendStar(append(out, s[from:i]...))
+		case c == '\\' || c == '"':
+			out = append(append(out, s[from:i]...), '\\', c)
+		default:
+			continue
+		}
+		from = i + 1
+	}
+	return append(out, s[from:]...)
+}
+
+// edges says at which ends a pattern of a shape has stars, of one that is not general.
+func edges(shape ir.Shape) (before, behind bool) {
+	return shape == ir.Suffix || shape == ir.Contains || shape == ir.Anything, shape == ir.Prefix || shape == ir.Contains
 }
 
 func appendStar(out []byte) []byte {

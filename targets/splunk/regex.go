@@ -322,16 +322,24 @@ func globRegex(p ir.Pattern) string {
 
 // flagsOf are the flags of the regular expression of a pattern. What stands for a wildcard must match line breaks too.
 func flagsOf(p ir.Pattern) string {
-	parts, _, _ := p.Open()
-	return flags(p.Cased, slices.ContainsFunc(parts, func(part ir.Part) bool { return part.Wild != ir.Literal }))
+	shape, _ := p.Shape()
+	return flags(p.Cased, shape == ir.General)
 }
 
 // appendRegex writes the regular expression of a pattern without its flags.
 func appendRegex(out []byte, p ir.Pattern) []byte {
-	parts, before, behind := p.Open()
+	var before, behind bool
+	var parts []ir.Part
+	shape, literal := p.Shape()
+	if shape == ir.General {
+		parts, before, behind = p.Open()
+	} else {
+		before, behind = edges(shape)
+	}
 	if !before {
 		out = append(out, '^')
 	}
+	out = appendLiteral(out, literal, p.Cased) // "" of a general pattern
 	for _, part := range parts {
 		switch part.Wild {
 		case ir.Many:

@@ -54,14 +54,18 @@ func (g glob) faithful() bool {
 	if g.stars == starsForEntities {
 		return false
 	}
-	for part := range g.Parts() {
-		if part.Wild == ir.One {
+	shape, literal := g.Shape()
+	if shape != ir.General {
+		return sayable(literal)
+	}
+	return !g.Any(func(part ir.Part) bool { return part.Wild == ir.One || !sayable(part.Text) })
+}
+
+// sayable reports whether search can say all characters of a text.
+func sayable(s string) bool {
+	for i := range len(s) {
+		if starsForUnsaid.hide(s[i]) {
 			return false
-		}
-		for i := range len(part.Text) {
-			if starsForUnsaid.hide(part.Text[i]) {
-				return false
-			}
 		}
 	}
 	return true

@@ -47,16 +47,14 @@ func (b *builder) like(v *value, globs []glob) *test {
 
 // fitsNull reports whether a pattern fits the text null, as which a JSON null may stand in a record. Most are longer.
 func fitsNull(p ir.Pattern) bool {
-	n := 0
-	for part := range p.Parts() {
-		n += len(part.Text)
-	}
-	return n <= len("null") && p.Matches("null")
+	_, literal := p.Shape()
+	return len(literal) <= len("null") && p.Matches("null")
 }
 
 // fitsNothing reports whether a pattern fits a text without characters.
 func fitsNothing(p ir.Pattern) bool {
-	return !p.Any(func(part ir.Part) bool { return part.Wild == ir.One || part.Text != "" })
+	shape, literal := p.Shape()
+	return shape != ir.General && literal == "" // a general pattern is more than a star
 }
 
 func lowered(x expr) expr {
@@ -68,6 +66,9 @@ func lowered(x expr) expr {
 
 // nonEmpty recognises "?*", the way to say that a field has some text.
 func nonEmpty(p ir.Pattern) bool {
+	if shape, _ := p.Shape(); shape != ir.General {
+		return false
+	}
 	ones, many := 0, 0
 	for part := range p.Parts() {
 		switch part.Wild {

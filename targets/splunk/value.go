@@ -79,17 +79,17 @@ func (v *value) textOr(other string) expr {
 	}
 }
 
-// value returns what a way without lists leads to.
-func (b *builder) value(ref target.Ref, h []hop, s scope) *value {
+// valueOf returns what a way without lists leads to.
+func valueOf(d *forms.Data, ref target.Ref, h []hop, s scope) *value {
 	v := &value{typ: ref.Node.Type}
-	if s.isEvent() && !isObject(b.data, ref) && !hasPosition(h) {
+	if s.isEvent() && !isObject(d, ref) && !hasPosition(h) {
 		name := extracted(h)
-		v.x, v.fields, v.plain = &field{name}, []string{name}, !b.data.XML
-		if b.data.XML {
+		v.x, v.fields, v.plain = &field{name}, []string{name}, !d.XML
+		if d.XML {
 			v.xml, v.name = true, name
 		}
 		if ref.Column != nil && len(ref.Steps) == 0 {
-			switch f := b.data.Field(ref.Column); {
+			switch f := d.Field(ref.Column); {
 			case f.Const != "":
 				return &value{typ: v.typ, x: str(f.Const)}
 			case f.Take != "":
@@ -108,7 +108,7 @@ func (b *builder) value(ref target.Ref, h []hop, s scope) *value {
 		}
 		return v
 	}
-	p := b.json(h, s)
+	p := jsonOf(h, s)
 	if p.quoted && p.path == "" { // a member of a text that is an array: who knows what it is
 		v.x, v.exists = scalar(p.x), is(fn("coalesce", p.x, str("null")), "!=", str("null"))
 		return v
@@ -144,8 +144,8 @@ type jsonPath struct {
 	path   string
 }
 
-// json follows keys, positions and arrays from the scope.
-func (b *builder) json(h []hop, s scope) jsonPath {
+// jsonOf follows keys, positions and arrays from the scope.
+func jsonOf(h []hop, s scope) jsonPath {
 	p := jsonPath{x: ref("_raw")}
 	if !s.isEvent() {
 		p = jsonPath{x: s.member, quoted: s.quoted}

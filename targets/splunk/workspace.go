@@ -94,7 +94,7 @@ func (p *platform) builder(bound *target.Bound) *builder {
 // giveBack ends the work of a builder: of what it has made, there is only the text.
 func (b *builder) giveBack() {
 	b.reset()
-	b.bound, b.frame, b.data = nil, nil, nil
+	b.bound, b.frame, b.data, b.last = nil, nil, nil, namedField{}
 	clear(b.out)
 	b.out = b.out[:0]
 	b.taken, b.scalars, b.lookings, b.clocks, b.meant = emptied(b.taken), emptied(b.scalars), emptied(b.lookings), emptied(b.clocks), emptied(b.meant)

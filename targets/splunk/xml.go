@@ -9,29 +9,27 @@ import (
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
-// inRecord is what a field of the rule is in the form.
-func (b *builder) inRecord(f *ir.Field) forms.Field {
-	ref := b.bound.Ref(f)
-	if ref.Column == nil {
-		return forms.Field{}
-	}
-	return b.frame.place(ref.Column).Field
-}
-
 // unnamed tests the texts without a name in the XML of a field, of which some must fit: the elements Data of an event of
 // a classic log. The add-on has no field for them (C: fields of such events in the data sources of ESCU).
 func unnamed(f forms.Field, p ir.Pattern) *test {
-	many := ir.Part{Wild: ir.Many}
-	around := ir.Pattern{Cased: p.Cased}.Append(many).Append(slices.Collect(p.Parts())...).Append(many)
+	around := within(p)
 	before := "<Data>"
 	if f.Nth > 0 {
 		before = fmt.Sprintf(`^(?:\s*<Data[^<]*(?:/>|</Data>)){%d}\s*<Data>`, f.Nth-1)
 	}
-	t := &test{x: fn("match", fn("coalesce", ref(f.Path), str("")), &pattern{flags(p.Cased, false) + p.InXML(before, "</Data>", plainLiteral)})}
+	t := &test{x: fn("match", fn("coalesce", ref(f.Path), str("")), &pattern{p.InXML(flags(p.Cased, false)+before, "</Data>", plainLiteral)})}
 	if shape, _ := around.Shape(); shape != ir.Anything {
 		t.term = &termIs{f.Path, []glob{{around, starsForEntities}}}
 	}
 	return t
+}
+
+// within is the pattern of texts that have in them what fits a pattern.
+func within(p ir.Pattern) ir.Pattern {
+	many := ir.Part{Wild: ir.Many}
+	out := ir.NewPattern(append(slices.AppendSeq([]ir.Part{many}, p.Parts()), many))
+	out.Cased = p.Cased
+	return out
 }
 
 // inner tests a field that stands in the data of some events under the name of one of the head: there, and else in the
@@ -41,7 +39,7 @@ func inner(f forms.Field, p ir.Pattern) node {
 		return &test{x: fn("match", fn("coalesce", ref("_raw"), str("")), &pattern{re})}
 	}
 	before := "<UserData>(?s:.*)<" + f.Inner + ">"
-	found := raw(flags(p.Cased, false) + p.InXML(before, "</"+f.Inner+">", plainLiteral))
+	found := raw(p.InXML(flags(p.Cased, false)+before, "</"+f.Inner+">", plainLiteral))
 	if !p.Matches(f.Head) {
 		return found
 	}

@@ -76,7 +76,7 @@ func OneLine(s string) string {
 func isOneLine(s string) bool {
 	blank := true
 	for _, r := range s {
-		white := isWhite(r)
+		white := r <= ' ' || r >= unicode.MaxASCII && isWhite(r)
 		if white && (blank || r != ' ') {
 			return false
 		}
@@ -128,27 +128,33 @@ var reserved = []string{"default", "general", "global", "stash"}
 // StanzaName makes a text fit for the name of a stanza that searches and links name too: printable ASCII, because names in
 // other scripts get lost in some writers (C: contentctl), without brackets, double quotes and backslashes.
 func StanzaName(text string) string {
-	name := strings.Map(func(r rune) rune {
-		switch {
-		case r == '[':
-			return '('
-		case r == ']':
-			return ')'
-		case r == '"' || r == '‘' || r == '’' || r == '“' || r == '”':
-			return '\''
-		case r == '\\':
-			return '/'
-		case r > '~':
-			return '-'
-		}
-		return r
-	}, OneLine(text))
+	name := OneLine(text)
+	if strings.ContainsFunc(name, func(r rune) bool { return inStanza(r) != r }) { // few have such
+		name = strings.Map(inStanza, name)
+	}
 	for _, word := range reserved {
-		if strings.EqualFold(name, word) {
+		if len(name) == len(word) && strings.EqualFold(name, word) {
 			return name + " rule"
 		}
 	}
 	return name
+}
+
+// inStanza is what a character becomes in the name of a stanza.
+func inStanza(r rune) rune {
+	switch {
+	case r == '[':
+		return '('
+	case r == ']':
+		return ')'
+	case r == '"' || r == '‘' || r == '’' || r == '“' || r == '”':
+		return '\''
+	case r == '\\':
+		return '/'
+	case r > '~':
+		return '-'
+	}
+	return r
 }
 
 // MacroName makes a text fit for the name of a macro: its letters and digits, in lower case, with underscores between.
