@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// buffers are what searches are written into: a search is kept as a text of just its length, and of what it was written
-// into nothing stays.
+// buffers are what searches and parts of them are written into: a search is kept as a text of just its length, and of what
+// it was written into nothing stays.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // write writes the commands, each on a line of its own.

@@ -212,6 +212,9 @@ var (
 
 // all is the conjunction; several of them in one another are one, and what is said twice is said once.
 func all(x ...expr) expr {
+	if len(x) == 1 {
+		return x[0]
+	}
 	flat := make([]expr, 0, len(x))
 	for _, e := range x {
 		if a, ok := e.(*and); ok {
@@ -246,7 +249,9 @@ func dropEqual[T any](x []T, write func([]byte, T) []byte) []T {
 	}
 	var room [few][]byte
 	different := room[:0]
-	buffer := make([]byte, 0, 64*len(x))
+	pooled := buffers.Get().(*[]byte)
+	defer buffers.Put(pooled)
+	buffer := (*pooled)[:0]
 	out := x[:0]
 	for _, e := range x {
 		from := len(buffer)
@@ -262,5 +267,6 @@ func dropEqual[T any](x []T, write func([]byte, T) []byte) []T {
 		}
 		out = append(out, e)
 	}
+	*pooled = buffer
 	return out
 }
