@@ -5,12 +5,15 @@ import "github.com/sigc-rules/sigc/compiler/source"
 // Query is one tabular expression with the statements before it: `let` statements, a source and the operators that
 // its rows are piped through. The zero Source stands for the rows of an enclosing mv-apply or partition.
 type Query struct {
-	Header []string // comment lines, printed as "// ..." before everything else
+	Header []Comment // printed before everything else
 	Lets   []Let
 	Source Source
 	Ops    []Operator
 	At     source.Span
 }
+
+// Comment is a comment line, printed as "// ...": its text, in one part or in several.
+type Comment []string
 
 // Let names a scalar (Value), a tabular expression (Query) or a function; exactly one of the three is set. A bare name
 // or a call may be either of the first two: Parse, which does not know the tables, reads them as Value. Function is

@@ -11,7 +11,7 @@ import (
 func Example() {
 	name := &kql.Member{X: &kql.Name{Name: "Target"}, Name: "display name"}
 	q := &kql.Query{
-		Header: []string{"Consent granted to an application"},
+		Header: []kql.Comment{{"Consent granted to an application"}},
 		Source: &kql.Table{Name: "AuditLogs"},
 		Ops: []kql.Operator{
 			&kql.Where{X: &kql.And{X: []kql.Expr{

@@ -72,14 +72,14 @@ func begin(f *source.File, diags *diag.List) (*parser, *lexer.PeekingLexer) {
 }
 
 // header gives the comment lines before the query.
-func header(f *source.File) []string {
-	var out []string
+func header(f *source.File) []Comment {
+	var out []Comment
 	for n := 1; ; n++ {
 		text, ok := strings.CutPrefix(strings.TrimSpace(f.Line(n)), "//")
 		if !ok {
 			return out
 		}
-		out = append(out, comment(strings.TrimPrefix(text, " ")))
+		out = append(out, Comment{string(appendComment(nil, Comment{strings.TrimPrefix(text, " ")}))})
 	}
 }
 

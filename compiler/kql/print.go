@@ -60,13 +60,17 @@ func (p *printer) write(parts ...string) {
 	}
 }
 
+// blanks are what most lines are indented by.
+const blanks = "                                "
+
 // line starts a new line at an indentation.
 func (p *printer) line(indent int) {
 	p.b = append(p.b, '\n')
 	p.start = len(p.b)
-	for range indent {
-		p.b = append(p.b, ' ')
+	for ; indent > len(blanks); indent -= len(blanks) {
+		p.b = append(p.b, blanks...)
 	}
+	p.b = append(p.b, blanks[:indent]...)
 }
 
 // fits reports whether s and what must follow it stay on the current line.

@@ -3,7 +3,7 @@ package kql
 // expr prints an expression on this line when it fits together with what follows it, and else over several lines,
 // those after the first deeper than indent.
 func (p *printer) expr(x Expr, least, indent, after int) {
-	if p.try(after, func() { p.flat(x, least) }) {
+	if p.flatFits(x, least, after) {
 		return
 	}
 	if level(x) < least {
@@ -54,7 +54,7 @@ func (p *printer) broken(x Expr, indent, chain int) {
 
 // inside prints an expression at the start of a line of a block, where a chain goes on at the same indentation.
 func (p *printer) inside(x Expr, indent, after int) {
-	if p.try(after, func() { p.flat(x, levelOr) }) {
+	if p.flatFits(x, levelOr, after) {
 		return
 	}
 	p.broken(x, indent, indent)

@@ -107,7 +107,10 @@ func (p *printer) list(n, indent int, item func(int) string) {
 
 // assigns prints columns behind a keyword, on this line when they fit and else one a line.
 func (p *printer) assigns(columns []Assign, indent int) {
-	if len(columns) == 0 || p.try(0, func() { p.write(" "); p.flatAssigns(columns) }) {
+	if len(columns) == 0 {
+		return
+	}
+	if room := p.room(len(" ")); shortestAssigns(columns, room) <= room && p.try(0, func() { p.write(" "); p.flatAssigns(columns) }) {
 		return
 	}
 	p.columns(columns, indent+step)

@@ -73,9 +73,9 @@ func TestPrintLongLines(t *testing.T) {
 
 // Comments and statements belong to the outermost query, but are not lost elsewhere.
 func TestPrintNestedHeader(t *testing.T) {
-	inner := &Query{Header: []string{"why"}, Source: &Table{Name: "U"}}
+	inner := &Query{Header: []Comment{{"why"}}, Source: &Table{Name: "U"}}
 	q := &Query{Source: &Table{Name: "T"}, Ops: []Operator{
-		&Join{Kind: "leftanti", Right: &Query{Header: []string{"why"}, Source: &Table{Name: "U"}, Ops: []Operator{&Count{}}}, On: []Expr{&Name{Name: "k"}}},
+		&Join{Kind: "leftanti", Right: &Query{Header: []Comment{{"why"}}, Source: &Table{Name: "U"}, Ops: []Operator{&Count{}}}, On: []Expr{&Name{Name: "k"}}},
 		&Where{X: &In{X: &Name{Name: "k"}, Op: "!in", List: []Expr{&Subquery{Query: inner}}}},
 	}}
 	want := "T\n| join kind=leftanti (\n    // why\n    U\n    | count\n) on k\n| where k !in (\n    // why\n    U\n)\n"
@@ -97,7 +97,7 @@ func TestPrintSource(t *testing.T) {
 		{"a table alone", "T", Query{Source: &Table{Name: "T"}}},
 		{"a table", "T", Query{Source: &Table{Name: "T"}, Ops: []Operator{&Count{}}}},
 		{"below a comment and a statement", "T", Query{
-			Header: []string{"T"}, Lets: []Let{{Name: "x", Value: &Number{Text: "1"}}}, Source: &Table{Name: "T"}, Ops: []Operator{&Count{}},
+			Header: []Comment{{"T"}}, Lets: []Let{{Name: "x", Value: &Number{Text: "1"}}}, Source: &Table{Name: "T"}, Ops: []Operator{&Count{}},
 		}},
 		{"several tables", "union\n    (\n        A\n        | count\n        | count\n    ),\n    B", Query{Source: union, Ops: []Operator{&Count{}}}},
 		{"the rows around it", "", Query{Ops: []Operator{&Count{}}}},

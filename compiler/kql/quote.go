@@ -18,17 +18,29 @@ import (
 func Quote(s string) string { return string(appendQuoted(nil, s)) }
 
 func appendQuoted(to []byte, s string) []byte {
-	if !strings.Contains(s, `\`) || needsEscape(s) {
+	n := plain(s, '"')
+	if n == len(s) || strings.IndexByte(s[n:], '\\') < 0 || needsEscape(s[n:]) {
 		return appendEscaped(to, s, '"')
 	}
 	to = append(to, `@"`...)
-	for i := range len(s) {
-		if s[i] == '"' {
-			to = append(to, '"')
+	for {
+		before, after, found := strings.Cut(s, `"`)
+		to = append(append(to, before...), '"')
+		if !found {
+			return to
 		}
-		to = append(to, s[i])
+		to, s = append(to, '"'), after
 	}
-	return append(to, '"')
+}
+
+// plain is how many bytes at the beginning of a text stand for themselves between quotes, as most of ASCII does.
+func plain(s string, quote byte) int {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == quote || c == '\\' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // QuoteName returns a name as KQL writes it: bare where it is an identifier, otherwise ['name'].
@@ -54,10 +66,7 @@ func needsEscape(s string) bool {
 func appendEscaped(to []byte, s string, quote byte) []byte {
 	to = append(to, quote)
 	for s != "" {
-		n := 0 // most texts are ASCII that stands for itself
-		for n < len(s) && ' ' <= s[n] && s[n] <= '~' && s[n] != quote && s[n] != '\\' {
-			n++
-		}
+		n := plain(s, quote)
 		to, s = append(to, s[:n]...), s[n:]
 		if s != "" {
 			r, size := utf8.DecodeRuneInString(s)
@@ -89,16 +98,20 @@ func appendRune(to []byte, r rune, quote byte) []byte {
 	}
 }
 
-// comment makes a text safe for one comment line: a line break or any other control would end or hide the comment.
-func comment(s string) string { return string(appendComment(nil, s)) }
-
-// appendComment adds the text of a comment, without blanks at its end.
-func appendComment(to []byte, s string) []byte {
-	for _, r := range s {
-		if r == utf8.RuneError || !unicode.IsPrint(r) {
-			r = ' '
+// appendComment adds the text of a comment line, without blanks at its end: a line break or any other control would end
+// or hide the comment.
+func appendComment(to []byte, c Comment) []byte {
+	for _, part := range c {
+		if !needsEscape(part) {
+			to = append(to, part...)
+			continue
 		}
-		to = utf8.AppendRune(to, r)
+		for _, r := range part {
+			if r == utf8.RuneError || !unicode.IsPrint(r) {
+				r = ' '
+			}
+			to = utf8.AppendRune(to, r)
+		}
 	}
 	return bytes.TrimRight(to, " ")
 }

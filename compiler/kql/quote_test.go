@@ -92,7 +92,7 @@ func TestUnquote(t *testing.T) {
 }
 
 func TestCommentStaysOnItsLine(t *testing.T) {
-	q := &Query{Header: []string{"a\nT | take 1", "b\u2028c\r\x00", ""}, Source: &Table{Name: "U"}}
+	q := &Query{Header: []Comment{{"a\nT | ", "take 1"}, {"b\u2028c\r\x00"}, {""}}, Source: &Table{Name: "U"}}
 	want := "// a T | take 1\n// b c\n//\nU\n"
 	if got := q.String(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

@@ -33,12 +33,16 @@ type arena struct {
 	operators slab.Of[kql.Operator] // lists of operators
 	wheres    slab.Of[kql.Where]
 	extends   slab.Of[kql.Extend]
+	projects  slab.Of[kql.Project]
 	assigns   slab.Of[kql.Assign]
 
 	tables  slab.Of[kql.Table]
 	queries slab.Of[kql.Query]
 
-	texts slab.Of[string]
+	identifiers slab.Of[Identifier]
+
+	texts    slab.Of[string] // lists of texts
+	comments slab.Of[kql.Comment]
 
 	columns  map[string]string // canonical name of a path → the computed column that holds its text
 	taken    map[string]bool   // names that columns have, beside those of the table
@@ -76,11 +80,15 @@ func (a *arena) reset() {
 	a.operators.Reset()
 	a.wheres.Reset()
 	a.extends.Reset()
+	a.projects.Reset()
 	a.assigns.Reset()
 	a.tables.Reset()
 	a.queries.Reset()
 
+	a.identifiers.Reset()
+
 	a.texts.Reset()
+	a.comments.Reset()
 
 	a.columns, a.taken, a.numbered = emptied(a.columns), emptied(a.taken), emptied(a.numbered)
 }

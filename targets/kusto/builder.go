@@ -13,6 +13,11 @@ import (
 // builder writes one query.
 type builder struct {
 	arena
+	progress
+}
+
+// progress is how far a builder has come with its query.
+type progress struct {
 	bound      *target.Bound
 	log        *schema.Log
 	watchlists watchlists
@@ -45,7 +50,7 @@ func newBuilder(bound *target.Bound, w watchlists) *builder {
 // release gives the builder back, when its query has been printed: nothing of the tree may be used after that.
 func (b *builder) release() {
 	b.arena.reset()
-	*b = builder{arena: b.arena}
+	b.progress = progress{}
 	builders.Put(b)
 }
 

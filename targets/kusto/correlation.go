@@ -217,30 +217,30 @@ func memberColumn(m ir.Member) string {
 }
 
 // header is the comment above the query. That fixed windows miss something stands first.
-func (c *correlator) header() []string {
-	lines := header(c.rule.Meta)
+func (c *correlator) header() []kql.Comment {
+	lines := new(arena).header(c.rule.Meta)
 	if c.bound.Bins {
-		return append([]string{c.bound.Fixed()}, lines...)
+		return append([]kql.Comment{{c.bound.Fixed()}}, lines...)
 	}
 	return append(lines, c.summary()...)
 }
 
 // summary says what sliding windows are.
-func (c *correlator) summary() []string {
-	lines := []string{"sliding window of " + ir.Timespan(c.rule.Window) + " that ends at each event"}
+func (c *correlator) summary() []kql.Comment {
+	lines := []kql.Comment{{"sliding window of ", ir.Timespan(c.rule.Window), " that ends at each event"}}
 	if b := c.rule.Baseline; b != nil {
 		percent := strconv.FormatFloat(b.Percent, 'f', -1, 64)
 		than := fmt.Sprintf("the average of %d such windows before it, %s apart", b.Periods, ir.Timespan(b.Every))
 		if b.Periods == 1 {
 			than = "the window " + ir.Timespan(b.Every) + " before it"
 		}
-		lines = append(lines, fmt.Sprintf("more than %s%% above %s", percent, than))
+		lines = append(lines, kql.Comment{"more than ", percent, "% above ", than})
 	}
 	if c.bySweep() {
-		lines = append(lines, "Step: an event counts from its time (1) until it leaves the window (-1)")
+		lines = append(lines, kql.Comment{"Step: an event counts from its time (1) until it leaves the window (-1)"})
 	}
 	if c.rule.Kind == ir.TemporalOrdered {
-		lines = append(lines, "Began...: how late a sequence that has come as far as this rule can have begun")
+		lines = append(lines, kql.Comment{"Began...: how late a sequence that has come as far as this rule can have begun"})
 	}
 	return lines
 }
@@ -285,9 +285,11 @@ func (c *correlator) entities(extend *[]kql.Assign) []Entity {
 		column[refs[member].Canonical] = c.groups[k]
 	}
 	var out []Entity
-	for _, e := range customsOf(c.bound.Rules[member].Log).entities {
-		entity := Entity{Type: e.kind}
-		for _, id := range e.identifiers {
+	customs := customsOf(c.bound.Rules[member].Log)
+	identifiers := customs.identifiers
+	for _, e := range customs.entities {
+		entity, n := Entity{Type: e.Type}, len(e.Identifiers)
+		for _, id := range identifiers[:n] {
 			col, ok := column[id.field]
 			if !ok {
 				continue
@@ -304,6 +306,7 @@ func (c *correlator) entities(extend *[]kql.Assign) []Entity {
 		if entity.Strong() {
 			out = append(out, entity)
 		}
+		identifiers = identifiers[n:]
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package kusto
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
@@ -10,21 +12,26 @@ import (
 // customs are what is customary for the rows of a log, with all of it that is the same for every rule: the fields are
 // found, and the parts of columns are written.
 type customs struct {
-	columns, always []target.Ref
-	entities        []customEntity
-	identifiers     int // of all entities together
+	columns, always []customField
+	identifiers     []customIdentifier // of all entities, one after the other
+
+	// The entities and their identifiers, where these have the columns that they have in most queries: no other column
+	// has the name.
+	entities []Entity
+	usual    []Identifier
 }
 
-type customEntity struct {
-	kind        string
-	identifiers []customIdentifier
+// customField is a field, and whether a column shows it that is stored.
+type customField struct {
+	ref    target.Ref
+	stored bool
 }
 
 // customIdentifier is an identifier and its field. Of a part of a field, key and called are its key and its name as a
 // column, and part is how it is computed, where the field itself need not be.
 type customIdentifier struct {
 	identifier
-	ref         target.Ref
+	customField
 	key, called string
 	part        kql.Expr
 }
@@ -39,32 +46,56 @@ type customsKey struct{}
 
 func findCustoms(log *schema.Log) *customs {
 	facts := tables[log.Name]
-	c := &customs{columns: resolveAll(log, facts.columns), always: resolveAll(log, facts.always)}
+	c := &customs{columns: customFields(log, facts.columns), always: customFields(log, facts.always)}
 	for _, e := range entitiesOf(log) {
-		found := customEntity{kind: e.kind}
 		for _, id := range e.identifiers {
-			i := customIdentifier{identifier: id, ref: resolve(log, id.field)}
+			i := customIdentifier{identifier: id, customField: customFieldOf(log, id.field)}
+			column, of := columnName(i.ref.Canonical), ""
+			if i.stored {
+				column = i.ref.Column.Name
+			}
 			if id.half != whole {
 				i.key = id.field + "@" + id.name
 				i.called = columnName(i.key)
-				if isStored(log, i.ref) {
-					i.part = id.half.of(i.ref.Column.Name, id.field)
+				if i.stored {
+					i.part = id.half.of(column, id.field)
 				}
+				column, of = i.called, column
 			}
-			found.identifiers = append(found.identifiers, i)
+			c.identifiers = append(c.identifiers, i)
+			c.usual = append(c.usual, Identifier{id.name, column, of})
 		}
-		c.entities = append(c.entities, found)
-		c.identifiers += len(found.identifiers)
+	}
+	rest := c.usual
+	for _, e := range entitiesOf(log) {
+		n := len(e.identifiers)
+		c.entities = append(c.entities, Entity{e.kind, rest[:n:n]})
+		rest = rest[n:]
 	}
 	return c
 }
 
-func resolveAll(log *schema.Log, fields []string) []target.Ref {
-	var out []target.Ref
-	for _, f := range fields {
-		out = append(out, resolve(log, f))
+// identifiedBy returns the entities with other identifiers, one after the other.
+func (c *customs) identifiedBy(identifiers []Identifier) []Entity {
+	out := slices.Clone(c.entities)
+	for i, e := range out {
+		n := len(e.Identifiers)
+		out[i].Identifiers, identifiers = identifiers[:n:n], identifiers[n:]
 	}
 	return out
+}
+
+func customFields(log *schema.Log, fields []string) []customField {
+	var out []customField
+	for _, f := range fields {
+		out = append(out, customFieldOf(log, f))
+	}
+	return out
+}
+
+func customFieldOf(log *schema.Log, field string) customField {
+	ref := resolve(log, field)
+	return customField{ref, isStored(log, ref)}
 }
 
 // resolve finds a field that this package itself names. The facts of the table are tested to name real fields.

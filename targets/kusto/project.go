@@ -25,36 +25,40 @@ type Identifier struct {
 // for the log, what the entities need, and what the rule has tested.
 func (b *builder) project() []Entity {
 	customs := customsOf(b.log)
-	b.projected = make([]string, 0, 16)
+	b.projected = b.texts.Take(32)[:0]
 	b.show(b.log.Time)
 	shown := b.bound.Triage()
+	for _, ref := range shown {
+		b.show(b.column(ref))
+	}
 	if len(shown) == 0 {
-		shown = customs.columns
+		b.showAll(customs.columns)
 	}
-	b.showAll(shown)
-	entities := make([]Entity, 0, len(customs.entities))
-	identifiers := make([]Identifier, 0, customs.identifiers)
-	for _, e := range customs.entities {
-		first := len(identifiers)
-		for i := range e.identifiers {
-			id := &e.identifiers[i]
-			col, of := b.identifier(id)
-			b.show(col)
-			identifiers = append(identifiers, Identifier{id.name, col, of})
-		}
-		entities = append(entities, Entity{Type: e.kind, Identifiers: slices.Clip(identifiers[first:])})
-	}
+	entities := b.entities(customs)
 	b.tested(func(ref target.Ref) { b.show(b.column(ref)) })
 	b.showAll(customs.always)
 	b.splitColumns()
-	p := &kql.Project{Columns: make([]kql.Assign, len(b.projected))}
-	names := make([]kql.Name, len(b.projected))
+	columns := b.assigns.Take(len(b.projected))
 	for i, c := range b.projected {
-		names[i].Name = c
-		p.Columns[i].X = &names[i]
+		columns[i].X = b.name(c)
 	}
-	b.ops = append(b.ops, p)
+	b.ops = append(b.ops, b.projects.New(kql.Project{Columns: columns}))
 	return entities
+}
+
+// entities shows what identifies the entities.
+func (b *builder) entities(customs *customs) []Entity {
+	found := b.identifiers.Take(len(customs.identifiers))
+	for i := range customs.identifiers {
+		id := &customs.identifiers[i]
+		column, of := b.identifier(id)
+		b.show(column)
+		found[i] = Identifier{id.name, column, of}
+	}
+	if slices.Equal(found, customs.usual) {
+		return customs.entities
+	}
+	return customs.identifiedBy(slices.Clone(found))
 }
 
 // tested visits the fields that the rule has tested, each once, but for those of which it demands one value: that tells
@@ -91,9 +95,9 @@ func (b *builder) show(column string) {
 	}
 }
 
-func (b *builder) showAll(refs []target.Ref) {
-	for _, ref := range refs {
-		b.show(b.column(ref))
+func (b *builder) showAll(fields []customField) {
+	for i := range fields {
+		b.show(b.customColumn(&fields[i]))
 	}
 }
 
@@ -110,9 +114,18 @@ func (b *builder) column(ref target.Ref) string {
 	return b.text(v).(*kql.Name).Name
 }
 
+// customColumn is column for a field of which is known whether it is stored.
+func (b *builder) customColumn(f *customField) string {
+	if !f.stored {
+		return b.column(f.ref)
+	}
+	b.noteText(f.ref.Column)
+	return f.ref.Column.Name
+}
+
 // identifier returns the column of an identifier, and the one that it is a part of: a part gets a column of its own.
 func (b *builder) identifier(id *customIdentifier) (column, of string) {
-	column = b.column(id.ref)
+	column = b.customColumn(&id.customField)
 	if id.half == whole {
 		return column, ""
 	}

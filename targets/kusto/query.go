@@ -2,9 +2,9 @@ package kusto
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -36,27 +36,34 @@ func newQuery(bound *target.Bound, short bool) *Query {
 	b.filter(ir.Simplify(bound.Expr))
 	entities := b.project()
 	whole := b.query()
-	whole.Header, whole.Lets = header(bound.Rule.Meta), b.watchlists.lets
+	whole.Header, whole.Lets = b.header(bound.Rule.Meta), b.watchlists.lets
 	text, start, end := whole.Print()
 	return &Query{Entities: entities, Columns: slices.Clone(b.projected), text: text, reading: b.reading(start, end)}
 }
 
 // header is the comment above the query: what it is, whose it is, and what its licence asks to be told.
-func header(r *ir.Meta) []string {
-	lines := append(make([]string, 0, 4), r.Title.Value)
+func (a *arena) header(r *ir.Meta) []kql.Comment {
+	lines := append(a.comments.Take(4)[:0], a.comment(r.Title.Value))
 	switch id, author := r.ID.Value, r.Author.Value; {
 	case id != "" && author != "":
-		lines = append(lines, strings.TrimSpace("rule "+id+" by "+author))
+		lines = append(lines, a.comment("rule ", id, " by ", author))
 	case id != "":
-		lines = append(lines, "rule "+id)
+		lines = append(lines, a.comment("rule ", id))
 	case author != "":
-		lines = append(lines, strings.TrimSpace("by "+author))
+		lines = append(lines, a.comment("by ", author))
 	}
 	if len(r.References) > 0 {
-		lines = append(lines, "source: "+r.References[0].Value)
+		lines = append(lines, a.comment("source: ", r.References[0].Value))
 	}
 	if r.License.Value != "" {
-		lines = append(lines, "license: "+r.License.Value)
+		lines = append(lines, a.comment("license: ", r.License.Value))
 	}
 	return lines
+}
+
+// comment is a comment line of several parts.
+func (a *arena) comment(parts ...string) kql.Comment {
+	c := a.texts.Take(len(parts))
+	copy(c, parts)
+	return c
 }
