@@ -3,6 +3,7 @@ package kusto
 import (
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/slab"
+	"github.com/sigc-rules/sigc/compiler/target"
 )
 
 // arena is the room for one query on its way to text. What is taken from it lives until the text is printed: then the next
@@ -39,18 +40,19 @@ type arena struct {
 	tables  slab.Of[kql.Table]
 	queries slab.Of[kql.Query]
 
+	refs        slab.Of[target.Ref]
 	identifiers slab.Of[Identifier]
 
 	texts    slab.Of[string] // lists of texts
 	comments slab.Of[kql.Comment]
 
 	columns  map[string]string // canonical name of a path → the computed column that holds its text
-	taken    map[string]bool   // names that columns have, beside those of the table
+	taken    map[string]int    // names that columns have, beside those of the table: of computed ones, with their round
 	numbered map[string]int    // the number that a name was last given, where there are several
 }
 
 func newArena() arena {
-	return arena{columns: map[string]string{}, taken: map[string]bool{}, numbered: map[string]int{}}
+	return arena{columns: map[string]string{}, taken: map[string]int{}, numbered: map[string]int{}}
 }
 
 // reset takes back all that was given out.
@@ -85,6 +87,7 @@ func (a *arena) reset() {
 	a.tables.Reset()
 	a.queries.Reset()
 
+	a.refs.Reset()
 	a.identifiers.Reset()
 
 	a.texts.Reset()

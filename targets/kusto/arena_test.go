@@ -12,7 +12,7 @@ func TestArena(t *testing.T) {
 	var x kql.Expr
 	tree := func() {
 		x = a.conjunction(a.binary(a.name("x"), "==", a.str("y")), a.call("f", a.number("1")))
-		a.taken["x"] = true
+		a.taken["x"] = 1
 	}
 	tree()
 	if got := (&kql.Query{Ops: []kql.Operator{&kql.Where{X: x}}}).String(); got != "where x == \"y\" and f(1)\n" {

@@ -20,9 +20,13 @@ type builder struct {
 type progress struct {
 	bound      *target.Bound
 	log        *schema.Log
+	home       *homes.Home // of the log
 	watchlists watchlists
 
 	extend  []kql.Assign     // computed columns that no operator adds yet
+	round   int              // how many operators have added some
+	noting  bool             // the fields of the condition are noted
+	noted   []target.Ref     // what the condition has tested of the row
 	short   bool             // what is easier to read counts less than what is short
 	parsed  []*schema.Column // that some table of the log has as JSON text
 	touched bool             // one of them has been read, since this was last set to false
@@ -40,9 +44,11 @@ var builders = sync.Pool{New: func() any { return &builder{arena: newArena()} }}
 func newBuilder(bound *target.Bound, w watchlists) *builder {
 	b := builders.Get().(*builder)
 	b.bound, b.log, b.watchlists = bound, bound.Log, w
+	b.home = homes.At(b.log)
 	b.early, b.ops = b.operators.Take(1)[:0], b.operators.Take(8)[:0]
+	b.noted = b.refs.Take(16)[:0]
 	for _, name := range w.names {
-		b.taken[name] = true
+		b.taken[name] = 0
 	}
 	return b
 }
@@ -56,11 +62,19 @@ func (b *builder) release() {
 
 // has reports whether a name is that of a column already, of the table or of the query.
 func (b *builder) has(name string) bool {
-	if b.taken[name] || name == newColumn {
+	if _, ok := b.taken[name]; ok || name == newColumn {
 		return true
 	}
 	c := b.log.Column(name)
-	return c != nil && homes.Computed(b.log, c) == nil
+	return c != nil && b.home.Computed(c) == nil
+}
+
+// computed returns what a column of the rule's log is computed of; nil for a stored one.
+func (b *builder) computed(c *schema.Column) kql.Expr {
+	if b.bound.Log == b.log {
+		return b.home.Computed(c)
+	}
+	return homes.Computed(b.bound.Log, c)
 }
 
 // Conditions are tested in this order: what the storage has an index for comes first, what needs arrays last.
@@ -80,6 +94,9 @@ func (b *builder) filter(e ir.Expr) {
 	implied := b.stages.Take(len(conjuncts))[:0]
 	for _, c := range conjuncts {
 		b.touched = false
+		if noted := tellsMore(c); noted != b.noting {
+			b.noting, b.last = noted, reached{}
+		}
 		n := b.condition(c, scope{})
 		if t, ok := n.(*truth); ok && t.value {
 			continue
@@ -212,5 +229,6 @@ func (b *builder) addColumns() {
 	if len(b.extend) > 0 {
 		b.ops = append(b.ops, b.extends.New(kql.Extend{Columns: b.extend}))
 		b.extend = nil
+		b.round++
 	}
 }

@@ -29,7 +29,7 @@ func (b *builder) condition(e ir.Expr, s scope) node {
 	case *ir.Null: // no value at all: not (some member is a value)
 		return b.nots.New(not{b.leaf(e, e.Field, s)})
 	case *ir.Exists: // an array exists whatever its members are
-		return b.members(b.bound.Ref(e.Field), s, true, b.present)
+		return b.members(b.ref(e.Field, s), s, true, b.present)
 	case *ir.Listed: // with a list that the target keeps; the values of others are in the condition
 		return b.leaf(e, e.Field, s)
 	case *ir.Like, *ir.Compare, *ir.Regex, *ir.CIDR, *ir.SameAs, *ir.Within:
@@ -47,7 +47,7 @@ func (b *builder) leaf(e ir.Expr, f *ir.Field, s scope) node {
 		b.touched = b.touched || last.touched
 		return b.test(last.value, e, s)
 	}
-	ref := b.bound.Ref(f)
+	ref := b.ref(f, s)
 	if crosses(ref) || ref.Node.Array {
 		return b.members(ref, s, false, func(v *value) node { return b.test(v, e, s) })
 	}
@@ -57,6 +57,16 @@ func (b *builder) leaf(e ir.Expr, f *ir.Field, s scope) node {
 	b.last.touched = b.touched
 	b.touched = b.touched || touched
 	return b.test(b.last.value, e, s)
+}
+
+// ref returns what a field means, and notes that the condition tests it: in the row, as what is inside an array is seen in
+// the array.
+func (b *builder) ref(f *ir.Field, s scope) target.Ref {
+	ref := b.bound.Ref(f)
+	if b.noting && s.member == "" {
+		b.noted = append(b.noted, ref)
+	}
+	return ref
 }
 
 // reached is the value that a field has led to.
@@ -85,7 +95,7 @@ func (b *builder) test(v *value, e ir.Expr, s scope) node {
 	case *ir.Within:
 		return b.within(v, e.Schedule)
 	case *ir.SameAs:
-		return b.members(b.bound.Ref(e.Other), s, false, func(w *value) node { return b.same(v, w, e) })
+		return b.members(b.ref(e.Other, s), s, false, func(w *value) node { return b.same(v, w, e) })
 	default:
 		panic(fmt.Sprintf("kusto: no case for %T", e))
 	}
@@ -212,7 +222,7 @@ func key(x kql.Expr) string {
 // block turns an array block into a node. A path that crosses arrays speaks of the members of all of them, which "some
 // member" can say for every quantifier.
 func (b *builder) block(e *ir.Each, s scope) node {
-	ref := b.bound.Ref(e.Field)
+	ref := b.ref(e.Field, s)
 	if !crosses(ref) {
 		arr := b.blockArray(ref, s)
 		return &each{array: arr, quant: quantifierOf(e.Quant), body: b.condition(e.Body, scope{arr.member})}

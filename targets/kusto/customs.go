@@ -95,7 +95,7 @@ func customFields(log *schema.Log, fields []string) []customField {
 
 func customFieldOf(log *schema.Log, field string) customField {
 	ref := resolve(log, field)
-	return customField{ref, isStored(log, ref)}
+	return customField{ref, isStored(ref, homes.Computed(log, ref.Column))}
 }
 
 // resolve finds a field that this package itself names. The facts of the table are tested to name real fields.
@@ -108,9 +108,9 @@ func resolve(log *schema.Log, canonical string) target.Ref {
 }
 
 // isStored reports whether a field is shown by the column that it is stored in, and not by one that is computed of its
-// path. Of a field inside arrays the whole array is shown.
-func isStored(log *schema.Log, ref target.Ref) bool {
-	if homes.Computed(log, ref.Column) != nil {
+// path. Of a field inside arrays the whole array is shown. computed is what the column itself is computed of, if it is.
+func isStored(ref target.Ref, computed kql.Expr) bool {
+	if computed != nil {
 		return false
 	}
 	if len(ref.Steps) == 0 || ref.Node.Array {

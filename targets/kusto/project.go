@@ -35,7 +35,11 @@ func (b *builder) project() []Entity {
 		b.showAll(customs.columns)
 	}
 	entities := b.entities(customs)
-	b.tested(func(ref target.Ref) { b.show(b.column(ref)) })
+	for _, ref := range b.noted {
+		if len(ref.Steps) == 0 || len(shown) == 0 { // of a rule that says what it asks to see, no column is computed
+			b.show(b.column(ref))
+		}
+	}
 	b.showAll(customs.always)
 	b.splitColumns()
 	columns := b.assigns.Take(len(b.projected))
@@ -61,32 +65,14 @@ func (b *builder) entities(customs *customs) []Entity {
 	return customs.identifiedBy(slices.Clone(found))
 }
 
-// tested visits the fields that the rule has tested, each once, but for those of which it demands one value: that tells
-// nothing. What is inside an array is seen in the array. Of a rule that says what it asks to see, only stored columns are
-// added.
-func (b *builder) tested(visit func(target.Ref)) {
-	var last *ir.Field // the values of a list share their field
-	for _, c := range conjunctsOf(ir.Simplify(b.bound.Expr)) {
-		if l, ok := c.(*ir.Like); ok {
-			if shape, _ := l.Pattern.Shape(); shape == ir.Exact {
-				continue
-			}
-		}
-		ir.Walk(c, func(e ir.Expr) bool {
-			f, other := ir.FieldsOf(e)
-			for _, f := range [...]*ir.Field{f, other} {
-				if f == nil || f == last {
-					continue
-				}
-				last = f
-				if ref := b.bound.Ref(f); len(ref.Steps) == 0 || len(b.bound.Triage()) == 0 {
-					visit(ref)
-				}
-			}
-			_, inside := e.(*ir.Each)
-			return !inside
-		})
+// tellsMore reports whether what the rule has tested is worth showing: of a field of which it demands one value, that tells
+// nothing.
+func tellsMore(condition ir.Expr) bool {
+	if l, ok := condition.(*ir.Like); ok {
+		shape, _ := l.Pattern.Shape()
+		return shape != ir.Exact
 	}
+	return true
 }
 
 func (b *builder) show(column string) {
@@ -103,7 +89,7 @@ func (b *builder) showAll(fields []customField) {
 
 // column returns the column that shows a field: the one it is stored in, or one computed of the path.
 func (b *builder) column(ref target.Ref) string {
-	if isStored(b.bound.Log, ref) {
+	if isStored(ref, b.computed(ref.Column)) {
 		b.noteText(ref.Column)
 		return ref.Column.Name
 	}
@@ -142,11 +128,7 @@ func (b *builder) identifier(id *customIdentifier) (column, of string) {
 // splitColumns adds the columns that the projection needs and that conditions did not. A column made of another
 // computed one needs an extend of its own, after the first.
 func (b *builder) splitColumns() {
-	fresh := map[string]bool{}
-	for _, c := range b.extend {
-		fresh[c.Name] = true
-	}
-	madeOfFresh := func(c kql.Assign) bool { return uses(c.X, fresh) }
+	madeOfFresh := func(c kql.Assign) bool { return b.isFresh(c.X) }
 	if slices.ContainsFunc(b.extend, madeOfFresh) {
 		second := slices.DeleteFunc(slices.Clone(b.extend), func(c kql.Assign) bool { return !madeOfFresh(c) })
 		b.extend = slices.DeleteFunc(b.extend, madeOfFresh)
@@ -156,17 +138,17 @@ func (b *builder) splitColumns() {
 	b.addColumns()
 }
 
-// uses reports whether the expression, a call over names, names one of the columns.
-func uses(x kql.Expr, columns map[string]bool) bool {
+// isFresh reports whether the expression, a call over names, names a computed column that no operator adds yet.
+func (b *builder) isFresh(x kql.Expr) bool {
 	switch x := x.(type) {
 	case *kql.Name:
-		return columns[x.Name]
+		return b.taken[x.Name] == b.round+1
 	case *kql.Call:
-		return slices.ContainsFunc(x.Args, func(a kql.Expr) bool { return uses(a, columns) })
+		return slices.ContainsFunc(x.Args, b.isFresh)
 	case *kql.Index:
-		return uses(x.X, columns)
+		return b.isFresh(x.X)
 	case *kql.Member:
-		return uses(x.X, columns)
+		return b.isFresh(x.X)
 	default:
 		return false
 	}

@@ -14,7 +14,10 @@ const maxRepeated = 400
 // text is parsed. The column may be that of another log which shares a table with this one, and has a text where this has
 // the value, or a value where this has the text.
 func (b *builder) read(c *schema.Column) kql.Expr {
-	own := b.log.Column(c.Name)
+	own := c
+	if b.bound.Log != b.log {
+		own = b.log.Column(c.Name)
+	}
 	switch {
 	case own == nil || own.JSON == c.JSON:
 		b.noteText(c)

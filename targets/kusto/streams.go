@@ -78,7 +78,7 @@ func (c *correlator) stream(p *part, same []*part) *kql.Query {
 	}
 	s := &streamer{c: c, b: c.builder(c.bound.Rules[p.members[0]]), part: p, flags: map[int]kql.Expr{}}
 	for _, h := range c.hits {
-		s.b.taken[h] = true
+		s.b.taken[h] = 0
 	}
 	s.filter()
 	s.spread()

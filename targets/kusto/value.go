@@ -7,7 +7,6 @@ import (
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
-	"github.com/sigc-rules/sigc/targets/kusto/homes"
 )
 
 // value is what a field is in KQL, within some scope.
@@ -76,11 +75,12 @@ func (b *builder) value(ref target.Ref, s scope) *value {
 		v.raw = b.step(v.raw, st)
 	}
 	switch {
-	case ref.Column != nil && len(ref.Steps) == 0 && homes.Computed(b.bound.Log, ref.Column) != nil:
-		v.made, v.raw = true, b.compute(ref.Canonical, homes.Computed(b.bound.Log, ref.Column))
-		v.stored = v.typ != schema.String && ref.Column.Type == v.typ
 	case ref.Column != nil && len(ref.Steps) == 0:
 		v.stored = ref.Column.Type == v.typ
+		if x := b.computed(ref.Column); x != nil {
+			v.made, v.raw = true, b.compute(ref.Canonical, x)
+			v.stored = v.stored && v.typ != schema.String
+		}
 	case ref.Column != nil && s.member == "":
 		v.inside = true
 	}
@@ -106,7 +106,7 @@ func (b *builder) computeAs(column, key string, x kql.Expr) kql.Expr {
 // add adds a column for an expression that has none yet, and returns its name.
 func (b *builder) add(column, key string, x kql.Expr) string {
 	column = b.unique(column)
-	b.columns[key] = column
+	b.columns[key], b.taken[column] = column, b.round+1
 	if b.extend == nil {
 		b.extend = b.assigns.Take(8)[:0]
 	}
@@ -117,7 +117,7 @@ func (b *builder) add(column, key string, x kql.Expr) string {
 // unique returns the name, with a number when a column of the table or of the query has it already.
 func (b *builder) unique(name string) string {
 	if !b.has(name) {
-		b.taken[name] = true
+		b.taken[name] = 0
 		return name
 	}
 	candidate := name
@@ -125,7 +125,7 @@ func (b *builder) unique(name string) string {
 	for ; b.has(candidate); n++ {
 		candidate = name + itoa(n+1)
 	}
-	b.taken[candidate] = true
+	b.taken[candidate] = 0
 	b.numbered[name] = n
 	return candidate
 }

@@ -141,8 +141,10 @@ func All() []*Home {
 }
 
 // Computed returns what a column of the table is computed of; nil for a stored one.
-func Computed(table *schema.Log, column *schema.Column) kql.Expr {
-	h := At(table)
+func Computed(table *schema.Log, column *schema.Column) kql.Expr { return At(table).Computed(column) }
+
+// Computed is that of a table which may have no home.
+func (h *Home) Computed(column *schema.Column) kql.Expr {
 	if h == nil || len(h.computed) == 0 {
 		return nil
 	}
