@@ -222,7 +222,8 @@ func canonical(l *target.Located) ir.Expr {
 func severalValues(rules ...*target.Located) func(*ir.Field) bool {
 	many := map[string]bool{}
 	for _, l := range rules {
-		for _, ref := range l.Refs() {
+		for _, n := range l.Named() {
+			ref := n.Ref()
 			many[ref.Canonical] = many[ref.Canonical] || ref.Several()
 		}
 	}

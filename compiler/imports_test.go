@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 
 	"compiler/lower":             {"compiler/sigma", "compiler/ir", "compiler/slab", "compiler/diag"},
 	"compiler/form":              {"compiler/schema", "compiler/ir", "compiler/source"},
-	"compiler/target":            {"compiler/ir", "compiler/schema", "compiler/list", "compiler/catalogue", "compiler/diag"},
+	"compiler/target":            {"compiler/ir", "compiler/slab", "compiler/schema", "compiler/list", "compiler/catalogue", "compiler/diag"},
 	"compiler/target/targettest": {"compiler/target", "compiler/schema", "compiler/ir", "compiler/diag"},
 	"compiler/check":             {"compiler/sigma", "compiler/kql", "compiler/ir", "compiler/slab", "compiler/attack", "compiler/catalogue", "compiler/diag"},
 

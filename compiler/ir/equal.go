@@ -7,75 +7,102 @@ import (
 
 var seed = maphash.MakeSeed()
 
-// hash returns a number that equal expressions share, and others almost never. Of an expression with operands it is made
-// from theirs, which are looked at once.
-func (s *simplifier) hash(e Expr) uint64 {
+// hash is a number that equal expressions share, and others almost never; 0 is none.
+type hash uint64
+
+// The kinds of expressions in their hashes.
+const (
+	ofAnd hash = iota + 1
+	ofOr
+	ofNot
+	ofCompare
+	ofRegex
+	ofCIDR
+	ofSameAs
+	ofExists
+	ofNull
+	ofKeyword
+	ofWithin
+	ofTrue
+	ofFalse
+)
+
+// hashOf returns the hash of an expression. What has others below it has been simplified.
+func (d *desk) hashOf(e Expr) hash {
 	switch e := e.(type) {
 	case *Like:
-		return mix(s.fieldHash(e.Field), e.Pattern.hash())
-	case *And:
-		return s.hashOf(e, 1, e.X...)
-	case *Or:
-		return s.hashOf(e, 2, e.X...)
-	case *Not:
-		return s.hashOf(e, 3, e.X)
-	case *Each:
-		return s.hashOf(e, e.Field.hash(), e.Body)
+		return e.Pattern.hash().in(d.field(e.Field))
+	case *Compare:
+		return textHash(string(e.Number)).in(hash(e.Part)).in(hash(e.Op)).in(d.field(e.Field)).in(ofCompare)
+	case *Regex:
+		return textHash(e.Pattern).in(d.field(e.Field)).in(ofRegex)
+	case *CIDR:
+		return hash(maphash.Comparable(seed, e.Prefix)).in(d.field(e.Field)).in(ofCIDR)
+	case *SameAs:
+		return d.field(e.Other).in(hash(e.Shape)).in(d.field(e.Field)).in(ofSameAs)
+	case *Exists:
+		return d.field(e.Field).in(ofExists)
+	case *Null:
+		return d.field(e.Field).in(ofNull)
+	case *Keyword:
+		if e.Regex != nil {
+			return textHash(e.Regex.Pattern).in(ofRegex).in(ofKeyword)
+		}
+		return e.Pattern.hash().in(ofKeyword)
+	case *Within:
+		return textHash(e.Schedule.Name).in(d.field(e.Field)).in(ofWithin)
+	case *Const:
+		if e.Value {
+			return ofTrue
+		}
+		return ofFalse
 	default:
-		return maphash.String(seed, String(e))
+		m, _ := simple(e)
+		return m
 	}
 }
 
-func (s *simplifier) hashOf(e Expr, kind uint64, x ...Expr) uint64 {
-	h, ok := s.hashes.get(e)
-	if ok {
-		return h
+// field is the hash of a field.
+func (d *desk) field(f *Field) hash {
+	if f == d.known {
+		return d.hashed
 	}
-	h = kind
-	for _, e := range x {
-		h = mix(h, s.hash(e))
+	var h hash
+	for _, s := range f.Segments {
+		h = h.in(textHash(s.Name)).in(hash(s.Index))
 	}
-	s.hashes.put(e, h)
+	d.known, d.hashed = f, h
 	return h
 }
 
-func (p Pattern) hash() uint64 {
-	h := mix(uint64(p.shape), maphash.String(seed, p.literal))
+func (p Pattern) hash() hash {
+	h := textHash(p.literal).in(hash(p.shape))
 	if p.general != nil {
 		for _, part := range *p.general {
-			h = mix(mix(h, uint64(part.Wild)), maphash.String(seed, part.Text))
+			h = h.in(hash(part.Wild)).in(textHash(part.Text))
 		}
 	}
 	return h
 }
 
-func (s *simplifier) fieldHash(f *Field) uint64 {
-	if f != s.field {
-		s.field, s.hashed = f, f.hash()
-	}
-	return s.hashed
-}
+func textHash(s string) hash { return hash(maphash.String(seed, s)) }
 
-func (f *Field) hash() uint64 {
-	var h uint64
-	for _, s := range f.Segments {
-		h = mix(h, maphash.String(seed, s.Name))
-		h = mix(h, uint64(s.Index))
-	}
-	return h
-}
+// in returns the hash of what has both in it; it is never 0.
+func (h hash) in(other hash) hash { return max(hash(mix(uint64(h), uint64(other))), 1) }
 
 // mix adds a number to a hash; the factor is that of FNV-1a.
 func mix(h, n uint64) uint64 { return (h ^ n) * 1099511628211 }
 
-// equal reports whether two expressions are written alike, wherever they stand. Only expressions of one hash are looked
-// into.
-func (s *simplifier) equal(a, b Expr) bool {
+// equal reports whether two expressions are written alike, wherever they stand. What has others below it has been
+// simplified, so that its hash tells most of those apart that are not.
+func (d *desk) equal(a, b Expr) bool {
 	if a == b {
 		return true
 	}
-	if s.hash(a) != s.hash(b) {
-		return false
+	if m, _ := simple(a); m != 0 {
+		if n, _ := simple(b); m != n {
+			return false
+		}
 	}
 	switch a := a.(type) {
 	case *Like:
@@ -83,19 +110,19 @@ func (s *simplifier) equal(a, b Expr) bool {
 		return ok && a.Field.equal(b.Field) && a.Pattern.Equal(b.Pattern)
 	case *And:
 		b, ok := b.(*And)
-		return ok && slices.EqualFunc(a.X, b.X, s.equal)
+		return ok && slices.EqualFunc(a.X, b.X, d.equal)
 	case *Or:
 		b, ok := b.(*Or)
-		return ok && slices.EqualFunc(a.X, b.X, s.equal)
+		return ok && slices.EqualFunc(a.X, b.X, d.equal)
 	case *Not:
 		b, ok := b.(*Not)
-		return ok && s.equal(a.X, b.X)
+		return ok && d.equal(a.X, b.X)
 	case *Each:
 		b, ok := b.(*Each)
-		return ok && a.Quant == b.Quant && a.Field.equal(b.Field) && s.equal(a.Body, b.Body)
+		return ok && a.Quant == b.Quant && a.Field.equal(b.Field) && d.equal(a.Body, b.Body)
 	default:
 		return String(a) == String(b)
 	}
 }
 
-func (f *Field) equal(g *Field) bool { return slices.Equal(f.Segments, g.Segments) }
+func (f *Field) equal(g *Field) bool { return f == g || slices.Equal(f.Segments, g.Segments) }

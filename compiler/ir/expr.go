@@ -19,7 +19,7 @@ type And struct {
 	X  []Expr
 	At source.Span
 
-	simple bool // [Simplify] has nothing more to do, as in all that have this
+	simple hash // once [Simplify] has nothing more to do, as in all that have this
 }
 
 // Or holds when one of X does; an empty Or is false.
@@ -27,7 +27,7 @@ type Or struct {
 	X  []Expr
 	At source.Span
 
-	simple bool
+	simple hash
 }
 
 // Not holds when X does not.
@@ -35,7 +35,7 @@ type Not struct {
 	X  Expr
 	At source.Span
 
-	simple bool
+	simple hash
 }
 
 // Const is always, or never, true.
@@ -115,7 +115,7 @@ type Each struct {
 	Body  Expr
 	At    source.Span
 
-	simple bool
+	simple hash
 }
 
 func (*And) expr()     {}

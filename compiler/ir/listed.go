@@ -16,7 +16,7 @@ type Listed struct {
 	X     Expr
 	At    source.Span
 
-	simple bool
+	simple hash
 }
 
 func (*Listed) expr() {}

@@ -79,7 +79,7 @@ func Needs(r *Rule) []Need {
 func NeedsOf(c Expr) []Need {
 	var needs []Need
 	Walk(c, func(e Expr) bool {
-		if set := asked(e); set != 0 {
+		if set := FeaturesIn(e); set != 0 {
 			for _, f := range set.Features() {
 				needs = append(needs, Need{Feature: f, At: e.Span()})
 			}
@@ -93,14 +93,14 @@ func NeedsOf(c Expr) []Need {
 func FeaturesOf(c Expr) Feature {
 	var set Feature
 	Walk(c, func(e Expr) bool {
-		set |= asked(e)
+		set |= FeaturesIn(e)
 		return true
 	})
 	return set
 }
 
-// asked is what an expression asks by itself, without those below it.
-func asked(e Expr) Feature {
+// FeaturesIn returns what an expression asks by itself, without those below it.
+func FeaturesIn(e Expr) Feature {
 	set := need(e)
 	if f, other := FieldsOf(e); f.indexed() || other.indexed() {
 		set |= FeatureIndex

@@ -6,52 +6,60 @@ import "fmt"
 // constants are folded away, a list without values among them and blocks that hold for every array or for none, two
 // negations cancel out, and of equal operands the first stays. What occurs in several places of the tree, as a search does
 // that a condition names twice, is looked at once; what has been simplified before, not again.
-func Simplify(e Expr) Expr {
-	s := simplifier{}
-	return s.simplify(e)
-}
+func Simplify(e Expr) Expr { return (*Room)(nil).Simplify(e) }
 
 // Replace returns what [Simplify] makes of an expression in which leaf has replaced all that And, Or and Not hold together.
 // leaf is asked about all of it, in its order.
-func Replace(e Expr, leaf func(Expr) Expr) Expr {
-	s := simplifier{leaf: leaf}
+func Replace(e Expr, leaf func(Expr) Expr) Expr { return (*Room)(nil).Replace(e, leaf) }
+
+// Simplify is [Simplify] with what is new in the room.
+func (r *Room) Simplify(e Expr) Expr {
+	if done, single := simple(e); single || done != 0 {
+		return e
+	}
+	s := simplifier{Room: r, desk: r.takeDesk()}
+	defer func() { r.giveBack(s.desk) }()
 	return s.simplify(e)
 }
 
+// Replace is [Replace] with what is new in the room.
+func (r *Room) Replace(e Expr, leaf func(Expr) Expr) Expr {
+	s := simplifier{Room: r, leaf: leaf, desk: r.takeDesk()}
+	defer func() { r.giveBack(s.desk) }()
+	return s.simplify(e)
+}
+
+// simple returns the hash that an expression has when it was simplified, else 0; single says that there is nothing below it to
+// simplify.
+func simple(e Expr) (h hash, single bool) {
+	switch e := e.(type) {
+	case *And:
+		return e.simple, false
+	case *Or:
+		return e.simple, false
+	case *Not:
+		return e.simple, false
+	case *Each:
+		return e.simple, false
+	case *Listed:
+		return e.simple, false
+	default:
+		return 0, true
+	}
+}
+
 type simplifier struct {
-	leaf   func(Expr) Expr // what others than And, Or and Not become; nil for themselves
-	done   memo[Expr]      // what an expression with others below it became
-	hashes memo[uint64]    // of such ones, see [simplifier.hash]
-	field  *Field          // the one whose hash is known, as the values of a list share their field
-	hashed uint64
+	*Room
+	desk
+	leaf func(Expr) Expr // what others than And, Or and Not become; nil for themselves
+	done memo[Expr]      // what an expression with others below it became
 }
 
 func (s *simplifier) simplify(e Expr) Expr {
 	if s.leaf != nil {
 		return s.replace(e)
 	}
-	switch e := e.(type) {
-	case *And:
-		if e.simple {
-			return e
-		}
-	case *Or:
-		if e.simple {
-			return e
-		}
-	case *Not:
-		if e.simple {
-			return e
-		}
-	case *Each:
-		if e.simple {
-			return e
-		}
-	case *Listed:
-		if e.simple {
-			return e
-		}
-	default:
+	if done, single := simple(e); single || done != 0 {
 		return e
 	}
 	return s.known(e)
@@ -81,7 +89,7 @@ func (s *simplifier) known(e Expr) Expr {
 func (s *simplifier) once(e Expr) Expr {
 	switch e := e.(type) {
 	case *And:
-		x, decisive := s.operands(e.X, false)
+		x, h, decisive := s.operands(e.X, false)
 		switch {
 		case decisive != nil:
 			return decisive
@@ -89,10 +97,12 @@ func (s *simplifier) once(e Expr) Expr {
 			return &Const{Value: true, At: e.At}
 		case len(x) == 1:
 			return x[0]
+		case h == e.simple && sameSlice(x, e.X):
+			return e
 		}
-		return &And{X: x, At: e.At, simple: true}
+		return s.And(And{X: x, At: e.At, simple: h})
 	case *Or:
-		x, decisive := s.operands(e.X, true)
+		x, h, decisive := s.operands(e.X, true)
 		switch {
 		case decisive != nil:
 			return decisive
@@ -100,8 +110,10 @@ func (s *simplifier) once(e Expr) Expr {
 			return &Const{Value: false, At: e.At}
 		case len(x) == 1:
 			return x[0]
+		case h == e.simple && sameSlice(x, e.X):
+			return e
 		}
-		return &Or{X: x, At: e.At, simple: true}
+		return s.Or(Or{X: x, At: e.At, simple: h})
 	case *Not:
 		switch x := s.simplify(e.X).(type) {
 		case *Const:
@@ -109,64 +121,74 @@ func (s *simplifier) once(e Expr) Expr {
 		case *Not:
 			return x.X
 		default:
-			return &Not{X: x, At: e.At, simple: true}
+			if x == e.X && e.simple != 0 {
+				return e
+			}
+			return s.Not(Not{X: x, At: e.At, simple: s.hashOf(x).in(ofNot)})
 		}
 	case *Each:
 		body := s.simplify(e.Body)
 		if c, ok := body.(*Const); ok && (c.Value == (e.Quant == AllOrEmpty)) { // so for an array with members and without
 			return &Const{Value: e.Quant == AllOrEmpty || e.Quant == None, At: e.At}
 		}
-		return &Each{Field: e.Field, Quant: e.Quant, Body: body, At: e.At, simple: true}
+		return &Each{Field: e.Field, Quant: e.Quant, Body: body, At: e.At, simple: s.hashOf(body).in(s.field(e.Field))}
 	case *Listed:
 		x := s.simplify(e.X)
 		if _, ok := x.(*Const); ok {
 			return x
 		}
 		out := *e
-		out.X, out.simple = x, true
+		out.X, out.simple = x, s.hashOf(x).in(textHash(e.List))
 		return &out
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))
 	}
 }
 
-// operands simplifies the operands of an Or (or is true) or an And, and returns the one that decides the whole, if any.
-// Operands that stay as they are stay in their own slice.
-func (s *simplifier) operands(x []Expr, or bool) (out []Expr, decisive *Const) {
-	same := true // up to here out would be x
-	for i, e := range x {
+// operands simplifies the operands of an Or (or is true) or an And, and returns the hash of the whole, or the operand that
+// decides it, if any. Operands that stay as they are stay in their own slice.
+func (s *simplifier) operands(x []Expr, or bool) (out []Expr, h hash, decisive *Const) {
+	begin, same := len(s.open), true
+	for _, e := range x {
 		simple := s.simplify(e)
 		c, constant := simple.(*Const)
 		if constant && c.Value == or {
 			if s.leaf == nil {
-				return nil, c
+				s.close(begin)
+				return nil, 0, c
 			}
 			if decisive == nil { // the others are asked about, too
 				decisive = c
 			}
 		}
 		inner, nested := chained(simple, or)
-		if same && simple == e && !constant && !nested {
-			continue
-		}
-		if same {
-			same, out = false, append(make([]Expr, 0, len(x)+len(inner)), x[:i]...)
-		}
 		switch {
 		case nested:
-			out = append(out, inner...)
-		case !constant:
-			out = append(out, simple)
+			same, s.open = false, append(s.open, inner...)
+		case constant:
+			same = false
+		default:
+			same, s.open = same && simple == e, append(s.open, simple)
 		}
 	}
+	defer s.close(begin)
 	if decisive != nil {
-		return nil, decisive
+		return nil, 0, decisive
 	}
-	if same {
+	out, h = s.distinct(s.open[begin:])
+	if same && len(out) == len(x) {
 		out = x
+	} else {
+		out = s.list(out)
 	}
-	return s.distinct(out), nil
+	if or {
+		return out, h.in(ofOr), nil
+	}
+	return out, h.in(ofAnd), nil
 }
+
+// sameSlice reports whether two lists of operands are one.
+func sameSlice(x, y []Expr) bool { return len(x) == len(y) && &x[0] == &y[0] }
 
 // chained gives the operands of an Or, or of an And.
 func chained(e Expr, or bool) ([]Expr, bool) {
@@ -177,44 +199,4 @@ func chained(e Expr, or bool) ([]Expr, bool) {
 		return e.X, !or
 	}
 	return nil, false
-}
-
-// few is how many operands are faster compared one with another than looked up in a map.
-const few = 32
-
-// distinct leaves out the operands that are equal to an earlier one.
-func (s *simplifier) distinct(x []Expr) []Expr {
-	var hashes [few]uint64
-	var first map[uint64]int // the first operand with a hash, where there are many
-	if len(x) > few {
-		first = make(map[uint64]int, len(x))
-	}
-	var out []Expr // nil as long as it would be x
-	for i, e := range x {
-		again := false
-		if h := s.hash(e); first == nil {
-			hashes[i] = h
-			for j := 0; j < i && !again; j++ {
-				again = hashes[j] == h && s.equal(x[j], e)
-			}
-		} else {
-			j, taken := first[h]
-			for ; taken && !s.equal(x[j], e); j, taken = first[h] {
-				h++ // an unequal one has this number: the next
-			}
-			if again = taken; !taken {
-				first[h] = i
-			}
-		}
-		switch {
-		case again && out == nil:
-			out = append(make([]Expr, 0, len(x)-1), x[:i]...)
-		case !again && out != nil:
-			out = append(out, e)
-		}
-	}
-	if out == nil {
-		return x
-	}
-	return out
 }

@@ -1,6 +1,8 @@
 package target
 
 import (
+	"slices"
+
 	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
@@ -25,9 +27,8 @@ func Bind(t *Target, l *Located, diags *diag.List) *Bound {
 		}
 	}
 	b.features()
-	b.losses()
 	b.columns()
-	b.exact()
+	b.conditions()
 	if diags.Errors() > before {
 		return nil
 	}
@@ -41,85 +42,86 @@ type binder struct {
 }
 
 func (b *binder) features() {
-	conditions := b.Rule.Conditions
-	if b.moved != nil { // in a table of other columns the condition is another
-		conditions = []ir.Expr{b.Expr}
-	}
 	doubtful := ^b.Supports
 	for f := range b.Approximates {
 		doubtful |= f
 	}
-	noted := map[ir.Feature]bool{}
-	for _, c := range conditions {
-		if ir.FeaturesOf(c)&doubtful != 0 {
-			b.needs(ir.NeedsOf(c), noted)
+	var noted ir.Feature // the losses that a note has told of
+	for _, c := range b.asking() {
+		if b.asks(c)&doubtful != 0 {
+			noted = b.needs(ir.NeedsOf(c), noted)
 		}
 	}
 }
 
-// needs looks at what a condition asks, place by place. noted are the losses that a note has told of.
-func (b *binder) needs(needs []ir.Need, noted map[ir.Feature]bool) {
+// asking are the conditions as the rule has them. In a table of other columns the condition is another.
+func (b *binder) asking() []ir.Expr {
+	if b.moved != nil {
+		return []ir.Expr{b.Expr}
+	}
+	return b.Rule.Conditions
+}
+
+// asks is what a condition asks of a target.
+func (b *binder) asks(c ir.Expr) ir.Feature {
+	if c == b.Expr {
+		return b.uses.features
+	}
+	return ir.FeaturesOf(c)
+}
+
+// needs looks at what a condition asks, place by place, and returns the losses that notes have told of by then.
+func (b *binder) needs(needs []ir.Need, noted ir.Feature) ir.Feature {
 	for _, need := range needs {
 		loss, approximate := b.Approximates[need.Feature]
 		switch {
 		case approximate && need.Feature == ir.FeatureKeyword && b.Log.Lines: // all of the event is the text
 		case approximate:
-			if !noted[need.Feature] {
-				noted[need.Feature] = true
+			if noted&need.Feature == 0 {
+				noted |= need.Feature
 				b.approximated(need, loss)
 			}
 		case b.Supports&need.Feature == 0:
 			b.unsupported(need)
 		}
 	}
+	return noted
 }
 
-// losses notes what the target loses of single conditions, each kind of loss once.
-func (b *binder) losses() {
-	if b.Loses == nil {
-		return
-	}
-	noted := map[string]bool{}
-	ir.Walk(b.Expr, func(e ir.Expr) bool {
-		if loss := b.Loses(b.Located, e); loss != "" && !noted[loss] {
-			noted[loss] = true
-			b.approximated(ir.Need{At: e.Span()}, loss)
-		}
-		return true
-	})
-}
-
-// columns looks at the fields in the order of the rule; those inside array blocks are there when their array is.
+// columns looks at the fields; those inside array blocks are there when their array is.
 func (b *binder) columns() {
 	if b.Missing == nil {
 		return
 	}
-	var last *ir.Field // the values of a list share their field
-	ir.Walk(b.Expr, func(e ir.Expr) bool {
-		f, other := ir.FieldsOf(e)
-		for _, f := range [...]*ir.Field{f, other} {
-			if f == nil || f == last {
-				continue
-			}
-			if why := b.Missing(b.Log, b.Ref(f)); why != "" {
-				b.missingField(f, why)
-			} else {
-				last = f
-			}
+	for _, n := range b.Named() {
+		ref := n.Ref()
+		if ref.Column == nil {
+			continue
 		}
-		_, block := e.(*ir.Each)
-		return !block
-	})
+		if why := b.Missing(b.Log, ref); why != "" {
+			b.missingField(n.Field, why)
+		}
+	}
 }
 
-// exact asks the target about each condition for itself.
-func (b *binder) exact() {
-	if b.Inexact == nil {
+// conditions asks the target about each condition for itself: what it loses of it, each kind of loss noted once, and whether
+// it can keep the meaning at all.
+func (b *binder) conditions() {
+	if b.Loses == nil && b.Inexact == nil {
 		return
 	}
+	var noted []string
 	ir.Walk(b.Expr, func(e ir.Expr) bool {
-		if why := b.Inexact(b.Located, e); why != "" {
-			b.inexact(e, why)
+		if b.Loses != nil {
+			if loss := b.Loses(b.Located, e); loss != "" && !slices.Contains(noted, loss) {
+				noted = append(noted, loss)
+				b.approximated(ir.Need{At: e.Span()}, loss)
+			}
+		}
+		if b.Inexact != nil {
+			if why := b.Inexact(b.Located, e); why != "" {
+				b.inexact(e, why)
+			}
 		}
 		return true
 	})

@@ -98,22 +98,18 @@ func (b *BoundCorrelation) Logs() []*schema.Log {
 // asking returns a member together with the fields of it that the correlation groups by or calculates with: a table must
 // have these, too.
 func (lc *LocatedCorrelation) asking(i int, l *Located) *Located {
-	var asked []Asked
+	out := *l
+	out.shared, out.asked = &shared{}, nil // other workers may have the rule, too
 	collect := func(keys []ir.GroupKey, refs [][]Ref) {
 		for k, key := range keys {
 			if ref := refs[k][i]; ref.Column != nil {
-				asked = append(asked, Asked{key.Fields[i], ref})
+				out.asked = append(out.asked, named(key.Fields[i], ref))
 			}
 		}
 	}
 	collect(lc.Correlation.GroupBy, lc.GroupBy)
 	collect(lc.Correlation.Values, lc.Values)
-	if asked == nil {
-		return l
-	}
-	out := l.With(l.Expr)
-	out.asked = asked
-	return out
+	return &out
 }
 
 // BindCorrelation asks whether the target can keep the meaning of the correlation and of all its members. bins asks for

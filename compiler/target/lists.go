@@ -9,13 +9,7 @@ import (
 
 // deliver returns the rule with the values of its lists in the condition, but for those that the target keeps.
 func (b *binder) deliver() *Located {
-	hasLists := false
-	ir.Walk(b.Expr, func(e ir.Expr) bool {
-		_, ok := e.(*ir.Listed)
-		hasLists = hasLists || ok
-		return !hasLists
-	})
-	if !hasLists {
+	if !b.uses.lists {
 		return b.Located
 	}
 	return b.Located.With(ir.Simplify(ir.Unlist(b.Expr, b.keeps)))
@@ -49,6 +43,9 @@ func (c *Compiled) ListUses() []ListUse {
 	}
 	var out []ListUse
 	for _, r := range c.rules() {
+		if !r.uses.lists {
+			continue
+		}
 		ir.Walk(r.Expr, func(e ir.Expr) bool {
 			if e, ok := e.(*ir.Listed); ok {
 				if use := (ListUse{r.Lists[e.List], e.Kind, e.Cased}); !slices.Contains(out, use) {

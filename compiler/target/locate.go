@@ -1,7 +1,6 @@
 package target
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -25,9 +24,9 @@ type Located struct {
 	// Lists are the lists that the rule may compare with, by name. One that is not here is written into the query.
 	Lists map[string]*list.List
 
-	refs   map[*ir.Field]Ref // of the fields that lead into a column or stand in an array block; others are found when asked for
+	uses   uses
 	triage []Ref
-	asked  []Asked
+	asked  []Named
 	parts  []*Located                        // over each of the logs that Log puts together; nil when it is one
 	moved  func(field string) (string, bool) // what a field of the log is in the table that the rule has moved to
 	shared *shared                           // see [Located.Once]
@@ -37,18 +36,15 @@ type Located struct {
 // With returns the rule with another condition, whose fields are among those of the rule.
 func (l *Located) With(e ir.Expr) *Located {
 	out := *l
-	out.Expr, out.shared = e, &shared{} // what is made is made of a condition
+	if e != l.Expr {
+		out.Expr = e
+		out.collect(l.uses)
+	}
 	return &out
 }
 
-// Asked is a field that is asked of the rows of a rule, besides those of its condition.
-type Asked struct {
-	Field *ir.Field
-	Ref   Ref
-}
-
-// Asked returns the fields that a correlation asks of the rows of the rule.
-func (l *Located) Asked() []Asked { return l.asked }
+// Asked returns the fields that a correlation asks of the rows of the rule, besides those of its condition.
+func (l *Located) Asked() []Named { return l.asked }
 
 // Ref is what the name of a field means in a log: a column and the steps from it to the value. Inside an array block
 // Column is nil and the steps start at the member.
@@ -61,7 +57,7 @@ type Ref struct {
 
 // Ref returns what a field of the rule means.
 func (l *Located) Ref(f *ir.Field) Ref {
-	ref, ok := l.refs[f]
+	ref, ok := l.uses.ref(f)
 	if !ok && l.Log != nil {
 		ref, _ = l.find(f, nil)
 	}
@@ -71,17 +67,8 @@ func (l *Located) Ref(f *ir.Field) Ref {
 // Triage returns the fields that an analyst wants to see beside a match.
 func (l *Located) Triage() []Ref { return l.triage }
 
-// Refs returns what the fields of the rule mean, in no order.
-func (l *Located) Refs() []Ref {
-	refs := map[*ir.Field]Ref{}
-	ir.Walk(l.Expr, func(e ir.Expr) bool {
-		for _, f := range ir.Fields(e) {
-			refs[f] = l.Ref(f)
-		}
-		return true
-	})
-	return slices.Collect(maps.Values(refs))
-}
+// Named returns the fields that the condition names, in its order and each once, with what they mean.
+func (l *Located) Named() []Named { return l.uses.named }
 
 // Several reports whether the field can have more than one value: it is an array, or the path to it leads through one.
 func (r Ref) Several() bool {
@@ -95,7 +82,8 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 	logs, ok := there.Find(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
 	if !ok {
 		reason, known := schema.Refused(r.Logsource.Category, r.Logsource.Product, r.Logsource.Service)
-		l := &Located{Rule: r, Expr: r.Expr(), Reason: reason, shared: &shared{}}
+		l := newLocated(r, nil)
+		l.Reason = reason
 		if !known {
 			logs := there.Logs()
 			misspelt(r, logs, diags)
@@ -124,10 +112,22 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 	return nil
 }
 
+// newLocated returns a rule whose fields have not been found yet.
+func newLocated(r *ir.Rule, log *schema.Log) *Located {
+	l := &struct { // of one allocation
+		Located
+		shared
+	}{Located: Located{Rule: r, Expr: r.Expr(), Log: log}}
+	l.Located.shared = &l.shared
+	return &l.Located
+}
+
 // locate finds the fields of the rule in a log and reports those that are not there.
 func locate(r *ir.Rule, log *schema.Log, diags *diag.List) *Located {
-	l := &locator{Located: &Located{Rule: r, Expr: r.Expr(), Log: log, shared: &shared{}}, diags: diags}
-	l.expr(l.Expr, nil)
+	l := &locator{Located: newLocated(r, log), diags: diags}
+	l.all()
+	l.uses.named = slices.Clone(l.uses.named)
+	l.Forget()
 	l.fields()
 	l.native()
 	return l.Located
@@ -135,61 +135,65 @@ func locate(r *ir.Rule, log *schema.Log, diags *diag.List) *Located {
 
 type locator struct {
 	*Located
-	diags *diag.List
+	diags *diag.List      // nil when there is nothing to report
 	noted map[string]bool // fields that a note has been given for
 
-	last *ir.Field // the field that was found last: the values of a list share theirs
-	ref  Ref
+	last  *ir.Field // the values of a list share their field,
+	found bool      // whether it is there
+	ref   Ref       // and what it means
 
 	otherwise bool // rules are known to write values of a field in another way than the log
+}
+
+// all finds the fields of the condition, in room that is given up together with the rule.
+func (l *locator) all() {
+	l.uses = uses{named: l.shared.take().named.Take(fewFields)[:0]}
+	l.expr(l.Expr, nil)
 }
 
 // expr finds the fields of e. Inside an array block, scope is what its members are.
 func (l *locator) expr(e ir.Expr, scope *schema.Column) {
 	ir.Walk(e, func(e ir.Expr) bool {
+		l.uses.add(e)
 		each, isEach := e.(*ir.Each)
 		first, other := ir.FieldsOf(e)
 		for _, f := range [...]*ir.Field{first, other} {
 			if f == nil {
 				continue
 			}
-			if !l.known(f, scope) {
-				l.unknownField(f, scope)
+			if !l.look(f, scope) {
 				return false
 			}
-			if !isEach {
+			if !isEach && l.diags != nil {
 				l.check(e, f, l.ref)
 				l.undescribed(e, f, l.ref)
 			}
 		}
 		if isEach {
-			l.expr(each.Body, l.Ref(each.Field).Node.Element())
+			l.expr(each.Body, l.ref.Node.Element())
 			return false
 		}
 		return true
 	})
 }
 
-// known finds a field, and keeps what cannot be found again by its name alone, or not in little time.
-func (l *locator) known(f *ir.Field, scope *schema.Column) bool {
+// look finds a field and reports one that is not there.
+func (l *locator) look(f *ir.Field, scope *schema.Column) bool {
 	if f == l.last {
+		return l.found
+	}
+	l.last = f
+	if l.ref, l.found = l.uses.ref(f); l.found {
 		return true
 	}
-	ref, ok := l.refs[f]
-	if !ok {
-		if ref, ok = l.find(f, scope); !ok {
-			return false
-		}
-		if scope != nil || len(ref.Steps) > 0 {
-			if l.refs == nil {
-				l.refs = map[*ir.Field]Ref{}
-			}
-			l.refs[f] = ref
-		}
-		l.otherwise = l.otherwise || ref.Column != nil && (ref.Column.Foreign != nil || ref.Column.Shown != nil)
+	if l.ref, l.found = l.find(f, scope); l.found {
+		l.uses.name(f, l.ref)
+		c := l.ref.Column
+		l.otherwise = l.otherwise || c != nil && (c.Foreign != nil || c.Shown != nil)
+	} else if l.diags != nil {
+		l.unknownField(f, scope)
 	}
-	l.last, l.ref = f, ref
-	return true
+	return l.found
 }
 
 // find follows a name, and the positions in it, from the scope.
@@ -232,7 +236,7 @@ func (l *locator) fields() {
 	for _, f := range l.Rule.Fields {
 		if ref, ok := l.find(f, nil); ok {
 			l.triage = append(l.triage, ref)
-		} else {
+		} else if l.diags != nil {
 			l.unknownTriage(f)
 		}
 	}

@@ -7,24 +7,13 @@ import (
 )
 
 // In returns the rule in the terms of a table that keeps the events of its log: with the condition that it has there,
-// the columns to show, and what the name of a field of the log becomes. Every name in the condition is one of the table.
+// the columns to show, and what the name of a field of the log becomes. Every name in the condition is one of the table. It
+// is given up together with the rule.
 func (l *Located) In(table *schema.Log, e ir.Expr, show []Ref, column func(field string) (string, bool)) *Located {
-	out := l.With(e)
-	out.Log, out.refs, out.triage, out.moved = table, nil, show, column
-	ir.Walk(e, func(e ir.Expr) bool { // all other fields are found when they are asked for
-		each, ok := e.(*ir.Each)
-		if ok {
-			out.block(each)
-		}
-		return !ok
-	})
+	out := l.shared.take().located.New(*l)
+	out.Log, out.Expr, out.triage, out.moved = table, e, show, column
+	(&locator{Located: out}).all()
 	return out
-}
-
-// block finds the fields of an array block, whose names start at its member.
-func (l *Located) block(e *ir.Each) {
-	var none diag.List
-	(&locator{Located: l, diags: &none}).expr(e, nil)
 }
 
 // move looks up the fields of the correlation in the tables that members are in, where these are others than their logs.

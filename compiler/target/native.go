@@ -19,6 +19,7 @@ func (l *locator) native() {
 		rule.Conditions[i] = ir.Replace(e, l.worded)
 	}
 	l.Rule, l.Expr = &rule, rule.Expr()
+	l.collect(l.uses)
 }
 
 // worded is a condition that is not made of others, in the words of the log.

@@ -1,58 +1,72 @@
 package target
 
-import "sync"
+import (
+	"sync"
 
-// shared is what targets have made of a rule, by keys of their own. There are a few of them for a rule.
-type shared struct {
-	mu   sync.Mutex
-	made []made
+	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/slab"
+)
+
+// shared is what targets make of a rule, in all of its copies.
+type shared struct{ room *room }
+
+// room is where that lives until all targets have had the rule. Then it serves another one.
+type room struct {
+	ir.Room
+	made    []made
+	located slab.Of[Located]
+	named   slab.Of[Named]
+	refs    slab.Of[Ref]
 }
 
-type made struct{ key, value any }
+// made is what was made of a rule by a key. There are a few of them for a rule.
+type made struct {
+	of         *Located
+	key, value any
+}
+
+var rooms = sync.Pool{New: func() any { return &room{made: make([]made, 0, 8)} }}
+
+// take returns the room of a rule.
+func (s *shared) take() *room {
+	if s.room == nil {
+		s.room = rooms.Get().(*room)
+	}
+	return s.room
+}
+
+// Room is where expressions are made that are given up together with the rule, see [Located.Forget].
+func (l *Located) Room() *ir.Room { return &l.shared.take().Room }
+
+// Refs returns room for n references, to be given up together with the rule.
+func (l *Located) Refs(n int) []Ref { return l.shared.take().refs.Take(n) }
 
 // Once returns what make makes, and makes it for the first who asks by the key: targets that have a language in common
-// share their work on a rule. What is made must not be changed. Two who ask at the same time may both make it; one of
-// the two is kept.
+// share their work on a rule, one after another. What is made must not be changed.
 func (l *Located) Once(key any, make func() any) any {
-	if value, ok := l.shared.get(key); ok {
-		return value
-	}
-	return l.shared.keep(key, make())
-}
-
-func (s *shared) get(key any) (value any, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, m := range s.made {
-		if m.key == key {
-			return m.value, true
-		}
-	}
-	return nil, false
-}
-
-// keep returns the value, unless there is one already: then that.
-func (s *shared) keep(key, value any) any {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, m := range s.made {
-		if m.key == key {
+	for _, m := range l.shared.take().made {
+		if m.of == l && m.key == key {
 			return m.value
 		}
 	}
-	if s.made == nil {
-		s.made = make([]made, 0, 4) // in most cases two homes, and the rule in each
-	}
-	s.made = append(s.made, made{key, value})
+	value := make()
+	r := l.shared.room
+	r.made = append(r.made, made{l, key, value})
 	return value
 }
 
-// Forget gives up what [Located.Once] keeps, when all targets have had the rule.
+// Forget gives up what targets have made of the rule, when all have had it: nobody may use that any more.
 func (l *Located) Forget() {
-	l.shared.mu.Lock()
-	l.shared.made = nil
-	l.shared.mu.Unlock()
-	for _, part := range l.parts {
-		part.Forget()
+	r := l.shared.room
+	if r == nil {
+		return
 	}
+	l.shared.room = nil
+	clear(r.made)
+	r.made = r.made[:0]
+	r.Reset()
+	r.located.Reset()
+	r.named.Reset()
+	r.refs.Reset()
+	rooms.Put(r)
 }

@@ -56,11 +56,13 @@ func (t *Target) member(l *Located, diags *diag.List) *Located {
 	return kept[0]
 }
 
-// locateParts finds the fields in each of the logs that the log of the rule puts together. They are all there.
+// locateParts finds the fields in each of the logs that the log of the rule puts together. They are all there, and what
+// there is to say has been said.
 func (l *Located) locateParts() {
 	for _, log := range l.Log.Parts {
-		var known diag.List // what there is to say has been said
-		l.parts = append(l.parts, locate(l.Rule, log, &known))
+		part := locate(l.Rule, log, nil)
+		part.shared = l.shared
+		l.parts = append(l.parts, part)
 	}
 }
 

@@ -24,6 +24,9 @@ func (c *Compiled) Schedules() []ir.Schedule {
 	}
 	var out []ir.Schedule
 	for _, r := range c.rules() {
+		if r.uses.features&ir.FeatureSchedule == 0 {
+			continue
+		}
 		ir.Walk(r.Expr, func(e ir.Expr) bool {
 			if e, ok := e.(*ir.Within); ok && !slices.ContainsFunc(out, func(s ir.Schedule) bool { return s.Name == e.Schedule.Name }) {
 				out = append(out, e.Schedule)

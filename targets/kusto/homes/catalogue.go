@@ -19,11 +19,12 @@ var files embed.FS
 // catalogue is what the files say. A file is read when one of its logs is asked for, and a home made when its log is: a
 // rule needs a few of many.
 type catalogue struct {
-	index    index
-	families []string // of its tables, each once
-	mu       sync.Mutex
-	files    map[string]*reader // by the name of the table
-	byLog    map[*schema.Log][]*Home
+	index     index
+	families  []string // of its tables, each once
+	preferred string   // these in a list
+	mu        sync.Mutex
+	files     map[string]*reader // by the name of the table
+	byLog     map[*schema.Log][]*Home
 }
 
 // load reads the index once. A mistake in the files is a bug of ours, which the tests of this package find.
@@ -39,6 +40,7 @@ func open() *catalogue {
 			c.families = append(c.families, t.Family)
 		}
 	}
+	c.preferred = strings.Join(c.families, ",")
 	return c
 }
 

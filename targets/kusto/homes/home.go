@@ -43,6 +43,8 @@ type Home struct {
 	rows  []ir.Expr
 	shown []target.Ref
 	names map[string]*ir.Field
+	// columnOf is Column, for every rule.
+	columnOf func(field string) (string, bool)
 	// computed are the columns that are none of the table, by name.
 	computed map[string]kql.Expr
 }

@@ -234,7 +234,7 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		if shape, text := e.Pattern.Shape(); to.File != "" && shape == ir.Suffix && strings.LastIndexAny(text, `\/`) == 0 && len(text) > 1 {
 			name := ir.Text(text[1:])
 			name.Cased = e.Pattern.Cased
-			return m.likes.New(ir.Like{Field: m.named(to.File, f), Pattern: name, At: e.At})
+			return m.room.Like(ir.Like{Field: m.named(to.File, f), Pattern: name, At: e.At})
 		}
 		if why := m.impossible(e.Pattern, to); why != "" {
 			if to.None == "" || !holds(e, f, to.None) { // which put looks for
@@ -242,7 +242,7 @@ func (m *mover) on(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 			}
 			return &ir.Const{At: e.At}
 		}
-		return m.likes.New(ir.Like{Field: column, Pattern: e.Pattern, At: e.At})
+		return m.room.Like(ir.Like{Field: column, Pattern: e.Pattern, At: e.At})
 	case *ir.Compare:
 		return &ir.Compare{Field: column, Part: e.Part, Op: e.Op, Number: e.Number, At: e.At}
 	case *ir.Regex:

@@ -2,144 +2,20 @@ package homes
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
-	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/schema"
-	"github.com/sigc-rules/sigc/compiler/slab"
 	"github.com/sigc-rules/sigc/compiler/source"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
-
-// OptionName is the option by which users choose among tables.
-const OptionName = "tables"
-
-// Option is the choice among tables, whose default is a list of families.
-func Option(families ...string) target.Option {
-	return target.Option{
-		Name: OptionName,
-		Doc: "which tables may answer rules about logs that live in several, the preferred first, of which the first that has all fields of a rule is taken: " + strings.Join(Families(), ", ") +
-			"; asim is the parsers of the normalized schemas (_Im_WebSession), searched as late as records may come, native the tables of single products (W3CIISLog, CommonSecurityLog)",
-		Default: strings.Join(families, ","),
-		Check:   wrong,
-		PerRule: true,
-	}
-}
-
-// wrong says what a value of the option must be that it is not.
-func wrong(value string) string {
-	families := slices.Collect(choice(value))
-	if len(families) == 0 || slices.ContainsFunc(families, func(f string) bool { return !slices.Contains(Families(), f) }) {
-		return "a list of " + strings.Join(Families(), ", ")
-	}
-	return ""
-}
-
-func choice(value string) iter.Seq[string] {
-	return strings.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ' ' })
-}
-
-// Move puts a rule into the terms of the first table of the user's choice that can tell all that it asks.
-func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located {
-	homes := Of(l.Log)
-	if len(homes) == 0 {
-		return l
-	}
-	families := slices.Values(load().families)
-	if _, ok := t.Option(OptionName); ok {
-		families = choice(t.SettingFor(l.Rule.Meta, OptionName))
-	}
-	var able, first *mover
-	look := func(family string) bool {
-		for _, h := range homes {
-			if h.Family != family || able != nil {
-				continue
-			}
-			switch m := moverTo(h, l); {
-			case len(m.problems) == 0 && !m.textless:
-				able = m
-			case len(m.problems) == 0 || first == nil:
-				first = m
-			}
-		}
-		return able == nil
-	}
-	families(look)
-	look("") // a table without a family is the only one that its logs have
-	switch {
-	case able != nil:
-		able.note(t, diags)
-		return able.located()
-	case first != nil && len(first.problems) == 0: // Bind says what the target does not support
-		return first.located()
-	}
-	chosen := slices.Collect(families)
-	var others []*Home // that could, if the user chose them
-	for _, family := range load().families {
-		for _, h := range homes {
-			if h.Family == family && !slices.Contains(chosen, family) && len(moverTo(h, l).problems) == 0 {
-				others = append(others, h)
-			}
-		}
-	}
-	report(t, l, first, others, diags)
-	return nil
-}
-
-// note says what the table cannot tell, and what it never has.
-func (m *mover) note(t *target.Target, diags *diag.List) {
-	if m.Loses != "" {
-		diags.Notef("target/approximated", m.l.Rule.Logsource.At, "%s: %s", t.Name, m.Loses).Target = t.Name
-	}
-	for _, p := range m.losses {
-		diags.Notef("target/approximated", p.at, "%s: %s", t.Name, p.why).Target = t.Name
-	}
-	for _, p := range m.never {
-		diags.Warnf("target/never-found", p.at, "%s: %s", t.Name, p.why).Target = t.Name
-	}
-}
-
-// report says why no table of the user's choice takes the rule: what the preferred one lacks, and which other has it.
-func report(t *target.Target, l *target.Located, first *mover, others []*Home, diags *diag.List) {
-	hint := ""
-	if len(others) > 0 {
-		hint = fmt.Sprintf("the table %s can tell: -O %s=%s", others[0].Table.Name, OptionName, others[0].Family)
-	}
-	if first == nil {
-		d := diags.Errorf("target/no-table", l.Rule.Logsource.At, "none of the tables that %s may use keeps the logsource %s", t.Name, l.Rule.Logsource)
-		d.Target, d.Hint = t.Name, hint
-		return
-	}
-	for _, p := range first.problems {
-		d := diags.Errorf(p.id, p.at, "%s", p.message(t.Name))
-		if d.Target, d.Hint = t.Name, hint; hint == "" {
-			d.Hint = first.elsewhere(p)
-		}
-	}
-}
-
-// elsewhere names a table that can tell what this one cannot, and what it cannot tell itself; "" when there is none.
-func (m *mover) elsewhere(p problem) string {
-	for _, h := range Of(m.l.Log) {
-		other := moverTo(h, m.l)
-		if h == m.Home || len(other.problems) == 0 || slices.ContainsFunc(other.problems, func(o problem) bool { return o.about == p.about }) {
-			continue
-		}
-		if lacks := other.problems[0]; lacks.field != "" {
-			return fmt.Sprintf("the table %s can tell, but has no field for %q", h.Table.Name, lacks.field)
-		}
-		return fmt.Sprintf("the table %s can tell, but not the rest of the rule", h.Table.Name)
-	}
-	return ""
-}
 
 // mover moves one rule to one home.
 type mover struct {
 	*Home
 	l        *target.Located
+	room     *ir.Room // for what it makes; nil for what is made for all rules
 	problems []problem
 	losses   []problem
 	never    []problem       // values that the columns cannot have,
@@ -151,17 +27,36 @@ type mover struct {
 	to     *Field    // what it is here,
 	became *ir.Field // and the column that it has become
 
-	likes slab.Of[ir.Like]
+	located *target.Located // the rule in the table, once it is chosen
+}
+
+// lacks reports whether the table has not even the fields of the rule.
+func (h *Home) lacks(l *target.Located) bool {
+	return slices.ContainsFunc(l.Named(), func(n target.Named) bool {
+		ref := n.Ref()
+		return ref.Column != nil && h.lack(ref) != ""
+	})
+}
+
+// lack says why the table does not have a field.
+func (h *Home) lack(ref target.Ref) string {
+	to := h.fields[ref.Column.Name]
+	switch {
+	case to.Missing != "":
+		return to.Missing
+	case len(ref.Steps) > 0 && !to.whole():
+		return "the table " + h.Table.Name + " has no column for a part of a field"
+	}
+	return ""
 }
 
 // moverTo moves a rule to a home, once for all targets.
 func moverTo(h *Home, l *target.Located) *mover {
 	return l.Once(h, func() any {
-		m := &mover{Home: h, l: l}
-		m.likes.Expect(likes(l.Expr))
+		m := &mover{Home: h, l: l, room: l.Room()}
 		m.moved = m.move(l.Expr)
 		for _, a := range l.Asked() {
-			name, ok := h.Column(a.Ref.Canonical)
+			name, ok := h.Column(a.Ref().Canonical)
 			if ok {
 				_, ok = h.Table.Resolve(nil, name)
 			}
@@ -173,24 +68,15 @@ func moverTo(h *Home, l *target.Located) *mover {
 	}).(*mover)
 }
 
-// likes is how many comparisons with a text there are.
-func likes(e ir.Expr) int {
-	n := 0
-	ir.Walk(e, func(e ir.Expr) bool {
-		if _, ok := e.(*ir.Like); ok {
-			n++
-		}
-		return true
-	})
-	return n
-}
-
-// located is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
-func (m *mover) located() *target.Located {
-	return m.l.Once(m, func() any {
-		e := &ir.And{X: append(slices.Clip(m.rows), m.moved), At: m.moved.Span()}
-		return m.l.In(m.Table, ir.Simplify(e), m.show(), m.Column)
-	}).(*target.Located)
+// rule is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
+func (m *mover) rule() *target.Located {
+	if m.located == nil {
+		x := m.room.List(len(m.rows) + 1)
+		x[copy(x, m.rows)] = m.moved
+		e := m.room.Simplify(m.room.And(ir.And{X: x, At: m.moved.Span()}))
+		m.located = m.l.In(m.Table, e, m.show(), m.columnOf)
+	}
+	return m.located
 }
 
 // problem is something that the table cannot tell.
@@ -227,32 +113,24 @@ func (m *mover) inexact(e ir.Expr, format string, args ...any) ir.Expr {
 // home shows and that the rule has tested.
 func (m *mover) show() []target.Ref {
 	if asked := m.l.Triage(); len(asked) > 0 {
-		out := make([]target.Ref, 0, len(asked))
+		out := m.l.Refs(len(asked))[:0]
 		for _, ref := range asked {
 			out = m.Home.show(out, ref)
 		}
 		return out
 	}
-	out := append(make([]target.Ref, 0, len(m.shown)+4), m.shown...)
-	var last *ir.Field // the values of a list share their field
-	ir.Walk(m.l.Expr, func(e ir.Expr) bool {
-		f, other := ir.FieldsOf(e)
-		for _, f := range [...]*ir.Field{f, other} {
-			if f == nil || f == last {
-				continue
-			}
-			last = f
-			if ref := m.l.Ref(f); ref.Column != nil { // and not a member of an array
-				out = m.Home.show(out, ref)
-			}
+	tested := m.l.Named()
+	out := append(m.l.Refs(len(m.shown) + len(tested))[:0], m.shown...)
+	for _, n := range tested {
+		if ref := n.Ref(); ref.Column != nil { // and not a member of an array
+			out = m.Home.show(out, ref)
 		}
-		return true
-	})
+	}
 	return out
 }
 
 // move rewrites a condition on the log to one on the rows of the table.
-func (m *mover) move(e ir.Expr) ir.Expr { return ir.Replace(e, m.single) }
+func (m *mover) move(e ir.Expr) ir.Expr { return m.room.Replace(e, m.single) }
 
 // single rewrites a condition that is not made of others by and, or, not.
 func (m *mover) single(e ir.Expr) ir.Expr {
@@ -289,16 +167,13 @@ func (m *mover) find(f *ir.Field) *Field {
 		m.missing(f, "the table "+m.Table.Name+" has no column for a part of a field")
 		return nil
 	}
+	if why := m.lack(ref); why != "" {
+		m.missing(f, why)
+		return nil
+	}
 	to := m.fields[ref.Column.Name]
-	switch {
-	case to.Missing != "":
-		m.missing(f, to.Missing)
-		return nil
-	case len(ref.Steps) == 0:
+	if len(ref.Steps) == 0 {
 		return to
-	case !to.whole():
-		m.missing(f, "the table "+m.Table.Name+" has no column for a part of a field")
-		return nil
 	}
 	part := *to
 	part.Column += strings.TrimPrefix(ref.Canonical, ref.Column.Name)
@@ -346,10 +221,8 @@ func (m *mover) each(e *ir.Each) ir.Expr {
 	case !to.whole():
 		return m.inexact(e, "the table %s does not keep %q as an array", m.Table.Name, e.Field.Name)
 	}
-	out := *e
-	out.Field = m.at(e.Field, to)
-	out.Body = ir.Unlist(e.Body, func(*ir.Listed) bool { return false })
-	return &out
+	body := ir.Unlist(e.Body, func(*ir.Listed) bool { return false })
+	return &ir.Each{Field: m.at(e.Field, to), Quant: e.Quant, Body: body, At: e.At}
 }
 
 // lose notes what the table cannot tell, once for each kind.

@@ -13,7 +13,7 @@ import (
 // ready ends the making of a home: its table knows it, and what is the same for all rules is made.
 func (h *Home) ready() {
 	h.Table.SetPlace(platform, h)
-	h.names = map[string]*ir.Field{}
+	h.names, h.columnOf = map[string]*ir.Field{}, h.Column
 	for _, f := range h.fields {
 		h.name(f.Column, f.File)
 		for _, column := range f.Hashes {
