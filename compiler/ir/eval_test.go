@@ -365,7 +365,7 @@ func TestEventValues(t *testing.T) {
 
 // TestRuleMatch holds when one of the conditions does.
 func TestRuleMatch(t *testing.T) {
-	r := &Rule{Conditions: []Expr{is("a", "x"), is("b", "y")}}
+	r := &Rule{Meta: &Meta{}, Conditions: []Expr{is("a", "x"), is("b", "y")}}
 	for text, want := range map[string]bool{`{"a":"x"}`: true, `{"b":"y"}`: true, `{"a":"y","b":"x"}`: false, `{}`: false} {
 		if got := r.Match(event(t, text)); got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
@@ -374,7 +374,7 @@ func TestRuleMatch(t *testing.T) {
 			t.Errorf("the one condition on %s: %v, want %v", text, got, want)
 		}
 	}
-	if (&Rule{}).Match(Event{}) {
+	if (&Rule{Meta: &Meta{}}).Match(Event{}) {
 		t.Error("a rule without conditions matches")
 	}
 }
