@@ -27,3 +27,25 @@ func AnyRegex(patterns []Pattern) string {
 	cased := slices.ContainsFunc(patterns, func(p Pattern) bool { return p.Cased })
 	return Pattern{Cased: cased}.flags() + strings.Join(alternatives, "|")
 }
+
+// OneOfRegex returns the regular expression of RE2 that matches the whole of each of the texts and nothing else. What
+// follows the last dot, which names of files have in common, stands once.
+func OneOfRegex(texts []string, fold bool) string {
+	var endings, alternatives []string
+	before := map[string][]string{}
+	for _, text := range texts {
+		dot := strings.LastIndexByte(text, '.')
+		if dot < 0 {
+			alternatives = append(alternatives, regexp.QuoteMeta(text))
+			continue
+		}
+		if !slices.Contains(endings, text[dot:]) {
+			endings = append(endings, text[dot:])
+		}
+		before[text[dot:]] = append(before[text[dot:]], regexp.QuoteMeta(text[:dot]))
+	}
+	for _, end := range endings {
+		alternatives = append(alternatives, "(?:"+strings.Join(before[end], "|")+")"+regexp.QuoteMeta(end))
+	}
+	return Pattern{Cased: !fold}.flags() + "^(?:" + strings.Join(alternatives, "|") + ")$"
+}

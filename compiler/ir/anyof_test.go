@@ -2,6 +2,7 @@ package ir
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -36,5 +37,28 @@ func TestAnyRegex(t *testing.T) {
 				t.Errorf("%s on %q: %v, want %v", got, s, !want, want)
 			}
 		}
+	}
+}
+
+func TestOneOfRegex(t *testing.T) {
+	texts := []string{"a.dll", "b", "c+d.dll", "e.exe", "f.", ".dll", "g.h.dll"}
+	for _, fold := range []bool{false, true} {
+		re := MustRE2(OneOfRegex(texts, fold))
+		for _, text := range texts {
+			if !re.MatchString(text) {
+				t.Errorf("%s does not match %q", re, text)
+			}
+			if upper := strings.ToUpper(text); re.MatchString(upper) != fold {
+				t.Errorf("%s matches %q: %v", re, upper, !fold)
+			}
+		}
+		for _, near := range []string{"a", "dll", "adll", "a.dlls", "xa.dll", "ccd.dll", "e.dll", "f", "a.dll|b"} {
+			if re.MatchString(near) {
+				t.Errorf("%s matches %q", re, near)
+			}
+		}
+	}
+	if got, want := OneOfRegex(texts[:3], true), `(?is)^(?:b|(?:a|c\+d)\.dll)$`; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -23,14 +23,42 @@ func (b *builder) alternatives(x []ir.Expr, s scope) []node {
 			}
 		}
 		n := b.condition(e, s)
-		out = append(out, n)
 		open = nil
+		if asksEmptyAgain(out, n) {
+			continue
+		}
+		out = append(out, n)
 		if t, single := n.(*test); ok && single && t.listing != nil {
 			open, of = t, like.Field
 		}
 	}
 	b.write(out)
 	return out
+}
+
+// asksEmptyAgain reports whether the condition is that a text is empty, and one before it is the same: that a field is null and
+// that it is an empty text are one question to a column of texts.
+func asksEmptyAgain(before []node, n node) bool {
+	name := emptyName(n)
+	return name != "" && slices.ContainsFunc(before, func(other node) bool { return emptyName(other) == name })
+}
+
+// emptyName is the column that a condition asks to be empty; "" of others.
+func emptyName(n node) string {
+	asks := "isempty"
+	if denied, ok := n.(*not); ok {
+		n, asks = denied.x, "isnotempty"
+	}
+	t, ok := n.(*test)
+	if !ok || t.x == nil {
+		return ""
+	}
+	if call, ok := t.x.(*kql.Call); ok && call.Func == asks {
+		if name, ok := call.Args[0].(*kql.Name); ok {
+			return name.Name
+		}
+	}
+	return ""
 }
 
 // addTo adds a literal to a test, which is to be written when it has all. So many are still to come, at most.
@@ -89,7 +117,7 @@ func (b *builder) join(in []node) node {
 			l := *n.listing
 			k := key{l.op, l.subject}
 			if first, ok := lists[k]; ok {
-				first.listing.literals = append(first.listing.literals, l.literals...)
+				first.listing.add(l.literals)
 				first.computed, first.x = first.computed || n.computed, nil
 				continue
 			}
@@ -122,6 +150,30 @@ func (b *builder) join(in []node) node {
 	}
 	b.write(out)
 	return b.joined(out)
+}
+
+// few is how many literals a list has at most for which it is asked whether it has one of them already.
+const few = 32
+
+// add adds literals that the list does not have.
+func (l *listing) add(literals []kql.Expr) {
+	for _, x := range literals {
+		if len(l.literals) > few || !slices.ContainsFunc(l.literals, func(y kql.Expr) bool { return sameLiteral(x, y) }) {
+			l.literals = append(l.literals, x)
+		}
+	}
+}
+
+func sameLiteral(x, y kql.Expr) bool {
+	switch x := x.(type) {
+	case *kql.Number:
+		y, ok := y.(*kql.Number)
+		return ok && x.Text == y.Text
+	case *kql.String:
+		y, ok := y.(*kql.String)
+		return ok && x.Value == y.Value
+	}
+	return false
 }
 
 // joined is what has been joined, and no longer an alternative when it is one.

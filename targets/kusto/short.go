@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -39,6 +40,9 @@ func shorter(alternatives []node) []node {
 	var out []node
 	for _, n := range alternatives {
 		t, ok := n.(*test)
+		if ok && t.listing != nil {
+			n = t.brief()
+		}
 		if !ok || t.pattern == nil {
 			out = append(out, n)
 			continue
@@ -59,4 +63,25 @@ func shorter(alternatives []node) []node {
 		}
 	}
 	return out
+}
+
+// many is how many texts a list has at least for which a regular expression is written instead.
+const many = 50
+
+// brief is a test with a long list of texts as one with a regular expression, which needs no quotes around each and has the
+// endings of files once.
+func (t *test) brief() *test {
+	fold := t.listing.op == "in~"
+	if len(t.listing.literals) < many || !fold && t.listing.op != "in" {
+		return t
+	}
+	texts := make([]string, len(t.listing.literals))
+	for i, x := range t.listing.literals {
+		s, ok := x.(*kql.String)
+		if !ok {
+			return t
+		}
+		texts[i] = s.Value
+	}
+	return &test{x: binary(t.listing.value, "matches regex", str(ir.OneOfRegex(texts, fold))), computed: t.computed}
 }

@@ -71,8 +71,9 @@ func moverTo(h *Home, l *target.Located) *mover {
 // rule is the rule in the table: its rows of the log, and of those the ones for which the condition holds.
 func (m *mover) rule() *target.Located {
 	if m.located == nil {
-		x := m.room.List(len(m.rows) + 1)
-		x[copy(x, m.rows)] = m.moved
+		rows, moved := m.selected()
+		x := m.room.List(len(rows) + 1)
+		x[copy(x, rows)] = moved
 		e := m.room.Simplify(m.room.And(ir.And{X: x, At: m.moved.Span()}))
 		m.located = m.l.In(m.Table, e, m.show(), m.columnOf)
 	}
