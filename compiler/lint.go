@@ -121,11 +121,11 @@ func wrongRules(found []diag.Diagnostic) map[ruleIn]bool {
 
 // suppress leaves out what comments hide, file by file: each is asked about its own findings alone.
 func (p *Program) suppress(found []diag.Diagnostic, known check.Known) []diag.Diagnostic {
-	of := make(map[*source.File][]diag.Diagnostic, len(p.files))
+	of := map[*source.File][]diag.Diagnostic{}
 	for _, d := range found {
 		of[d.Span.File] = append(of[d.Span.File], d)
 	}
-	var out []diag.Diagnostic
+	out := make([]diag.Diagnostic, 0, len(found))
 	for _, f := range p.files {
 		out = append(out, check.Suppress(f, of[f], known)...)
 		delete(of, f)

@@ -82,7 +82,7 @@ func firstWords(lines []string) []string {
 
 // Knows reports whether the value is one of the domain in any case of its letters.
 func (d *Domain) Knows(value string) bool {
-	return slices.ContainsFunc(d.Values, func(v string) bool { return strings.EqualFold(v, value) })
+	return slices.ContainsFunc(d.Values, func(v string) bool { return len(v) == len(value) && strings.EqualFold(v, value) })
 }
 
 // Like returns the value that differs from a text in case, blanks, dashes or a last dot alone; "" when there is none.

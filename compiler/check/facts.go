@@ -11,6 +11,8 @@ import (
 // facts are what several checks want to know of a document. They are found where those of the document before were: those
 // of all documents would be most of the memory that checking asks for.
 type facts struct {
+	of *Pass
+
 	tags     []tag
 	tactics  []string // among them
 	category catalogue.WindowsCategory
@@ -34,20 +36,26 @@ type facts struct {
 // maxKept is how large a map can have become and still be used again: it is emptied as slowly as it was large.
 const maxKept = 64
 
-var factsOf = sync.Pool{New: func() any { return &facts{} }}
+var factsOf = sync.Pool{New: func() any {
+	f := &facts{}
+	f.prover.Scalar = func(of *ir.Field) bool { return f.of.scalar(of) }
+	return f
+}}
 
 // facts returns what is known of the document.
 func (p *Pass) facts() *facts {
 	if p.found == nil {
-		p.found = factsOf.Get().(*facts)
-		p.found.begin()
+		p.begin()
 		p.found.about(p)
 	}
 	return p.found
 }
 
-// begin forgets the document before.
-func (f *facts) begin() {
+// begin makes room for what is to be found out about the document.
+func (p *Pass) begin() {
+	p.found = factsOf.Get().(*facts)
+	f := p.found
+	f.of = p
 	f.tags, f.tactics, f.windows, f.leaves = f.tags[:0], f.tactics[:0], nil, f.leaves[:0]
 	f.fields.Reset()
 	f.byField, f.seen, f.last = emptied(f.byField), emptied(f.seen), nil
@@ -56,6 +64,7 @@ func (f *facts) begin() {
 // forget gives up what is known of the document. It is found again when someone asks.
 func (p *Pass) forget() {
 	if p.found != nil {
+		p.found.of = nil
 		factsOf.Put(p.found)
 		p.found = nil
 	}
@@ -72,7 +81,7 @@ func (f *facts) about(p *Pass) {
 	if p.Rule == nil || p.Meaning == nil {
 		return
 	}
-	f.prover.Reset(p.scalar)
+	f.prover.Reset()
 	f.search.about(p, &f.prover)
 	if p.Log != nil {
 		f.compared(p)

@@ -123,17 +123,17 @@ func (k *Pack) sameMeaning(rules []*Pass) {
 }
 
 func packFileName(k *Pack) {
-	first := make(map[string]*Pass, len(k.Passes))
+	var names firsts
+	names.reset()
 	for _, p := range k.Passes {
 		if p.Path == "" || !p.First {
+			names.skip()
 			continue
 		}
-		base := strings.ToLower(path.Base(p.Path))
-		if other, ok := first[base]; ok {
-			related(k.report(p, p.At, "the file %q has the name of another one", base), "the other file", other.At)
-			continue
+		base := path.Base(p.Path)
+		if first, again := names.find(base, false); again {
+			related(k.report(p, p.At, "the file %q has the name of another one", fold(base)), "the other file", k.Passes[first].At)
 		}
-		first[base] = p
 	}
 }
 
@@ -153,13 +153,22 @@ func packName(k *Pack) {
 
 func packObsolete(k *Pack) {
 	obsoletes := func(r sigma.Related) bool { return r.Type.Value == "obsolete" }
-	if !slices.ContainsFunc(k.Passes, func(p *Pass) bool { return slices.ContainsFunc(p.Related, obsoletes) }) {
+	byID := map[string]*Pass{} // of what others call obsolete
+	for _, p := range k.Passes {
+		for _, r := range p.Related {
+			if obsoletes(r) {
+				byID[fold(r.ID.Value)] = nil
+			}
+		}
+	}
+	if len(byID) == 0 {
 		return
 	}
-	byID := make(map[string]*Pass, len(k.Passes))
 	for _, p := range k.Passes {
-		if p.ID.Value != "" {
-			byID[strings.ToLower(p.ID.Value)] = p
+		if id := fold(p.ID.Value); id != "" {
+			if _, asked := byID[id]; asked {
+				byID[id] = p
+			}
 		}
 	}
 	for _, p := range k.Passes {
@@ -167,7 +176,7 @@ func packObsolete(k *Pack) {
 			if !obsoletes(r) {
 				continue
 			}
-			old := byID[strings.ToLower(r.ID.Value)]
+			old := byID[fold(r.ID.Value)]
 			if old != nil && old != p && old.Status.Value != "deprecated" && old.Status.Value != "unsupported" && p.Status.Value != "deprecated" {
 				related(k.report(p, r.ID.At, "the rule %q is obsolete, but not deprecated", old.Title.Value), "the rule", old.Title.At)
 			}

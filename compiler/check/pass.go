@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -105,14 +106,17 @@ func (p *Pass) canonize() {
 		meaning = p.proof().Read(p.Meaning.Expr())
 	}
 	if _, constant := meaning.Const(); !constant {
-		p.imprint = meaning.Imprint() | 1
+		log := p.Meaning.Logsource
+		for _, name := range [...]string{log.Product, log.Category, log.Service} {
+			p.imprint = p.imprint*31 + maphash.String(seed, name)
+		}
+		p.imprint ^= meaning.Imprint()
 	}
 }
 
 // canonical is a text that is the same for rules that mean the same; it is asked of those that may.
 func (p *Pass) canonical() string {
-	p.found = factsOf.Get().(*facts)
-	p.found.begin()
+	p.begin()
 	defer p.forget()
 	return p.Meaning.Logsource.String() + "\n" + ir.Canonical(p.Meaning.Expr(), p.name)
 }

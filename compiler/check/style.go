@@ -219,9 +219,15 @@ func linkInDescription(p *Pass) {
 }
 
 func falsePositiveWord(p *Pass) {
-	var small [64]byte // an entry, mostly
-	for _, t := range p.FalsePositives {
-		switch string(appendFolded(small[:0], strings.Trim(t.Value, " ."))) {
+	const longest = len("penetration test")
+	var small [longest]byte
+	for i := range p.FalsePositives {
+		t := &p.FalsePositives[i]
+		word := strings.Trim(t.Value, " .")
+		if len(word) > longest {
+			continue
+		}
+		switch string(appendFolded(small[:0], word)) {
 		case "none", "pentest", "penetration test", "n/a", "no", "nothing":
 			p.report(t.At, "%q says nothing about false positives", t.Value).Hint = "leave the list out when nothing is known"
 		}
@@ -248,12 +254,19 @@ var typos = map[string]string{
 	"softwares": "software", "occassionally": "occasionally", "activites": "activities", "scirpts": "scripts",
 }
 
+// How long they are.
+const shortestTypo, longestTypo = len("unkown"), len("occassionally")
+
 func falsePositiveTypo(p *Pass) {
-	var small [64]byte // a word, mostly
+	var small [longestTypo]byte
 	for _, t := range p.FalsePositives {
 		offset := 0
 		for word := range strings.SplitAfterSeq(t.Value, " ") {
 			bare := strings.TrimRight(word, " .,;")
+			if n := len(bare); n < shortestTypo || n > longestTypo {
+				offset += len(word)
+				continue
+			}
 			if right, ok := typos[string(appendFolded(small[:0], bare))]; ok {
 				d := p.report(part(t, offset, offset+len(bare)), "%q is misspelt", bare)
 				d.Label = didYouMean(right)

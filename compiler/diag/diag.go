@@ -127,27 +127,46 @@ func (l *List) Errors() int {
 // Sorted returns the diagnostics by file, place and ID, without duplicates. The given files come first, in their order;
 // others in the order in which they first occur.
 func (l *List) Sorted(files ...*source.File) []Diagnostic {
-	order := map[*source.File]int{}
-	for i, f := range files {
-		order[f] = i
-	}
-	for _, d := range l.items {
-		if _, ok := order[d.Span.File]; !ok {
-			order[d.Span.File] = len(order)
+	ranks := map[*source.File]int{}
+	for i := range l.items {
+		if f := l.items[i].Span.File; ranks[f] == 0 {
+			ranks[f] = len(files) + len(ranks) + 1
 		}
 	}
-	out := slices.Clone(l.items)
-	slices.SortStableFunc(out, func(a, b Diagnostic) int {
+	for i, f := range files {
+		if ranks[f] != 0 {
+			ranks[f] = i + 1
+		}
+	}
+	type ranked struct {
+		*Diagnostic
+		file, place int // the ranks of its file, and in the list
+	}
+	order := make([]ranked, len(l.items))
+	for i := range l.items {
+		d := &l.items[i]
+		order[i] = ranked{d, ranks[d.Span.File], i}
+	}
+	slices.SortFunc(order, func(a, b ranked) int {
+		if c := cmp.Or(a.file-b.file, a.Span.Start()-b.Span.Start()); c != 0 {
+			return c
+		}
 		return cmp.Or(
-			cmp.Compare(order[a.Span.File], order[b.Span.File]),
-			cmp.Compare(a.Span.Start(), b.Span.Start()),
 			cmp.Compare(a.ID, b.ID),
 			cmp.Compare(a.Target, b.Target),
 			cmp.Compare(a.Message, b.Message),
 			cmp.Compare(a.Span.End(), b.Span.End()),
+			cmp.Compare(a.place, b.place),
 		)
 	})
-	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
-		return a.ID == b.ID && a.Span == b.Span && a.Target == b.Target && a.Message == b.Message
-	})
+	out := make([]Diagnostic, 0, len(order))
+	for _, d := range order {
+		if n := len(out) - 1; n >= 0 {
+			if last := &out[n]; last.ID == d.ID && last.Span == d.Span && last.Target == d.Target && last.Message == d.Message {
+				continue
+			}
+		}
+		out = append(out, *d.Diagnostic)
+	}
+	return out
 }

@@ -48,17 +48,17 @@ const (
 	maxTexts  = 1 << 16
 )
 
-// Reset makes a prover forget all formulas, and read others, of whose fields scalar tells. It goes on in the same memory.
-func (p *Prover) Reset(scalar func(*Field) bool) {
+// Reset makes a prover forget all formulas, to read others in the same memory.
+func (p *Prover) Reset() {
 	if len(p.fields) > maxFields || len(p.texts) > maxTexts {
-		*p = Prover{}
+		*p = Prover{Scalar: p.Scalar}
 	}
 	p.literals.Reset()
 	p.sets.Reset()
 	p.parts.Reset()
 	p.texts, p.read = p.texts[:0], memo[Formula]{}
 	clear(p.fields)
-	p.Scalar, p.field, p.known = scalar, nil, p.known[:0]
+	p.field, p.known = nil, p.known[:0]
 }
 
 // Satisfiable reports whether an event can satisfy all of the formulas.
@@ -101,13 +101,16 @@ type set struct {
 }
 
 // imprint is what formulas of the same comparisons have in common, in whatever order and however often these stand there.
-type imprint struct{ pairs, least, most uint64 }
+type imprint struct {
+	pairs       uint64 // of all texts
+	least, most hash
+}
 
 // Imprint is a number that formulas share when the texts of their conditions are the same to [Canonical]. Others mostly have
 // another one: it is made of the comparisons, and not of what joins them.
 func (f Formula) Imprint() uint64 {
 	i := f.imprint()
-	return mix(mix(i.pairs, i.least), i.most)
+	return uint64(i.least.in(i.most).in(hash(i.pairs)))
 }
 
 func (f Formula) imprint() imprint {
@@ -201,7 +204,9 @@ func (p *Prover) Read(e Expr) Formula {
 		return p.readSet(e, e.X, false)
 	case *Or:
 		return p.readSet(e, e.X, true)
-	case *Like, *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Each, *Within:
+	case *Like:
+		return Formula{literal: p.like(e)}
+	case *Compare, *Regex, *CIDR, *SameAs, *Exists, *Null, *Keyword, *Each, *Within:
 		return Formula{literal: p.literal(e)}
 	default:
 		panic(fmt.Sprintf("ir: no case for %T", e))

@@ -21,7 +21,7 @@ type literal struct {
 	folded []byte // the same in one case
 	pairs  uint64 // see [Pairs]; of all texts of the pattern
 
-	hash uint64 // see [Formula.Imprint]
+	hash hash   // see [Formula.Imprint]
 	key  string // see [literal.equals]
 }
 
@@ -36,32 +36,54 @@ const (
 	existsLiteral
 )
 
-// literal reads an expression that has no parts.
+// literal reads an expression that has no parts, and is no Like.
 func (p *Prover) literal(e Expr) *literal {
 	l := p.literals.New(literal{e: e})
-	f, other := FieldsOf(e)
 	switch e := e.(type) {
-	case *Like:
-		l.kind = likeLiteral
-		p.readPattern(l, e.Pattern)
 	case *Compare:
-		l.kind, l.hash = compareLiteral, maphash.String(seed, string(e.Number))
+		l.kind, l.hash = compareLiteral, textHash(string(e.Number))
 	case *Regex:
-		l.hash = maphash.String(seed, e.Pattern)
+		l.hash = textHash(e.Pattern)
+	case *Keyword:
+		if e.Regex != nil {
+			l.hash = textHash(e.Regex.Pattern)
+		} else {
+			l.hash = e.Pattern.hash()
+		}
 	case *Null:
 		l.kind = nullLiteral
 	case *Exists:
 		l.kind = existsLiteral
-	case *Each:
-		f = nil
 	}
-	if other != nil {
-		f = nil
-	}
-	if l.field = f != nil; f == nil {
+	f, other := FieldsOf(e)
+	if _, each := e.(*Each); each || f == nil || other != nil {
 		l.place = p.placeOf("")
 		return l
 	}
+	p.about(l, f)
+	return l
+}
+
+// like reads a comparison with a pattern.
+func (p *Prover) like(e *Like) *literal {
+	l := &p.literals.Take(1)[0]
+	l.e, l.kind, l.cased = e, likeLiteral, e.Pattern.Cased
+	p.about(l, e.Field)
+	if l.shape, l.text = e.Pattern.Shape(); l.shape != General {
+		l.folded, l.pairs = p.fold(l.text)
+		l.hash = hash(maphash.Bytes(seed, l.folded)).in(hash(l.shape))
+		return l
+	}
+	for part := range e.Pattern.Parts() {
+		folded, pairs := p.fold(part.Text)
+		l.pairs |= pairs
+		l.hash = l.hash.in(hash(maphash.Bytes(seed, folded)))
+	}
+	return l
+}
+
+// about notes the field that a literal is about the value of.
+func (p *Prover) about(l *literal, f *Field) {
 	if f != p.field {
 		name := f.Name
 		if len(f.Segments) != 1 || f.Segments[0].Indexed {
@@ -69,8 +91,7 @@ func (p *Prover) literal(e Expr) *literal {
 		}
 		p.field, p.place, p.single = f, p.placeOf(name), p.Scalar != nil && p.Scalar(f)
 	}
-	l.place, l.one = p.place, p.single
-	return l
+	l.field, l.place, l.one = true, p.place, p.single
 }
 
 // placeOf is the place of a field in what is known.
@@ -92,49 +113,39 @@ func (p *Prover) placeOf(field string) int {
 	return place
 }
 
-// readPattern notes what is asked of the pattern of a Like.
-func (p *Prover) readPattern(l *literal, pattern Pattern) {
-	l.shape, l.text = pattern.Shape()
-	l.cased = pattern.Cased
-	if l.shape != General {
-		l.folded = p.fold(l.text)
-		l.pairs = Pairs(l.folded)
-		l.hash = mix(maphash.Bytes(seed, l.folded), uint64(l.shape))
-		return
-	}
-	for part := range pattern.Parts() {
-		folded := p.fold(part.Text)
-		l.pairs |= Pairs(folded)
-		l.hash = mix(l.hash, maphash.Bytes(seed, folded))
-	}
-}
-
-// fold writes a text without the case of its letters into the memory of the prover.
-func (p *Prover) fold(s string) []byte {
+// fold writes a text without the case of its letters into the memory of the prover, and returns its [Pairs].
+func (p *Prover) fold(s string) (folded []byte, pairs uint64) {
 	start := len(p.texts)
+	var last byte
 	for i := range len(s) {
 		b := s[i]
 		if b >= utf8.RuneSelf {
 			p.texts = append(p.texts[:start], fold(s)...)
-			break
+			folded = p.texts[start:len(p.texts):len(p.texts)]
+			return folded, Pairs(folded)
 		}
 		if 'A' <= b && b <= 'Z' {
 			b += 'a' - 'A'
 		}
-		p.texts = append(p.texts, b)
+		if i > 0 {
+			pairs |= pair(last, b)
+		}
+		p.texts, last = append(p.texts, b), b
 	}
-	return p.texts[start:len(p.texts):len(p.texts)]
+	return p.texts[start:len(p.texts):len(p.texts)], pairs
 }
 
-// Pairs is a set of the pairs of neighbouring bytes in a text: a text that holds another has all pairs of it. Two texts
-// that have nothing to do with each other are mostly told apart by that.
+// Pairs is a set of the pairs of neighbouring bytes in a text: a text that holds another has all pairs of it. Two texts that
+// have nothing to do with each other are mostly told apart by that.
 func Pairs(text []byte) uint64 {
 	var out uint64
 	for i := 1; i < len(text); i++ {
-		out |= 1 << ((text[i-1]*31 + text[i]) & 63)
+		out |= pair(text[i-1], text[i])
 	}
 	return out
 }
+
+func pair(a, b byte) uint64 { return 1 << ((a*31 + b) & 63) }
 
 // equals reports whether two literals are written alike. It is not asked of two Likes of a simple shape, whose equals imply
 // each other.
@@ -172,6 +183,9 @@ func (l *literal) wantsText() bool {
 
 // implies reports whether what satisfies l satisfies m, which is about the same field.
 func (l *literal) implies(m *literal) bool {
+	if l.simple() && m.simple() && m.pairs&^l.pairs != 0 {
+		return false
+	}
 	if l == m || l.equals(m) {
 		return true
 	}
@@ -252,9 +266,6 @@ func (s Shape) fits(text, literal []byte) bool {
 
 // covers reports whether every text that fits the pattern of m fits that of l.
 func (l *literal) covers(m *literal) bool {
-	if l.pairs&^m.pairs != 0 {
-		return false
-	}
 	wide, narrow := l.folded, m.folded
 	if l.cased {
 		wide, narrow = []byte(l.text), []byte(m.text)
@@ -266,7 +277,7 @@ func (l *literal) covers(m *literal) bool {
 		return m.shape == Suffix && bytes.HasSuffix(narrow, wide)
 	case l.shape == Contains && m.shape != General:
 		return bytes.Contains(narrow, wide)
-	case l.shape == Contains:
+	case l.shape == Contains && l.pairs&^m.pairs == 0:
 		for part := range m.e.(*Like).Pattern.Parts() {
 			text := part.Text
 			if !l.cased {
