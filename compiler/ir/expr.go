@@ -106,6 +106,16 @@ type Keyword struct {
 	At      source.Span
 }
 
+// In is what the keyword asks of one field.
+func (k *Keyword) In(f *Field) Expr {
+	if k.Regex == nil {
+		return &Like{Field: f, Pattern: k.Pattern, At: k.At}
+	}
+	re := *k.Regex
+	re.Field = f
+	return &re
+}
+
 // Each ranges over the members of an array and tests Body against each one by itself. Fields inside Body start at the
 // member; the field named "." is the member. A value that is no array is an array of one; null and absent fields are
 // empty arrays, and a null in an array is no member (array matching, sigma-spec 17).

@@ -67,6 +67,9 @@ func (r *reader) log(name string, before func(name string) *Log, standard []*Col
 		"others":   func(n *yaml.Node) { own = append(own, r.others(n)...) },
 		"foreign":  func(n *yaml.Node) { r.foreign(n, own) },
 		"shown":    func(n *yaml.Node) { r.shown(n, own) },
+		"keywords": func(n *yaml.Node) {
+			r.named(n, own, func(c *Column) { l.Keywords = append(l.Keywords, c.Name) })
+		},
 		"beyond": func(n *yaml.Node) {
 			for _, c := range r.others(n) {
 				c.Beyond = true

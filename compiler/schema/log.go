@@ -21,6 +21,7 @@ type Log struct {
 	Lines      bool                // whose events are lines of text: the field "message" is the line, and most rules ask it for words
 	Nowhere    string              // why no platform is known to keep the log, so that users have to say where it is; else ""
 	Mistaken   map[string]Mistaken // what is meant by names that are none of its fields
+	Keywords   []string            // the columns in which tables look for bare texts; none where a home says it, or none can be
 	Parts      []*Log              // of several logs together: these, of which Columns has what they have in common; else nil
 	Base       *Log                // of an embedded log that a user adds to: that log; else nil
 

@@ -81,7 +81,7 @@ func (d *document) attribute(m *Meta, key, v *yaml.Node) {
 		m.Title = d.limited(key, v, maxTitle)
 		if m.Title.Value != "" {
 			m.At = m.Title.At
-		} else if v.Kind == yaml.ScalarNode && v.Value == "" {
+		} else if v.Kind == yaml.ScalarNode && (v.Value == "" || isNull(v)) {
 			d.diags.Errorf("rule/missing-title", d.spanOr(v, key), "the title is empty")
 		}
 	case "id":

@@ -172,7 +172,7 @@ func (t *Target) keepsOne(all, one *Located, diags *diag.List) {
 
 func (b *binder) unsupported(need ir.Need) {
 	d := b.diags.Errorf("target/unsupported", need.At, "%s cannot express %s exactly", b.Name, need.Feature)
-	d.Target = b.Name
+	d.Target, d.Hint = b.Name, b.Lacks[need.Feature]
 }
 
 func (b *binder) approximated(need ir.Need, loss string) {

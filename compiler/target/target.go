@@ -19,6 +19,8 @@ type Target struct {
 	Supports ir.Feature
 	// Approximates says, for a feature that the target expresses with a loss, what is lost. A note tells the user.
 	Approximates map[ir.Feature]string
+	// Lacks says of a feature that the target does not have why that is, and what to do instead. It may be nil.
+	Lacks map[ir.Feature]string
 	// Loses says what is lost of one condition, "" when nothing is; a note tells the user. It may be nil.
 	Loses func(*Located, ir.Expr) string
 

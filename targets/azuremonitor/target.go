@@ -19,6 +19,7 @@ func Target() *target.Target {
 		Doc:          "Azure Monitor log search alerts",
 		Supports:     kusto.Supports,
 		Approximates: kusto.Approximates,
+		Lacks:        kusto.Lacks,
 		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
 		NotKept:      kusto.NotKept,

@@ -18,6 +18,12 @@ import (
 // search all columns, and no column holds the whole event.
 const Supports = ir.AllFeatures &^ (ir.FeatureLookaround | ir.FeatureKeyword)
 
+// Lacks says why the others are missing.
+var Lacks = map[ir.Feature]string{
+	ir.FeatureKeyword:    "no column of the table holds the whole event, and neither analytics rules nor log alerts may search all columns: ask for the field that has the text",
+	ir.FeatureLookaround: "regular expressions of KQL are those of RE2, which knows neither",
+}
+
 // Approximates says what a table cannot tell.
 var Approximates = map[ir.Feature]string{
 	ir.FeatureExists: "a table does not tell an absent field from one that is null, nor a text column an empty text; all count as absent",

@@ -27,6 +27,7 @@ func Target() *target.Target {
 		Doc:          "Microsoft Sentinel scheduled analytics rules",
 		Supports:     kusto.Supports,
 		Approximates: kusto.Approximates,
+		Lacks:        kusto.Lacks,
 		Loses:        kusto.Loses,
 		Keeps:        kusto.Keeps,
 		NotKept:      kusto.NotKept,

@@ -32,13 +32,7 @@ func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 		if e.Regex == nil && m.solid(name) && ofWords(e.Pattern) {
 			continue
 		}
-		var in ir.Expr = &ir.Like{Field: f, Pattern: e.Pattern, At: e.At}
-		if e.Regex != nil {
-			re := *e.Regex
-			re.Field = f
-			in = &re
-		}
-		out.X = append(out.X, m.put(in, f, to))
+		out.X = append(out.X, m.put(e.In(f), f, to))
 	}
 	return out
 }
