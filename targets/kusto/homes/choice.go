@@ -52,7 +52,7 @@ func next(list string) (family, rest string) {
 func Move(t *target.Target, l *target.Located, diags *diag.List) *target.Located {
 	c := choosing{l: l, homes: Of(l.Log), families: load().preferred}
 	if len(c.homes) == 0 {
-		return l
+		return inColumns(t, l, diags)
 	}
 	if _, ok := t.Option(OptionName); ok {
 		c.families = t.SettingFor(l.Rule.Meta, OptionName)
