@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/block"
 
@@ -51,9 +52,14 @@ var reader block.Reader
 func compare(t *testing.T, text []byte) bool {
 	t.Helper()
 	reader.Reset()
-	got := reader.Read(text)
+	got := reader.Read(text, false)
 	if got == nil {
 		return false
+	}
+	if !bytes.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		if d := differ((&block.Reader{}).Read(text, true), got); d != "" {
+			t.Fatalf("read as ASCII: %s\n%s", d, text)
+		}
 	}
 	want, err := whole(text)
 	if err != nil {

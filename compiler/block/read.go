@@ -18,7 +18,7 @@ const maxDepth = 100
 // The nodes are as those of yaml.v3, but for two things: comments are left out, and the tag of a plain scalar that may be
 // something else than text stays empty until it is asked for, as [yaml.Node.ShortTag] finds it, unless it is a decimal
 // number, a day, an id or a word of YAML. That takes time, and most are never asked for. Their values are parts of the text, which must not change any more.
-func Read(text []byte) *yaml.Node { return (&Reader{}).Read(text) }
+func Read(text []byte) *yaml.Node { return (&Reader{}).Read(text, false) }
 
 // Reader reads documents one after another. It can make use of the memory of its nodes again.
 type Reader struct {
@@ -29,6 +29,7 @@ type Reader struct {
 	end   int  // of the word that stands here; negative when none does
 	depth int  // of maps and lists
 	odd   bool // the text is not for this package; whatever is made from now on is of no use
+	ascii bool // it has nothing but printable ASCII and line feeds
 
 	// A column counts characters, and is counted on from the one before it: a line may be very long.
 	counted, column int
@@ -44,9 +45,10 @@ type Reader struct {
 // Reset lets the reader make its next nodes where it has made those before: nobody may hold these any more.
 func (r *Reader) Reset() { r.made, r.pointed, r.text = 0, 0, "" }
 
-// Read reads a document as [Read] does.
-func (r *Reader) Read(text []byte) *yaml.Node {
-	if !simple(text) {
+// Read reads a document as [Read] does. ascii says of a text that it is known to have nothing but printable ASCII
+// and line feeds.
+func (r *Reader) Read(text []byte, ascii bool) *yaml.Node {
+	if r.ascii = ascii; !ascii && !simple(text) {
 		return nil
 	}
 	// The values are parts of the text itself: a copy would be a tenth of what is kept of a rule.
@@ -150,14 +152,23 @@ func (r *Reader) node(kind yaml.Kind, style yaml.Style, tag, value string) *yaml
 	}
 	n := &r.nodes[r.made]
 	r.made++
+	column := r.at - r.start + 1
+	if !r.ascii {
+		column = r.count()
+	}
+	// The other fields of a node are never set here, and are empty also where one has stood before.
+	n.Kind, n.Style, n.Tag, n.Value, n.Content, n.Line, n.Column = kind, style, tag, value, nil, r.line, column
+	return n
+}
+
+// count returns the column of the token, in characters.
+func (r *Reader) count() int {
 	if r.counted < r.start || r.counted > r.at {
 		r.counted, r.column = r.start, 1
 	}
 	r.column += utf8.RuneCountInString(r.text[r.counted:r.at])
 	r.counted = r.at
-	// The other fields of a node are never set here, and are empty also where one has stood before.
-	n.Kind, n.Style, n.Tag, n.Value, n.Content, n.Line, n.Column = kind, style, tag, value, nil, r.line, r.column
-	return n
+	return r.column
 }
 
 // enter begins a collection.

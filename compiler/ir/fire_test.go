@@ -73,7 +73,7 @@ func shown(firings []Firing) string {
 type option func(*Correlation)
 
 func correlation(options ...option) *Correlation {
-	c := &Correlation{Window: 10 * time.Minute}
+	c := &Correlation{Meta: &Meta{}, Window: 10 * time.Minute}
 	rules("A")(c)
 	for _, o := range options {
 		o(c)
@@ -85,7 +85,7 @@ func rules(names string) option {
 	return func(c *Correlation) {
 		c.Members = nil
 		for _, n := range names {
-			r := &Rule{}
+			r := &Rule{Meta: &Meta{}}
 			r.Title.Value = string(n)
 			c.Members = append(c.Members, Member{Rule: r})
 		}

@@ -8,6 +8,15 @@ import "fmt"
 // that a condition names twice, is looked at once; what has been simplified before, not again.
 func Simplify(e Expr) Expr { return (*Room)(nil).Simplify(e) }
 
+// SimplifyFresh is [Simplify] for an expression that nobody else has seen yet: what is simple in it as it stands is known to
+// be so from now on, and needs no copy.
+func SimplifyFresh(e Expr) Expr {
+	var r *Room
+	s := simplifier{Room: r, fresh: true, desk: r.takeDesk()}
+	defer func() { r.giveBack(s.desk) }()
+	return s.simplify(e)
+}
+
 // Replace returns what [Simplify] makes of an expression in which leaf has replaced all that And, Or and Not hold together.
 // leaf is asked about all of it, in its order.
 func Replace(e Expr, leaf func(Expr) Expr) Expr { return (*Room)(nil).Replace(e, leaf) }
@@ -51,8 +60,9 @@ func simple(e Expr) (h hash, single bool) {
 type simplifier struct {
 	*Room
 	desk
-	leaf func(Expr) Expr // what others than And, Or and Not become; nil for themselves
-	done memo[Expr]      // what an expression with others below it became
+	fresh bool            // see [SimplifyFresh]
+	leaf  func(Expr) Expr // what others than And, Or and Not become; nil for themselves
+	done  memo[Expr]      // what an expression with others below it became
 }
 
 func (s *simplifier) simplify(e Expr) Expr {
@@ -97,6 +107,9 @@ func (s *simplifier) once(e Expr) Expr {
 			return &Const{Value: true, At: e.At}
 		case len(x) == 1:
 			return x[0]
+		case s.fresh && sameSlice(x, e.X):
+			e.simple = h
+			return e
 		case h == e.simple && sameSlice(x, e.X):
 			return e
 		}
@@ -110,6 +123,9 @@ func (s *simplifier) once(e Expr) Expr {
 			return &Const{Value: false, At: e.At}
 		case len(x) == 1:
 			return x[0]
+		case s.fresh && sameSlice(x, e.X):
+			e.simple = h
+			return e
 		case h == e.simple && sameSlice(x, e.X):
 			return e
 		}

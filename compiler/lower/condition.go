@@ -39,7 +39,7 @@ func (l *lowerer) condition(c sigma.Cond, s *searches) ir.Expr {
 	case *sigma.CondOr:
 		return l.or(l.conditions(c.X, s), c.At)
 	case *sigma.CondNot:
-		return &ir.Not{X: l.condition(c.X, s), At: c.At}
+		return l.nots.New(ir.Not{X: l.condition(c.X, s), At: c.At})
 	case *sigma.CondRef:
 		if e := s.named(c.Name); e != nil {
 			return e
@@ -82,13 +82,13 @@ func (l *lowerer) quantified(c *sigma.CondQuant, s *searches) ir.Expr {
 	}
 	switch {
 	case c.All:
-		return &ir.And{X: x, At: c.At}
+		return l.and(x, c.At)
 	case c.Count <= 1:
-		return &ir.Or{X: x, At: c.At}
+		return l.or(x, c.At)
 	case c.Count > len(x):
 		return &ir.Const{At: c.At} // reported by the reader
 	case c.Count == len(x):
-		return &ir.And{X: x, At: c.At}
+		return l.and(x, c.At)
 	}
 	if combinations(len(x), c.Count) > maxCombinations {
 		l.diags.Errorf("condition/too-many-combinations", c.At,

@@ -32,7 +32,7 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 	defer l.done()
 	before := diags.Len()
 	conditions, found := l.detection(r.Detection)
-	out := header(r)
+	out := l.rule(r)
 	if len(r.Fields) > 0 {
 		out.Fields = make([]*ir.Field, len(r.Fields))
 	}
@@ -44,24 +44,24 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 	}
 	out.Conditions = conditions
 	for i, c := range conditions {
-		c = ir.Simplify(c)
+		c = ir.SimplifyFresh(c)
 		if c, ok := c.(*ir.Const); ok {
 			l.constant(r, c)
 		}
 		out.Conditions[i] = c
 	}
-	out.Searches = make([]ir.Search, len(r.Detection.Searches))
+	out.Searches = l.searches.Take(len(r.Detection.Searches))
 	for i, s := range r.Detection.Searches {
-		out.Searches[i] = ir.Search{Name: s.Name.Value, Expr: found.meaning[i], At: s.Name.At}
+		out.Searches[i] = ir.Search{Name: s.Name.Value, Expr: found[i], At: s.Name.At}
 	}
 	return out
 }
 
-func header(r *sigma.Rule) *ir.Rule {
-	return &ir.Rule{Meta: r.Header, Logsource: ir.Logsource{
+func (l *lowerer) rule(r *sigma.Rule) *ir.Rule {
+	return l.rules.New(ir.Rule{Meta: r.Header, Logsource: ir.Logsource{
 		Category: r.Logsource.Category.Value, Product: r.Logsource.Product.Value, Service: r.Logsource.Service.Value,
 		At: r.Logsource.At,
-	}}
+	}})
 }
 
 // lowerer carries what all parts of one rule share.
@@ -84,12 +84,16 @@ type bench struct {
 	chain chain // of the item that is being lowered
 
 	// What nearly all of a meaning is made of.
-	likes  slab.Of[ir.Like]
-	parts  slab.Of[ir.Part]
-	fields slab.Of[plainField]
-	ands   slab.Of[ir.And]
-	ors    slab.Of[ir.Or]
-	exprs  slab.Of[ir.Expr]
+	rules    slab.Of[ir.Rule]
+	searches slab.Of[ir.Search]
+	likes    slab.Of[ir.Like]
+	fields   slab.Of[plainField]
+	ands     slab.Of[ir.And]
+	ors      slab.Of[ir.Or]
+	nots     slab.Of[ir.Not]
+	exprs    slab.Of[ir.Expr]
+
+	parts slab.Of[ir.Part] // of the texts of the value that is being lowered
 }
 
 var lowerers = sync.Pool{New: func() any { return &lowerer{} }}
@@ -112,21 +116,21 @@ func (l *lowerer) or(x []ir.Expr, at source.Span) ir.Expr  { return l.ors.New(ir
 
 // detection returns the meaning of each condition, and of the searches. Inside an array block the same grammar applies to
 // one member.
-func (l *lowerer) detection(d *sigma.Detection) ([]ir.Expr, *searches) {
-	s := &searches{Detection: d, meaning: make([]ir.Expr, len(d.Searches))}
+func (l *lowerer) detection(d *sigma.Detection) (conditions, found []ir.Expr) {
+	s := &searches{Detection: d, meaning: l.exprs.Take(len(d.Searches))}
 	for i, x := range d.Searches {
 		s.meaning[i] = l.alternatives(x.Body, x.At)
 	}
-	out := make([]ir.Expr, 0, len(d.Conditions))
+	conditions = l.exprs.Take(len(d.Conditions))[:0]
 	for _, c := range d.Conditions {
 		if c.Expr == nil {
 			continue
 		}
 		if e := l.condition(c.Expr, s); l.fits(e) {
-			out = append(out, e)
+			conditions = append(conditions, e)
 		}
 	}
-	return out, s
+	return conditions, s.meaning
 }
 
 // alternatives joins the maps and keywords of a search by or, and the items of a map by and (spec 3.3).

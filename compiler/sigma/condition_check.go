@@ -1,11 +1,15 @@
 package sigma
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // checkConditions looks up the names in the conditions of a detection, and reports searches that none of them reaches
 // (spec section 8.7).
 func (d *document) checkConditions(det *Detection) {
-	c := conditionCheck{document: d, det: det, used: map[*Search]bool{}}
+	d.used = append(d.used[:0], make([]bool, len(det.Searches))...)
+	c := conditionCheck{document: d, det: det}
 	complete := len(det.Conditions) > 0
 	for _, condition := range det.Conditions {
 		if condition.Expr == nil {
@@ -17,8 +21,8 @@ func (d *document) checkConditions(det *Detection) {
 	if !complete || c.unknown {
 		return // what is unused cannot be told from what is misspelt
 	}
-	for _, s := range det.Searches {
-		if !c.used[s] {
+	for i, s := range det.Searches {
+		if !c.used[i] {
 			d.diags.Warnf("detection/unused-search", s.Name.At, "the condition does not use the search %q", s.Name.Value)
 		}
 	}
@@ -27,7 +31,6 @@ func (d *document) checkConditions(det *Detection) {
 type conditionCheck struct {
 	*document
 	det     *Detection
-	used    map[*Search]bool
 	unknown bool // a name was not found
 }
 
@@ -51,8 +54,8 @@ func (c *conditionCheck) check(x Cond) {
 }
 
 func (c *conditionCheck) name(t Text) {
-	if s := c.det.Search(t.Value); s != nil {
-		c.used[s] = true
+	if i := slices.IndexFunc(c.det.Searches, func(s *Search) bool { return s.Name.Value == t.Value }); i >= 0 {
+		c.used[i] = true
 		return
 	}
 	c.unknown = true
@@ -74,21 +77,24 @@ func (c *conditionCheck) quant(q *CondQuant) {
 		c.tooMany(q, 1)
 		return
 	}
-	searches := q.Searches(c.det)
-	for _, s := range searches {
-		c.used[s] = true
+	fit := 0
+	for i, s := range c.det.Searches {
+		if q.Fits(s.Name.Value) {
+			c.used[i] = true
+			fit++
+		}
 	}
 	switch {
-	case len(searches) == 0:
+	case fit == 0:
 		c.unknown = true
 		found := c.diags.Errorf("condition/no-match", q.Target, "no search fits %q", q.Target.Text())
 		if q.hides(c.det) {
 			found.Hint = `names that begin with "_" are fitted only by patterns that do so too`
 		}
-	case q.Them && q.All && len(searches) > 1:
+	case q.Them && q.All && fit > 1:
 		c.diags.Notef("condition/all-of-them", q.At, `"all of them" also takes in every search added later: name the searches, or use a pattern`)
 	}
-	c.tooMany(q, len(searches))
+	c.tooMany(q, fit)
 }
 
 // tooMany reports a count that can never be reached.

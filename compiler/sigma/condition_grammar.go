@@ -41,15 +41,8 @@ func (p *conditionReader) or() (Cond, source.Span) {
 	if p.peek() != tokenOr {
 		return first, at
 	}
-	c := &CondOr{X: []Cond{first}}
-	for p.peek() == tokenOr {
-		p.take()
-		next, span := p.and()
-		c.X = append(c.X, next)
-		at = at.To(span)
-	}
-	c.At = at
-	return c, at
+	x, at := p.operands(tokenOr, first, at, p.and)
+	return &CondOr{X: x, At: at}, at
 }
 
 func (p *conditionReader) and() (Cond, source.Span) {
@@ -57,15 +50,25 @@ func (p *conditionReader) and() (Cond, source.Span) {
 	if p.peek() != tokenAnd {
 		return first, at
 	}
-	c := &CondAnd{X: []Cond{first}}
-	for p.peek() == tokenAnd {
+	x, at := p.operands(tokenAnd, first, at, p.not)
+	return &CondAnd{X: x, At: at}, at
+}
+
+// operands reads what a word joins with the first.
+func (p *conditionReader) operands(word tokenKind, first Cond, at source.Span, operand func() (Cond, source.Span)) ([]Cond, source.Span) {
+	height := len(p.open)
+	p.open = append(p.open, first)
+	for p.peek() == word {
 		p.take()
-		next, span := p.not()
-		c.X = append(c.X, next)
+		next, span := operand()
+		p.open = append(p.open, next)
 		at = at.To(span)
 	}
-	c.At = at
-	return c, at
+	x := p.made.operands.Take(len(p.open) - height)
+	copy(x, p.open[height:])
+	clear(p.open[height:])
+	p.open = p.open[:height]
+	return x, at
 }
 
 func (p *conditionReader) not() (Cond, source.Span) {
@@ -100,7 +103,7 @@ func (p *conditionReader) prim() (Cond, source.Span) {
 	}
 	name := p.take()
 	at := p.span(name)
-	return &CondRef{Name: name.value, At: at}, at
+	return p.made.words.New(CondRef{Name: name.value, At: at}), at
 }
 
 func (p *conditionReader) quant() (Cond, source.Span) {
@@ -109,7 +112,7 @@ func (p *conditionReader) quant() (Cond, source.Span) {
 		return p.fail()
 	}
 	p.take()
-	c := &CondQuant{Them: p.peek() == tokenThem}
+	c := p.made.quantifiers.New(CondQuant{Them: p.peek() == tokenThem})
 	if !c.Them && p.peek() != tokenWord && p.peek() != tokenNumber {
 		return p.fail()
 	}

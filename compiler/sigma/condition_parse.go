@@ -34,7 +34,7 @@ func (d *document) conditions(key, v *yaml.Node, det *Detection) {
 			d.diags.Errorf("condition/too-long", d.nodeSpan(key), "the condition is longer than %d bytes", maxConditionBytes)
 			return
 		}
-		c := &Condition{Text: n.Value, At: d.spanOr(n, key)}
+		c := d.made.conditions.New(Condition{Text: n.Value, At: d.spanOr(n, key)})
 		if strings.TrimSpace(n.Value) == "" || n.ShortTag() == "!!null" {
 			d.diags.Errorf("condition/empty", c.At, "the condition is empty")
 		} else {

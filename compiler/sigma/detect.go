@@ -29,13 +29,14 @@ func (d *document) topDetection(key, v *yaml.Node) *Detection {
 
 // detection reads a map of searches and their condition. Only at the top of a rule can it have a timeframe.
 func (d *document) detection(key, m *yaml.Node, top bool) *Detection {
-	det := &Detection{At: d.spanOr(m, key)}
-	n := min(len(m.Content)/2, maxSearches)
+	det := d.made.detections.New(Detection{At: d.spanOr(m, key)})
+	n := len(m.Content) / 2
 	if has(m, "condition") {
 		n--
 	}
-	searches := make([]Search, 0, n)
-	det.Searches = make([]*Search, 0, n)
+	n = min(n, maxSearches)
+	searches := d.made.searches.Take(n)
+	det.Searches = d.made.searchRefs.Take(n)[:0]
 	var condition, timeframe [2]*yaml.Node
 	for k, v := range pairs(m) {
 		switch {
@@ -47,8 +48,9 @@ func (d *document) detection(key, m *yaml.Node, top bool) *Detection {
 			d.diags.Errorf("detection/too-many-searches", d.nodeSpan(k), "a detection can have at most %d searches", maxSearches)
 			return det
 		default:
-			searches = append(searches, d.search(m, k, v))
-			det.Searches = append(det.Searches, &searches[len(searches)-1])
+			s := &searches[len(det.Searches)]
+			*s = d.search(m, k, v)
+			det.Searches = append(det.Searches, s)
 		}
 	}
 	if timeframe[0] != nil {

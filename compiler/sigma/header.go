@@ -14,7 +14,7 @@ const maxVersion = 3
 
 // rule reads a detection rule.
 func (d *document) rule(root *yaml.Node) *Rule {
-	r := &Rule{}
+	r := d.made.rules.New(Rule{})
 	r.Version = d.readVersion(root) // it decides how the detection is read
 	d.version = r.Version
 	hasLog, hasDetection := false, false

@@ -37,7 +37,7 @@ type metaReader struct {
 
 // read goes over the keys of a document.
 func (d metaReader) read(root *yaml.Node, m *Meta) {
-	m.File, m.Header = d.file, &source.Header{At: d.start(root)}
+	m.File, m.Header = d.file, d.made.headers.New(source.Header{At: d.start(root)})
 	title := false
 	for key, v := range pairs(root) {
 		switch {
@@ -135,8 +135,8 @@ var technique = lazy(`^t\d{4}(\.\d{3})?$`)
 
 func (d *document) tags(key, v *yaml.Node) []Text {
 	tags := d.strs(key, v)
-	seen := make(map[string]Text, len(tags))
-	for _, t := range tags {
+	seen := firsts{texts: tags}
+	for i, t := range tags {
 		if !isTag(t.Value) {
 			found := d.diags.Warnf("rule/bad-tag", t.At, `%q is not a tag: write "namespace.name" in lower case, such as "attack.t1059"`, t.Value)
 			mended := strings.Join(strings.Fields(strings.ToLower(t.Value)), "-")
@@ -147,14 +147,36 @@ func (d *document) tags(key, v *yaml.Node) []Text {
 				found.Fixes = replace(t, mended)
 			}
 		}
-		if first, ok := seen[t.Value]; ok {
+		if first, ok := seen.before(i); ok {
 			found := d.diags.Warnf("rule/bad-tag", t.At, "the tag %q is given twice", t.Value)
 			found.Related, found.Fixes = firstHere(first), diag.RemoveEntry(t.At)
-			continue
 		}
-		seen[t.Value] = t
 	}
 	return tags
+}
+
+// firsts finds out which of a list of texts have been before. Nearly all lists have a few.
+type firsts struct {
+	texts []Text
+	known map[string]Text // of a long list
+}
+
+// before returns the first of the texts that is the same as the i-th, if that is not the first itself. It is asked for one after
+// the other.
+func (f *firsts) before(i int) (Text, bool) {
+	const few = 20
+	if len(f.texts) <= few {
+		first := slices.IndexFunc(f.texts, func(t Text) bool { return t.Value == f.texts[i].Value })
+		return f.texts[first], first < i
+	}
+	if f.known == nil {
+		f.known = make(map[string]Text, len(f.texts))
+	}
+	first, ok := f.known[f.texts[i].Value]
+	if !ok {
+		f.known[f.texts[i].Value] = f.texts[i]
+	}
+	return first, ok
 }
 
 func (d *document) related(key, v *yaml.Node) []Related {

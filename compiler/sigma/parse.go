@@ -17,15 +17,14 @@ import (
 // is not returned.
 func Parse(f *source.File, diags *diag.List) *Documents {
 	docs := &Documents{}
-	if !checkEncoding(f, diags) {
-		return docs
-	}
 	r := readers.Get().(*reader)
 	defer func() {
 		r.nodes.Reset() // nothing of what is returned holds a node of the reader
 		readers.Put(r)
 	}()
-	r.places.read(f.Text)
+	if r.places.read(f.Text); !r.places.plain && !checkEncoding(f, diags) {
+		return docs
+	}
 	before, documents := diags.Len(), 0
 	rules := &collection{}
 	s := &stream{file: f, reader: r}
@@ -52,13 +51,25 @@ func Parse(f *source.File, diags *diag.List) *Documents {
 type reader struct {
 	nodes  block.Reader
 	places places
+	pieces []int   // where those of the stream begin, and its end
 	tokens []token // of the condition that is being read
+	used   []bool  // which searches of the detection its conditions use
+	open   []Cond  // operands of its words that are not complete yet, one above the other
 
 	made parts
 }
 
 // parts are what rules are made of.
 type parts struct {
+	headers      slab.Of[source.Header]
+	rules        slab.Of[Rule]
+	detections   slab.Of[Detection]
+	searches     slab.Of[Search]
+	searchRefs   slab.Of[*Search]
+	conditions   slab.Of[Condition]
+	words        slab.Of[CondRef]
+	quantifiers  slab.Of[CondQuant]
+	operands     slab.Of[Cond]
 	alternatives slab.Of[Alternative]
 	items        slab.Of[Item]
 	itemRefs     slab.Of[*Item]

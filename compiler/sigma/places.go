@@ -1,8 +1,8 @@
 package sigma
 
 import (
-	"bytes"
 	"encoding/binary"
+	"math/bits"
 	"sort"
 	"unicode/utf8"
 )
@@ -13,6 +13,7 @@ type places struct {
 	text  []byte
 	lines []int // offset of the first byte of every line
 	runes []int // runes[i] is the number of code points before byte i*runeStep; nil for an ASCII text
+	plain bool  // the text has nothing but printable ASCII and line feeds
 }
 
 // runeStep keeps the search for a column short, even in a file that is a single line.
@@ -21,16 +22,14 @@ const runeStep = 256
 // read finds the lines of a text.
 func (p *places) read(text []byte) {
 	p.text, p.lines, p.runes = text, append(p.lines[:0], 0), nil
-	if isASCII(text) && bytes.IndexByte(text, '\r') < 0 { // nearly all
-		for at := 0; ; {
-			n := bytes.IndexByte(text[at:], '\n') + 1
-			if n == 0 {
-				return
-			}
-			at += n
-			p.lines = append(p.lines, at)
-		}
+	if p.plain = p.readPlain(); !p.plain { // as few are
+		p.readAny(text)
 	}
+}
+
+// readAny finds the lines of any text.
+func (p *places) readAny(text []byte) {
+	p.text, p.lines = text, append(p.lines[:0], 0)
 	if len(text) >= len(bom) && string(text[:len(bom)]) == bom {
 		p.lines[0] = len(bom)
 	}
@@ -62,19 +61,33 @@ func (p *places) read(text []byte) {
 	}
 }
 
-// isASCII looks at eight bytes at once.
-func isASCII(text []byte) bool {
-	for ; len(text) >= 8; text = text[8:] {
-		if binary.NativeEndian.Uint64(text)&0x8080808080808080 != 0 {
-			return false
+// readPlain finds the lines of a text that has nothing but printable ASCII and line feeds; it gives up at anything else. It
+// looks at eight bytes at once, and at one only where it may be no printable character.
+func (p *places) readPlain() bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	at := 0
+	for ; at+8 <= len(p.text); at += 8 {
+		word := binary.LittleEndian.Uint64(p.text[at:])
+		for odd := (word - ' '*each | word + each | word) & high; odd != 0; odd &= odd - 1 {
+			if !p.readByte(at + bits.TrailingZeros64(odd)/8) {
+				return false
+			}
 		}
 	}
-	for _, b := range text {
-		if b >= utf8.RuneSelf {
+	for ; at < len(p.text); at++ {
+		if !p.readByte(at) {
 			return false
 		}
 	}
 	return true
+}
+
+func (p *places) readByte(at int) bool {
+	b := p.text[at]
+	if b == '\n' {
+		p.lines = append(p.lines, at+1)
+	}
+	return b == '\n' || b >= ' ' && b < 0x7f
 }
 
 func isBreak(b byte) bool { return b == '\n' || b == '\r' }

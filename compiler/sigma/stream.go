@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -48,7 +49,7 @@ func (s *stream) each(diags *diag.List, yield func(n int, root *yaml.Node)) {
 	starts := s.starts()
 	for i, base := range starts[:len(starts)-1] {
 		end := starts[i+1]
-		if root := s.nodes.Read(s.file.Text[base:end]); root != nil {
+		if root := s.nodes.Read(s.file.Text[base:end], s.places.plain); root != nil {
 			shift(root, s.places.line(base))
 			yield(n, root)
 			n++
@@ -76,17 +77,18 @@ func (s *stream) each(diags *diag.List, yield func(n int, root *yaml.Node)) {
 // starts returns where the pieces of the stream begin, and its end. A "---" line always begins a document, as it can
 // be part of no scalar, unless it ends a list of directives.
 func (s *stream) starts() []int {
-	starts := []int{s.places.lines[0]}
-	if !bytes.Contains(s.file.Text, []byte("---")) {
-		return append(starts, len(s.file.Text))
+	text, lines := s.file.Text, s.places.lines
+	s.pieces = append(s.pieces[:0], lines[0])
+	if !slices.ContainsFunc(lines, func(start int) bool { return isDocumentStart(text[start:]) }) {
+		lines = nil // nearly always
 	}
 	directives := false
-	for _, start := range s.places.lines {
-		line := s.file.Text[start:]
+	for _, start := range lines {
+		line := text[start:]
 		switch {
 		case isDocumentStart(line):
-			if !directives && start > starts[0] {
-				starts = append(starts, start)
+			if !directives && start > s.pieces[0] {
+				s.pieces = append(s.pieces, start)
 			}
 			directives = false
 		case len(line) > 0 && line[0] == '%':
@@ -95,7 +97,8 @@ func (s *stream) starts() []int {
 			directives = false
 		}
 	}
-	return append(starts, len(s.file.Text))
+	s.pieces = append(s.pieces, len(text))
+	return s.pieces
 }
 
 func isDocumentStart(line []byte) bool {

@@ -80,7 +80,7 @@ const maxDigits = 400
 // parseNumber returns the kind and canonical text of a number; a text that only looks like one is a string.
 func parseNumber(text string) (Kind, string) {
 	const safe = 18 // digits are a number of 64 bits, as nearly all are
-	if len(text) <= safe && text[0] != '0' && strings.Trim(text, "0123456789") == "" {
+	if text != "" && len(text) <= safe && text[0] != '0' && strings.Trim(text, "0123456789") == "" {
 		return Int, text
 	}
 	if isSpecial(text) {

@@ -2,14 +2,23 @@
 // are comparisons with a text: an allocation for each of their parts would be most of what compiling costs.
 package slab
 
+import (
+	"reflect"
+	"slices"
+)
+
 // Of gives out values of one type. The zero value is ready for use.
 type Of[T any] struct {
 	all, free []T // what was allocated last, and what of it is not given out
 	taken     int // how many were given out in all, since the last Reset
 }
 
-// How many values are allocated at once when no more are asked for: twice as many each time, as few rules have many.
-const least, most = 8, 128
+// How much is allocated at once when no more is asked for: twice as many values each time, as few rules have many, up to so
+// many bytes.
+const (
+	least = 8
+	most  = 8 << 10
+)
 
 // How many values are kept from one use to the next: a rule with 100,000 values is rare, its room must not stay.
 const kept = 4096
@@ -24,7 +33,7 @@ func (s *Of[T]) Expect(n int) {
 // Take returns the next n values.
 func (s *Of[T]) Take(n int) []T {
 	if n > len(s.free) {
-		s.grow(max(n, min(max(2*len(s.all), least), most)))
+		s.grow(max(n, least, min(2*len(s.all), most/int(reflect.TypeFor[T]().Size()))))
 	}
 	s.taken += n
 	out := s.free[:n:n]
@@ -33,7 +42,8 @@ func (s *Of[T]) Take(n int) []T {
 }
 
 func (s *Of[T]) grow(n int) {
-	s.all = make([]T, n)
+	s.all = slices.Grow([]T(nil), n)
+	s.all = s.all[:cap(s.all)] // memory comes in a few sizes: what is more than n would be lost
 	s.free = s.all
 }
 
