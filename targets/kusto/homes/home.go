@@ -69,6 +69,9 @@ type Field struct {
 	File string
 	// Named says that the column has the name of a file, or the whole path.
 	Named bool
+	// Kernel is the column with the id of the process whose path the field is. That of the kernel is known by its id: the log
+	// calls its path System, and what the table calls it is not documented.
+	Kernel string
 	// Folded says that the table writes the value in another case than the log.
 	Folded bool
 	// Absent is what the table writes where the log has nothing; "" when nothing.

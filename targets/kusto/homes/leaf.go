@@ -81,6 +81,9 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 		form = to.Plain
 	}
 	out := m.on(e, f, form)
+	if to.Kernel != "" && exact(e) && holds(e, f, kernel) {
+		out = &ir.Or{X: []ir.Expr{out, &ir.Like{Field: m.named(to.Kernel, f), Pattern: ir.Text("4"), At: e.Span()}}, At: e.Span()}
+	}
 	if to.Absent != "" {
 		out = orAbsent(out, m.named(to.Column, f), to.Absent)
 	}
@@ -90,6 +93,9 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	}
 	return out
 }
+
+// kernel is what Sysmon calls the path of the process that has none: that of the kernel, whose id is 4 on every Windows.
+const kernel = "System"
 
 // orAbsent counts a text of the table that stands for no value as none.
 func orAbsent(e ir.Expr, column *ir.Field, text string) ir.Expr {

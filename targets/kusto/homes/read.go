@@ -305,7 +305,7 @@ func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 	f := &Field{
 		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
 		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
-		Named: w.Named, Signs: w.Signs,
+		Named: w.Named, Signs: w.Signs, Kernel: w.Kernel,
 	}
 	for _, path := range w.Differs {
 		f.Differs = append(f.Differs, segments(path))
@@ -341,7 +341,7 @@ func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 // writtenField is what a file says of a field.
 type writtenField struct {
 	Is, File, None, Missing, Const string
-	Absent, Blank, Also            string
+	Absent, Blank, Also, Kernel    string
 	Loses, Begin, Escapes          string
 	Never                          words
 	Folded, Strict, Named          bool
