@@ -12,7 +12,6 @@ require (
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.2
 	github.com/spf13/cobra v1.10.2
-	github.com/tidwall/pretty v1.2.2
 	github.com/zclconf/go-cty v1.16.3
 	golang.org/x/sync v0.14.0
 	gopkg.in/yaml.v3 v3.0.1

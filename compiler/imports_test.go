@@ -99,7 +99,6 @@ var homes = map[string][]string{
 	"github.com/google/uuid":              {"cmd/sigc/*", "targets/kusto/*", "targets/splunk/contentctl/*"},
 	"github.com/hashicorp/hcl/v2":         {"targets/*/format_terraform*.go"},
 	"github.com/zclconf/go-cty":           {"targets/*/format_terraform*.go"},
-	"github.com/tidwall/pretty":           {"compiler/jsontext/*"},
 	"golang.org/x/sync":                   {"cmd/sigc/*"},
 	"github.com/google/go-cmp":            {"compiler/golden/*"},
 	"github.com/rogpeppe/go-internal":     {"compiler/golden/*"},

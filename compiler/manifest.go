@@ -1,6 +1,7 @@
 package compiler
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -44,34 +45,24 @@ func (p *Program) manifest(outputs []*Output, e *emitter, tool string) (target.F
 	for i, out := range outputs {
 		readers[i] = outputReader{Output: out, written: e.written[out.Target.Name]}
 	}
-	var failed error
-	nested := func(v any) []byte {
-		data, err := jsontext.Nested(v, "    ")
-		if err != nil && failed == nil {
-			failed = err
-		}
-		return data
-	}
 	data := append(make([]byte, 0, 1024*len(p.Rules)+256*len(e.files)), "{\n  \"version\": 1,\n  \"tool\": "...)
-	data = append(append(data, nested(tool)...), ",\n  \"rules\": "...)
-	data = jsontext.List(data, "  ", func(add func([]byte)) {
-		for _, r := range p.Rules {
-			m := manifestRule{
-				ID: r.ID, Title: r.Title, File: r.File, Level: r.Level, Tags: append([]string{}, r.Tags...),
-				Targets: map[string]manifestTarget{}, Refused: map[string]manifestReason{},
-			}
-			for i := range readers {
-				readers[i].next(r, &m)
-			}
-			add(nested(m))
+	data, failed := jsontext.Append(data, tool, "  ")
+	rules := jsontext.NewList(append(data, ",\n  \"rules\": "...), "  ")
+	m := &manifestRule{Tags: []string{}, Targets: map[string]manifestTarget{}, Refused: map[string]manifestReason{}}
+	for _, r := range p.Rules {
+		m.ID, m.Title, m.File, m.Level, m.Tags = r.ID, r.Title, r.File, r.Level, append(m.Tags[:0], r.Tags...)
+		clear(m.Targets)
+		clear(m.Refused)
+		for i := range readers {
+			readers[i].next(r, m)
 		}
-	})
-	data = jsontext.List(append(data, ",\n  \"files\": "...), "  ", func(add func([]byte)) {
-		for _, f := range e.files {
-			add(nested(f))
-		}
-	})
-	return target.File{Path: "manifest.json", Data: append(data, "\n}\n"...)}, failed
+		failed = cmp.Or(failed, rules.Add(m))
+	}
+	files := jsontext.NewList(append(rules.End(), ",\n  \"files\": "...), "  ")
+	for i := range e.files {
+		failed = cmp.Or(failed, files.Add(&e.files[i]))
+	}
+	return target.File{Path: "manifest.json", Data: append(files.End(), "\n}\n"...)}, failed
 }
 
 // outputReader reads the output for a target rule by rule, in whose order it stands.

@@ -1,47 +1,155 @@
 // Package jsontext writes JSON that people read: indented by two spaces, and with <, > and & as they are, of which queries
-// are full. The encoder of the standard library reads its own output once more to indent it, which takes longer than all
-// the rest.
+// are full. The encoder of the standard library looks at every character once more to indent it, which takes longer than all
+// the rest; here texts are passed over as a whole.
 package jsontext
 
 import (
 	"bytes"
 	"encoding/json"
-
-	"github.com/tidwall/pretty"
+	"slices"
+	"sync"
 )
 
 // Encode writes a value as a document.
 func Encode(v any) ([]byte, error) {
-	data, err := Nested(v, "")
-	return append(data, '\n'), err
+	return Document(func(to []byte) ([]byte, error) {
+		to, err := Append(to, v, "")
+		return append(to, '\n'), err
+	})
 }
 
 // Nested writes a value as it stands inside of a document: its lines after the first begin with the prefix, and the last
 // has no line break.
 func Nested(v any, prefix string) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSpace(pretty.PrettyOptions(b.Bytes(), &pretty.Options{Prefix: prefix, Indent: "  "})), nil
+	return Document(func(to []byte) ([]byte, error) { return Append(to, v, prefix) })
 }
 
-// List writes values as an array inside of a document, whose lines begin with the prefix. each calls its argument with one
-// value after another.
-func List(to []byte, prefix string, each func(add func(v []byte))) []byte {
-	begin := len(to)
-	to = append(to, '[')
-	each(func(v []byte) {
-		if len(to) > begin+1 {
-			to = append(to, ',')
-		}
-		to = append(append(append(to, '\n'), prefix...), "  "...)
-		to = append(to, v...)
-	})
-	if len(to) > begin+1 {
-		to = append(append(to, '\n'), prefix...)
+// Document returns what write appends, in as much room as it needs.
+func Document(write func(to []byte) ([]byte, error)) ([]byte, error) {
+	w := writers.Get().(*writer)
+	defer writers.Put(w)
+	out, err := write(w.document[:0])
+	w.document = out
+	return slices.Clone(out), err
+}
+
+// Append appends a value as it stands inside of a document, see [Nested].
+func Append(to []byte, v any, prefix string) ([]byte, error) {
+	w := writers.Get().(*writer)
+	defer writers.Put(w)
+	w.compact.Reset()
+	if err := w.encoder.Encode(v); err != nil {
+		return to, err
 	}
-	return append(to, ']')
+	return appendIndented(to, bytes.TrimSuffix(w.compact.Bytes(), []byte("\n")), prefix), nil
+}
+
+// writer is the room that values are written in.
+type writer struct {
+	encoder  *json.Encoder
+	compact  bytes.Buffer // what it writes
+	document []byte
+}
+
+var writers = sync.Pool{New: func() any {
+	w := &writer{}
+	w.encoder = json.NewEncoder(&w.compact)
+	w.encoder.SetEscapeHTML(false)
+	return w
+}}
+
+// appendIndented appends JSON that has no blanks, with lines that begin with the prefix.
+func appendIndented(to, compact []byte, prefix string) []byte {
+	to = slices.Grow(to, len(compact)+len(compact)/4)
+	depth := 0
+	line := func() {
+		to = append(append(to, '\n'), prefix...)
+		for range depth {
+			to = append(to, "  "...)
+		}
+	}
+	for i := 0; i < len(compact); i++ {
+		switch c := compact[i]; c {
+		case '"':
+			end := i + textLen(compact[i:])
+			to = append(to, compact[i:end]...)
+			i = end - 1
+		case '{', '[':
+			to = append(to, c)
+			if next := compact[i+1]; next == '}' || next == ']' {
+				to = append(to, next)
+				i++
+			} else {
+				depth++
+				line()
+			}
+		case '}', ']':
+			depth--
+			line()
+			to = append(to, c)
+		case ',':
+			to = append(to, c)
+			line()
+		case ':':
+			to = append(to, ": "...)
+		default:
+			to = append(to, c)
+		}
+	}
+	return to
+}
+
+// textLen is how long the text is that JSON begins with, its quotes included.
+func textLen(b []byte) int {
+	for end := 1; ; {
+		end += bytes.IndexByte(b[end:], '"') + 1
+		escapes := 0
+		for b[end-2-escapes] == '\\' {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return end
+		}
+	}
+}
+
+// List is an array inside of a document, which is written value by value.
+type List struct {
+	to     []byte
+	prefix string
+	begin  int
+}
+
+// NewList begins an array behind what is there, whose lines begin with the prefix.
+func NewList(to []byte, prefix string) *List {
+	return &List{to: append(to, '['), prefix: prefix, begin: len(to) + 1}
+}
+
+// Add adds a value.
+func (l *List) Add(v any) (err error) {
+	l.next()
+	l.to, err = Append(l.to, v, l.prefix+"  ")
+	return err
+}
+
+// AddNested adds a value that [Nested] has written.
+func (l *List) AddNested(v []byte) {
+	l.next()
+	l.to = append(l.to, v...)
+}
+
+// next begins the line of a value.
+func (l *List) next() {
+	if len(l.to) > l.begin {
+		l.to = append(l.to, ',')
+	}
+	l.to = append(append(append(l.to, '\n'), l.prefix...), "  "...)
+}
+
+// End ends the array and returns the document so far.
+func (l *List) End() []byte {
+	if len(l.to) > l.begin {
+		l.to = append(append(l.to, '\n'), l.prefix...)
+	}
+	return append(l.to, ']')
 }

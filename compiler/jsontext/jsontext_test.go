@@ -35,20 +35,40 @@ func TestEncode(t *testing.T) {
 	if _, err := jsontext.Encode(func() {}); err == nil {
 		t.Error("a function is JSON")
 	}
+	if got, err := jsontext.Encode("after"); err != nil || string(got) != "\"after\"\n" {
+		t.Errorf("after a value that is none: %s, %v", got, err)
+	}
+}
+
+// TestTexts: what is in a text is not taken for the end of it, or for a bracket.
+func TestTexts(t *testing.T) {
+	for _, s := range []string{"", `"`, `\`, `\\`, `\"`, `"\`, `\\"`, `a"b\"c\`, "{", `[,]:"{}`, "\x00\u2028", `C:\`} {
+		v := map[string]any{s: []any{s, map[string]any{s: s}, []string{}}}
+		got, err := jsontext.Encode(v)
+		if diff := cmp.Diff(peer(t, v, ""), string(got)); diff != "" || err != nil {
+			t.Errorf("%q: %v\n%s", s, err, diff)
+		}
+	}
 }
 
 // TestList: an array that is written value by value is the one that is written as a whole.
 func TestList(t *testing.T) {
 	for _, values := range [][]any{{}, {1}, {value, "b", []any{value}}} {
-		got := jsontext.List([]byte("{\n  \"list\": "), "  ", func(add func([]byte)) {
-			for _, v := range values {
-				data, err := jsontext.Nested(v, "    ")
-				if err != nil {
+		list := jsontext.NewList([]byte("{\n  \"list\": "), "  ")
+		for i, v := range values {
+			if i%2 == 0 {
+				if err := list.Add(v); err != nil {
 					t.Fatal(err)
 				}
-				add(data)
+				continue
 			}
-		})
+			data, err := jsontext.Nested(v, "    ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			list.AddNested(data)
+		}
+		got := list.End()
 		if diff := cmp.Diff(peer(t, map[string]any{"list": values}, ""), string(append(got, "\n}\n"...))); diff != "" {
 			t.Error(diff)
 		}

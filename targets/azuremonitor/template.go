@@ -43,11 +43,7 @@ type resource struct {
 }
 
 func armRule(c *target.Compiled) ([]byte, error) {
-	r, err := kusto.NewResource(armResource(newRule(c)))
-	if err != nil {
-		return nil, err
-	}
-	return kusto.Template{Parameters: newParameters(c.Target), Resources: []kusto.Resource{r}}.Encode()
+	return kusto.TemplateOf(newParameters(c.Target), armResource(newRule(c)))
 }
 
 // newParameters asks for what the options do not say.

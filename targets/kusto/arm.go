@@ -20,25 +20,41 @@ func NewResource(v any) (Resource, error) { return jsontext.Nested(v, "    ") }
 
 // Encode writes a template for deployment to a resource group.
 func (t Template) Encode() ([]byte, error) {
-	parameters, err := jsontext.Nested(t.Parameters, "  ")
-	if err != nil {
-		return nil, err
-	}
-	size := len(parameters) + 1024
+	size := 16 << 10 // more than the parameters need, but for watchlists
 	for _, r := range t.Resources {
 		size += len(r) + len(",\n    ")
 	}
-	out := append(make([]byte, 0, size), `{
+	out, err := begin(make([]byte, 0, size), t.Parameters)
+	if err != nil {
+		return nil, err
+	}
+	list := jsontext.NewList(out, "  ")
+	for _, r := range t.Resources {
+		list.AddNested(r)
+	}
+	return append(list.End(), "\n}\n"...), nil
+}
+
+// TemplateOf writes a template of one resource, whose fields have a fixed order.
+func TemplateOf(parameters, resource any) ([]byte, error) {
+	return jsontext.Document(func(out []byte) ([]byte, error) {
+		out, err := begin(out, parameters)
+		if err != nil {
+			return nil, err
+		}
+		list := jsontext.NewList(out, "  ")
+		err = list.Add(resource)
+		return append(list.End(), "\n}\n"...), err
+	})
+}
+
+// begin begins a template, up to its resources.
+func begin(out []byte, parameters any) ([]byte, error) {
+	out, err := jsontext.Append(append(out, `{
   "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
   "contentVersion": "1.0.0.0",
-  "parameters": `...)
-	out = append(append(out, parameters...), ",\n  \"resources\": "...)
-	out = jsontext.List(out, "  ", func(add func([]byte)) {
-		for _, r := range t.Resources {
-			add(r)
-		}
-	})
-	return append(out, "\n}\n"...), nil
+  "parameters": `...), parameters, "  ")
+	return append(out, ",\n  \"resources\": "...), err
 }
 
 // Parameter is a parameter of a template.

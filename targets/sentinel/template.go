@@ -26,11 +26,7 @@ func armRule(c *target.Compiled) ([]byte, error) {
 
 // template is a template of one resource that the rules have or need.
 func template(rules []*target.Compiled, v any) ([]byte, error) {
-	r, err := kusto.NewResource(v)
-	if err != nil {
-		return nil, err
-	}
-	return kusto.Template{Parameters: newParameters(rules), Resources: []kusto.Resource{r}}.Encode()
+	return kusto.TemplateOf(newParameters(rules), v)
 }
 
 // newParameters asks for the workspace, unless the options name it.

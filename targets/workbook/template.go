@@ -48,7 +48,7 @@ func (b *Book) Template() ([]byte, error) {
 			Description: "Name of the Log Analytics workspace of Microsoft Sentinel",
 		}}
 	}
-	r, err := kusto.NewResource(resource{
+	return kusto.TemplateOf(parameters, resource{
 		Type: "Microsoft.Insights/workbooks", APIVersion: apiVersion,
 		Name:     fmt.Sprintf("[guid(%s, '%s')]", of, kusto.NamedID("workbook "+b.Title)),
 		Location: "[parameters('location')]", Kind: "shared",
@@ -57,8 +57,4 @@ func (b *Book) Template() ([]byte, error) {
 			Version: "1.0", SourceID: b.platform.source, Category: b.platform.category,
 		},
 	})
-	if err != nil {
-		return nil, err
-	}
-	return kusto.Template{Parameters: parameters, Resources: []kusto.Resource{r}}.Encode()
 }
