@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 )
@@ -40,10 +41,15 @@ type Literal string
 
 // Encode writes a document.
 func Encode(m Map) ([]byte, error) {
-	w := &writer{out: make([]byte, 0, 4096)}
+	w := writers.Get().(*writer)
+	defer writers.Put(w)
+	w.out, w.err = w.out[:0], nil
 	w.entries(m, 0)
-	return w.out, w.err
+	return slices.Clone(w.out), w.err
 }
+
+// writers are those that write nothing now. A document is as long as it must be, and is written where others were.
+var writers = sync.Pool{New: func() any { return new(writer) }}
 
 type writer struct {
 	out []byte
@@ -100,9 +106,11 @@ func (w *writer) value(v any, depth int) {
 	case Literal:
 		w.literal(string(v), depth)
 	case string:
-		switch {
-		case plain(v):
+		switch style := styleOf(v); {
+		case style == plain:
 			w.line(v)
+		case style == quoted:
+			w.line("'" + strings.ReplaceAll(v, "'", "''") + "'")
 		case strings.Contains(v, "\n"):
 			w.literal(v, depth)
 		default:
@@ -162,22 +170,39 @@ func (w *writer) lines(text string, depth int) {
 	}
 }
 
-// plain reports whether a text surely stands for itself without quotes.
-func plain(s string) bool {
+// style is how a text is written.
+type style int
+
+const (
+	doubtful style = iota // as package yaml.v3 finds out
+	plain
+	quoted // in single quotes
+)
+
+// styleOf says of most texts in which style they are written. One that begins with a letter is plain, unless what follows a
+// colon, or a hash, would be taken for something else.
+func styleOf(s string) style {
 	switch {
 	case s == "" || s[len(s)-1] == ' ':
-		return false
-	case !letter(s[0]):
-		return numbered.MatchString(s)
+		return doubtful
+	case !letter(s[0]) && s[0] != '_':
+		if numbered.MatchString(s) {
+			return plain
+		}
+		return doubtful
 	case len(s) <= len("false") && slices.Contains(words, strings.ToLower(s)):
-		return false
+		return doubtful
 	}
+	out := plain
 	for i := range len(s) {
-		if c := s[i]; !letter(c) && (c < '0' || c > '9') && strings.IndexByte(" _-./(),;+=@$&", c) < 0 {
-			return false
+		switch c := s[i]; {
+		case c < ' ' || c > '~':
+			return doubtful
+		case c == ':' && (i+1 == len(s) || s[i+1] == ' ') || c == '#' && s[i-1] == ' ':
+			out = quoted
 		}
 	}
-	return true
+	return out
 }
 
 // numbered are texts that begin with a digit and are no numbers: lengths of time, versions and ids.

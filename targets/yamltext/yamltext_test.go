@@ -65,6 +65,7 @@ var examples = []string{
 	" a", "a ", "\ta", "a\tb", "é", "日本", "😀", "\u0085", "\u200b", "\x00", "\x7f", "%a", "@a", "`a", "!a", "&a", "*a", "|", ">", "?", "? a", ":", "a:", "=", "<<", "...", "---",
 	"Yes", "off", "NaN", "infinity", "a, b", "one\ntwo", "one\ntwo\n", "one\n\ntwo\n", "\none\n", " one\ntwo\n", "one \ntwo\n", "one\ntwo\n\n", "one\n  two\n", "one\r\ntwo\n", "é\ntwo\n",
 	"one\n two\n", "\xfe", "High", "gt", "PT5H", "1h", "2d", "12m", "n", "N", "Y", "NO", "On", "Null", "nan", "0xd", "1d", "1.0", "10.2.33",
+	"a \"b\" 'c'", "_a", "a#b", "a: 'b' # c", `c:\d`, "a:b", "a [b] {c}, d? e | f > g % h", "a - b", "a: ", "a #", "_: b", "true: a", "n#", "y: n",
 	"47e0852a-cf81-4494-a8e6-31864f8c86ed", "00000000-0000-4000-8000-000000000001", "2024-01-01", "inf", "T1059.001", "PT5H", "attack.t1059", "{{Computer}}", "x: {{y}}", "a very long text, which has more than eighty characters, so that a writer that folds lines would fold it here",
 }
 
