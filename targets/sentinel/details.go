@@ -1,7 +1,6 @@
 package sentinel
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -30,18 +29,20 @@ type fieldMapping struct {
 
 // mappings takes as many entities and identifiers as Sentinel does; the best come first.
 func mappings(entities []kusto.Entity) []entityMapping {
-	var out []entityMapping
-	for _, e := range entities[:min(len(entities), maxMappings)] {
-		m := entityMapping{EntityType: e.Type}
-		for _, id := range e.Identifiers[:min(len(e.Identifiers), maxIdentifiers)] {
-			m.FieldMappings = append(m.FieldMappings, fieldMapping{Identifier: id.Name, ColumnName: id.Column})
+	entities = entities[:min(len(entities), maxMappings)]
+	if len(entities) == 0 {
+		return nil
+	}
+	out := make([]entityMapping, len(entities))
+	for i, e := range entities {
+		ids := e.Identifiers[:min(len(e.Identifiers), maxIdentifiers)]
+		out[i] = entityMapping{EntityType: e.Type, FieldMappings: make([]fieldMapping, len(ids))}
+		for k, id := range ids {
+			out[i].FieldMappings[k] = fieldMapping{Identifier: id.Name, ColumnName: id.Column}
 		}
-		out = append(out, m)
 	}
 	return out
 }
-
-var detailKey = regexp.MustCompile(`^[a-zA-Z]+\w*$`)
 
 // customDetails are the columns that an alert is to show beside its entities. Columns of objects and arrays are left
 // out: their texts are long, and all details together have little room.
@@ -52,14 +53,24 @@ func customDetails(c *target.Compiled) map[string]string {
 		if len(out) == maxDetails {
 			break
 		}
-		if col == "TimeGenerated" || col == "StartTime" || !columnName.MatchString(col) || identifies(q.Entities, col) || isObject(c, col) {
+		if col == "TimeGenerated" || col == "StartTime" || !isColumnName(col) || identifies(q.Entities, col) || isObject(c, col) {
 			continue
 		}
-		if key := shortened(col); out[key] == "" && detailKey.MatchString(key) {
+		if key := shortened(col); out[key] == "" && isColumnName(key) && key[0] != '_' {
 			out[key] = col
 		}
 	}
 	return out
+}
+
+// isColumnName reports whether a name is one of letters, digits and underscores that does not begin with a digit.
+func isColumnName(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c != '_' && (c|0x20 < 'a' || c|0x20 > 'z') && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // identifies reports whether a column identifies one of the entities.

@@ -70,7 +70,6 @@ var (
 	resourceGroup = regexp.MustCompile(`^[\w.()-]{0,89}[\w()-]$`)
 	version       = regexp.MustCompile(`^\d{1,5}\.\d{1,5}\.\d{1,5}$`)
 	placeholder   = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
-	columnName    = regexp.MustCompile(`^[a-zA-Z_]\w*$`)
 )
 
 func optional(check func(string) string) func(string) string {
@@ -172,7 +171,7 @@ func checkFormat(limit int) func(string) string {
 		wrong := v == "" || utf8.RuneCountInString(v) > limit || len(columns) > maxPlaceholders ||
 			strings.Contains(placeholder.ReplaceAllString(v, ""), "{{")
 		for _, c := range columns {
-			wrong = wrong || !columnName.MatchString(c[1])
+			wrong = wrong || !isColumnName(c[1])
 		}
 		if !wrong {
 			return ""
