@@ -4,7 +4,7 @@ import "github.com/sigc-rules/sigc/compiler/slab"
 
 // Room is where expressions are made that nobody needs for long: what a target makes of a rule lives until its query is
 // written. [Room.Reset] takes them back, and what is made next needs no memory. The zero value is ready for use. In a nil
-// one expressions are allocated one by one, and stay.
+// one expressions are allocated one by one, and stay; so they do in one that is never reset, a few to an allocation.
 type Room struct {
 	ands  slab.Of[And]
 	ors   slab.Of[Or]
@@ -22,7 +22,6 @@ func (r *Room) Reset() {
 	r.nots.Reset()
 	r.likes.Reset()
 	r.lists.Reset()
-	r.desk.clear()
 }
 
 // And returns an expression of the values.
@@ -86,6 +85,7 @@ func (r *Room) takeDesk() (d desk) {
 
 func (r *Room) giveBack(d desk) {
 	if r != nil {
+		d.clear()
 		r.desk = d
 	}
 }

@@ -8,10 +8,9 @@ import "fmt"
 // that a condition names twice, is looked at once; what has been simplified before, not again.
 func Simplify(e Expr) Expr { return (*Room)(nil).Simplify(e) }
 
-// SimplifyFresh is [Simplify] for an expression that nobody else has seen yet: what is simple in it as it stands is known to
+// SimplifyFresh is [Room.Simplify] for an expression that nobody else has seen yet: what is simple in it as it stands is known to
 // be so from now on, and needs no copy.
-func SimplifyFresh(e Expr) Expr {
-	var r *Room
+func (r *Room) SimplifyFresh(e Expr) Expr {
 	s := simplifier{Room: r, fresh: true, desk: r.takeDesk()}
 	defer func() { r.giveBack(s.desk) }()
 	return s.simplify(e)
@@ -60,7 +59,7 @@ func simple(e Expr) (h hash, single bool) {
 type simplifier struct {
 	*Room
 	desk
-	fresh bool            // see [SimplifyFresh]
+	fresh bool            // see [Room.SimplifyFresh]
 	leaf  func(Expr) Expr // what others than And, Or and Not become; nil for themselves
 	done  memo[Expr]      // what an expression with others below it became
 }

@@ -241,7 +241,7 @@ func (c *chain) build() ir.Expr {
 
 // taken returns a copy of expressions that can be kept.
 func (l *lowerer) taken(x []ir.Expr) []ir.Expr {
-	out := l.exprs.Take(len(x))
+	out := l.room.List(len(x))
 	copy(out, x)
 	return out
 }
@@ -286,7 +286,7 @@ func (c *chain) anyOf(operands []operand, at source.Span) ir.Expr {
 	if len(operands) == 1 {
 		return c.leaf(operands[0])
 	}
-	x := c.exprs.Take(len(operands))[:0]
+	x := c.room.List(len(operands))[:0]
 	for _, o := range operands {
 		if e := c.leaf(o); e != nil {
 			x = append(x, e)

@@ -39,7 +39,7 @@ func (l *lowerer) condition(c sigma.Cond, s *searches) ir.Expr {
 	case *sigma.CondOr:
 		return l.or(l.conditions(c.X, s), c.At)
 	case *sigma.CondNot:
-		return l.nots.New(ir.Not{X: l.condition(c.X, s), At: c.At})
+		return l.room.Not(ir.Not{X: l.condition(c.X, s), At: c.At})
 	case *sigma.CondRef:
 		if e := s.named(c.Name); e != nil {
 			return e
@@ -60,7 +60,7 @@ func (l *lowerer) condition(c sigma.Cond, s *searches) ir.Expr {
 }
 
 func (l *lowerer) conditions(cs []sigma.Cond, s *searches) []ir.Expr {
-	out := l.exprs.Take(len(cs))
+	out := l.room.List(len(cs))
 	for i, c := range cs {
 		out[i] = l.condition(c, s)
 	}
@@ -74,7 +74,7 @@ func (l *lowerer) quantified(c *sigma.CondQuant, s *searches) ir.Expr {
 			n++
 		}
 	}
-	x := l.exprs.Take(n)[:0]
+	x := l.room.List(n)[:0]
 	for i, search := range s.Searches {
 		if c.Fits(search.Name.Value) {
 			x = append(x, s.meaning[i])

@@ -53,7 +53,7 @@ func (c *chain) leaf(o operand) ir.Expr {
 	}
 	p := ir.NewPattern(o.parts)
 	p.Cased = c.cased
-	return c.likes.New(ir.Like{Field: c.field, Pattern: p, At: at})
+	return c.room.Like(ir.Like{Field: c.field, Pattern: p, At: at})
 }
 
 func (c *chain) exists(v *sigma.Value) ir.Expr {

@@ -44,7 +44,7 @@ func Rule(r *sigma.Rule, opts Options, diags *diag.List) *ir.Rule {
 	}
 	out.Conditions = conditions
 	for i, c := range conditions {
-		c = ir.SimplifyFresh(c)
+		c = l.room.SimplifyFresh(c)
 		if c, ok := c.(*ir.Const); ok {
 			l.constant(r, c)
 		}
@@ -86,12 +86,8 @@ type bench struct {
 	// What nearly all of a meaning is made of.
 	rules    slab.Of[ir.Rule]
 	searches slab.Of[ir.Search]
-	likes    slab.Of[ir.Like]
 	fields   slab.Of[plainField]
-	ands     slab.Of[ir.And]
-	ors      slab.Of[ir.Or]
-	nots     slab.Of[ir.Not]
-	exprs    slab.Of[ir.Expr]
+	room     ir.Room // which is never reset: what a rule means is kept
 
 	parts slab.Of[ir.Part] // of the texts of the value that is being lowered
 }
@@ -111,17 +107,17 @@ func (l *lowerer) done() {
 	lowerers.Put(l)
 }
 
-func (l *lowerer) and(x []ir.Expr, at source.Span) ir.Expr { return l.ands.New(ir.And{X: x, At: at}) }
-func (l *lowerer) or(x []ir.Expr, at source.Span) ir.Expr  { return l.ors.New(ir.Or{X: x, At: at}) }
+func (l *lowerer) and(x []ir.Expr, at source.Span) ir.Expr { return l.room.And(ir.And{X: x, At: at}) }
+func (l *lowerer) or(x []ir.Expr, at source.Span) ir.Expr  { return l.room.Or(ir.Or{X: x, At: at}) }
 
 // detection returns the meaning of each condition, and of the searches. Inside an array block the same grammar applies to
 // one member.
 func (l *lowerer) detection(d *sigma.Detection) (conditions, found []ir.Expr) {
-	s := &searches{Detection: d, meaning: l.exprs.Take(len(d.Searches))}
+	s := &searches{Detection: d, meaning: l.room.List(len(d.Searches))}
 	for i, x := range d.Searches {
 		s.meaning[i] = l.alternatives(x.Body, x.At)
 	}
-	conditions = l.exprs.Take(len(d.Conditions))[:0]
+	conditions = l.room.List(len(d.Conditions))[:0]
 	for _, c := range d.Conditions {
 		if c.Expr == nil {
 			continue
@@ -138,7 +134,7 @@ func (l *lowerer) alternatives(body []sigma.Alternative, at source.Span) ir.Expr
 	if len(body) == 1 {
 		return l.alternative(&body[0])
 	}
-	x := l.exprs.Take(len(body))
+	x := l.room.List(len(body))
 	for i := range body {
 		x[i] = l.alternative(&body[i])
 	}
@@ -150,7 +146,7 @@ func (l *lowerer) alternative(alt *sigma.Alternative) ir.Expr {
 		return l.keyword(alt.Keyword)
 	}
 	l.siblings(alt.Items)
-	x := l.exprs.Take(len(alt.Items))
+	x := l.room.List(len(alt.Items))
 	for i, item := range alt.Items {
 		x[i] = l.item(item)
 	}
