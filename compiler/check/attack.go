@@ -100,18 +100,15 @@ const (
 	tactic                      // the name of a tactic, in use or not
 )
 
-func readAttack(name string) attackTag {
+func (t *attackTag) read(name string) {
 	if isTechnique(name) {
-		t := attackTag{kind: technique}
+		t.kind = technique
 		if t.of, t.known = attack.Find(name); !t.known {
 			t.former, _ = catalogue.FindFormer(name)
 		}
-		return t
+	} else if known, inUse := isTactic(hyphened(name)); known {
+		t.kind, t.known = tactic, inUse
 	}
-	if known, inUse := isTactic(hyphened(name)); known {
-		return attackTag{kind: tactic, known: inUse}
-	}
-	return attackTag{}
 }
 
 // id is the number of a technique.

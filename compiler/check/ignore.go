@@ -83,7 +83,7 @@ type ignore struct {
 // Suppress returns the findings of a file without those that comments in it hide, and with what is wrong with these
 // comments. Findings in other files stay.
 func Suppress(f *source.File, found []diag.Diagnostic, known Known) []diag.Diagnostic {
-	if !bytes.Contains(f.Text, []byte(mark)) {
+	if !marked(f.Text) {
 		return found
 	}
 	var diags diag.List
@@ -109,7 +109,7 @@ func Suppress(f *source.File, found []diag.Diagnostic, known Known) []diag.Diagn
 // findings on the way to something else: what is wrong with the comments is the business of [Suppress], and an error
 // that keeps a rule from being compiled is never hidden.
 func Hide(f *source.File, found []diag.Diagnostic, today string) []diag.Diagnostic {
-	if !bytes.Contains(f.Text, []byte(mark)) {
+	if !marked(f.Text) {
 		return found
 	}
 	ignores := (&ignoreReader{file: f, known: Known{Today: today}, diags: &diag.List{}}).read()
@@ -148,6 +148,20 @@ func Fits(pattern, id string) bool {
 }
 
 const mark = "sigc:ignore"
+
+// marked reports whether the mark stands behind a "#", of which most files have few.
+func marked(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '#')
+		if i < 0 {
+			return false
+		}
+		text = text[i+1:]
+		if bytes.HasPrefix(bytes.TrimLeft(text, " \t\f\r\n"), []byte(mark)) {
+			return true
+		}
+	}
+}
 
 // comment is a comment in a file of YAML, from its "#" on.
 type comment struct {

@@ -123,17 +123,17 @@ func (k *Pack) sameMeaning(rules []*Pass) {
 }
 
 func packFileName(k *Pack) {
-	var names firsts
-	names.reset()
+	first := make(map[string]*Pass, len(k.Passes))
 	for _, p := range k.Passes {
 		if p.Path == "" || !p.First {
-			names.skip()
 			continue
 		}
-		base := path.Base(p.Path)
-		if first, again := names.find(base, false); again {
-			related(k.report(p, p.At, "the file %q has the name of another one", fold(base)), "the other file", k.Passes[first].At)
+		base := fold(path.Base(p.Path))
+		if other, ok := first[base]; ok {
+			related(k.report(p, p.At, "the file %q has the name of another one", base), "the other file", other.At)
+			continue
 		}
+		first[base] = p
 	}
 }
 

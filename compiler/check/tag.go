@@ -106,17 +106,17 @@ type tag struct {
 // readTags finds out what the tags of a document say.
 func (f *facts) readTags(tags []sigma.Text) {
 	for _, text := range tags {
-		t := tag{Text: text}
+		f.tags = append(f.tags, tag{Text: text})
+		t := &f.tags[len(f.tags)-1]
 		if namespace, name, ok := strings.Cut(text.Value, "."); ok {
 			t.namespace, t.name = namespace, name
 		}
-		if t.namespace == "attack" {
-			t.attack = readAttack(t.name)
-			if t.attack.kind == tactic {
-				f.tactics = append(f.tactics, hyphened(t.name))
-			}
+		if t.namespace != "attack" {
+			continue
 		}
-		f.tags = append(f.tags, t)
+		if t.attack.read(t.name); t.attack.kind == tactic {
+			f.tactics = append(f.tactics, hyphened(t.name))
+		}
 	}
 }
 

@@ -36,8 +36,8 @@ func Nearest(word string, candidates []string) string {
 	if len(word) > nearLength || len(word) < 2 {
 		return ""
 	}
-	limit := 3
-	if utf8.RuneCountInString(word) <= 5 {
+	limit, length := 3, utf8.RuneCountInString(word)
+	if length <= 5 {
 		limit = 2
 	}
 	best, folded := "", strings.ToLower(word)
@@ -47,6 +47,9 @@ func Nearest(word string, candidates []string) string {
 		}
 		if strings.EqualFold(c, word) {
 			return c
+		}
+		if n := utf8.RuneCountInString(c) - length; n >= limit || -n >= limit {
+			continue
 		}
 		if d := Distance(folded, strings.ToLower(c), limit); d < limit {
 			best, limit = c, d

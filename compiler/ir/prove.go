@@ -110,7 +110,7 @@ type imprint struct {
 // another one: it is made of the comparisons, and not of what joins them.
 func (f Formula) Imprint() uint64 {
 	i := f.imprint()
-	return uint64(i.least.in(i.most).in(hash(i.pairs)))
+	return uint64(hash(i.pairs).in(i.least).in(i.most))
 }
 
 func (f Formula) imprint() imprint {

@@ -115,12 +115,12 @@ func (p *Prover) placeOf(field string) int {
 
 // fold writes a text without the case of its letters into the memory of the prover, and returns its [Pairs].
 func (p *Prover) fold(s string) (folded []byte, pairs uint64) {
-	start := len(p.texts)
+	start, texts := len(p.texts), p.texts
 	var last byte
 	for i := range len(s) {
 		b := s[i]
 		if b >= utf8.RuneSelf {
-			p.texts = append(p.texts[:start], fold(s)...)
+			p.texts = append(texts[:start], fold(s)...)
 			folded = p.texts[start:len(p.texts):len(p.texts)]
 			return folded, Pairs(folded)
 		}
@@ -130,9 +130,10 @@ func (p *Prover) fold(s string) (folded []byte, pairs uint64) {
 		if i > 0 {
 			pairs |= pair(last, b)
 		}
-		p.texts, last = append(p.texts, b), b
+		texts, last = append(texts, b), b
 	}
-	return p.texts[start:len(p.texts):len(p.texts)], pairs
+	p.texts = texts
+	return texts[start:len(texts):len(texts)], pairs
 }
 
 // Pairs is a set of the pairs of neighbouring bytes in a text: a text that holds another has all pairs of it. Two texts that
