@@ -1,6 +1,7 @@
 package compiler
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
@@ -14,6 +15,13 @@ import (
 func (p *Program) Files(outputs []*Output, formats []string, tool string, others ...target.File) ([]target.File, error) {
 	var files []target.File
 	err := p.Emit(outputs, formats, tool, func(f target.File) error {
+		if f.Write != nil {
+			var b bytes.Buffer
+			if err := f.Write(&b); err != nil {
+				return err
+			}
+			f = target.File{Path: f.Path, Data: b.Bytes()}
+		}
 		files = append(files, f)
 		return nil
 	}, others...)
@@ -27,7 +35,8 @@ func (p *Program) Files(outputs []*Output, formats []string, tool string, others
 
 // Emit makes the output for all targets and gives emit one file after another, to keep or to write: a folder per target, in
 // it the files of each rule and of the pack, and beside the folders, at last, a manifest. formats chooses among the formats
-// of the targets; none means all that need no asking for. others are further files for the manifest to list.
+// of the targets; none means all that need no asking for. others are further files for the manifest to list. The manifest is
+// written piece by piece.
 func (p *Program) Emit(outputs []*Output, formats []string, tool string, emit func(target.File) error, others ...target.File) error {
 	e := &emitter{emit: emit, written: map[string][][]string{}}
 	for _, f := range others {
@@ -55,11 +64,7 @@ func (p *Program) Emit(outputs []*Output, formats []string, tool string, emit fu
 			}
 		}
 	}
-	m, err := p.manifest(outputs, e, tool)
-	if err != nil {
-		return err
-	}
-	return emit(m)
+	return emit(p.manifest(outputs, e, tool))
 }
 
 // emitter passes files on and remembers what the manifest says of them.

@@ -1,9 +1,12 @@
 package compiler
 
 import (
+	"bufio"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -39,30 +42,46 @@ type manifestFile struct {
 }
 
 // manifest is written rule by rule, as there may be thousands.
-func (p *Program) manifest(outputs []*Output, e *emitter, tool string) (target.File, error) {
+func (p *Program) manifest(outputs []*Output, e *emitter, tool string) target.File {
 	slices.SortFunc(e.files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
-	readers := make([]outputReader, len(outputs))
-	for i, out := range outputs {
-		readers[i] = outputReader{Output: out, written: e.written[out.Target.Name]}
-	}
-	data := append(make([]byte, 0, 1024*len(p.Rules)+256*len(e.files)), "{\n  \"version\": 1,\n  \"tool\": "...)
-	data, failed := jsontext.Append(data, tool, "  ")
-	rules := jsontext.NewList(append(data, ",\n  \"rules\": "...), "  ")
-	m := &manifestRule{Tags: []string{}, Targets: map[string]manifestTarget{}, Refused: map[string]manifestReason{}}
-	for _, r := range p.Rules {
-		m.ID, m.Title, m.File, m.Level, m.Tags = r.ID, r.Title, r.File, r.Level, append(m.Tags[:0], r.Tags...)
-		clear(m.Targets)
-		clear(m.Refused)
-		for i := range readers {
-			readers[i].next(r, m)
+	return target.File{Path: "manifest.json", Write: func(w io.Writer) error {
+		to := bufio.NewWriter(w)
+		head, failed := jsontext.Append([]byte("{\n  \"version\": 1,\n  \"tool\": "), tool, "  ")
+		rules := jsontext.NewList(append(head, ",\n  \"rules\": "...), "  ")
+		for m := range p.manifestRules(outputs, e) {
+			failed = cmp.Or(failed, rules.Add(m))
+			to.Write(rules.Take())
 		}
-		failed = cmp.Or(failed, rules.Add(m))
+		files := jsontext.NewList(append(rules.End(), ",\n  \"files\": "...), "  ")
+		for i := range e.files {
+			failed = cmp.Or(failed, files.Add(&e.files[i]))
+			to.Write(files.Take())
+		}
+		to.Write(append(files.End(), "\n}\n"...))
+		return cmp.Or(failed, to.Flush())
+	}}
+}
+
+// manifestRules yields what became of each rule, in the same place.
+func (p *Program) manifestRules(outputs []*Output, e *emitter) iter.Seq[*manifestRule] {
+	return func(yield func(*manifestRule) bool) {
+		readers := make([]outputReader, len(outputs))
+		for i, out := range outputs {
+			readers[i] = outputReader{Output: out, written: e.written[out.Target.Name]}
+		}
+		m := &manifestRule{Tags: []string{}, Targets: map[string]manifestTarget{}, Refused: map[string]manifestReason{}}
+		for _, r := range p.Rules {
+			m.ID, m.Title, m.File, m.Level, m.Tags = r.ID, r.Title, r.File, r.Level, append(m.Tags[:0], r.Tags...)
+			clear(m.Targets)
+			clear(m.Refused)
+			for i := range readers {
+				readers[i].next(r, m)
+			}
+			if !yield(m) {
+				return
+			}
+		}
 	}
-	files := jsontext.NewList(append(rules.End(), ",\n  \"files\": "...), "  ")
-	for i := range e.files {
-		failed = cmp.Or(failed, files.Add(&e.files[i]))
-	}
-	return target.File{Path: "manifest.json", Data: append(files.End(), "\n}\n"...)}, failed
 }
 
 // outputReader reads the output for a target rule by rule, in whose order it stands.
@@ -70,6 +89,7 @@ type outputReader struct {
 	*Output
 	written           [][]string
 	compiled, refused int // how many have been read
+	texts             []byte
 }
 
 // next says what a rule has become.
@@ -79,7 +99,7 @@ func (o *outputReader) next(r *Rule, m *manifestRule) {
 		o.compiled++
 	}
 	if first < o.compiled {
-		m.Targets[o.Target.Name] = became(o.Compiled[first:o.compiled], o.written[first:o.compiled])
+		m.Targets[o.Target.Name] = o.became(o.Compiled[first:o.compiled], o.written[first:o.compiled])
 	}
 	for ; o.refused < len(o.Refused) && o.Refused[o.refused].Rule == r; o.refused++ {
 		reason := o.Refused[o.refused].Reason
@@ -88,14 +108,14 @@ func (o *outputReader) next(r *Rule, m *manifestRule) {
 }
 
 // became is what a rule has become on a target: its queries, and the files of each in the order of the formats.
-func became(queries []*target.Compiled, written [][]string) manifestTarget {
-	t := manifestTarget{Files: []string{}}
-	text := sha256.New()
+func (o *outputReader) became(queries []*target.Compiled, written [][]string) manifestTarget {
+	t := manifestTarget{Files: make([]string, 0, len(written)*len(written[0]))}
+	o.texts = o.texts[:0]
 	for _, c := range queries {
-		text.Write([]byte(c.Text))
+		o.texts = append(o.texts, c.Text...)
 		t.Tables = append(t.Tables, tables(c)...)
 	}
-	t.Query = hex.EncodeToString(text.Sum(nil))
+	t.Query = sum(o.texts)
 	for format := range written[0] {
 		for _, files := range written {
 			t.Files = append(t.Files, files[format])

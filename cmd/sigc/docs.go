@@ -83,7 +83,7 @@ func (env *Env) pages(p *project, program *compiler.Program, ts []*target.Target
 	report := program.Coverage(outputs, cases.files)
 	var files []target.File
 	for _, f := range docs.Files(report, pageLang(p)) {
-		files = append(files, target.File(f))
+		files = append(files, target.File{Path: f.Path, Data: f.Data})
 	}
 	var b bytes.Buffer
 	if err := coveragepage.Write(&b, report, pageLang(p), "sigc "+version()); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -79,8 +80,20 @@ func (w *folderWriter) write(f target.File) error {
 		}
 	}
 	w.files++
+	if f.Write != nil {
+		return writePieces(name, f.Write)
+	}
 	w.group.Go(func() error { return os.WriteFile(name, f.Data, 0o644) })
 	return nil
+}
+
+// writePieces writes a file piece by piece.
+func writePieces(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
 }
 
 func restore(old, dir string) error {
@@ -115,14 +128,29 @@ func mayReplace(dir, name string) error {
 	return nil
 }
 
-// isOurs reports whether a file is a manifest of sigc: other tools have files of that name too.
+// isOurs reports whether a file is a manifest of sigc: other tools have files of that name too. What made it stands at its
+// beginning, which is all that is read.
 func isOurs(file string) bool {
-	text, err := os.ReadFile(file)
+	f, err := os.Open(file)
 	if err != nil {
 		return false
 	}
-	var m struct {
-		Tool string `json:"tool"`
+	defer f.Close()
+	d := json.NewDecoder(f)
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return false
 	}
-	return json.Unmarshal(text, &m) == nil && strings.HasPrefix(m.Tool, "sigc ")
+	for d.More() {
+		var tool string
+		switch key, err := d.Token(); {
+		case err != nil:
+			return false
+		case key == "tool":
+			return d.Decode(&tool) == nil && strings.HasPrefix(tool, "sigc ")
+		}
+		if err := d.Decode(new(json.RawMessage)); err != nil {
+			return false
+		}
+	}
+	return false
 }

@@ -117,12 +117,12 @@ func textLen(b []byte) int {
 type List struct {
 	to     []byte
 	prefix string
-	begin  int
+	some   bool // values have been added
 }
 
 // NewList begins an array behind what is there, whose lines begin with the prefix.
 func NewList(to []byte, prefix string) *List {
-	return &List{to: append(to, '['), prefix: prefix, begin: len(to) + 1}
+	return &List{to: append(to, '['), prefix: prefix}
 }
 
 // Add adds a value.
@@ -140,15 +140,24 @@ func (l *List) AddNested(v []byte) {
 
 // next begins the line of a value.
 func (l *List) next() {
-	if len(l.to) > l.begin {
+	if l.some {
 		l.to = append(l.to, ',')
 	}
+	l.some = true
 	l.to = append(append(append(l.to, '\n'), l.prefix...), "  "...)
 }
 
-// End ends the array and returns the document so far.
+// Take returns the document so far, or what there is of it since the last Take, for a document that is too long to be
+// held. It is good until the next value is added.
+func (l *List) Take() []byte {
+	out := l.to
+	l.to = l.to[:0]
+	return out
+}
+
+// End ends the array and returns the document so far, or since the last Take.
 func (l *List) End() []byte {
-	if len(l.to) > l.begin {
+	if l.some {
 		l.to = append(append(l.to, '\n'), l.prefix...)
 	}
 	return append(l.to, ']')

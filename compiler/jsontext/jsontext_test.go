@@ -69,6 +69,17 @@ func TestList(t *testing.T) {
 			list.AddNested(data)
 		}
 		got := list.End()
+		pieces := jsontext.NewList([]byte("{\n  \"list\": "), "  ")
+		var all []byte
+		for _, v := range values {
+			all = append(all, pieces.Take()...)
+			if err := pieces.Add(v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if all = append(all, pieces.End()...); string(all) != string(got) {
+			t.Errorf("in pieces: %s", all)
+		}
 		if diff := cmp.Diff(peer(t, map[string]any{"list": values}, ""), string(append(got, "\n}\n"...))); diff != "" {
 			t.Error(diff)
 		}

@@ -2,6 +2,7 @@ package target
 
 import (
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
@@ -101,6 +102,8 @@ type Fact struct{ Name, Value string }
 type File struct {
 	Path string
 	Data []byte
+	// Write writes the file piece by piece, where it is too long to be held; Data is nil then.
+	Write func(io.Writer) error
 }
 
 // WriteAll writes files one after another.

@@ -146,15 +146,22 @@ func TestQueryLimit(t *testing.T) {
 		return head + "logsource: {product: azure, service: auditlogs}\ndetection:\n  short:\n    Category: [a, b, c]\n" +
 			"  long:\n    OperationName:\n" + list.String() + "  condition: short and long\n"
 	}
-	const some = 60
-	c, _ := compile(t, "r.yml", listed(100, some))
-	base := utf8.RuneCountInString(kusto.ScheduleOf(c).Guard(c.Query.(*kusto.Query)))
-	fits := some + (10_000-base)/100 // a hundred values, as long as they can be
-	if c, diags := compile(t, "r.yml", listed(100, fits)); c == nil {
-		t.Errorf("refused: %v", diags)
+	size := func(c *target.Compiled) int {
+		return utf8.RuneCountInString(kusto.ScheduleOf(c).Guard(c.Query.(*kusto.Query)))
 	}
-	text := listed(100, fits+1)
-	c, diags := compile(t, "r.yml", text)
+	const some = 60
+	c, diags := compile(t, "r.yml", listed(100, some))
+	length, room := some, 10_000-size(c)
+	for ; c != nil; c, diags = compile(t, "r.yml", listed(100, length)) { // a hundred values, each time one character longer
+		if room = 10_000 - size(c); room < 0 {
+			t.Fatalf("%d characters too many are accepted", -room)
+		}
+		length += max(1, room/100-1)
+	}
+	if room >= 200 {
+		t.Errorf("refused with room for %d characters more: %v", room, diags)
+	}
+	text := listed(100, length)
 	d := find(diags, "sentinel/query-too-long")
 	if c != nil || d == nil {
 		t.Fatalf("accepted: %v", diags)
