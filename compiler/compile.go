@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
-	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/lang"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
@@ -57,7 +56,10 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 	slots := make([]slot, len(rules)*len(targets))
 	parallel(len(rules), func(i int) {
 		r := rules[i]
-		bare := r.bare()
+		var bare *target.Bare
+		if r.located != nil {
+			bare = r.located.Bare()
+		}
 		for j, t := range targets { // one after another: they may share their work on a rule
 			s := &slots[i*len(targets)+j]
 			s.compiled = compile(r, t, opts, &s.diags)
@@ -102,14 +104,6 @@ func (p *Program) Compile(targets []*target.Target, opts CompileOptions) []*Outp
 		p.diags.AddAll(&packs[i])
 	}
 	return outputs
-}
-
-// bare is a detection rule without its conditions.
-func (r *Rule) bare() *ir.Rule {
-	if r.located == nil {
-		return nil
-	}
-	return &ir.Rule{Meta: r.located.Rule.Meta, Logsource: r.located.Rule.Logsource}
 }
 
 // compile writes one rule for one target, in several queries where the target reads its logs apart; nil when the rule or

@@ -173,10 +173,17 @@ type Segment struct {
 
 // NewField returns a field without positions in arrays.
 func NewField(name string, at source.Span) *Field {
-	f := &struct { // of one allocation
-		Field
-		only [1]Segment
-	}{Field: Field{Name: name, At: at}, only: [1]Segment{{Name: name}}}
+	return new(oneSegment).named(name, at)
+}
+
+// oneSegment is a field without positions in arrays, of one allocation.
+type oneSegment struct {
+	Field
+	only [1]Segment
+}
+
+func (f *oneSegment) named(name string, at source.Span) *Field {
+	f.Field, f.only[0] = Field{Name: name, At: at}, Segment{Name: name}
 	f.Segments = f.only[:]
 	return &f.Field
 }

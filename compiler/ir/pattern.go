@@ -269,10 +269,12 @@ var escape = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`)
 // Matches reports whether the whole of s fits the pattern.
 func (p Pattern) Matches(s string) bool {
 	shape, text := p.Shape()
-	if shape == Anything {
+	switch {
+	case shape == Anything:
 		return true
-	}
-	if !p.Cased {
+	case shape == Exact && !p.Cased:
+		return strings.EqualFold(s, text)
+	case !p.Cased:
 		s, text = fold(s), fold(text)
 	}
 	switch shape {

@@ -34,6 +34,9 @@ func MustRE2(source string) *RE2 {
 	return r
 }
 
+// SomeRE2 is a regular expression that is known to be one, and to need some character.
+func SomeRE2(source string) *RE2 { return &RE2{source: source} }
+
 func (r *RE2) String() string { return r.source }
 
 // MatchString reports whether the text has a match.

@@ -1,6 +1,9 @@
 package ir
 
-import "github.com/sigc-rules/sigc/compiler/slab"
+import (
+	"github.com/sigc-rules/sigc/compiler/slab"
+	"github.com/sigc-rules/sigc/compiler/source"
+)
 
 // Room is where expressions are made that nobody needs for long: what a target makes of a rule lives until its query is
 // written. [Room.Reset] takes them back, and what is made next needs no memory. The zero value is ready for use. In a nil
@@ -11,6 +14,7 @@ type Room struct {
 	nots  slab.Of[Not]
 	likes slab.Of[Like]
 	lists slab.Of[Expr]
+	names slab.Of[oneSegment]
 
 	desk desk // of the last simplifier
 }
@@ -22,6 +26,7 @@ func (r *Room) Reset() {
 	r.nots.Reset()
 	r.likes.Reset()
 	r.lists.Reset()
+	r.names.Reset()
 }
 
 // And returns an expression of the values.
@@ -58,6 +63,14 @@ func (r *Room) Like(v Like) *Like {
 		return &own
 	}
 	return r.likes.New(v)
+}
+
+// Field is [NewField] with what is new in the room.
+func (r *Room) Field(name string, at source.Span) *Field {
+	if r == nil {
+		return NewField(name, at)
+	}
+	return r.names.Take(1)[0].named(name, at)
 }
 
 // List returns room for operands.

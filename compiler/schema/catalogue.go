@@ -27,9 +27,10 @@ type catalogue struct {
 	pooled   []*yaml.Node           // names of the logs that put others together, each followed by what is said of it
 	meant    map[Logsource][]string // names by log source, several logs together before one of them
 
-	mu   sync.Mutex
-	made map[string]*Log
-	all  func() (together, logs []*Log)
+	mu    sync.Mutex
+	made  map[string]*Log
+	found map[Logsource][]*Log // what a log source means, once it has been looked up
+	all   func() (together, logs []*Log)
 }
 
 // load reads the embedded index once. A mistake in the files is a bug of ours, which the tests of this package find.
@@ -43,7 +44,7 @@ var load = sync.OnceValue(func() *catalogue {
 
 // open reads the index, and the log sources of every log.
 func open(dir fs.FS) *catalogue {
-	c := &catalogue{reader: &reader{dir: dir}, meant: map[Logsource][]string{}, made: map[string]*Log{}}
+	c := &catalogue{reader: &reader{dir: dir}, meant: map[Logsource][]string{}, made: map[string]*Log{}, found: map[Logsource][]*Log{}}
 	c.all = sync.OnceValues(c.everything)
 	c.document("index.yaml", map[string]func(*yaml.Node){
 		"together": func(n *yaml.Node) { c.pooled = n.Content },
@@ -159,12 +160,25 @@ func (c *catalogue) everything() (together, logs []*Log) {
 
 // find returns the logs that a log source means.
 func (c *catalogue) find(s Logsource) []*Log {
-	names := c.meant[s.folded()]
-	out := make([]*Log, len(names))
+	s = s.folded()
+	names := c.meant[s]
+	if len(names) == 0 {
+		return nil
+	}
+	c.mu.Lock()
+	out := c.found[s]
+	c.mu.Unlock()
+	if out != nil {
+		return out
+	}
+	out = make([]*Log, len(names))
 	for i, name := range names {
 		if out[i] = c.named(name); out[i] == nil {
 			panic(fmt.Sprintf("schema: no log %q", name))
 		}
 	}
+	c.mu.Lock()
+	c.found[s] = out
+	c.mu.Unlock()
 	return out
 }

@@ -13,9 +13,10 @@ type Bound struct {
 	*Located
 }
 
-// Bind asks whether the target can keep the meaning of the rule exactly. It returns nil, and adds to diags, when not.
+// Bind asks whether the target can keep the meaning of the rule exactly. It returns nil, and adds to diags, when not. What is
+// bound is given up together with the rule, see [Located.Forget].
 func Bind(t *Target, l *Located, diags *diag.List) *Bound {
-	b := &binder{Target: t, Located: l, diags: diags}
+	b := binder{Target: t, Located: l, diags: diags}
 	before := diags.Errors()
 	if l.Log == nil || !t.Keeps(l.Log) {
 		b.noTable()
@@ -32,7 +33,7 @@ func Bind(t *Target, l *Located, diags *diag.List) *Bound {
 	if diags.Errors() > before {
 		return nil
 	}
-	return &Bound{Located: b.deliver()}
+	return l.shared.take().bound.New(Bound{b.deliver()})
 }
 
 type binder struct {
@@ -42,16 +43,28 @@ type binder struct {
 }
 
 func (b *binder) features() {
-	doubtful := ^b.Supports
-	for f := range b.Approximates {
-		doubtful |= f
-	}
 	var noted ir.Feature // the losses that a note has told of
 	for _, c := range b.asking() {
-		if b.asks(c)&doubtful != 0 {
+		if b.doubts(b.asks(c)) {
 			noted = b.needs(ir.NeedsOf(c), noted)
 		}
 	}
+}
+
+// doubts reports whether the target does not express each of the features exactly.
+func (b *binder) doubts(asked ir.Feature) bool {
+	switch {
+	case asked == 0:
+		return false
+	case asked&^b.Supports != 0:
+		return true
+	}
+	for f := range b.Approximates {
+		if asked&f != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // asking are the conditions as the rule has them. In a table of other columns the condition is another.

@@ -91,6 +91,13 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 		}
 		return l
 	}
+	if len(logs) == 1 { // as nearly all log sources mean
+		before := diags.Errors()
+		if l := locate(r, logs[0], diags); diags.Errors() == before {
+			return l.among(logs)
+		}
+		return nil
+	}
 	var first *diag.List
 	for _, log := range logs {
 		var found diag.List
@@ -100,9 +107,7 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 				oneLog(logs[0], log, first, diags)
 			}
 			diags.AddAll(&found)
-			l.Known = logs
-			l.locateParts()
-			return l
+			return l.among(logs)
 		}
 		if first == nil {
 			first = &found
@@ -110,6 +115,13 @@ func Locate(r *ir.Rule, there *schema.Catalogue, diags *diag.List) *Located {
 	}
 	diags.AddAll(first)
 	return nil
+}
+
+// among ends the finding of a rule in one of the logs that its log source means.
+func (l *Located) among(known []*schema.Log) *Located {
+	l.Known = known
+	l.locateParts()
+	return l
 }
 
 // newLocated returns a rule whose fields have not been found yet.

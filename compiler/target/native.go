@@ -13,11 +13,17 @@ func (l *locator) native() {
 	if !l.otherwise {
 		return
 	}
-	rule := *l.Rule
-	rule.Conditions = make([]ir.Expr, len(l.Rule.Conditions))
+	words := *l // which is allocated for such rules alone
+	conditions, same := make([]ir.Expr, len(l.Rule.Conditions)), true
 	for i, e := range l.Rule.Conditions {
-		rule.Conditions[i] = ir.Replace(e, l.worded)
+		conditions[i] = ir.Replace(e, words.worded)
+		same = same && conditions[i] == e
 	}
+	if same {
+		return
+	}
+	rule := *l.Rule
+	rule.Conditions = conditions
 	l.Rule, l.Expr = &rule, rule.Expr()
 	l.collect(l.uses)
 }

@@ -17,6 +17,8 @@ type room struct {
 	located slab.Of[Located]
 	named   slab.Of[Named]
 	refs    slab.Of[Ref]
+	bound   slab.Of[Bound]
+	parts   slab.Of[*Located]
 }
 
 // made is what was made of a rule by a key. There are a few of them for a rule.
@@ -68,5 +70,7 @@ func (l *Located) Forget() {
 	r.located.Reset()
 	r.named.Reset()
 	r.refs.Reset()
+	r.bound.Reset()
+	r.parts.Reset()
 	rooms.Put(r)
 }

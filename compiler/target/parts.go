@@ -24,10 +24,12 @@ func (t *Target) reading(m *ir.Meta) Reading {
 }
 
 // Parts returns what the target binds of a rule: the rule, or the rule over single logs of those that its own puts
-// together.
+// together. It is given up together with the rule.
 func (t *Target) Parts(l *Located, diags *diag.List) []*Located {
 	if one := t.member(l, diags); one != l || l.parts == nil || t.reading(l.Rule.Meta) != Apart {
-		return []*Located{one}
+		only := l.shared.take().parts.Take(1)
+		only[0] = one
+		return only
 	}
 	return l.parts
 }

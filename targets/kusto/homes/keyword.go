@@ -19,12 +19,12 @@ func (m *mover) keyword(e *ir.Keyword) ir.Expr {
 		return m.inexact(e, "the table %s does not keep the numbers of the event as it was, in which a keyword of digits could be", m.Table.Name)
 	}
 	m.lose(e.At, m.Without)
-	out := &ir.Or{At: e.At}
+	out := m.room.Or(ir.Or{X: m.room.List(len(m.Keywords) + 1)[:0], At: e.At})
 	if m.Body.Form == "xml" {
-		out.X = append(out.X, inXML(e, e.Pattern, m.Body.Column, ">", "</"))
+		out.X = append(out.X, m.inXML(e, e.Pattern, m.Body.Column, ">", "</"))
 	}
 	for _, name := range m.Keywords {
-		f, to := ir.NewField(name, e.At), m.fields[name]
+		f, to := m.room.Field(name, e.At), m.fields[name]
 		if holds, known := m.fixed(to.Column, e.Pattern); known && e.Regex == nil {
 			out.X = append(out.X, &ir.Const{Value: holds, At: e.At})
 			continue
@@ -72,7 +72,7 @@ func (m *mover) fixed(column string, p ir.Pattern) (holds, known bool) {
 // ofDigits reports whether the pattern fits texts that are numbers or points in time.
 func ofDigits(p ir.Pattern) bool {
 	for part := range p.Parts() {
-		if strings.Trim(strings.ToUpper(part.Text), "0123456789XTZ:.-+") != "" {
+		if strings.Trim(part.Text, "0123456789xtzXTZ:.-+") != "" {
 			return false
 		}
 	}
@@ -85,13 +85,13 @@ func (m *mover) unnamed(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if !ok || like.Pattern.Matches("") {
 		return m.inexact(e, "%q is several texts without a name in the table %s, in which only a part of one can be looked for", f.Name, m.Table.Name)
 	}
-	return inXML(e, like.Pattern, to.Column, "<Data>", "</Data>")
+	return m.inXML(e, like.Pattern, to.Column, "<Data>", "</Data>")
 }
 
 // inXML looks for an element whose text fits the pattern.
-func inXML(e ir.Expr, p ir.Pattern, column, before, after string) ir.Expr {
-	out := &ir.Regex{Field: ir.NewField(column, e.Span()), IgnoreCase: !p.Cased, At: e.Span()}
+func (m *mover) inXML(e ir.Expr, p ir.Pattern, column, before, after string) ir.Expr {
+	out := &ir.Regex{Field: m.room.Field(column, e.Span()), IgnoreCase: !p.Cased, At: e.Span()}
 	out.Pattern = p.InXML(before, after, regexp.QuoteMeta)
-	out.RE = ir.MustRE2(out.Source())
+	out.RE = ir.SomeRE2(out.Source())
 	return out
 }

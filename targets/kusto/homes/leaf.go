@@ -63,7 +63,7 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	case to.Folded && mindsCase(e):
 		return m.inexact(e, "the table %s does not keep the case of %q", m.Table.Name, f.Name)
 	}
-	if _, scheduled := e.(*ir.Within); scheduled && to.X != nil && m.typeOf(to.Column) != schema.Datetime {
+	if _, scheduled := e.(*ir.Within); scheduled && to.X != nil && m.typeOf(to) != schema.Datetime {
 		return m.inexact(e, "%q is no time in the table %s", f.Name, m.Table.Name)
 	}
 	if to.Blank != "" && hasBlank(e, to.Blank) {
@@ -99,15 +99,18 @@ const kernel = "System"
 
 // orAbsent counts a text of the table that stands for no value as none.
 func orAbsent(e ir.Expr, column *ir.Field, text string) ir.Expr {
-	absent := &ir.Like{Field: column, Pattern: ir.Text(text), At: e.Span()}
 	switch e.(type) {
 	case *ir.Null:
-		return &ir.Or{X: []ir.Expr{e, absent}, At: e.Span()}
+		return &ir.Or{X: []ir.Expr{e, absent(e, column, text)}, At: e.Span()}
 	case *ir.Exists:
-		return &ir.And{X: []ir.Expr{e, &ir.Not{X: absent, At: e.Span()}}, At: e.Span()}
+		return &ir.And{X: []ir.Expr{e, &ir.Not{X: absent(e, column, text), At: e.Span()}}, At: e.Span()}
 	default:
 		return e
 	}
+}
+
+func absent(e ir.Expr, column *ir.Field, text string) ir.Expr {
+	return &ir.Like{Field: column, Pattern: ir.Text(text), At: e.Span()}
 }
 
 // asksBegin reports whether it matters for the condition how the value begins.
@@ -165,6 +168,9 @@ func unblank(e ir.Expr, sign string) ir.Expr {
 
 // holds reports whether the condition holds for an event in which the field has the value.
 func holds(e ir.Expr, f *ir.Field, value string) bool {
+	if like, ok := e.(*ir.Like); ok && len(f.Segments) == 1 && !f.Segments[0].Indexed {
+		return like.Pattern.Matches(value)
+	}
 	return ir.Eval(e, ir.Event{f.Name: value})
 }
 
@@ -280,10 +286,10 @@ func (m *mover) file(e ir.Expr, f *ir.Field, name string) ir.Expr {
 		return m.inexact(e, "the table %s has only the name of the file of %q", m.Table.Name, f.Name)
 	}
 	column := m.named(name, f)
-	return &ir.Or{X: []ir.Expr{
-		&ir.Like{Field: column, Pattern: ir.Text(text[1:]), At: e.Span()},
-		&ir.Like{Field: column, Pattern: like.Pattern, At: e.Span()},
-	}, At: e.Span()}
+	either := m.room.List(2)
+	either[0] = m.room.Like(ir.Like{Field: column, Pattern: ir.Text(text[1:]), At: e.Span()})
+	either[1] = m.room.Like(ir.Like{Field: column, Pattern: like.Pattern, At: e.Span()})
+	return m.room.Or(ir.Or{X: either, At: e.Span()})
 }
 
 // lengths are how many digits the hashes of the algorithms have.
@@ -308,12 +314,12 @@ func (m *mover) hash(e ir.Expr, to *Field) ir.Expr {
 	switch {
 	case shape != ir.Contains:
 		return m.inexact(e, "the table %s has a column for each hash, and no list of them", m.Table.Name)
-	case algorithm == "", len(digits) != lengths[algorithm], strings.Trim(strings.ToUpper(digits), "0123456789ABCDEF") != "":
+	case algorithm == "", len(digits) != lengths[algorithm], strings.Trim(digits, "0123456789abcdefABCDEF") != "":
 		return m.inexact(e, "the table %s has a column for each hash; this is not one whole hash with the name of its algorithm", m.Table.Name)
 	case column == "":
 		return m.inexact(e, "the table %s has no column for hashes of the kind %s", m.Table.Name, algorithm)
 	case like.Pattern.Cased:
 		return m.inexact(e, "the table %s does not keep the case of hashes", m.Table.Name)
 	}
-	return &ir.Like{Field: m.named(column, like.Field), Pattern: ir.Text(digits), At: like.At}
+	return m.room.Like(ir.Like{Field: m.named(column, like.Field), Pattern: ir.Text(digits), At: like.At})
 }

@@ -26,6 +26,9 @@ type mover struct {
 	last   *ir.Field // the values of a list share their field,
 	to     *Field    // what it is here,
 	became *ir.Field // and the column that it has become
+	column *ir.Field // the column that was named last
+	typed  *Field    // the field whose type was asked for last,
+	typ    schema.Type
 
 	located *target.Located // the rule in the table, once it is chosen
 }
@@ -207,10 +210,13 @@ func (m *mover) become(f *ir.Field, to *Field) *ir.Field {
 
 // named is a column in the place of a field of the rule.
 func (m *mover) named(column string, f *ir.Field) *ir.Field {
-	if c := m.names[column]; c != nil {
-		return c
+	if m.column == nil || m.column.Name != column {
+		m.column = m.names[column]
 	}
-	return ir.NewField(column, f.At)
+	if m.column == nil {
+		return m.room.Field(column, f.At)
+	}
+	return m.column
 }
 
 // each moves a condition on the members of an array, which the table keeps as they came.
@@ -250,10 +256,12 @@ func (m *mover) same(e *ir.SameAs) ir.Expr {
 }
 
 // typeOf is the type of what the table has there.
-func (m *mover) typeOf(column string) schema.Type {
-	r, ok := m.Table.Resolve(nil, column)
-	if !ok { // a position in an array
-		return schema.Dynamic
+func (m *mover) typeOf(f *Field) schema.Type {
+	if f != m.typed {
+		m.typed, m.typ = f, schema.Dynamic // as of a position in an array
+		if r, ok := m.Table.Resolve(nil, f.Column); ok {
+			m.typ = r.Node.Type
+		}
 	}
-	return r.Node.Type
+	return m.typ
 }

@@ -18,7 +18,7 @@ func (m *mover) impossible(p ir.Pattern, to *Field) string {
 		return ""
 	}
 	holds := ""
-	switch m.typeOf(to.Column) {
+	switch m.typeOf(to) {
 	case schema.Int, schema.Long:
 		if n, err := strconv.ParseInt(text, 10, 64); err != nil || strconv.FormatInt(n, 10) != text {
 			holds = "whole numbers, and none of them is written %q"
