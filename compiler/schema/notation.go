@@ -205,8 +205,8 @@ func (r *reader) shown(n *yaml.Node, columns []*Column) {
 	})
 }
 
-// shownNames reads names with what the log has for each: as "list" where a value has several of them. A text instead is
-// what stands before every value.
+// shownNames reads names with what the log has for each, as "list" where a value has several of them, and with "GUID" how it has
+// identifiers. A text instead is what stands before every value.
 func (r *reader) shownNames(n *yaml.Node) *Shown {
 	if n.Kind == yaml.ScalarNode {
 		return &Shown{Behind: n.Value}
@@ -216,6 +216,10 @@ func (r *reader) shownNames(n *yaml.Node) *Shown {
 		if is.Kind == yaml.MappingNode && name.Value == "list" {
 			out = r.shownNames(is)
 			out.List = true
+			return
+		}
+		if name.Value == "GUID" {
+			out.GUID = is.Value
 			return
 		}
 		out.Names = append(out.Names, ShownName{name.Value, is.Value})

@@ -45,6 +45,8 @@ type Shown struct {
 	List  bool // the value is a list of such texts, with blanks between them
 	// Behind is what stands before every value and is not shown; "" when nothing.
 	Behind string
+	// GUID is how a value that is an identifier stands in the log, in which GUID is what is shown; "" when as it is.
+	GUID string
 }
 
 // ShownName is what viewers show for a text of the log.

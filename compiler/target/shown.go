@@ -13,17 +13,15 @@ import (
 // the log is about that.
 func (l *locator) unshown(e *ir.Like, shown *schema.Shown) ir.Expr {
 	shape, text := e.Pattern.Shape()
-	if shown.Behind != "" {
-		if shape != ir.Exact && shape != ir.Prefix || text == "" || strings.Contains(text, `\`) {
-			return e
-		}
-		out := *e
-		out.Pattern = behind(shown.Behind+text, nil, e.Pattern.Cased)
+	switch {
+	case shown.GUID != "" && shape == ir.Exact && guid.MatchString(text):
+		return l.logs(e, ir.Text(strings.Replace(shown.GUID, "GUID", strings.Trim(text, "{}"), 1)))
+	case shown.Behind != "" && (shape == ir.Exact || shape == ir.Prefix) && text != "" && !strings.Contains(text, `\`):
+		held := ir.Text(shown.Behind + text)
 		if shape == ir.Prefix {
-			out.Pattern = out.Pattern.Append(ir.Part{Wild: ir.Many})
+			held = held.Append(ir.Part{Wild: ir.Many})
 		}
-		l.shownValue(e, []ir.Pattern{out.Pattern})
-		return &out
+		return l.logs(e, held)
 	}
 	loose := e.Pattern
 	loose.Cased = false
@@ -42,6 +40,17 @@ func (l *locator) unshown(e *ir.Like, shown *schema.Shown) ir.Expr {
 	}
 	l.shownValue(e, held)
 	return out
+}
+
+// guid is an identifier as people write it.
+var guid = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$`)
+
+// logs returns the comparison with what the log has for the one value that is asked for.
+func (l *locator) logs(e *ir.Like, held ir.Pattern) ir.Expr {
+	out := *e
+	out.Pattern, out.Pattern.Cased = held, e.Pattern.Cased
+	l.shownValue(e, []ir.Pattern{held})
+	return &out
 }
 
 // logged compares with a text of the log: the value, or one among those of a list.

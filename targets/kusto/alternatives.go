@@ -89,6 +89,8 @@ func (b *builder) listed(l *listing) kql.Expr {
 	switch {
 	case l.op == filled:
 		return b.call("isnotempty", b.call(filled, l.literals...))
+	case len(l.literals) == 1 && (l.op == "in" || l.op == "in~"):
+		return b.binary(l.value, pick(l.op == "in", "==", "=~"), l.literals[0])
 	case strings.HasSuffix(l.op, anyNetwork):
 		return call(l.op, append([]kql.Expr{l.value}, l.literals...)...)
 	default:
