@@ -112,7 +112,7 @@ func (t *attackTag) read(name string) {
 }
 
 // id is the number of a technique.
-func (t *tag) id() string { return strings.ToUpper(t.name) }
+func (t *Tag) id() string { return strings.ToUpper(t.name) }
 
 // isTechnique reports whether a name is the number of a technique: t1098 or t1098.003.
 func isTechnique(name string) bool {
@@ -158,7 +158,7 @@ func isTactic(name string) (known, inUse bool) {
 
 func hyphened(name string) string { return strings.ReplaceAll(name, "_", "-") }
 
-func attackUnknown(p *Pass, t *tag) {
+func attackUnknown(p *Pass, t *Tag) {
 	if t.attack.kind != technique || t.attack.known || t.attack.former.ID != "" {
 		return
 	}
@@ -170,7 +170,7 @@ func attackUnknown(p *Pass, t *tag) {
 	}
 }
 
-func attackRevoked(p *Pass, t *tag) {
+func attackRevoked(p *Pass, t *Tag) {
 	old := t.attack.former
 	if old.RevokedBy == "" {
 		return
@@ -182,13 +182,13 @@ func attackRevoked(p *Pass, t *tag) {
 	}
 }
 
-func attackDeprecated(p *Pass, t *tag) {
+func attackDeprecated(p *Pass, t *Tag) {
 	if t.attack.former.Deprecated {
 		p.report(t.At, "MITRE has given up the technique %s", t.id())
 	}
 }
 
-func attackTactic(p *Pass, t *tag) {
+func attackTactic(p *Pass, t *Tag) {
 	if t.namespace != "attack" || t.attack.kind != otherKind || isOther(t.name) {
 		return
 	}
@@ -199,7 +199,7 @@ func attackTactic(p *Pass, t *tag) {
 	}
 }
 
-func attackFormer(p *Pass, t *tag) {
+func attackFormer(p *Pass, t *Tag) {
 	if t.attack.kind == tactic && !t.attack.known {
 		name := hyphened(t.name)
 		p.report(t.At, "MITRE ATT&CK has no tactic %q after version %s", name, catalogue.FormerTactics()[name]).Hint =
@@ -207,7 +207,7 @@ func attackFormer(p *Pass, t *tag) {
 	}
 }
 
-func attackSpelling(p *Pass, t *tag) {
+func attackSpelling(p *Pass, t *Tag) {
 	if t.attack.kind == tactic && strings.Contains(t.name, "_") {
 		d := p.report(t.At, "tactics are written with hyphens since Sigma 2")
 		d.Label = didYouMean("attack." + hyphened(t.name))
@@ -215,7 +215,7 @@ func attackSpelling(p *Pass, t *tag) {
 	}
 }
 
-func attackMismatch(p *Pass, t *tag) {
+func attackMismatch(p *Pass, t *Tag) {
 	tactics := p.found.tactics
 	if t.attack.kind != technique || !t.attack.known || len(tactics) == 0 {
 		return
@@ -245,7 +245,7 @@ func attackNoTactic(p *Pass) {
 	}
 }
 
-func attackParent(p *Pass, t *tag) {
+func attackParent(p *Pass, t *Tag) {
 	parent, _, sub := strings.Cut(t.name, ".")
 	if t.attack.kind != technique || !sub {
 		return

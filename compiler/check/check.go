@@ -15,7 +15,7 @@ type Check struct {
 	Doc      Doc
 
 	Sigma func(*Pass)                               // called for every document
-	Tag   func(*Pass, *tag)                         // called for every tag of a document
+	Tag   func(*Pass, *Tag)                         // called for every tag of a document
 	Cond  func(*Pass, *sigma.Detection, sigma.Cond) // called for every part of its conditions
 	Item  func(*Pass, *sigma.Item)                  // called for every item of its searches, also those in blocks
 	Odd   func(*Pass, *sigma.Item, *sigma.Value)    // called for every text that is [odd]; the item of a keyword is nil

@@ -13,7 +13,7 @@ import (
 type facts struct {
 	of *Pass
 
-	tags     []tag
+	tags     []Tag
 	tactics  []string // among them
 	category catalogue.WindowsCategory
 	windows  *catalogue.WindowsCategory // that the rule reads; nil when it is none that is known

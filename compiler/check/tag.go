@@ -96,8 +96,8 @@ var tagChecks = []Check{{
 // namespaces are those of the Sigma tags appendix.
 var namespaces = []string{"attack", "car", "cve", "d3fend", "detection", "stp", "tlp"}
 
-// tag is a tag of a document.
-type tag struct {
+// Tag is a tag of a document.
+type Tag struct {
 	sigma.Text
 	namespace, name string // before the first dot, and behind it; both are "" where there is none
 	attack          attackTag
@@ -106,7 +106,7 @@ type tag struct {
 // readTags finds out what the tags of a document say.
 func (f *facts) readTags(tags []sigma.Text) {
 	for _, text := range tags {
-		f.tags = append(f.tags, tag{Text: text})
+		f.tags = append(f.tags, Tag{Text: text})
 		t := &f.tags[len(f.tags)-1]
 		if namespace, name, ok := strings.Cut(text.Value, "."); ok {
 			t.namespace, t.name = namespace, name
@@ -120,7 +120,7 @@ func (f *facts) readTags(tags []sigma.Text) {
 	}
 }
 
-func tagNamespace(p *Pass, t *tag) {
+func tagNamespace(p *Pass, t *Tag) {
 	if !strings.Contains(t.Value, ".") || slices.Contains(namespaces, t.namespace) || slices.Contains(p.TagNamespaces, t.namespace) {
 		return
 	}
@@ -129,9 +129,9 @@ func tagNamespace(p *Pass, t *tag) {
 }
 
 // tagForm returns a check of the names in a namespace.
-func tagForm(namespace, pattern, help string) func(*Pass, *tag) {
+func tagForm(namespace, pattern, help string) func(*Pass, *Tag) {
 	form := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-	return func(p *Pass, t *tag) {
+	return func(p *Pass, t *Tag) {
 		if t.namespace == namespace && !form().MatchString(t.name) {
 			p.report(t.At, "%q is no tag of the namespace %q", t.Value, namespace).Hint = help
 		}
@@ -139,19 +139,19 @@ func tagForm(namespace, pattern, help string) func(*Pass, *tag) {
 }
 
 // tagOnce returns a check that a namespace is used once.
-func tagOnce(namespace string) func(*Pass, *tag) {
-	return func(p *Pass, t *tag) {
+func tagOnce(namespace string) func(*Pass, *Tag) {
+	return func(p *Pass, t *Tag) {
 		if t.namespace != namespace {
 			return
 		}
-		first := slices.IndexFunc(p.found.tags, func(t tag) bool { return t.namespace == namespace })
+		first := slices.IndexFunc(p.found.tags, func(t Tag) bool { return t.namespace == namespace })
 		if other := &p.found.tags[first]; other.Value != t.Value {
 			related(p.report(t.At, "the rule has a tag of the namespace %q already", namespace), "the first is here", other.At)
 		}
 	}
 }
 
-func tagOldTLP(p *Pass, t *tag) {
+func tagOldTLP(p *Pass, t *Tag) {
 	if t.namespace == "tlp" && t.name == "white" {
 		p.report(t.At, `the colour "white" is called "clear" since version 2 of the protocol`).Fixes = replace(t.At, "tlp.clear")
 	}

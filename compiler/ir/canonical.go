@@ -80,21 +80,12 @@ func (c *canonizer) set(op string, e Expr) string {
 
 // operands calls each with the operands of an And or Or, and of those of the same kind below it.
 func (c *canonizer) operands(op string, e Expr, each func(Expr)) {
-	var x []Expr
-	switch e := e.(type) {
-	case *And:
-		if op == "and" {
-			x = e.X
-		}
-	case *Or:
-		if op == "or" {
-			x = e.X
-		}
-	case *Listed:
-		c.operands(op, e.X, each)
+	if l, ok := e.(*Listed); ok {
+		c.operands(op, l.X, each)
 		return
 	}
-	if x == nil {
+	x, same := chained(e, op == "or")
+	if !same {
 		each(e)
 		return
 	}

@@ -207,3 +207,102 @@ func TestCanonical(t *testing.T) {
 		}
 	}
 }
+
+// A formula holds for the events for which its condition does, and simplifying the condition leaves its imprint.
+func TestFormulaRandom(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	bytes := func() []byte {
+		out := make([]byte, 200)
+		r.Read(out)
+		return out
+	}
+	constant, imprints := 0, map[string]uint64{}
+	for range 20_000 {
+		e := (&grower{seed: bytes()}).expr(4)
+		p := &Prover{}
+		f := p.Read(e)
+		value, ok := f.Const()
+		if ok {
+			constant++
+		}
+		for range 5 {
+			event := Event{}
+			g := &grower{seed: bytes()}
+			for _, name := range []string{"a", "b", "c"} {
+				event[name] = g.value(2)
+			}
+			if want := Eval(e, event); f.Holds(event) != want || f.Not().Holds(event) == want || ok && value != want {
+				t.Fatalf("%s and %v: %v", String(e), event, !want)
+			}
+		}
+		text := Canonical(e, (*Field).String)
+		if imprint, known := imprints[text]; known && imprint != f.Imprint() {
+			t.Fatalf("two imprints of %s", text)
+		}
+		imprints[text] = f.Imprint()
+	}
+	if constant == 0 || len(imprints) < 1000 || len(imprints) > 19_000 {
+		t.Errorf("%d formulas are constants, %d texts", constant, len(imprints))
+	}
+}
+
+func TestFormulaJoined(t *testing.T) {
+	p := &Prover{}
+	x, y := p.Read(is("a", "x")), p.Read(is("b", "y"))
+	for _, tt := range []struct {
+		name string
+		got  Formula
+		want Formula
+	}{
+		{"nothing", p.All(), Always(true)},
+		{"none of nothing", p.Any(), Always(false)},
+		{"one", p.All(x), x},
+		{"one and always", p.All(Always(true), x), x},
+		{"one or never", p.Any(x, Always(false)), x},
+		{"never decides", p.All(x, Always(false), y), Always(false)},
+		{"always decides", p.Any(x, Always(true), y), Always(true)},
+		{"twice not", x.Not().Not(), x},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: got %+v, want %+v", tt.name, tt.got, tt.want)
+		}
+	}
+	if both := p.All(x, y); both.Holds(Event{"a": "x"}) || !both.Holds(Event{"a": "X", "b": "y"}) || !p.Any(x, y).Holds(Event{"a": "x"}) {
+		t.Error("all and any are mixed up")
+	}
+}
+
+// A prover goes on in the memory that it has used for other formulas.
+func TestProverReset(t *testing.T) {
+	single := true
+	p := &Prover{Scalar: func(*Field) bool { return single }}
+	for i := range 100 {
+		single = i%2 == 0
+		f := string(rune('a' + i%26))
+		want := Yes
+		if single {
+			want = No
+		}
+		if got := p.Satisfiable(p.Read(and(is(f, "x"), is(f, "y")))); got != want {
+			t.Fatalf("%d: got %d, want %d", i, got, want)
+		}
+		if p.Satisfiable(p.Read(and(is(f, "Ä"), not(is(f, "ä"))))) != No {
+			t.Fatalf("%d: case counts", i)
+		}
+		p.Reset()
+	}
+}
+
+func TestPairs(t *testing.T) {
+	for _, tt := range []struct {
+		long, short string
+		within      bool
+	}{
+		{"powershell", "shell", true}, {"powershell", "", true}, {"powershell", "x", true}, // of one letter nothing is known
+		{"powershell", "pwsh", false}, {"", "ab", false},
+	} {
+		if got := Pairs([]byte(tt.short))&^Pairs([]byte(tt.long)) == 0; got != tt.within {
+			t.Errorf("%q in %q: %v", tt.short, tt.long, got)
+		}
+	}
+}
