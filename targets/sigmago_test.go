@@ -77,7 +77,7 @@ func understands(item *sigma.Item) bool {
 		switch {
 		case v.Kind == sigma.Null, v.Kind == sigma.Float, v.Text == "":
 			return false
-		case v.Kind == sigma.Int && len(v.Canon) > 6: // from a million on it compares 1e+06
+		case v.Kind == sigma.Int && len(v.Canon()) > 6: // from a million on it compares 1e+06
 			return false
 		case operator == "cidr" && !strings.Contains(v.Text, "/"):
 			return false

@@ -318,7 +318,7 @@ func sizeOf(alt *sigma.Alternative) int {
 	for _, item := range alt.Items {
 		n += item.Key.End() - item.Key.Start()
 		for i := range item.Values {
-			n += 100 + 1000*utf8.RuneCountInString(item.Values[i].Canon)
+			n += 100 + 1000*utf8.RuneCountInString(item.Values[i].Canon())
 		}
 	}
 	return n
@@ -333,7 +333,7 @@ func alternativeKey(alt *sigma.Alternative) (string, bool) {
 		}
 		values := make([]string, 0, len(item.Values))
 		for _, v := range item.Values {
-			text := v.Canon
+			text := v.Canon()
 			if !has(item, "cased", "re") {
 				text = fold(text)
 			}
@@ -365,7 +365,7 @@ func (p *Pass) impossibleAll(item *sigma.Item) bool {
 		if strings.ContainsAny(v.Text, "*?") {
 			return false
 		}
-		texts[fold(v.Canon)] = true
+		texts[fold(v.Canon())] = true
 	}
 	if len(texts) < 2 {
 		return false

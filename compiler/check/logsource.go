@@ -130,8 +130,8 @@ func logsourceSpecific(p *Pass, item *sigma.Item) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(catalogue.WindowsCategories())) {
 		c := catalogue.WindowsCategories()[name]
-		if slices.Equal(c.Sysmon, []string{item.Values[0].Canon}) && len(c.Fields) > 0 { // without fields, the taxonomy does not have it
-			p.report(item.Values[0].At, "event %s of Sysmon is the category %q", item.Values[0].Canon, name)
+		if slices.Equal(c.Sysmon, []string{item.Values[0].Canon()}) && len(c.Fields) > 0 { // without fields, the taxonomy does not have it
+			p.report(item.Values[0].At, "event %s of Sysmon is the category %q", item.Values[0].Canon(), name)
 			return
 		}
 	}
@@ -154,7 +154,7 @@ func fieldImpliedEvent(p *Pass, item *sigma.Item) {
 		return
 	}
 	for _, v := range item.Values {
-		if slices.Contains(c.Sysmon, v.Canon) && len(c.Sysmon) == 1 || slices.Contains(c.Other, v.Canon) && len(c.Other) == 1 {
+		if slices.Contains(c.Sysmon, v.Canon()) && len(c.Sysmon) == 1 || slices.Contains(c.Other, v.Canon()) && len(c.Other) == 1 {
 			p.report(item.At, "the category %q implies the event", c.Name)
 			return
 		}

@@ -18,7 +18,7 @@ func valueDuplicate(p *Pass, item *sigma.Item) {
 	exact := has(item, "cased", "re", "base64", "base64offset")
 	for i := range item.Values {
 		v := &item.Values[i]
-		if first, again := texts.find(v.Canon, exact); again {
+		if first, again := texts.find(v.Canon(), exact); again {
 			listedTwice(p, v, &item.Values[first])
 		}
 	}
@@ -37,7 +37,7 @@ func keywordDuplicate(p *Pass) {
 			v := s.Body[i].Keyword
 			if v == nil {
 				texts.skip()
-			} else if first, again := texts.find(v.Canon, false); again {
+			} else if first, again := texts.find(v.Canon(), false); again {
 				listedTwice(p, v, s.Body[first].Keyword)
 			}
 		}

@@ -310,12 +310,12 @@ func (c *chain) operand(v *sigma.Value) operand {
 		if c.expands {
 			return c.parseText(v.Text, v, true, 0)
 		}
-		return literal(v.Canon, v)
+		return literal(v.Canon(), v)
 	case v.Kind != sigma.String:
 		if c.place != ir.Exact {
 			c.numberAsText(v)
 		}
-		return literal(v.Canon, v)
+		return literal(v.Canon(), v)
 	case c.op == cidrOp && !c.expands:
 		return literal(v.Text, v)
 	default:

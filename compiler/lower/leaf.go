@@ -62,7 +62,7 @@ func (c *chain) exists(v *sigma.Value) ir.Expr {
 		return nil
 	}
 	var e ir.Expr = &ir.Exists{Field: c.field, At: c.item.At}
-	if v.Canon == "false" {
+	if v.Canon() == "false" {
 		e = &ir.Not{X: e, At: c.item.At}
 	}
 	return e

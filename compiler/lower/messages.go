@@ -203,8 +203,8 @@ func (c *chain) existsWantsBool(v *sigma.Value) {
 func (c *chain) numberAsText(v *sigma.Value) {
 	d := c.diags.Warnf("value/number-as-text", v.At, "%s %s is searched as text", v.Kind, v.Text)
 	d.Hint = "put it in quotes to show that text is meant"
-	if v.At.Text() == v.Canon { // else it is not searched as it stands here
-		d.Fixes = diag.Replace(v.At, "'"+v.Canon+"'")
+	if v.At.Text() == v.Canon() { // else it is not searched as it stands here
+		d.Fixes = diag.Replace(v.At, "'"+v.Canon()+"'")
 	}
 }
 

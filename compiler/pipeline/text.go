@@ -35,9 +35,9 @@ func (e *entry) full(v sigma.Value) (string, form) {
 	text, as := v.Text, str
 	switch v.Kind {
 	case sigma.Int, sigma.Float:
-		text, as = v.Canon, number
+		text, as = v.Canon(), number
 	case sigma.Bool:
-		text, as = v.Canon, truth
+		text, as = v.Canon(), truth
 	case sigma.Null:
 		text, as = "", null
 	}

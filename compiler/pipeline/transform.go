@@ -246,9 +246,9 @@ func readAddCondition(r *reader, at *yaml.Node, keys map[string]*yaml.Node) tran
 				case numeric(n):
 					v, _ = asNumber(v) // as every number of the pipeline is one
 				case n.ShortTag() == "!!bool":
-					v.Kind, v.Canon = sigma.Bool, strings.ToLower(text)
+					v.Kind, v.Text = sigma.Bool, strings.ToLower(text)
 				case n.ShortTag() == "!!null":
-					v.Kind, v.Text, v.Canon = sigma.Null, "", ""
+					v.Kind, v.Text = sigma.Null, ""
 				}
 				made.Values = append(made.Values, v)
 			}

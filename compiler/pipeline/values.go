@@ -17,7 +17,7 @@ import (
 
 // retold returns the value with another text.
 func retold(v sigma.Value, text string) sigma.Value {
-	return sigma.Value{Kind: sigma.String, Text: text, Canon: text, Quoted: true, Made: true, At: v.At}
+	return sigma.Value{Kind: sigma.String, Text: text, Quoted: true, Made: true, At: v.At}
 }
 
 func (e *entry) setValues(values []sigma.Value) {
@@ -194,7 +194,7 @@ func readSetValue(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transform
 		r.fail(n, "a value belongs here")
 		return nil
 	}
-	set := sigma.Value{Kind: sigma.String, Text: n.Value, Canon: n.Value, Quoted: true, Made: true}
+	set := sigma.Value{Kind: sigma.String, Text: n.Value, Quoted: true, Made: true}
 	tag := n.ShortTag()
 	switch force := keys["force_type"]; {
 	case force != nil:
@@ -208,9 +208,9 @@ func readSetValue(r *reader, _ *yaml.Node, keys map[string]*yaml.Node) transform
 		}
 		set = v
 	case "!!bool":
-		set.Kind, set.Canon = sigma.Bool, strings.ToLower(n.Value)
+		set.Kind, set.Text = sigma.Bool, strings.ToLower(n.Value)
 	case "!!null":
-		set.Kind, set.Text, set.Canon = sigma.Null, "", ""
+		set.Kind, set.Text = sigma.Null, ""
 	}
 	return func(s *state, i *item) {
 		s.each(i, func(e *entry) []*entry {
@@ -241,10 +241,11 @@ func asNumber(v sigma.Value) (sigma.Value, bool) {
 	if !ir.IsNumber(v.Text) || math.IsInf(ir.Number(v.Text).Float(), 0) {
 		return v, false
 	}
-	v.Kind, v.Canon = sigma.Float, ir.Canon(v.Text)
+	v.Kind = sigma.Float
 	if !strings.ContainsAny(v.Text, ".eE") {
 		v.Kind = sigma.Int
 	}
+	v.Text = ir.Canon(v.Text)
 	return v, true
 }
 

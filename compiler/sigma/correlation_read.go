@@ -2,6 +2,7 @@ package sigma
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/diag"
 
@@ -149,8 +150,8 @@ func (r *correlationReader) generate(outside, inside entry) {
 		if !e.given() {
 			continue
 		}
-		if kind, canon := classify(e.value); e.value.Kind == yaml.ScalarNode && kind == Bool {
-			values = append(values, Text{Value: canon, At: r.nodeSpan(e.value)})
+		if e.value.Kind == yaml.ScalarNode && classify(e.value) == Bool {
+			values = append(values, Text{Value: strings.ToLower(e.value.Value), At: r.nodeSpan(e.value)})
 			continue
 		}
 		r.badType(e.key, e.value, "true or false")

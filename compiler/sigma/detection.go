@@ -1,6 +1,10 @@
 package sigma
 
-import "github.com/sigc-rules/sigc/compiler/source"
+import (
+	"strings"
+
+	"github.com/sigc-rules/sigc/compiler/source"
+)
 
 // Detection is the detection part of a rule, or the body of an array block that has a condition of its own.
 // Searches and Conditions are in file order; several conditions are alternatives (spec section 8.1).
@@ -83,9 +87,23 @@ func (k Kind) String() string {
 // Value is one value of an item, or a keyword.
 type Value struct {
 	Text   string // the decoded scalar: for numbers and booleans their source text
-	Canon  string // the text to compare with: 0x17 is "23", 1.50 is "1.5", True is "true", null is ""; strings as they are
 	At     source.Span
 	Kind   Kind
 	Quoted bool // written in quotes or as a block, so certainly meant as text
-	Made   bool // the text does not stand in the file: a pipeline has made it
+	Made   bool // the text does not stand in the file: a pipeline has made it, as [Value.Canon] returns it
+}
+
+// Canon returns the text to compare with: 0x17 is "23", 1.50 is "1.5", True is "true", null is ""; strings are as they are.
+func (v *Value) Canon() string {
+	switch {
+	case v.Made || v.Kind == String:
+		return v.Text
+	case v.Kind == Null:
+		return ""
+	case v.Kind == Bool:
+		return strings.ToLower(v.Text)
+	default:
+		_, text := parseNumber(v.Text)
+		return text
+	}
 }

@@ -258,8 +258,8 @@ func (t *tree) item(i *sigma.Item) {
 
 func (t *tree) value(name string, v sigma.Value) {
 	canon, quoted := "", ""
-	if v.Canon != v.Text {
-		canon = fmt.Sprintf(" = %q", v.Canon)
+	if v.Canon() != v.Text {
+		canon = fmt.Sprintf(" = %q", v.Canon())
 	}
 	if v.Quoted {
 		quoted = " quoted"

@@ -101,15 +101,15 @@ func goSearch(s *Search) sigmago.Search {
 func goValue(v Value) any {
 	switch v.Kind {
 	case Int:
-		if i, ok := new(big.Int).SetString(v.Canon, 10); ok && i.IsInt64() {
+		if i, ok := new(big.Int).SetString(v.Canon(), 10); ok && i.IsInt64() {
 			return int(i.Int64())
 		}
 	case Float:
-		if f, err := strconv.ParseFloat(v.Canon, 64); err == nil {
+		if f, err := strconv.ParseFloat(v.Canon(), 64); err == nil {
 			return f
 		}
 	case Bool:
-		return v.Canon == "true"
+		return v.Canon() == "true"
 	case Null:
 		return nil
 	}

@@ -207,7 +207,7 @@ func describe(n *yaml.Node) string {
 	case yaml.SequenceNode:
 		return "a list"
 	}
-	switch kind, _ := classify(n); kind {
+	switch kind := classify(n); kind {
 	case Int:
 		return "an integer"
 	case Null:

@@ -14,7 +14,7 @@ import (
 func (d *document) value(n *yaml.Node) Value {
 	v := Value{Text: n.Value, Quoted: n.Style&^(yaml.TaggedStyle|yaml.FlowStyle) != 0}
 	v.At = d.scalarSpan(n)
-	v.Kind, v.Canon = classify(n)
+	v.Kind = classify(n)
 	if n.Style&yaml.TaggedStyle == 0 && !v.Quoted {
 		d.checkPlain(n, v)
 	}
@@ -60,18 +60,19 @@ func isSpecial(text string) bool {
 	return false
 }
 
-// classify decides the type of a scalar and its canonical text from how it was written (spec section 1.6). The
-// decoded Go value is of no use: it loses digits, and turns 00000429 into a number and dates into instants.
-func classify(n *yaml.Node) (Kind, string) {
+// classify decides the type of a scalar from how it was written (spec section 1.6). The decoded Go value is of no use: it
+// loses digits, and turns 00000429 into a number and dates into instants.
+func classify(n *yaml.Node) Kind {
 	switch n.ShortTag() {
 	case "!!null":
-		return Null, ""
+		return Null
 	case "!!bool":
-		return Bool, strings.ToLower(n.Value)
+		return Bool
 	case "!!int", "!!float":
-		return parseNumber(n.Value)
+		kind, _ := parseNumber(n.Value)
+		return kind
 	}
-	return String, n.Value
+	return String
 }
 
 // maxDigits is far more than any number in an event has. A tag can force longer texts to be numbers.
@@ -141,7 +142,7 @@ func (d *document) checkPlain(n *yaml.Node, v Value) {
 	case v.Kind == String && isDigits(strings.ReplaceAll(n.Value, "_", "")):
 		d.diags.Warnf(id, v.At, "%q is read as text here, but as a number by other tools", n.Value).Hint = "put it in quotes"
 	case v.Kind == Int && unusual(n.Value):
-		d.diags.Warnf(id, v.At, "%q is read as the number %s", n.Value, v.Canon).Hint = quote
+		d.diags.Warnf(id, v.At, "%q is read as the number %s", n.Value, v.Canon()).Hint = quote
 	}
 }
 
