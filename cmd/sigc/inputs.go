@@ -81,7 +81,7 @@ func (env *Env) walk(p string) ([]compiler.Input, error) {
 		}
 		return []compiler.Input{{File: source.NewFile(p, text), Path: filepath.Base(p)}}, nil
 	}
-	var out []compiler.Input
+	var files, below []string
 	err = filepath.WalkDir(env.path(p), func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -96,15 +96,19 @@ func (env *Env) walk(p string) ([]compiler.Input, error) {
 		if !isRule(d) {
 			return nil
 		}
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		out = append(out, compiler.Input{File: source.NewFile(filepath.ToSlash(filepath.Join(p, rel)), text), Path: filepath.ToSlash(rel)})
+		files, below = append(files, file), append(below, rel)
 		return nil
 	})
 	if err != nil {
 		return nil, unreadable(p, err)
+	}
+	texts, err := readFiles(files)
+	if err != nil {
+		return nil, unreadable(p, err)
+	}
+	out := make([]compiler.Input, len(files))
+	for i, rel := range below {
+		out[i] = compiler.Input{File: source.NewFile(filepath.ToSlash(filepath.Join(p, rel)), texts[i]), Path: filepath.ToSlash(rel)}
 	}
 	return out, nil
 }
