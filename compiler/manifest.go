@@ -42,19 +42,19 @@ type manifestFile struct {
 }
 
 // manifest is written rule by rule, as there may be thousands.
-func (p *Program) manifest(outputs []*Output, e *emitter, tool string) target.File {
-	slices.SortFunc(e.files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
+func (p *Program) manifest(folders []*folder, written []manifestFile, tool string) target.File {
+	slices.SortFunc(written, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
 	return target.File{Path: "manifest.json", Write: func(w io.Writer) error {
-		to := bufio.NewWriter(w)
+		to := bufio.NewWriterSize(w, 64<<10)
 		head, failed := jsontext.Append([]byte("{\n  \"version\": 1,\n  \"tool\": "), tool, "  ")
 		rules := jsontext.NewList(append(head, ",\n  \"rules\": "...), "  ")
-		for m := range p.manifestRules(outputs, e) {
+		for m := range p.manifestRules(folders) {
 			failed = cmp.Or(failed, rules.Add(m))
 			to.Write(rules.Take())
 		}
 		files := jsontext.NewList(append(rules.End(), ",\n  \"files\": "...), "  ")
-		for i := range e.files {
-			failed = cmp.Or(failed, files.Add(&e.files[i]))
+		for i := range written {
+			failed = cmp.Or(failed, files.Add(&written[i]))
 			to.Write(files.Take())
 		}
 		to.Write(append(files.End(), "\n}\n"...))
@@ -63,11 +63,11 @@ func (p *Program) manifest(outputs []*Output, e *emitter, tool string) target.Fi
 }
 
 // manifestRules yields what became of each rule, in the same place.
-func (p *Program) manifestRules(outputs []*Output, e *emitter) iter.Seq[*manifestRule] {
+func (p *Program) manifestRules(folders []*folder) iter.Seq[*manifestRule] {
 	return func(yield func(*manifestRule) bool) {
-		readers := make([]outputReader, len(outputs))
-		for i, out := range outputs {
-			readers[i] = outputReader{Output: out, written: e.written[out.Target.Name]}
+		readers := make([]folderReader, len(folders))
+		for i, from := range folders {
+			readers[i] = folderReader{folder: from, files: []string{}}
 		}
 		m := &manifestRule{Tags: []string{}, Targets: map[string]manifestTarget{}, Refused: map[string]manifestReason{}}
 		for _, r := range p.Rules {
@@ -84,55 +84,49 @@ func (p *Program) manifestRules(outputs []*Output, e *emitter) iter.Seq[*manifes
 	}
 }
 
-// outputReader reads the output for a target rule by rule, in whose order it stands.
-type outputReader struct {
-	*Output
-	written           [][]string
+// folderReader reads the output for a target rule by rule, in whose order it stands.
+type folderReader struct {
+	*folder
 	compiled, refused int // how many have been read
-	texts             []byte
+
+	text          []byte // of the queries of a rule
+	files, tables []string
 }
 
 // next says what a rule has become.
-func (o *outputReader) next(r *Rule, m *manifestRule) {
-	first := o.compiled
-	for o.compiled < len(o.Compiled) && o.Compiled[o.compiled].Path == r.Path {
-		o.compiled++
+func (f *folderReader) next(r *Rule, m *manifestRule) {
+	first := f.compiled
+	for f.compiled < len(f.Compiled) && f.Compiled[f.compiled].Path == r.Path {
+		f.compiled++
 	}
-	if first < o.compiled {
-		m.Targets[o.Target.Name] = o.became(o.Compiled[first:o.compiled], o.written[first:o.compiled])
+	if first < f.compiled {
+		m.Targets[f.Target.Name] = f.became(f.Compiled[first:f.compiled], f.written[first:f.compiled])
 	}
-	for ; o.refused < len(o.Refused) && o.Refused[o.refused].Rule == r; o.refused++ {
-		reason := o.Refused[o.refused].Reason
-		m.Refused[o.Target.Name] = manifestReason{ID: reason.ID, Message: reason.Message}
+	for ; f.refused < len(f.Refused) && f.Refused[f.refused].Rule == r; f.refused++ {
+		reason := f.Refused[f.refused].Reason
+		m.Refused[f.Target.Name] = manifestReason{ID: reason.ID, Message: reason.Message}
 	}
 }
 
-// became is what a rule has become on a target: its queries, and the files of each in the order of the formats.
-func (o *outputReader) became(queries []*target.Compiled, written [][]string) manifestTarget {
-	t := manifestTarget{Files: make([]string, 0, len(written)*len(written[0]))}
-	o.texts = o.texts[:0]
+// became is what a rule has become on a target, until the next is read: its queries, and the files of each in the order of
+// the formats.
+func (f *folderReader) became(queries []*target.Compiled, written [][]string) manifestTarget {
+	f.text, f.files, f.tables = f.text[:0], f.files[:0], f.tables[:0]
 	for _, c := range queries {
-		o.texts = append(o.texts, c.Text...)
-		t.Tables = append(t.Tables, tables(c)...)
-	}
-	t.Query = sum(o.texts)
-	for format := range written[0] {
-		for _, files := range written {
-			t.Files = append(t.Files, files[format])
+		f.text = append(f.text, c.Text...)
+		for _, log := range c.Logs() {
+			f.tables = append(f.tables, log.Name)
 		}
 	}
-	return t
+	for format := range written[0] {
+		for _, files := range written {
+			f.files = append(f.files, files[format])
+		}
+	}
+	return manifestTarget{Files: f.files, Tables: f.tables, Query: sum(f.text)}
 }
 
 func sum(data []byte) string {
 	h := sha256.Sum256(data)
 	return hex.EncodeToString(h[:])
-}
-
-func tables(c *target.Compiled) []string {
-	var out []string
-	for _, log := range c.Logs() {
-		out = append(out, log.Name)
-	}
-	return out
 }
