@@ -45,6 +45,8 @@ func (p *printer) broken(x Expr, indent, chain int) {
 	case *Index:
 		p.expr(x.X, levelPostfix, indent, 0)
 		p.write("[", flat(x.I, levelOr), "]")
+	case *Printed:
+		p.broken(x.X, indent, chain)
 	case *Subquery:
 		p.block("(", indent, func() { p.query(x.Query, indent+step) })
 	default:

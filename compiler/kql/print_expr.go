@@ -66,6 +66,8 @@ func level(x Expr) int {
 		return levelEqual
 	case *Binary:
 		return binaryLevel(x.Op)
+	case *Printed:
+		return level(x.X)
 	case *Unary, *Number, *Timespan:
 		// 5.a and -5[0] would read as something else.
 		return levelSign
@@ -170,6 +172,8 @@ func (p *printer) bare(x Expr) {
 		p.write("]")
 	case *Subquery:
 		p.write("(", bareQuery(x.Query), ")")
+	case *Printed:
+		p.write(x.text)
 	default:
 		p.leaf(x)
 	}

@@ -22,6 +22,8 @@ func shortest(x Expr, most int) int {
 		return len(`""`) + len(x.Value)
 	case *Name:
 		return len(x.Name)
+	case *Printed:
+		return len(x.text)
 	case *And:
 		return shortestList(0, x.X, len(" and "), most)
 	case *Or:

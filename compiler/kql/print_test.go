@@ -111,6 +111,25 @@ func TestPrintSource(t *testing.T) {
 	}
 }
 
+// What is printed once prints as what it is, whatever it stands in.
+func TestPrintOnce(t *testing.T) {
+	for _, x := range []Expr{
+		&Name{Name: "x"}, &Number{Text: "1"}, equals(1), &Or{X: []Expr{equals(1), equals(2)}},
+		&Call{Func: "strcat", Args: slices.Repeat([]Expr{&String{Value: "a text of some length"}}, 20)},
+		&Subquery{Query: &Query{Source: &Table{Name: "T"}, Ops: []Operator{&Count{}, &Count{}}}},
+	} {
+		in := func(x Expr) string {
+			q := &Query{Source: &Table{Name: "T"}, Ops: []Operator{
+				&Extend{Columns: []Assign{{Name: "a", X: x}}}, &Where{X: &And{X: []Expr{x, &Member{X: x, Name: "b"}}}},
+			}}
+			return q.String()
+		}
+		if diff := cmp.Diff(in(x), in(PrintOnce(x))); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+	}
+}
+
 // An operator that has been written prints where it was meant for as if it had not.
 func TestWritten(t *testing.T) {
 	for _, op := range []Operator{

@@ -36,7 +36,7 @@ func appendQuoted(to []byte, s string) []byte {
 // plain is how many bytes at the beginning of a text stand for themselves between quotes, as most of ASCII does.
 func plain(s string, quote byte) int {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == quote || c == '\\' {
+		if c := s[i]; c-' ' > '~'-' ' || c == quote || c == '\\' {
 			return i
 		}
 	}
@@ -54,7 +54,7 @@ func QuoteName(name string) string {
 // needsEscape reports whether s has a character that does not show, or is not valid UTF-8.
 func needsEscape(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' {
+		if c := s[i]; c-' ' > '~'-' ' {
 			return strings.ContainsFunc(s[i:], func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) })
 		}
 	}

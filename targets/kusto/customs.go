@@ -58,7 +58,7 @@ func findCustoms(log *schema.Log) *customs {
 				i.key = id.field + "@" + id.name
 				i.called = columnName(i.key)
 				if i.stored {
-					i.part = id.half.of(column, id.field)
+					i.part = kql.PrintOnce(id.half.of(column, id.field))
 				}
 				column, of = i.called, column
 			}

@@ -141,6 +141,8 @@ func (b *builder) splitColumns() {
 // isFresh reports whether the expression, a call over names, names a computed column that no operator adds yet.
 func (b *builder) isFresh(x kql.Expr) bool {
 	switch x := x.(type) {
+	case *kql.Printed:
+		return b.isFresh(x.X)
 	case *kql.Name:
 		return b.taken[x.Name] == b.round+1
 	case *kql.Call:
