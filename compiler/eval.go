@@ -73,6 +73,9 @@ func (p *Program) Unrecognised(events []*Event) string {
 
 // hasFieldOf reports whether the event has a field of the log besides its time.
 func (e *Event) hasFieldOf(log *schema.Log) bool {
+	if read, err := e.as(log); err == nil && read.Form == form.LogAnalytics { // a row of his table
+		return true
+	}
 	return slices.ContainsFunc(log.Columns, func(c *schema.Column) bool {
 		name, _, _ := strings.Cut(c.Name, ".") // of an object that the field is in
 		if c.Name == log.Time {

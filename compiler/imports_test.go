@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 		"compiler/check", "compiler/pipeline", "compiler/list", "compiler/cases", "compiler/coverage", "compiler/lang", "compiler/witness", "compiler/diag",
 	},
 
-	"targets":                 {"compiler/target", "compiler/schema", "targets/azuremonitor", "targets/sentinel", "targets/splunk", "targets/kusto/homes", "targets/splunk/forms"},
+	"targets":                 {"compiler/target", "compiler/schema", "targets/azuremonitor", "targets/sentinel", "targets/splunk", "targets/kusto/homes", "targets/kusto/judge", "targets/splunk/forms"},
 	"targets/bicep":           {},
 	"targets/yamltext":        {},
 	"targets/bicep/biceptest": {"targets/bicep"},

@@ -3,6 +3,7 @@ package targets
 import (
 	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/targets/kusto/homes"
+	"github.com/sigc-rules/sigc/targets/kusto/judge"
 	"github.com/sigc-rules/sigc/targets/splunk/forms"
 )
 
@@ -15,6 +16,7 @@ func Declare(c *schema.Catalogue, tables map[string][]*schema.Column) []error {
 	var errs []error
 	for _, log := range c.Own() {
 		errs = append(errs, homes.Declare(log, tables)...)
+		log.Rows = judge.Rows(log)
 	}
 	return append(errs, forms.Declare(c.Own())...)
 }

@@ -56,6 +56,11 @@ func ReadAs(form Form, likely *schema.Log, obj map[string]any) (Event, error) {
 	if likely != nil {
 		likely = likely.Tables()[0] // of several logs together, the first is meant where the event does not say
 	}
+	if form == Auto || form == LogAnalytics {
+		if e, ok := ownRow(likely, obj); ok {
+			return e, nil
+		}
+	}
 	if form == Auto {
 		form = recognise(obj)
 		if likely.IsDeclared() && (form == LogAnalytics || form == Graph || form == Splunk) {

@@ -65,6 +65,26 @@ func readRow(likely *schema.Log, obj map[string]any) (Event, error) {
 	return Event{Log: log, Form: LogAnalytics, Fields: fields, Time: eventTime(log, fields)}, nil
 }
 
+// ownRow reads a row of a table of the user's; false where it is none, or no log of his is likely.
+func ownRow(likely *schema.Log, obj map[string]any) (Event, bool) {
+	if likely == nil || likely.Rows == nil {
+		return Event{}, false
+	}
+	row := columns(obj)
+	fields, ok := likely.Rows(row)
+	if !ok {
+		return Event{}, false
+	}
+	log := likely
+	if fields == nil {
+		log = otherLog
+	}
+	return Event{Log: log, Form: LogAnalytics, Fields: fields, Time: anyTime(row)}, true
+}
+
+// otherLog is that of rows of a user's table which do not belong to the log that is asked for.
+var otherLog = &schema.Log{Name: "another log"}
+
 // columns strips what the portal adds to the names of times: "TimeGenerated [UTC]". Times that it wrote in another zone
 // cannot be read and keep their names.
 func columns(obj map[string]any) map[string]any {

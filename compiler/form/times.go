@@ -31,6 +31,15 @@ func parseTime(s string) time.Time {
 	return time.Time{}
 }
 
+// RFC3339 is a time of an export in the one way that all read; "" when it is none.
+func RFC3339(s string) string {
+	at := parseTime(s)
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.RFC3339Nano)
+}
+
 func timeOf(v any) time.Time {
 	s, _ := v.(string)
 	return parseTime(s)

@@ -25,6 +25,10 @@ type Log struct {
 	Parts      []*Log              // of several logs together: these, of which Columns has what they have in common; else nil
 	Base       *Log                // of an embedded log that a user adds to: that log; else nil
 
+	// Rows reads a row of a table of the user's, of which it gives the fields of the event, nil when the row is of another
+	// log; false for what is no such row. It is nil where no platform has said it.
+	Rows func(row map[string]any) (fields map[string]any, ok bool)
+
 	added    []Logsource        // those that a user declares
 	sections map[string]Section // what a user says of platforms; nil for an embedded log
 	places   map[string]any     // where platforms keep the log of a user, each by its own name

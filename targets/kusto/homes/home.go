@@ -174,6 +174,9 @@ func (h *Home) Where(yield func(column string, values []string) bool) {
 	}
 }
 
+// Selection are the conditions, on the columns of the table, that select the rows of the log.
+func (h *Home) Selection() []ir.Expr { return h.rows }
+
 // Column returns the column of the table that has a field by itself, false when the field is spread over several.
 func (h *Home) Column(name string) (string, bool) {
 	r, ok := h.Log.Resolve(nil, name)
