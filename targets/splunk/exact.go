@@ -122,6 +122,8 @@ func (p *platform) loses(l *target.Located, e ir.Expr) string {
 			return fmt.Sprintf("%q is looked for in a longer value, which holds more", ref.Canonical)
 		case here.Loses != "":
 			return here.Loses
+		case here.Encoded:
+			return losesDigits(e)
 		}
 	}
 	like, ok := e.(*ir.Like)
@@ -133,6 +135,25 @@ func (p *platform) loses(l *target.Located, e ir.Expr) string {
 	}
 	return p.merges(l, like)
 }
+
+// losesDigits says what a condition loses on values that the record may have as hexadecimal digits: those with a blank, a
+// quotation mark or a control sign.
+func losesDigits(e ir.Expr) string {
+	const digits = "as hexadecimal digits, in which this text is found only where the add-on has ausearch write the records"
+	like, ok := e.(*ir.Like)
+	wild := func(p ir.Part) bool { return p.Wild != 0 }
+	switch {
+	case ok && like.Pattern.Any(func(p ir.Part) bool { return strings.ContainsFunc(p.Text, encoded) }):
+		return "auditd writes a value with what is asked for " + digits
+	case ok && !like.Pattern.Any(wild):
+		return "" // the text as it stands
+	default:
+		return "auditd writes values with a blank or a quotation mark " + digits
+	}
+}
+
+// encoded reports whether auditd writes a text with the sign as digits.
+func encoded(c rune) bool { return c <= ' ' || c == '"' || c >= 0x7f }
 
 // losesEmpty says what a comparison with the empty text loses.
 func (p *platform) losesEmpty(l *target.Located, e *ir.Like) string {

@@ -75,7 +75,7 @@ func placeOf(d *forms.Data, c *schema.Column) *place {
 		p.value = valueOf(d, ref, hops(d, ref, nil), scope{})
 		p.value.lower() // is known then, for all who ask at once
 	}
-	p.ordinary = p.AsInLog() && safeName(p.Path) && len(c.Members) == 0 && !isObject(d, ref)
+	p.ordinary = p.AsInLog() && !p.Encoded && safeName(p.Path) && len(c.Members) == 0 && !isObject(d, ref)
 	return p
 }
 

@@ -87,6 +87,8 @@ type Field struct {
 	Take string
 	// Loses is what the form cannot tell of the field; "" when nothing.
 	Loses string
+	// Encoded says that a value with a blank or a quotation mark may stand there as hexadecimal digits.
+	Encoded bool
 	// Folded says that the form writes the value in another case than the log.
 	Folded bool
 	// Words are what the form writes instead of a word of the log, by the word in lower case; * stands for any text. What

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -120,6 +121,7 @@ type (
 		Given   words
 		Asked   string
 		Doubt   string
+		Encoded words // fields that the record may have as hexadecimal digits
 		Fields  map[string]writtenField
 	}
 	writtenField struct {
@@ -215,7 +217,8 @@ func (f *Form) log(name string, n *yaml.Node, fill string) error {
 			}
 			d.fields[name] = Field{
 				Path: field.Is, Else: field.Else, Const: field.Const, None: field.None,
-				Take: field.Take, Loses: field.Loses, Fill: field.Fill, Folded: field.Folded, Inside: field.Inside, Words: lowered(field.Words),
+				Encoded: slices.Contains(w.Encoded, name),
+				Take:    field.Take, Loses: field.Loses, Fill: field.Fill, Folded: field.Folded, Inside: field.Inside, Words: lowered(field.Words),
 			}
 		}
 	}
