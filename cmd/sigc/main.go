@@ -3,7 +3,6 @@ package main
 
 import (
 	"os"
-	"runtime/debug"
 	"time"
 	_ "time/tzdata" // a schedule names a time zone, and the machine may know none
 )
@@ -13,11 +12,9 @@ func main() {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, Dir: ".", Terminal: isTerminal, Now: time.Now,
 	}
-	if os.Getenv("GOGC") == "" {
-		// With few rules the run ends before it is worth collecting garbage: a third of its time would go there.
-		debug.SetGCPercent(400)
-		// With many, memory counts: half of what they need is left for garbage.
-		env.Many = func() { debug.SetGCPercent(50) }
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		fewRules()
+		env.Many = manyRules
 	}
 	os.Exit(run(env, os.Args[1:]))
 }
