@@ -43,7 +43,20 @@ func (r *reader) inBody(c *schema.Column, log *schema.Log) kql.Expr {
 	if i := slices.Index(log.Windows.Ordered, c.Name); i >= 0 {
 		element = fmt.Sprintf(`<EventData[^>]*>\s*(?:<Data[^<]*(?:/>|</Data>)\s*){%d}<Data>([^<]*)</Data>`, i)
 	}
-	x := call("extract", text(element), &kql.Number{Text: "1"}, column)
+	known := name + element
+	if x := r.inner[known]; x != nil {
+		return x // another log has the field, too
+	}
+	x := r.inElement(name, call("extract", text(element), &kql.Number{Text: "1"}, column))
+	if r.inner == nil {
+		r.inner = map[string]kql.Expr{}
+	}
+	r.inner[known] = x
+	return x
+}
+
+// inElement reads the text of an element, in which XML writes some characters as entities.
+func (r *reader) inElement(name string, x kql.Expr) kql.Expr {
 	if slices.Contains(strings.Fields(r.Unmarked), name) {
 		return x
 	}

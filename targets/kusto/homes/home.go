@@ -65,6 +65,21 @@ type Body struct {
 type Field struct {
 	Column string // of the table, or the name of what X computes
 	X      kql.Expr
+	// Plain is the field as the table has it; nil when it is no other. It differs from what the log has in paths through
+	// one of Differs, each in its segments, or where both are of nothing but Signs.
+	Plain *Field
+	// Unnamed says that the field is the texts without a name in the body, which is Column.
+	Unnamed bool
+	// Missing says why the table does not have the field.
+	Missing string
+
+	path string // Column, with [] behind the arrays on the way
+
+	*Special
+}
+
+// Special is what is said of few fields: the others, of which there are thousands, share one that says nothing.
+type Special struct {
 	// File is the column with the last part of the path that the field is.
 	File string
 	// Named says that the column has the name of a file, or the whole path.
@@ -89,9 +104,7 @@ type Field struct {
 	Hashes map[string]string
 	// Values are all values that the field has, and what the column has for each.
 	Values map[string]any
-	// Plain is the field as the table has it; nil when it is no other. It differs from what the log has in paths through
-	// one of Differs, each in its segments, or where both are of nothing but Signs.
-	Plain   *Field
+	// Differs and Signs say where Plain is not what the log has.
 	Differs [][]string
 	Signs   string
 	// Never are values of events that are not in the table, in which a first * stands for any text.
@@ -100,13 +113,10 @@ type Field struct {
 	Strict bool
 	// Const is the value that the field has in every event.
 	Const string
-	// Unnamed says that the field is the texts without a name in the body, which is Column.
-	Unnamed bool
-	// Missing says why the table does not have the field.
-	Missing string
-
-	path string // Column, with [] behind the arrays on the way
 }
+
+// ordinary is what is said of most fields: nothing.
+var ordinary = &Special{}
 
 // whole reports whether the table has the value of the field as it came, with all that is in it.
 func (f *Field) whole() bool {

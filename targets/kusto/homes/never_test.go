@@ -30,7 +30,7 @@ func TestNeverFound(t *testing.T) {
 		{"local_orig", ir.Text("yes"), "", `the column local_orig of Corelight_v3_conn_CL holds true and false, and "yes" is neither: the value is never found`},
 		{"uid", ir.Text("yes"), "", ""},
 	} {
-		f, to := ir.NewField("F", source.Span{}), &Field{Column: c.column, None: c.none}
+		f, to := ir.NewField("F", source.Span{}), &Field{Column: c.column, Special: &Special{None: c.none}}
 		m := &mover{Home: home, last: f, to: to, became: ir.NewField(c.column, f.At)}
 		for n := range 2 { // the second time nothing is added
 			m.put(&ir.Like{Field: f, Pattern: c.value, At: source.Span{}.Part(n, n+1)}, f, to)

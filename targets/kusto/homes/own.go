@@ -144,7 +144,7 @@ func (h *Home) of(log *schema.Log) *Home {
 	own.Log, own.fields = log, maps.Clone(h.fields)
 	for _, c := range log.Columns {
 		if own.fields[c.Name] == nil {
-			own.fields[c.Name] = &Field{Missing: "the table " + h.Table.Name + " has no column for it"}
+			own.fields[c.Name] = &Field{Missing: "the table " + h.Table.Name + " has no column for it", Special: ordinary}
 		}
 	}
 	own.Table = schema.NewTable(h.Table.Name, h.Table.Doc, h.Table.Time, h.Table.Columns)

@@ -11,7 +11,7 @@ import (
 func TestAlike(t *testing.T) {
 	many, one := ir.Part{Wild: ir.Many}, ir.Part{Wild: ir.One}
 	contains := func(s string) ir.Pattern { return ir.Pattern{}.Append(many, ir.Part{Text: s}, many) }
-	f := &Field{}
+	f := &Field{Special: &Special{}}
 	for _, path := range []string{"HKLM", "HKEY_LOCAL_MACHINE", "CurrentControlSet", "ControlSet001", `SOFTWARE\Classes`} {
 		f.Differs = append(f.Differs, segments(path))
 	}
@@ -49,7 +49,7 @@ func TestAlike(t *testing.T) {
 // Numbers are written otherwise, in signs that most texts have more of.
 func TestAlikeSigns(t *testing.T) {
 	many := ir.Part{Wild: ir.Many}
-	f := &Field{Signs: "0123456789abcdefinmopqrtwxy ()-"}
+	f := &Field{Special: &Special{Signs: "0123456789abcdefinmopqrtwxy ()-"}}
 	for _, c := range []struct {
 		pattern ir.Pattern
 		alike   bool

@@ -88,6 +88,7 @@ type reader struct {
 	stored   []*schema.Column           // those of the table, which its homes share
 	types    map[string]schema.Type     // of these, by name
 	read     map[string]kql.Expr        // expressions
+	inner    map[string]kql.Expr        // values in the body, by their names and how they are found
 	errs     []error
 }
 
@@ -282,33 +283,29 @@ func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 	if !said {
 		switch {
 		case s.Same && r.types[c.Name] != "":
-			return &Field{Column: c.Name, path: c.Name}
+			return &Field{Column: c.Name, path: c.Name, Special: ordinary}
 		case s.Rest && r.Body.Form == "record":
-			return &Field{Column: r.Body.Column + "." + c.Name, path: r.Body.Column + "." + c.Name}
+			return &Field{Column: r.Body.Column + "." + c.Name, path: r.Body.Column + "." + c.Name, Special: ordinary}
 		case c.Beyond:
-			return &Field{Missing: "the events of the log do not have it, and neither has the table " + r.Table}
+			return &Field{Missing: "the events of the log do not have it, and neither has the table " + r.Table, Special: ordinary}
 		case s.Rest && c.Array && r.Body.Form == "xml":
-			return &Field{Column: r.Body.Column, Unnamed: true}
+			return &Field{Column: r.Body.Column, Unnamed: true, Special: ordinary}
 		case s.Rest && (c.Array || slices.Contains(log.Windows.Ordered, c.Name)) && r.Body.Form != "xml":
-			return &Field{Missing: "how texts without a name stand in the table " + r.Table + " is not documented"}
+			return &Field{Missing: "how texts without a name stand in the table " + r.Table + " is not documented", Special: ordinary}
 		case s.Rest:
-			f := &Field{Column: c.Name, X: r.inBody(c, log)}
+			f := &Field{Column: c.Name, X: r.inBody(c, log), Special: ordinary}
 			if r.types[c.Name] != "" {
 				f.Column += "_"
 			}
 			return f
 		default:
-			return &Field{Missing: "the table " + r.Table + " has no column for it" + r.unsaid(c.Name)}
+			return &Field{Missing: "the table " + r.Table + " has no column for it" + r.unsaid(c.Name), Special: ordinary}
 		}
 	}
 	w := r.saying(n, c)
-	f := &Field{
-		Column: w.Is, File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Missing: w.Missing,
-		Absent: w.Absent, Blank: w.Blank, Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes,
-		Named: w.Named, Signs: w.Signs, Kernel: w.Kernel,
-	}
-	for _, path := range w.Differs {
-		f.Differs = append(f.Differs, segments(path))
+	f := &Field{Missing: w.Missing, Special: ordinary}
+	if n.Kind != yaml.ScalarNode {
+		f.Special = w.special()
 	}
 	f.path, f.Column = w.Is, strings.ReplaceAll(w.Is, "[]", "")
 	if head, _, below := strings.Cut(f.Column, "."); w.Is != "" && r.types[w.Is] == "" && !(below && r.types[head] != "") {
@@ -322,7 +319,7 @@ func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 		}
 	}
 	for name, is := range w.Plain {
-		if f.Plain = (&Field{Column: name}); name != is {
+		if f.Plain = (&Field{Column: name, Special: ordinary}); name != is {
 			x, err := r.expression(is)
 			if err != nil || r.types[name] != "" {
 				r.errorf("%s: no new column %s: %v", c.Name, name, err)
@@ -350,6 +347,18 @@ type writtenField struct {
 	Plain                          map[string]string // a name, and the expression that it is of
 	Differs                        words
 	Signs                          string
+}
+
+func (w *writtenField) special() *Special {
+	s := &Special{
+		File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Absent: w.Absent, Blank: w.Blank,
+		Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes, Named: w.Named, Signs: w.Signs,
+		Kernel: w.Kernel,
+	}
+	for _, path := range w.Differs {
+		s.Differs = append(s.Differs, segments(path))
+	}
+	return s
 }
 
 func (r *reader) saying(n yaml.Node, c *schema.Column) writtenField {
