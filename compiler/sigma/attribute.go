@@ -137,7 +137,7 @@ var dateLayouts = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2.1.2006", "2006
 // date reads YYYY-MM-DD, which YAML may take for a date of its own (spec section 2).
 func (d *document) date(key, v *yaml.Node) Text {
 	t := d.str(key, v)
-	if t.At.IsZero() {
+	if t.At.IsZero() || isDay(t.Value) {
 		return t
 	}
 	if _, err := time.Parse(time.DateOnly, t.Value); err == nil {
@@ -157,6 +157,20 @@ func (d *document) date(key, v *yaml.Node) Text {
 		}
 	}
 	return t
+}
+
+// isDay reports whether a text is one of the days that every month has, as YYYY-MM-DD. Others are for package time to judge.
+func isDay(text string) bool {
+	if len(text) != len(time.DateOnly) {
+		return false
+	}
+	for i := range len(text) {
+		if dash := time.DateOnly[i] == '-'; dash && text[i] != '-' || !dash && (text[i] < '0' || text[i] > '9') {
+			return false
+		}
+	}
+	month, day := text[5:7], text[8:]
+	return month >= "01" && month <= "12" && day >= "01" && day <= "28"
 }
 
 // nearKeys is how many keys a map can have for them to be looked at.

@@ -31,6 +31,9 @@ const (
 	tokenAny
 )
 
+// longestKeyword is the length of "them".
+const longestKeyword = 4
+
 // keyword returns the kind of a word that has a meaning in conditions; false of others.
 func keyword(word string) (tokenKind, bool) {
 	switch word {
@@ -83,7 +86,7 @@ func endsWord(r rune) bool { return r == '(' || r == ')' || r == '|' || unicode.
 // wordKind is the kind of a word: a name, a number or a keyword.
 func wordKind(word string) tokenKind {
 	kind, ok := keyword(word)
-	if !ok && strings.Trim(word, "0123456789") == "" {
+	if !ok && word[0] <= '9' && strings.Trim(word, "0123456789") == "" {
 		return tokenNumber
 	}
 	return kind

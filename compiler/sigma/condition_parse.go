@@ -130,6 +130,9 @@ func (p *conditionReader) isName(word string) bool {
 // lowerKeywords reports keywords that are not in lower case (spec section 8.4), unless they may be, and mends them.
 func (p *conditionReader) lowerKeywords() {
 	for i, t := range p.tokens {
+		if len(t.value) > longestKeyword {
+			continue
+		}
 		lower := strings.ToLower(t.value)
 		if _, ok := keyword(lower); !ok || lower == t.value || p.isName(t.value) {
 			continue

@@ -125,9 +125,15 @@ func (d *document) taxonomy(key, v *yaml.Node) Text {
 
 // isTag reports whether a text is "namespace.name" in lower case.
 func isTag(text string) bool {
-	const letters = "abcdefghijklmnopqrstuvwxyz0123456789_-"
-	namespace, name, _ := strings.Cut(text, ".")
-	return namespace != "" && name != "" && strings.Trim(namespace, letters) == "" && strings.Trim(name, letters+".") == ""
+	dot := strings.IndexByte(text, '.')
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b >= 'a' && b <= 'z', b >= '0' && b <= '9', b == '_', b == '-', b == '.':
+		default:
+			return false
+		}
+	}
+	return dot > 0 && dot < len(text)-1
 }
 
 // technique is the number of a technique of MITRE ATT&CK.

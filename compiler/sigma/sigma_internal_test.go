@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 )
 
 func TestMatchStars(t *testing.T) {
@@ -83,5 +84,32 @@ func TestFirsts(t *testing.T) {
 func TestParseNumber(t *testing.T) {
 	if kind, text := parseNumber(""); kind != String || text != "" { // as a tag may say of it that it is a number
 		t.Error(kind, text)
+	}
+}
+
+// TestIsDay: what is taken for a day is one for package time.
+func TestIsDay(t *testing.T) {
+	for text, want := range map[string]bool{
+		"2025-01-31": false, // is a day, but not of every month
+		"2025-01-28": true, "0000-12-01": true, "2025-00-10": false, "2025-13-10": false, "2025-10-00": false,
+		"2025/10/10": false, "-025-10-10": false, "2025-1-10": false, "2025-10-1x": false, "": false,
+	} {
+		if got := isDay(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+		if _, err := time.Parse(time.DateOnly, text); want && err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestIsTag(t *testing.T) {
+	for text, want := range map[string]bool{
+		"attack.t1059": true, "attack.t1059.001": true, "a.b": true, "cve.2020-1_0": true, "a..": true,
+		"": false, ".": false, "a": false, "a.": false, ".a": false, "Attack.a": false, "a b.c": false, "a.\u00e9": false,
+	} {
+		if got := isTag(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
 	}
 }
