@@ -16,6 +16,10 @@ import (
 // the registry. It is no more than one key: a star would go on into others.
 const sid = `(?:S-1-[0-9-]+|\.DEFAULT)`
 
+// classes is how programs ask for keys that the log calls otherwise, see the beginnings of the log. It is found in the names
+// of keys that are being made alone.
+const classes = `software\classes`
+
 // foreign returns which of the beginnings a text has, and what follows it.
 func foreign(known []schema.Foreign, text string) (schema.Foreign, string, bool) {
 	for _, of := range known {
@@ -38,6 +42,10 @@ func (l *locator) reread(e *ir.Like, known []schema.Foreign) ir.Expr {
 	}
 	of, rest, found := foreign(known, parts[at].Text)
 	if !found {
+		if at > 0 && strings.Contains(strings.ToLower(parts[at].Text), classes) {
+			l.diags.Notef("value/registry-root", e.At, "few keys have %q in their names: those of classes begin with HKCR or HKU\\SID_Classes in the log", classes).Hint =
+				`ask with "contains" for what follows`
+		}
 		return e
 	}
 	l.foreignValue(e, of)
