@@ -30,14 +30,15 @@ const (
 )
 
 // Of returns the values of a field by its table and canonical name, or nil when nothing is known of them.
-func Of(table, field string) *Domain { return domains()[key{table, field}] }
+func Of(table, field string) *Domain { return domains()[table][field] }
 
-type key struct{ table, field string }
+// In returns the fields of a table whose values are known, by their canonical names.
+func In(table string) map[string]*Domain { return domains()[table] }
 
 var signIns = []string{"SigninLogs", "AADNonInteractiveUserSignInLogs", "AADServicePrincipalSignInLogs", "AADManagedIdentitySignInLogs"}
 
-var domains = sync.OnceValue(func() map[key]*Domain {
-	out := map[key]*Domain{}
+var domains = sync.OnceValue(func() map[string]map[string]*Domain {
+	out := map[string]map[string]*Domain{}
 	add := func(d *Domain, field string, tables ...string) {
 		d.plain = sync.OnceValue(func() map[string]string {
 			out := make(map[string]string, len(d.Values))
@@ -47,7 +48,10 @@ var domains = sync.OnceValue(func() map[key]*Domain {
 			return out
 		})
 		for _, t := range tables {
-			out[key{t, field}] = d
+			if out[t] == nil {
+				out[t] = map[string]*Domain{}
+			}
+			out[t][field] = d
 		}
 	}
 	activities := &Domain{Kind: Activity, Values: lines("audit-activities")}

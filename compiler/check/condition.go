@@ -191,10 +191,15 @@ func inParentheses(at source.Span) bool {
 	return bytes.HasSuffix(before, []byte("("))
 }
 
+// isCalled reports whether the name of a search begins with a word.
+func isCalled(search, word string) bool {
+	return len(search) >= len(word) && strings.EqualFold(search[:len(word)], word)
+}
+
 func conditionFilterSelects(p *Pass) {
 	if s := p.searches(); s != nil {
-		for _, u := range s.uses {
-			if strings.HasPrefix(fold(u.Name), "filter") && u.selects() && s.selecting()+s.excluding() > 1 {
+		for i := range s.uses {
+			if u := &s.uses[i]; isCalled(u.Name, "filter") && u.selects() && s.selecting()+s.excluding() > 1 {
 				p.report(u.At, "the search %q is called a filter, but is not excluded", u.Name)
 			}
 		}
@@ -203,8 +208,8 @@ func conditionFilterSelects(p *Pass) {
 
 func conditionSelectionExcludes(p *Pass) {
 	if s := p.searches(); s != nil {
-		for _, u := range s.uses {
-			if strings.HasPrefix(fold(u.Name), "selection") && u.excludes() {
+		for i := range s.uses {
+			if u := &s.uses[i]; isCalled(u.Name, "selection") && u.excludes() {
 				p.report(u.At, "the search %q is called a selection, but is only excluded", u.Name)
 			}
 		}

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"path"
+	"strings"
 	"sync"
 
 	"github.com/sigc-rules/sigc/compiler/catalogue"
@@ -13,6 +15,9 @@ import (
 type facts struct {
 	of *Pass
 
+	stem, extension string // the name of the file
+	today, lastDay  string // see [facts.grown]
+
 	tags     []Tag
 	tactics  []string // among them
 	category catalogue.WindowsCategory
@@ -21,6 +26,8 @@ type facts struct {
 	prover ir.Prover
 	search searchFacts
 
+	table   string                       // of the log
+	domains map[string]*catalogue.Domain // of its fields
 	fields  slab.Of[knownField]
 	byField map[*ir.Field]*knownField
 	last    *knownField // that was asked for
@@ -59,6 +66,11 @@ func (p *Pass) begin() {
 	f.tags, f.tactics, f.windows, f.leaves = f.tags[:0], f.tactics[:0], nil, f.leaves[:0]
 	f.fields.Reset()
 	f.byField, f.seen, f.last = emptied(f.byField), emptied(f.seen), nil
+	f.table, f.domains = "", nil
+	if p.Log != nil {
+		f.table = p.Log.Table()
+		f.domains = catalogue.In(f.table)
+	}
 }
 
 // forget gives up what is known of the document. It is found again when someone asks.
@@ -73,6 +85,12 @@ func (p *Pass) forget() {
 // about finds the facts about a document.
 func (f *facts) about(p *Pass) {
 	f.readTags(p.Tags)
+	f.stem, f.extension = "", ""
+	if p.First && p.Path != "" { // for further documents of a file its name has been judged
+		base := path.Base(p.Path)
+		f.extension = path.Ext(base)
+		f.stem = strings.TrimSuffix(base, f.extension)
+	}
 	if p.Rule != nil && p.Rule.Logsource.Product.Value == "windows" {
 		if c, ok := catalogue.WindowsCategories()[p.Rule.Logsource.Category.Value]; ok {
 			f.category, f.windows = c, &f.category

@@ -64,32 +64,34 @@ detection:
     condition: selection
 `
 
-// file returns the name of the file without its extension; false when there is none, or when the name has been judged
-// for an earlier document.
-func (p *Pass) file() (stem, extension string, ok bool) {
-	base := path.Base(p.Path)
-	extension = path.Ext(base)
-	return strings.TrimSuffix(base, extension), extension, p.First && p.Path != ""
-}
-
 // top is where messages about a whole file point: its title.
 func (p *Pass) top() source.Span { return p.At }
 
 func fileName(p *Pass) {
-	if stem, extension, ok := p.file(); ok && (stem == "" || strings.Trim(stem, "abcdefghijklmnopqrstuvwxyz0123456789_") != "") {
-		p.report(p.top(), "the name of the file, %q, is not made of small letters, digits and underscores", stem+extension)
+	if f := p.found; !plainName(f.stem) || f.stem == "" && f.extension != "" {
+		p.report(p.top(), "the name of the file, %q, is not made of small letters, digits and underscores", f.stem+f.extension)
 	}
 }
 
+func plainName(name string) bool {
+	for i := range len(name) {
+		if b := name[i]; (b < 'a' || b > 'z') && (b < '0' || b > '9') && b != '_' {
+			return false
+		}
+	}
+	return true
+}
+
 func fileNameLength(p *Pass) {
-	if stem, extension, ok := p.file(); ok && (len(stem)+len(extension) < 10 || len(stem)+len(extension) > 90) {
-		p.report(p.top(), "the name of the file, %q, has %d characters: 10 to 90 are usual", stem+extension, len(stem+extension))
+	f := p.found
+	if n := len(f.stem) + len(f.extension); n > 0 && n < 10 || n > 90 {
+		p.report(p.top(), "the name of the file, %q, has %d characters: 10 to 90 are usual", f.stem+f.extension, n)
 	}
 }
 
 func fileExtension(p *Pass) {
-	if stem, extension, ok := p.file(); ok && extension == ".yaml" {
-		p.report(p.top(), "the name of the file, %q, ends in .yaml: .yml is usual", stem+extension)
+	if f := p.found; f.extension == ".yaml" {
+		p.report(p.top(), "the name of the file, %q, ends in .yaml: .yml is usual", f.stem+f.extension)
 	}
 }
 

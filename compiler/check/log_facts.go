@@ -32,9 +32,8 @@ func (p *Pass) field(of *ir.Field) *knownField {
 	k := &f.fields.Take(1)[0]
 	if k.of = of; p.Log != nil {
 		if k.field, k.known = p.Log.Field(of); k.known {
-			table := p.Log.Table()
-			k.domain = catalogue.Of(table, k.field.Name)
-			k.worth = k.domain != nil || k.field.Constant != "" || appField(table, k.field.Name) || neverFilled[table][k.field.Name] != ""
+			k.domain = f.domains[k.field.Name]
+			k.worth = k.domain != nil || k.field.Constant != "" || appField(f.table, k.field.Name) || neverFilled[f.table][k.field.Name] != ""
 		}
 	}
 	f.byField[of], f.last = k, k

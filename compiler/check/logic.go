@@ -229,7 +229,13 @@ func (p *Pass) needless(s *searchFacts, search int) bool {
 // lies between the two the search in which they differ decides, so that one event there shows what it is good for. This is
 // asked before the two are compared with the condition itself: it is far less to ask, as the other searches stand in it
 // once, and not at all where the narrow condition is always false, and mostly there is such an event.
+//
+// Where the narrow condition is always false, the wide one holds for all that the rule matches, and the rule matches
+// something: what is about fields of its own can be asked by itself.
 func (p *Pass) nothingIn(narrow, wide, something ir.Formula) bool {
+	if value, known := narrow.Const(); known && !value && something.Apart(wide) {
+		return p.proof().Satisfiable(something) == ir.No
+	}
 	return p.proof().Satisfiable(something, wide, narrow.Not()) == ir.No
 }
 

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/sigma"
@@ -87,13 +86,18 @@ func (s *searchFacts) at(i int, name string) int {
 	if i < len(s.uses) && s.uses[i].Name == name {
 		return i
 	}
-	return slices.IndexFunc(s.uses, func(u use) bool { return u.Name == name })
+	for i := range s.uses {
+		if s.uses[i].Name == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // selecting is how many searches are asked for somewhere, and excluding how many are excluded.
 func (s *searchFacts) selecting() (n int) {
-	for _, u := range s.uses {
-		if u.positive {
+	for i := range s.uses {
+		if s.uses[i].positive {
 			n++
 		}
 	}
@@ -101,8 +105,8 @@ func (s *searchFacts) selecting() (n int) {
 }
 
 func (s *searchFacts) excluding() (n int) {
-	for _, u := range s.uses {
-		if u.negative {
+	for i := range s.uses {
+		if s.uses[i].negative {
 			n++
 		}
 	}

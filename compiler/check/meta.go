@@ -186,7 +186,7 @@ func metaFuture(p *Pass) {
 const young = 60 * 24 * time.Hour
 
 func metaStatusHigh(p *Pass) {
-	if p.Status.Value != "test" && p.Status.Value != "stable" {
+	if p.Status.Value != "test" && p.Status.Value != "stable" || p.Date.Value <= p.found.grown(p.Today) {
 		return
 	}
 	written, err1 := time.Parse(time.DateOnly, p.Date.Value)
@@ -198,6 +198,17 @@ func metaStatusHigh(p *Pass) {
 		p.report(p.Status.At, "the rule is %d days old and called %q", int(age.Hours()/24), p.Status.Value).Hint =
 			`rules begin as "experimental"`
 	}
+}
+
+// grown is the last day on which a rule was written that is no longer young; "" when today is not known.
+func (f *facts) grown(today string) string {
+	if today != f.today {
+		f.today, f.lastDay = today, ""
+		if t, err := time.Parse(time.DateOnly, today); err == nil {
+			f.lastDay = t.Add(-young).Format(time.DateOnly)
+		}
+	}
+	return f.lastDay
 }
 
 func metaDeprecated(p *Pass) {

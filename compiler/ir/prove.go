@@ -100,10 +100,15 @@ type set struct {
 	imprint
 }
 
+// Apart reports whether two formulas are about different fields: an event can satisfy both when one can satisfy each. Of many
+// fields it is not sure.
+func (f Formula) Apart(g Formula) bool { return f.imprint().fields&g.imprint().fields == 0 }
+
 // imprint is what formulas of the same comparisons have in common, in whatever order and however often these stand there.
 type imprint struct {
 	pairs       uint64 // of all texts
 	least, most hash
+	fields      uint64 // a bit for each
 }
 
 // Imprint is a number that formulas share when the texts of their conditions are the same to [Canonical]. Others mostly have
@@ -116,7 +121,7 @@ func (f Formula) Imprint() uint64 {
 func (f Formula) imprint() imprint {
 	switch {
 	case f.literal != nil:
-		return imprint{f.literal.pairs, f.literal.hash, f.literal.hash}
+		return imprint{f.literal.pairs, f.literal.hash, f.literal.hash, 1 << (f.literal.place & 63)}
 	case f.set != nil:
 		return f.set.imprint
 	}
@@ -186,7 +191,7 @@ func (p *Prover) join(x []Formula, one bool) Formula {
 	i := rest[0].imprint()
 	for _, f := range rest[1:] {
 		other := f.imprint()
-		i = imprint{i.pairs | other.pairs, min(i.least, other.least), max(i.most, other.most)}
+		i = imprint{i.pairs | other.pairs, min(i.least, other.least), max(i.most, other.most), i.fields | other.fields}
 	}
 	return Formula{set: p.sets.New(set{rest, one, i})}
 }

@@ -216,7 +216,7 @@ func TestFormulaRandom(t *testing.T) {
 		r.Read(out)
 		return out
 	}
-	constant, imprints := 0, map[string]uint64{}
+	constant, apart, imprints := 0, 0, map[string]uint64{}
 	for range 20_000 {
 		e := (&grower{seed: bytes()}).expr(4)
 		p := &Prover{}
@@ -235,14 +235,21 @@ func TestFormulaRandom(t *testing.T) {
 				t.Fatalf("%s and %v: %v", String(e), event, !want)
 			}
 		}
+		other := p.Read((&grower{seed: bytes()}).expr(4))
+		if f.Apart(other) {
+			apart++
+			if each := p.Satisfiable(f) == Yes && p.Satisfiable(other) == Yes; each != (p.Satisfiable(f, other) == Yes) {
+				t.Fatalf("%s and another formula are not apart", String(e))
+			}
+		}
 		text := Canonical(e, (*Field).String)
 		if imprint, known := imprints[text]; known && imprint != f.Imprint() {
 			t.Fatalf("two imprints of %s", text)
 		}
 		imprints[text] = f.Imprint()
 	}
-	if constant == 0 || len(imprints) < 1000 || len(imprints) > 19_000 {
-		t.Errorf("%d formulas are constants, %d texts", constant, len(imprints))
+	if constant == 0 || apart < 1000 || len(imprints) < 1000 || len(imprints) > 19_000 {
+		t.Errorf("%d formulas are constants, %d are apart, %d texts", constant, apart, len(imprints))
 	}
 }
 
