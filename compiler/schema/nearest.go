@@ -28,12 +28,12 @@ func (l *Log) Nearest(scope *Column, name string) []string {
 	} else {
 		for rank := 0; rank < 4; rank++ {
 			for _, c := range l.Columns {
-				for _, s := range c.spelled(rank) {
+				c.spelled(rank, func(s string) {
 					if s != "" {
 						consider(s, c.Name)
 						c.paths(s+".", c.Name+".", consider)
 					}
-				}
+				})
 			}
 		}
 	}

@@ -38,31 +38,35 @@ func (l *Log) lookup() *lookup {
 		k.others = map[string][]*Column{}
 		for rank := 1; rank < 4; rank++ { // rank 0 is the name
 			for _, c := range l.Columns {
-				for _, s := range c.spelled(rank) {
-					k.spell(s, c)
-				}
+				c.spelled(rank, func(s string) { k.spell(s, c) })
 			}
 		}
 	})
 	return k
 }
 
-func (c *Column) spelled(rank int) []string {
+// spelled goes over the spellings of a column that have a rank.
+func (c *Column) spelled(rank int, each func(string)) {
 	switch rank {
 	case 0:
-		return []string{c.Name}
+		each(c.Name)
 	case 1:
-		return []string{c.Raw}
+		each(c.Raw)
 	case 2:
-		return append([]string{c.Else}, c.Aliases...)
+		each(c.Else)
+		for _, s := range c.Aliases {
+			each(s)
+		}
 	default:
-		var out []string
-		for _, s := range append([]string{c.Raw}, c.Aliases...) {
-			if short, ok := strings.CutPrefix(s, "properties."); ok {
-				out = append(out, short)
+		short := func(s string) {
+			if s, ok := strings.CutPrefix(s, "properties."); ok {
+				each(s)
 			}
 		}
-		return out
+		short(c.Raw)
+		for _, s := range c.Aliases {
+			short(s)
+		}
 	}
 }
 

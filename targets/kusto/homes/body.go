@@ -3,7 +3,6 @@ package homes
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/sigc-rules/sigc/compiler/kql"
 	"github.com/sigc-rules/sigc/compiler/schema"
@@ -14,9 +13,9 @@ func (r *reader) inPairs(name string, column kql.Expr) kql.Expr {
 	find := func(re string) kql.Expr { return call("extract", text(re), &kql.Number{Text: "1"}, column) }
 	plain, before := find(`(?:^|[ '\x1d])`+name+`="?([^" '\x1d]*)`), `(?:^|[ '\x1d])`
 	switch {
-	case slices.Contains(strings.Fields(r.Arguments), name):
+	case slices.Contains(r.Arguments, name):
 		before = `type=EXECVE .* `
-	case !slices.Contains(strings.Fields(r.Encoded), name):
+	case !slices.Contains(r.Encoded, name):
 		return plain
 	}
 	digits := find(before + name + `=((?:[0-9A-F]{2})+)(?:[ '\x1d]|$)`)
@@ -57,10 +56,10 @@ func (r *reader) inBody(c *schema.Column, log *schema.Log) kql.Expr {
 
 // inElement reads the text of an element, in which XML writes some characters as entities.
 func (r *reader) inElement(name string, x kql.Expr) kql.Expr {
-	if slices.Contains(strings.Fields(r.Unmarked), name) {
+	if slices.Contains(r.Unmarked, name) {
 		return x
 	}
-	if !slices.Contains(strings.Fields(r.Paths), name) {
+	if !slices.Contains(r.Paths, name) {
 		x = call("replace_string", x, text("&lt;"), text("<"))
 		x = call("replace_string", x, text("&gt;"), text(">"))
 	}

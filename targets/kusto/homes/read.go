@@ -28,10 +28,10 @@ type written struct {
 	Channel, Event string                 // the columns with the channel and the id of an event of Windows
 	Body           Body
 	// Unmarked are fields whose values have no character that XML writes as an entity; paths have none but "&".
-	Unmarked, Paths string
+	Unmarked, Paths words
 	// Encoded are fields of a record of pairs that are written as hexadecimal digits where they have a blank or a quotation
 	// mark; arguments are those that are so in the records of a command alone, and numbers in others.
-	Encoded, Arguments string
+	Encoded, Arguments words
 	Section            `yaml:",inline"`
 	Logs               yaml.Node // the sections of single logs, in order
 }
@@ -89,6 +89,8 @@ type reader struct {
 	types    map[string]schema.Type     // of these, by name
 	read     map[string]kql.Expr        // expressions
 	inner    map[string]kql.Expr        // values in the body, by their names and how they are found
+	computed slab.Of[schema.Column]
+	missing  *Field // what a field is that the table does not have
 	errs     []error
 }
 
@@ -157,7 +159,7 @@ func (r *reader) home(log *schema.Log) *Home {
 			if r.gives != nil {
 				typ = r.gives(f.X)
 			}
-			columns = append(columns, &schema.Column{Name: f.Column, Type: typ, Doc: c.Doc})
+			columns = append(columns, r.computed.New(schema.Column{Name: f.Column, Type: typ, Doc: c.Doc}))
 		}
 	}
 	h.having = slices.DeleteFunc(h.having, h.implied)
@@ -299,7 +301,7 @@ func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 			}
 			return f
 		default:
-			return &Field{Missing: "the table " + r.Table + " has no column for it" + r.unsaid(c.Name), Special: ordinary}
+			return r.without(r.unsaid(c.Name))
 		}
 	}
 	w := r.saying(n, c)
@@ -333,6 +335,18 @@ func (r *reader) field(s Section, c *schema.Column, log *schema.Log) *Field {
 		}
 	}
 	return f
+}
+
+// without is a field that the table does not have, and what to say besides.
+func (r *reader) without(more string) *Field {
+	why := "the table " + r.Table + " has no column for it"
+	if more != "" {
+		return &Field{Missing: why + more, Special: ordinary}
+	}
+	if r.missing == nil {
+		r.missing = &Field{Missing: why, Special: ordinary}
+	}
+	return r.missing
 }
 
 // writtenField is what a file says of a field.

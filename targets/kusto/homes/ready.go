@@ -14,10 +14,11 @@ import (
 func (h *Home) ready() {
 	h.Table.SetPlace(platform, h)
 	h.names, h.columnOf = map[string]*ir.Field{}, h.Column
+	var room ir.Room // which is never reset
 	for _, f := range h.fields {
-		h.name(f.Column, f.File)
+		h.name(&room, f.Column, f.File)
 		for _, column := range f.Hashes {
-			h.name(column)
+			h.name(&room, column)
 		}
 	}
 	h.rows = h.selects()
@@ -42,10 +43,10 @@ func (h *Home) show(to []target.Ref, field target.Ref) []target.Ref {
 	return append(to, target.Ref{Column: r.Column, Steps: r.Steps, Node: r.Node, Canonical: r.Canonical})
 }
 
-func (h *Home) name(columns ...string) {
+func (h *Home) name(room *ir.Room, columns ...string) {
 	for _, c := range columns {
 		if c != "" && h.names[c] == nil {
-			h.names[c] = ir.NewField(c, source.Span{})
+			h.names[c] = room.Field(c, source.Span{})
 		}
 	}
 }
