@@ -1,9 +1,11 @@
 package compiler_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -89,7 +91,11 @@ func BenchmarkStages(b *testing.B) {
 		{"print", "bind", func() { bind(func(t *target.Target, bound *target.Bound) { _ = t.Query(bound).String() }) }},
 		{"compile", "link", func() { load().Compile(all, compiler.CompileOptions{Last: true}) }},
 		{"files", "compile", func() { emit(func(target.File) error { return nil }) }},
-		{"write", "files", func() { emit(writer(b)) }},
+		{"write", "files", func() {
+			w := &folderWriter{b: b, dir: b.TempDir(), made: map[string]bool{}, busy: make(chan struct{}, runtime.GOMAXPROCS(0))}
+			emit(w.write)
+			w.group.Wait()
+		}},
 		{"all", "", func() {
 			read(func([]byte) {})
 			p := load()
@@ -114,14 +120,36 @@ func BenchmarkStages(b *testing.B) {
 	}
 }
 
-// writer returns what writes files into a new folder.
-func writer(b *testing.B) func(target.File) error {
-	dir := b.TempDir()
-	return func(f target.File) error {
-		name := filepath.Join(dir, filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+// folderWriter writes files into a folder as a build does: each folder is made once, and several files are written at a time.
+type folderWriter struct {
+	b     *testing.B
+	dir   string
+	made  map[string]bool
+	busy  chan struct{}
+	group sync.WaitGroup
+}
+
+func (w *folderWriter) write(f target.File) error {
+	name := filepath.Join(w.dir, filepath.FromSlash(f.Path))
+	if folder := filepath.Dir(name); !w.made[folder] {
+		w.made[folder] = true
+		if err := os.MkdirAll(folder, 0o755); err != nil {
 			return err
 		}
-		return os.WriteFile(name, f.Data, 0o644)
 	}
+	if f.Write != nil {
+		to, err := os.Create(name)
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Write(to), to.Close())
+	}
+	w.busy <- struct{}{}
+	w.group.Go(func() {
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			w.b.Error(err)
+		}
+		<-w.busy
+	})
+	return nil
 }
