@@ -37,26 +37,32 @@ func Document(write func(to []byte) ([]byte, error)) ([]byte, error) {
 func Append(to []byte, v any, prefix string) ([]byte, error) {
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
-	w.compact.Reset()
-	if err := w.encoder.Encode(v); err != nil {
-		return to, err
-	}
-	return appendIndented(to, bytes.TrimSuffix(w.compact.Bytes(), []byte("\n")), prefix), nil
+	w.to, w.prefix = to, prefix
+	err := w.encoder.Encode(v)
+	to, w.to = w.to, nil
+	return to, err
 }
 
 // writer is the room that values are written in.
 type writer struct {
-	encoder  *json.Encoder
-	compact  bytes.Buffer // what it writes
+	encoder  *json.Encoder // which writes here, each value at once
+	to       []byte
+	prefix   string
 	document []byte
 }
 
 var writers = sync.Pool{New: func() any {
 	w := &writer{}
-	w.encoder = json.NewEncoder(&w.compact)
+	w.encoder = json.NewEncoder(w)
 	w.encoder.SetEscapeHTML(false)
 	return w
 }}
+
+// Write indents what the encoder has written of a value.
+func (w *writer) Write(compact []byte) (int, error) {
+	w.to = appendIndented(w.to, bytes.TrimSuffix(compact, []byte("\n")), w.prefix)
+	return len(compact), nil
+}
 
 // appendIndented appends JSON that has no blanks, with lines that begin with the prefix.
 func appendIndented(to, compact []byte, prefix string) []byte {

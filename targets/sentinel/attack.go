@@ -26,17 +26,25 @@ var tactics = map[string]string{
 //go:embed attack13.txt
 var attack13 string
 
-// techniques maps the techniques that Sentinel knows to the tactics, in its own names, that they serve.
-var techniques = sync.OnceValue(func() map[string][]string {
-	out := map[string][]string{}
+// technique is one that Sentinel knows, and the tactics, in its own names, that it serves.
+type technique struct {
+	id     string
+	serves []string
+}
+
+// techniques are those that Sentinel knows, by their ids in lower case.
+var techniques = sync.OnceValue(func() map[string]technique {
+	out := map[string]technique{}
 	for line := range strings.Lines(attack13) {
 		id, list, ok := strings.Cut(strings.TrimSpace(line), " ")
 		if !ok || id == "#" {
 			continue
 		}
+		known := technique{id: id}
 		for t := range strings.SplitSeq(list, ",") {
-			out[id] = append(out[id], tactics[t])
+			known.serves = append(known.serves, tactics[t])
 		}
+		out[strings.ToLower(id)] = known
 	}
 	return out
 })
@@ -67,7 +75,14 @@ func (m mapping) subTechniques() []string {
 type droppedTag struct {
 	tag  source.Text
 	word string // without "attack."
-	why  string
+}
+
+// why says why the tag is left out.
+func (d droppedTag) why() string {
+	if isTechnique(d.word) {
+		return fmt.Sprintf("Sentinel knows the techniques of ATT&CK 13, not %s; the tag is left out", strings.ToUpper(d.word))
+	}
+	return fmt.Sprintf("Sentinel has no tactic %q; the tag is left out", d.word)
 }
 
 // isTechnique reports whether a word is the id of a technique, or of a part of one: t1078, t1078.004.
@@ -104,7 +119,7 @@ func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
 		if t, ok := tactics[word]; ok {
 			m.addTactic(t)
 		} else if !isGroupOrSoftware(word) {
-			dropped = append(dropped, droppedTag{tag, word, fmt.Sprintf("Sentinel has no tactic %q; the tag is left out", word)})
+			dropped = append(dropped, droppedTag{tag, word})
 		}
 	}
 	for _, tag := range c.Tags {
@@ -112,17 +127,16 @@ func attack(c *target.Compiled) (m mapping, dropped []droppedTag) {
 		if !isTechnique(word) {
 			continue
 		}
-		id := strings.ToUpper(word)
-		serves, ok := techniques()[id]
+		known, ok := techniques()[word]
 		if !ok {
-			dropped = append(dropped, droppedTag{tag, word, fmt.Sprintf("Sentinel knows the techniques of ATT&CK 13, not %s; the tag is left out", id)})
+			dropped = append(dropped, droppedTag{tag, word})
 			continue
 		}
-		if !slices.ContainsFunc(serves, func(t string) bool { return slices.Contains(m.Tactics, t) }) {
-			m.addTactic(serves[0])
+		if !slices.ContainsFunc(known.serves, func(t string) bool { return slices.Contains(m.Tactics, t) }) {
+			m.addTactic(known.serves[0])
 		}
-		if !slices.Contains(m.Techniques, id) {
-			m.Techniques = append(m.Techniques, id)
+		if !slices.Contains(m.Techniques, known.id) {
+			m.Techniques = append(m.Techniques, known.id)
 		}
 	}
 	return m, dropped

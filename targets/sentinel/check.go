@@ -15,7 +15,7 @@ import (
 func check(c *target.Compiled, diags *diag.List) {
 	_, dropped := attack(c)
 	for _, t := range dropped {
-		diags.Notef("sentinel/attack-dropped", t.tag.At, "%s", t.why).Target = c.Target.Name
+		diags.Notef("sentinel/attack-dropped", t.tag.At, "%s", t.why()).Target = c.Target.Name
 	}
 	kusto.CheckText(c, maxDescription-utf8.RuneCountInString(remarks(c, dropped)), diags)
 	if yes(c, "nrt") {

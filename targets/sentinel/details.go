@@ -48,12 +48,13 @@ func mappings(entities []kusto.Entity) []entityMapping {
 // out: their texts are long, and all details together have little room.
 func customDetails(c *target.Compiled) map[string]string {
 	q := c.Query.(*kusto.Query)
-	out := map[string]string{}
+	logs := c.Logs()
+	out := make(map[string]string, min(len(q.Columns), maxDetails))
 	for _, col := range q.Columns {
 		if len(out) == maxDetails {
 			break
 		}
-		if col == "TimeGenerated" || col == "StartTime" || !isColumnName(col) || identifies(q.Entities, col) || isObject(c, col) {
+		if col == "TimeGenerated" || col == "StartTime" || !isColumnName(col) || identifies(q.Entities, col) || isObject(logs, col) {
 			continue
 		}
 		if key := shortened(col); out[key] == "" && isColumnName(key) && key[0] != '_' {
@@ -81,8 +82,8 @@ func identifies(entities []kusto.Entity, column string) bool {
 }
 
 // isObject reports whether a column of the logs holds objects or arrays.
-func isObject(c *target.Compiled, column string) bool {
-	return slices.ContainsFunc(c.Logs(), func(log *schema.Log) bool {
+func isObject(logs []*schema.Log, column string) bool {
+	return slices.ContainsFunc(logs, func(log *schema.Log) bool {
 		col := log.Column(column)
 		return col != nil && (col.Array || col.Type == schema.Dynamic)
 	})

@@ -83,7 +83,7 @@ func leftOut(c *target.Compiled, r rule) []string {
 			continue
 		}
 		why := "no room among the details"
-		if isObject(c, col) {
+		if isObject(c.Logs(), col) {
 			why = "an object or a list"
 		}
 		out = append(out, col+" ("+why+")")
