@@ -30,6 +30,12 @@ func (l *locator) native() {
 
 // worded is a condition that is not made of others, in the words of the log.
 func (l *locator) worded(e ir.Expr) ir.Expr {
+	if listed, ok := e.(*ir.Listed); ok { // targets keep lists as they are, so that other values are asked for here
+		if x := ir.Replace(listed.X, l.worded); ir.String(x) != ir.String(ir.Simplify(listed.X)) {
+			return x
+		}
+		return e
+	}
 	f, _ := ir.FieldsOf(e)
 	if f == nil || l.Ref(f).Column == nil {
 		return e
@@ -42,13 +48,6 @@ func (l *locator) worded(e ir.Expr) ir.Expr {
 			return l.reread(e, column.Foreign)
 		case column.Shown != nil:
 			return l.unshown(e, column.Shown)
-		}
-	case *ir.Listed: // targets keep lists as they are, so the values are asked for here
-		if column.Foreign == nil && column.Shown == nil {
-			return e
-		}
-		if x := ir.Replace(e.X, l.worded); ir.String(x) != ir.String(ir.Simplify(e.X)) {
-			return x
 		}
 	case *ir.Regex:
 		text := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(e.Pattern, "(?i)"), "^"), `\\`, `\`)
