@@ -116,17 +116,16 @@ func (b *builder) join(in []node) node {
 			if n.listing == nil {
 				break
 			}
-			l := *n.listing
-			k := key{l.op, l.subject}
+			k := key{n.listing.op, n.listing.subject}
 			if first, ok := lists[k]; ok {
-				first.listing.add(l.literals)
+				first.listing.add(n.listing.literals)
 				first.computed, first.x = first.computed || n.computed, nil
 				continue
 			}
-			t := *n
-			t.listing, l.literals = &l, slices.Clone(l.literals)
-			lists[k] = &t
-			out = append(out, &t)
+			t, l := b.tests.New(*n), b.listings.New(*n.listing)
+			t.listing, l.literals = l, append(b.exprs.Take(len(l.literals) + len(in))[:0], l.literals...)
+			lists[k] = t
+			out = append(out, t)
 			continue
 		case *each:
 			k := n.array.key

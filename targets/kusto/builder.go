@@ -37,6 +37,9 @@ type progress struct {
 	projected []string
 }
 
+// fields is how many different ones most rules have at most.
+const fields = 16
+
 // builders are kept for their arenas.
 var builders = sync.Pool{New: func() any { return &builder{arena: newArena()} }}
 
@@ -46,7 +49,7 @@ func newBuilder(bound *target.Bound, w watchlists) *builder {
 	b.bound, b.log, b.watchlists = bound, bound.Log, w
 	b.home = homes.At(b.log)
 	b.early, b.ops = b.operators.Take(1)[:0], b.operators.Take(8)[:0]
-	b.noted = b.refs.Take(16)[:0]
+	b.noted = b.refs.Take(fields)[:0]
 	for _, name := range w.names {
 		b.taken[name] = 0
 	}

@@ -64,9 +64,19 @@ func (b *builder) leaf(e ir.Expr, f *ir.Field, s scope) node {
 func (b *builder) ref(f *ir.Field, s scope) target.Ref {
 	ref := b.bound.Ref(f)
 	if b.noting && s.member == "" {
-		b.noted = append(b.noted, ref)
+		b.note(ref)
 	}
 	return ref
+}
+
+// note notes a field, once where it is one of the first.
+func (b *builder) note(ref target.Ref) {
+	for i := range b.noted[:min(len(b.noted), fields)] {
+		if n := &b.noted[i]; n.Column == ref.Column && n.Canonical == ref.Canonical {
+			return
+		}
+	}
+	b.noted = append(b.noted, ref)
 }
 
 // reached is the value that a field has led to.

@@ -138,11 +138,10 @@ func (b *builder) splitColumns() {
 	b.addColumns()
 }
 
-// isFresh reports whether the expression, a call over names, names a computed column that no operator adds yet.
+// isFresh reports whether the expression, a call over names, names a computed column that no operator adds yet. What is
+// printed once is made of stored columns.
 func (b *builder) isFresh(x kql.Expr) bool {
 	switch x := x.(type) {
-	case *kql.Printed:
-		return b.isFresh(x.X)
 	case *kql.Name:
 		return b.taken[x.Name] == b.round+1
 	case *kql.Call:
