@@ -78,8 +78,6 @@ type Rule struct {
 	renamed pipeline.Names  // what pipelines call its fields; nil when there are none
 	piped   bool            // pipelines may have changed its meaning
 
-	settings []sigma.Setting // what it sets for targets
-
 	translations []*lang.Catalogue
 
 	written    *sigma.Correlation
@@ -182,7 +180,7 @@ func load(in Input, opts lower.Options, pipelines []*pipeline.Pipeline) (out loa
 	for _, s := range parsed.Rules {
 		r := &Rule{
 			Title: s.Title.Value, ID: s.ID.Value, Name: s.Name.Value, Level: s.Level.Value, Tags: values(s.Tags), Serves: serves(&s.Meta),
-			file: in.File, doc: s.Doc, header: &s.Meta, settings: s.Settings, parsed: s,
+			file: in.File, doc: s.Doc, header: &s.Meta, parsed: s,
 		}
 		if s.Broken {
 			r.fault = faultsOf(found, r.Key())
@@ -200,7 +198,7 @@ func load(in Input, opts lower.Options, pipelines []*pipeline.Pipeline) (out loa
 	for _, c := range parsed.Correlations {
 		r := &Rule{
 			Title: c.Title.Value, ID: c.ID.Value, Name: c.Name.Value, Level: c.Level.Value, Tags: values(c.Tags), Serves: serves(&c.Meta),
-			file: in.File, doc: c.Doc, header: &c.Meta, settings: c.Settings, written: c,
+			file: in.File, doc: c.Doc, header: &c.Meta, written: c,
 		}
 		if c.Broken {
 			r.fault = faultsOf(found, r.Key())

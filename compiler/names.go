@@ -91,7 +91,10 @@ func (p *Program) knownTargets(names []string) {
 		return
 	}
 	for _, r := range p.Rules {
-		for _, s := range r.settings {
+		if r.header == nil {
+			continue
+		}
+		for _, s := range r.header.Settings {
 			if slices.Contains(names, s.Target.Value) {
 				continue
 			}

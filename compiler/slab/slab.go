@@ -2,10 +2,7 @@
 // are comparisons with a text: an allocation for each of their parts would be most of what compiling costs.
 package slab
 
-import (
-	"reflect"
-	"slices"
-)
+import "reflect"
 
 // Of gives out values of one type. The zero value is ready for use.
 type Of[T any] struct {
@@ -14,10 +11,10 @@ type Of[T any] struct {
 }
 
 // How much is allocated at once when no more is asked for: twice as many values each time, as few rules have many, up to so
-// many bytes.
+// many bytes. With the word that the allocator puts before them, these are what it has a size for.
 const (
 	least = 8
-	most  = 8 << 10
+	most  = 8<<10 - 8
 )
 
 // How many values are kept from one use to the next: a rule with 100,000 values is rare, its room must not stay.
@@ -32,18 +29,21 @@ func (s *Of[T]) Expect(n int) {
 
 // Take returns the next n values.
 func (s *Of[T]) Take(n int) []T {
-	if n > len(s.free) {
-		s.grow(max(n, least, min(2*len(s.all), most/int(reflect.TypeFor[T]().Size()))))
-	}
 	s.taken += n
+	if n > len(s.free) {
+		chunk := most / int(max(reflect.TypeFor[T]().Size(), 1))
+		if n > chunk/8 && len(s.free) > 0 {
+			return make([]T, n) // by themselves: what is free is enough for others
+		}
+		s.grow(max(n, least, min(2*len(s.all), chunk)))
+	}
 	out := s.free[:n:n]
 	s.free = s.free[n:]
 	return out
 }
 
 func (s *Of[T]) grow(n int) {
-	s.all = slices.Grow([]T(nil), n)
-	s.all = s.all[:cap(s.all)] // memory comes in a few sizes: what is more than n would be lost
+	s.all = make([]T, n)
 	s.free = s.all
 }
 
