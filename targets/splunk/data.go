@@ -140,7 +140,7 @@ func macrosOf(rules []*target.Compiled) []forms.Macro {
 		}
 	}
 	var out []forms.Macro
-	for _, f := range forms.All() {
+	for f := range forms.Known() {
 		for _, m := range f.Macros {
 			if used[m] {
 				out = append(out, m)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sigc-rules/sigc/compiler/schema"
 )
@@ -23,6 +24,7 @@ type Form struct {
 	Lacks   map[string]string // why the form does not have a log that one might look for in it, by the name of the log
 
 	read  func()          // reads the rest of the file, once
+	known atomic.Bool     // whether it has been read
 	names map[string]bool // of the logs
 	open  bool            // whether it has channels
 

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,17 @@ func All() []*Form {
 		f.read()
 	}
 	return heads()
+}
+
+// Known yields the forms that have been read, in the order of their files: whatever a search uses is in one of them.
+func Known() iter.Seq[*Form] {
+	return func(yield func(*Form) bool) {
+		for _, f := range heads() {
+			if f.known.Load() && !yield(f) {
+				return
+			}
+		}
+	}
 }
 
 // heads returns the forms as far as the first lines of their files tell, which is what every run has to know: a form that
@@ -50,6 +62,7 @@ func readHeads(dir fs.FS) ([]*Form, error) {
 			if err := f.readBody(string(text)); err != nil {
 				panic(fmt.Errorf("%s: %w", name, err))
 			}
+			f.known.Store(true)
 		})
 		f.readHead(string(text))
 		out = append(out, f)
