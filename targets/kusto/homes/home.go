@@ -107,6 +107,8 @@ type Special struct {
 	// Differs and Signs say where Plain is not what the log has.
 	Differs [][]string
 	Signs   string
+	// Aliases are two beginnings of paths, which the log writes for one: values begin with the first here.
+	Aliases []string
 	// Never are values of events that are not in the table, in which a first * stands for any text.
 	Never []string
 	// Strict says that events with other values than these are not in the table, or under a name that is not known.

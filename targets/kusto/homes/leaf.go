@@ -76,11 +76,15 @@ func (m *mover) put(e ir.Expr, f *ir.Field, to *Field) ir.Expr {
 	if like, ok := e.(*ir.Like); ok && len(to.Never) > 0 && exact(e) && to.never(like.Pattern) {
 		return m.missing(f, fmt.Sprintf("the table %s does not keep these events", m.Table.Name))
 	}
-	form := to
-	if to.Plain != nil && to.alike(e) {
-		form = to.Plain
+	var out ir.Expr
+	switch {
+	case to.Plain != nil && to.alike(e):
+		out = m.on(e, f, to.Plain)
+	case to.Aliases != nil:
+		out = m.aliased(e, f, to)
+	default:
+		out = m.on(e, f, to)
 	}
-	out := m.on(e, f, form)
 	if to.Kernel != "" && exact(e) && holds(e, f, kernel) {
 		out = &ir.Or{X: []ir.Expr{out, &ir.Like{Field: m.named(to.Kernel, f), Pattern: ir.Text("4"), At: e.Span()}}, At: e.Span()}
 	}

@@ -359,7 +359,7 @@ type writtenField struct {
 	Hashes                         map[string]string
 	Values                         map[string]any
 	Plain                          map[string]string // a name, and the expression that it is of
-	Differs                        words
+	Differs, Aliases               words
 	Signs                          string
 }
 
@@ -367,7 +367,7 @@ func (w *writtenField) special() *Special {
 	s := &Special{
 		File: w.File, None: w.None, Folded: w.Folded, Hashes: w.Hashes, Values: w.Values, Const: w.Const, Absent: w.Absent, Blank: w.Blank,
 		Also: w.Also, Loses: w.Loses, Never: w.Never, Strict: w.Strict, Begin: w.Begin, Escapes: w.Escapes, Named: w.Named, Signs: w.Signs,
-		Kernel: w.Kernel,
+		Kernel: w.Kernel, Aliases: w.Aliases,
 	}
 	for _, path := range w.Differs {
 		s.Differs = append(s.Differs, segments(path))
