@@ -72,7 +72,11 @@ detection:
 	if c == nil {
 		t.Fatal(messages(&diags))
 	}
-	if n := testing.AllocsPerRun(20, func() { c.Target.Query(c.Bound) }); n > 4 {
-		t.Errorf("%v allocations", n)
+	least := 100.0
+	for range 20 { // a builder that was given back is not always there: the race detector has some thrown away
+		least = min(least, testing.AllocsPerRun(1, func() { c.Target.Query(c.Bound) }))
+	}
+	if least > 4 {
+		t.Errorf("%v allocations", least)
 	}
 }
