@@ -60,6 +60,7 @@ func BenchmarkStages(b *testing.B) {
 					}
 				}
 			}
+			l.Forget()
 		})
 	}
 	emit := func(write func(target.File) error) {
