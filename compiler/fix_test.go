@@ -11,6 +11,7 @@ import (
 
 func TestFix(t *testing.T) {
 	const head = "title: Test\nlogsource: {product: azure, service: auditlogs}\n"
+	const windows = "title: Test\nlogsource: {product: windows, service: security}\n"
 	tests := []struct {
 		name, text, want string
 		refused          int
@@ -38,6 +39,10 @@ func TestFix(t *testing.T) {
 			"detection:\n  s: {OperationName: x}\n  condition: s\n",
 			head + "status: stable\nlevel: high\nrelated:\n  - {id: 0e1f3c5a-2d7b-4c38-9a10-7d2f5b8e4c22, type: obsolete}\ndate: 2026-01-31\nauthor: '7'\n" +
 				"detection:\n  s: {OperationName: x}\n  condition: s\n", 0},
+		{"what the log has, with a quotation mark", windows + "detection:\n  s: {EventID: '5140', ShareName: It's}\n  condition: s\n",
+			windows + "detection:\n  s: {EventID: '5140', ShareName: '\\\\\\\\\\*\\\\It''s'}\n  condition: s\n", 0},
+		{"one of a list is not the whole text", windows + "detection:\n  s: {EventID: '4672', PrivilegeList: Debug programs}\n  condition: s\n",
+			windows + "detection:\n  s: {EventID: '4672', PrivilegeList: Debug programs}\n  condition: s\n", 0},
 		{"nothing can be read", "title: [\n", "title: [\n", 0},
 	}
 	lint := func(p *compiler.Program) []diag.Diagnostic { return p.Lint(compiler.LintOptions{}) }

@@ -68,7 +68,10 @@ type Regex struct {
 	Pattern                   string
 	IgnoreCase, Multi, DotAll bool // the Sigma flags i, m and s
 	RE                        *RE2
-	At                        source.Span
+	// Wide fits all values that the expression matches, and may fit more; nil where no such pattern is known. A target may ask
+	// for it first.
+	Wide *Pattern
+	At   source.Span
 }
 
 // CIDR holds when the field is an address in the network.

@@ -43,7 +43,7 @@ func (l *locator) reread(e *ir.Like, known []schema.Foreign) ir.Expr {
 	of, rest, found := foreign(known, parts[at].Text)
 	if !found {
 		if at > 0 && strings.Contains(strings.ToLower(parts[at].Text), classes) {
-			l.diags.Notef("value/registry-root", e.At, "few keys have %q in their names: those of classes begin with HKCR or HKU\\SID_Classes in the log", classes).Hint =
+			l.diags.Notef("value/registry-root", e.At, "few keys have \"%s\" in their names: those of classes begin with HKCR or HKU\\SID_Classes in the log", classes).Hint =
 				`ask with "contains" for what follows`
 		}
 		return e
@@ -73,8 +73,9 @@ func beginning(e *ir.Like, begin string, parts []ir.Part) ir.Expr {
 	if !anyone {
 		return &ir.Like{Field: e.Field, Pattern: behind(before, parts, e.Pattern.Cased), At: e.At}
 	}
+	wide := behind(before, append([]ir.Part{{Wild: ir.Many}, {Text: after}}, parts...), e.Pattern.Cased)
 	re := &ir.Regex{
-		Field: e.Field, Pattern: behind(after, parts, e.Pattern.Cased).Behind(regexp.QuoteMeta(before) + sid),
+		Field: e.Field, Wide: &wide, Pattern: behind(after, parts, e.Pattern.Cased).Behind(regexp.QuoteMeta(before) + sid),
 		IgnoreCase: !e.Pattern.Cased, DotAll: true, At: e.At,
 	}
 	re.RE = ir.MustRE2(re.Source())
@@ -90,7 +91,7 @@ func behind(text string, parts []ir.Part, cased bool) ir.Pattern {
 
 // neverBegins tells that a value begins as no event does.
 func (l *locator) neverBegins(at source.Span, f *ir.Field, of schema.Foreign, so string) *diag.Diagnostic {
-	return l.diags.Warnf("value/registry-root", at, "no %q begins with %q in the log: %s %s", f.Name, of.Begins, so, strings.Join(of.Is, " or "))
+	return l.diags.Warnf("value/registry-root", at, "no %q begins with \"%s\" in the log: %s %s", f.Name, of.Begins, so, strings.Join(of.Is, " or "))
 }
 
 // foreignValue tells how a value is read. It can be written so, where that is one text.
@@ -102,6 +103,6 @@ func (l *locator) foreignValue(e *ir.Like, of schema.Foreign) {
 	}
 	d.Span = e.At.Part(i, i+len(of.Begins))
 	if len(of.Is) == 1 && !strings.Contains(of.Is[0], "SID") {
-		d.Label, d.Fixes = fmt.Sprintf("did you mean %q?", of.Is[0]), diag.Replace(d.Span, of.Is[0])
+		d.Label, d.Fixes = fmt.Sprintf("did you mean \"%s\"?", of.Is[0]), diag.Replace(d.Span, of.Is[0])
 	}
 }

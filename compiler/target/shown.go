@@ -15,13 +15,13 @@ func (l *locator) unshown(e *ir.Like, shown *schema.Shown) ir.Expr {
 	shape, text := e.Pattern.Shape()
 	switch {
 	case shown.GUID != "" && shape == ir.Exact && guid.MatchString(text):
-		return l.logs(e, ir.Text(strings.Replace(shown.GUID, "GUID", strings.Trim(text, "{}"), 1)))
+		return l.logs(e, shown, ir.Text(strings.Replace(shown.GUID, "GUID", strings.Trim(text, "{}"), 1)))
 	case shown.Behind != "" && (shape == ir.Exact || shape == ir.Prefix) && text != "" && !strings.Contains(text, `\`):
 		held := ir.Text(shown.Behind + text)
 		if shape == ir.Prefix {
 			held = held.Append(ir.Part{Wild: ir.Many})
 		}
-		return l.logs(e, held)
+		return l.logs(e, shown, held)
 	}
 	loose := e.Pattern
 	loose.Cased = false
@@ -38,7 +38,7 @@ func (l *locator) unshown(e *ir.Like, shown *schema.Shown) ir.Expr {
 	if len(held) == 0 {
 		return e
 	}
-	l.shownValue(e, held)
+	l.shownValue(e, shown, held)
 	return out
 }
 
@@ -46,10 +46,10 @@ func (l *locator) unshown(e *ir.Like, shown *schema.Shown) ir.Expr {
 var guid = regexp.MustCompile(`(?i)^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$`)
 
 // logs returns the comparison with what the log has for the one value that is asked for.
-func (l *locator) logs(e *ir.Like, held ir.Pattern) ir.Expr {
+func (l *locator) logs(e *ir.Like, shown *schema.Shown, held ir.Pattern) ir.Expr {
 	out := *e
 	out.Pattern, out.Pattern.Cased = held, e.Pattern.Cased
-	l.shownValue(e, []ir.Pattern{held})
+	l.shownValue(e, shown, []ir.Pattern{held})
 	return &out
 }
 
@@ -67,8 +67,8 @@ func logged(e *ir.Like, shown *schema.Shown, is string) ir.Expr {
 	return &ir.Like{Field: e.Field, Pattern: ir.NewPattern([]ir.Part{star, {Text: is}, star}), At: e.At}
 }
 
-// shownValue tells what the log has instead. It can be written so, where that is one text.
-func (l *locator) shownValue(e *ir.Like, held []ir.Pattern) {
+// shownValue tells what the log has instead. It can be written so, where that is one text and the whole value.
+func (l *locator) shownValue(e *ir.Like, shown *schema.Shown, held []ir.Pattern) {
 	shape, text := e.Pattern.Shape()
 	if shape == ir.General {
 		text = e.Pattern.String()
@@ -77,9 +77,10 @@ func (l *locator) shownValue(e *ir.Like, held []ir.Pattern) {
 	for i, p := range held {
 		quoted[i] = `"` + strings.Join(texts(p), "*") + `"`
 	}
-	d := l.diags.Warnf("value/shown-name", e.At, "%q is what viewers show: the log has %s, and is asked for that", text, strings.Join(quoted, " or "))
-	if written := strings.Trim(e.At.Text(), `'"`); len(held) == 1 && written == text {
-		d.Fixes = diag.Replace(e.At, "'"+strings.TrimSuffix(held[0].String(), "*")+"'")
+	d := l.diags.Warnf("value/shown-name", e.At, "\"%s\" is what viewers show: the log has %s, and is asked for that", text, strings.Join(quoted, " or "))
+	if written := strings.Trim(e.At.Text(), `'"`); len(held) == 1 && written == text && !shown.List {
+		is := strings.TrimSuffix(held[0].String(), "*")
+		d.Fixes = diag.Replace(e.At, "'"+strings.ReplaceAll(is, "'", "''")+"'")
 	}
 }
 

@@ -97,12 +97,16 @@ func simple(s string) bool {
 }
 
 func (b *builder) regex(v *value, e *ir.Regex) *test {
+	var wide term
+	if e.Wide != nil {
+		wide, _ = b.asTerm(v, []glob{v.globOf(*e.Wide)})
+	}
 	v = b.meaning(v)
 	x := fn("match", v.text(""), &pattern{rewrite(e)})
 	if e.RE == nil || e.RE.MatchString("") || v.plain && e.RE.MatchString("null") {
 		x = all(hasText(v), x)
 	}
-	return &test{x: x, from: [2]*prepared{v.from}}
+	return &test{x: x, term: wide, from: [2]*prepared{v.from}}
 }
 
 var compareOps = map[ir.CompareOp]string{ir.Eq: "=", ir.Lt: "<", ir.Lte: "<=", ir.Gt: ">", ir.Gte: ">="}
