@@ -8,6 +8,7 @@ import "reflect"
 type Of[T any] struct {
 	all, free []T // what was allocated last, and what of it is not given out
 	taken     int // how many were given out in all, since the last Reset
+	next      int // how many to allocate next at least: as many as were given out before the last Reset
 }
 
 // How much is allocated at once when no more is asked for: twice as many values each time, as few rules have many, up to so
@@ -17,8 +18,8 @@ const (
 	most  = 8<<10 - 8
 )
 
-// How many values are kept from one use to the next: a rule with 100,000 values is rare, its room must not stay.
-const kept = 4096
+// How much may be kept from one use to the next, in bytes: a rule with 100,000 values is rare, its room must not stay.
+const kept = 64 << 10
 
 // Expect makes room for n values.
 func (s *Of[T]) Expect(n int) {
@@ -43,8 +44,8 @@ func (s *Of[T]) Take(n int) []T {
 }
 
 func (s *Of[T]) grow(n int) {
-	s.all = make([]T, n)
-	s.free = s.all
+	s.all = make([]T, max(n, s.next))
+	s.free, s.next = s.all, 0
 }
 
 // New returns the next value, set to v.
@@ -54,14 +55,17 @@ func (s *Of[T]) New(v T) *T {
 	return next
 }
 
-// Reset takes back everything that was given out: whoever holds a value must not use it again. What comes next needs no
-// allocation, unless it is more.
+// Reset takes back everything that was given out: whoever holds a value must not use it again. What comes next needs at
+// most one allocation, unless it is more.
 func (s *Of[T]) Reset() {
-	switch most := min(s.taken, kept); {
-	case len(s.all) > kept:
+	if s.taken == 0 {
+		return
+	}
+	switch limit := kept / int(reflect.TypeFor[T]().Size()); {
+	case len(s.all) > limit:
 		s.all = nil
-	case most > len(s.all):
-		s.all = make([]T, most)
+	case len(s.all) < min(s.taken, limit):
+		s.all, s.next = nil, min(s.taken, limit)
 	default:
 		clear(s.all[:len(s.all)-len(s.free)])
 	}

@@ -85,9 +85,33 @@ func TestReset(t *testing.T) {
 	if got := testing.AllocsPerRun(10, use); got > 0 {
 		t.Errorf("%v allocations for values that were taken back", got)
 	}
-	s.Take(10 * kept)
-	s.Reset()
-	if len(s.free) > kept {
-		t.Errorf("%d values are kept", len(s.free))
+}
+
+// What was needed once is not kept: neither what one big rule had, nor what many small values add up to.
+func TestKept(t *testing.T) {
+	type large [1000]byte
+	for _, take := range []func(s *Of[large]){
+		func(s *Of[large]) { s.Take(10 * kept / 1000) },
+		func(s *Of[large]) {
+			for range 10 * kept / 1000 {
+				s.Take(1)
+			}
+		},
+	} {
+		var s Of[large]
+		take(&s)
+		s.Reset()
+		if len(s.all) > most/1000 {
+			t.Errorf("%d values are allocated before anybody asks", len(s.all))
+		}
+		s.Take(1)
+		if got := cap(s.all) * 1000; got > kept {
+			t.Errorf("%d bytes are kept", got)
+		}
+		all := &s.all[0]
+		s.Reset()
+		if s.Take(1); &s.all[0] != all {
+			t.Error("what is small enough is not used again")
+		}
 	}
 }

@@ -99,7 +99,7 @@ func (b *BoundCorrelation) Logs() []*schema.Log {
 // have these, too.
 func (lc *LocatedCorrelation) asking(i int, l *Located) *Located {
 	out := *l
-	out.shared, out.asked = &shared{}, nil // other workers may have the rule, too
+	out.shared, out.asked = &shared{room: &room{}}, nil // other workers may have the rule, too; what is bound stays
 	collect := func(keys []ir.GroupKey, refs [][]Ref) {
 		for k, key := range keys {
 			if ref := refs[k][i]; ref.Column != nil {

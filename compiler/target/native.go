@@ -3,6 +3,7 @@ package target
 import (
 	"strings"
 
+	"github.com/sigc-rules/sigc/compiler/diag"
 	"github.com/sigc-rules/sigc/compiler/ir"
 )
 
@@ -14,6 +15,9 @@ func (l *locator) native() {
 		return
 	}
 	words := *l // which is allocated for such rules alone
+	if words.diags == nil {
+		words.diags = &diag.List{}
+	}
 	conditions, same := make([]ir.Expr, len(l.Rule.Conditions)), true
 	for i, e := range l.Rule.Conditions {
 		conditions[i] = ir.Replace(e, words.worded)
