@@ -110,8 +110,11 @@ func (b *builder) filter(e ir.Expr) {
 		}
 		all = append(all, staged{n, s})
 		if s > onColumns && !b.touched {
-			if first := b.implied(n); first != nil && len(key(b.expr(first, false))) <= maxRepeated {
-				implied = append(implied, staged{first, onImplied})
+			for _, all := range []bool{true, false} {
+				if first := b.implied(n, all); first != nil && len(key(b.expr(first, false))) <= maxImplied {
+					implied = append(implied, staged{first, onImplied})
+					break
+				}
 			}
 		}
 	}
@@ -156,23 +159,30 @@ func (b *builder) at(all []staged, stages ...int) []node {
 	return out
 }
 
+// maxImplied is how long, in bytes, a condition may be that only saves what comes behind it.
+const maxImplied = 400
+
 // implied is what a condition that needs more than stored columns asks of these at least: nil for nothing. It is asked
-// first, so that most rows need no more.
-func (b *builder) implied(n node) node {
+// first, so that most rows need no more. Where all of that is too long, one equality of each alternative will do.
+func (b *builder) implied(n node, all bool) node {
 	switch n := n.(type) {
 	case *test:
-		if !n.computed {
+		if !n.computed && (all || n.equality) {
 			return n
 		}
 	case *not:
-		if stage(n) <= onColumns {
+		if all && stage(n) <= onColumns {
 			return n
 		}
 	case *and:
 		out := b.nodes.Take(len(n.x))[:0]
 		for _, x := range n.x {
-			if first := b.implied(x); first != nil {
+			first := b.implied(x, all)
+			if first != nil {
 				out = append(out, first)
+			}
+			if first != nil && !all {
+				break
 			}
 		}
 		if len(out) == 1 {
@@ -184,7 +194,7 @@ func (b *builder) implied(n node) node {
 	case *or:
 		out := b.nodes.Take(len(n.x))[:0]
 		for _, x := range n.x {
-			first := b.implied(x)
+			first := b.implied(x, all)
 			if first == nil {
 				return nil
 			}
