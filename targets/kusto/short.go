@@ -5,6 +5,7 @@ import (
 
 	"github.com/sigc-rules/sigc/compiler/ir"
 	"github.com/sigc-rules/sigc/compiler/kql"
+	"github.com/sigc-rules/sigc/compiler/schema"
 	"github.com/sigc-rules/sigc/compiler/target"
 )
 
@@ -15,7 +16,7 @@ const guardRoom = 100
 // that reads best is longer, it is one in which a regular expression does for many tests of one column.
 func NewWithin(bound *target.Bound, limit int) *Query {
 	q := New(bound)
-	if utf8.RuneCountInString(q.text)+guardRoom <= limit {
+	if utf8.RuneCountInString(q.text)+guardsRoom(bound.Log) <= limit {
 		return q
 	}
 	if short := newQuery(bound, true); len(short.text) < len(q.text) {
@@ -27,8 +28,11 @@ func NewWithin(bound *target.Bound, limit int) *Query {
 // SurelyFits reports that the query of a rule, with its guard, has no more than so many characters. Where it does not, the
 // query may still.
 func SurelyFits(c *target.Compiled, limit int) bool {
-	return c.Bound != nil && len(c.Text)+guardRoom*len(c.Log.Tables()) <= limit
+	return c.Bound != nil && len(c.Text)+guardsRoom(c.Log) <= limit
 }
+
+// guardsRoom is how many characters the guards of a query over the tables of a log may add.
+func guardsRoom(log *schema.Log) int { return guardRoom * len(log.Tables()) }
 
 // shorter joins the alternatives that test one column with patterns in a regular expression.
 func shorter(alternatives []node) []node {

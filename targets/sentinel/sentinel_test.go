@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -196,6 +197,28 @@ func TestShortQuery(t *testing.T) {
 			if err != nil || !ok || (found == 1) != want[i] {
 				t.Errorf("%s on %v: %d found, %v %v", match, name, found, ok, err)
 			}
+		}
+	}
+}
+
+// TestShortInTime: a query over several tables is short as soon as the guards of all of them would not fit.
+func TestShortInTime(t *testing.T) {
+	var list strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&list, "      - 'agent %03d'\n", i)
+	}
+	isShort := func(length int) bool {
+		c := mustCompile(t, head+"logsource: {product: azure, service: signinlogs}\ndetection:\n  long:\n    UserAgent|contains: a\n    LocationDetails.city|contains:\n"+list.String()+
+			"      - '"+strings.Repeat("x", length)+"'\n  condition: long\n")
+		return strings.Contains(c.Text, "matches regex")
+	}
+	first := sort.Search(5000, isShort)
+	if first == 0 || first == 5000 {
+		t.Fatalf("short from %d on", first)
+	}
+	for length := first - 300; length < first; length++ {
+		if isShort(length) {
+			t.Errorf("short at %d, though not at %d", length, first-1)
 		}
 	}
 }
