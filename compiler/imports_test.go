@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"compiler/block":     {},
 	"compiler/sigma":     {"compiler/block", "compiler/slab", "compiler/diag"},
 	"compiler/layout":    {"compiler/sigma", "compiler/diag"},
-	"compiler/kql":       {"compiler/diag"},
+	"compiler/kql":       {"compiler/slab", "compiler/diag"},
 	"compiler/kql/eval":  {"compiler/kql"},
 	"compiler/kql/types": {"compiler/kql", "compiler/diag"},
 	"compiler/ir":        {"compiler/slab", "compiler/diag"},
@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 
 	"compiler/catalogue":     {},
 	"compiler/slab":          {},
-	"compiler/jsontext":      {},
+	"compiler/jsontext":      {"compiler/slab"},
 	"compiler/list":          {},
 	"compiler/report":        {"compiler/diag"},
 	"compiler/explain":       {"compiler/check", "compiler/diag"}, // the pages of checks stand beside them
@@ -61,7 +61,7 @@ var mayImport = map[string][]string{
 
 	"targets":                 {"compiler/target", "compiler/schema", "targets/azuremonitor", "targets/sentinel", "targets/splunk", "targets/kusto/homes", "targets/kusto/judge", "targets/splunk/forms"},
 	"targets/bicep":           {},
-	"targets/yamltext":        {},
+	"targets/yamltext":        {"compiler/slab"},
 	"targets/bicep/biceptest": {"targets/bicep"},
 	"targets/kusto":           {"compiler/jsontext", "compiler/target", "compiler/ir", "compiler/schema", "compiler/list", "compiler/kql", "compiler/slab", "compiler/diag", "targets/kusto/homes"},
 	"targets/kusto/homes":     {"compiler/target", "compiler/ir", "compiler/slab", "compiler/schema", "compiler/kql", "compiler/kql/types", "compiler/diag", "compiler/source"},

@@ -17,7 +17,8 @@ const maxDepth = 100
 //
 // The nodes are as those of yaml.v3, but for two things: comments are left out, and the tag of a plain scalar that may be
 // something else than text stays empty until it is asked for, as [yaml.Node.ShortTag] finds it, unless it is a decimal
-// number, a day, an id or a word of YAML. That takes time, and most are never asked for. Their values are parts of the text, which must not change any more.
+// number, a day, an id or a word of YAML. That takes time, and most are never asked for. Their values are parts of the text,
+// which must not change any more.
 func Read(text []byte) *yaml.Node { return (&Reader{}).Read(text, false) }
 
 // Reader reads documents one after another. It can make use of the memory of its nodes again.

@@ -64,6 +64,8 @@ func (p *Pass) begin() {
 	f := p.found
 	f.of = p
 	f.tags, f.tactics, f.windows, f.leaves = f.tags[:0], f.tactics[:0], nil, f.leaves[:0]
+	f.prover.Reset()
+	f.search.reset()
 	f.fields.Reset()
 	f.byField, f.seen, f.last = emptied(f.byField), emptied(f.seen), nil
 	f.table, f.domains = "", nil
@@ -99,7 +101,6 @@ func (f *facts) about(p *Pass) {
 	if p.Rule == nil || p.Meaning == nil {
 		return
 	}
-	f.prover.Reset()
 	f.search.about(p, &f.prover)
 	if p.Log != nil {
 		f.compared(p)

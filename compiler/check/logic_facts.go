@@ -61,19 +61,22 @@ func (p *Pass) searches() *searchFacts {
 // empty is an event without any field.
 var empty = ir.Event{}
 
+// reset forgets the rule before, in the room of whose facts those of the next are found.
+func (s *searchFacts) reset() {
+	s.clauses.Reset()
+	*s = searchFacts{uses: s.uses[:0], clauses: s.clauses, operands: s.operands[:0]}
+}
+
 // about finds the facts about the searches of a rule that has a meaning.
 func (s *searchFacts) about(p *Pass, proof *ir.Prover) {
-	s.uses = s.uses[:0]
 	for _, x := range p.Meaning.Searches {
 		s.uses = append(s.uses, use{Search: x, formula: proof.Read(x.Expr)})
 	}
-	s.clauses.Reset()
 	d := p.Rule.Detection
 	s.condition, s.built = clause{search: -1, parts: s.clauses.Take(len(d.Conditions))}, true
 	for i, c := range d.Conditions {
 		s.condition.parts[i] = s.clause(d, c.Expr, false)
 	}
-	s.satisfiable, s.empty = ir.Unknown, false
 	if s.built {
 		s.whole = s.formula(proof, &s.condition, -1, ir.Formula{})
 		s.satisfiable, s.empty = proof.Satisfiable(s.whole), s.whole.Holds(empty)

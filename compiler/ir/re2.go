@@ -44,7 +44,7 @@ func (r *RE2) MatchString(s string) bool {
 	if s == "" {
 		return r.empty
 	}
-	r.compile.Do(func() { r.re = regexp.MustCompile(r.source) }) // which fails for what cannot be parsed alone
+	r.compile.Do(func() { r.re = regexp.MustCompile(r.source) }) // no panic: the source has been parsed, or is known to be one
 	return r.re.MatchString(s)
 }
 

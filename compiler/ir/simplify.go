@@ -8,8 +8,9 @@ import "fmt"
 // that a condition names twice, is looked at once; what has been simplified before, not again.
 func Simplify(e Expr) Expr { return (*Room)(nil).Simplify(e) }
 
-// SimplifyFresh is [Room.Simplify] for an expression that nobody else has seen yet: what is simple in it as it stands is known to
-// be so from now on, and needs no copy.
+// SimplifyFresh is [Room.Simplify] for an expression that has one owner, and is the only function that writes into a tree: what
+// is simple as it stands is not copied, but marked as simple in its place. Lowering alone may call it, for a rule that it has
+// just made and nobody else holds: its searches are part of the same tree, and are not asked about before it returns.
 func (r *Room) SimplifyFresh(e Expr) Expr {
 	s := simplifier{Room: r, fresh: true, desk: r.takeDesk()}
 	defer func() { r.giveBack(s.desk) }()

@@ -1,6 +1,3 @@
-// Package jsontext writes JSON that people read: indented by two spaces, and with <, > and & as they are, of which queries
-// are full. The encoder of the standard library looks at every character once more to indent it, which takes longer than all
-// the rest; here texts are passed over as a whole.
 package jsontext
 
 import (
@@ -8,6 +5,8 @@ import (
 	"encoding/json"
 	"slices"
 	"sync"
+
+	"github.com/sigc-rules/sigc/compiler/slab"
 )
 
 // Encode writes a value as a document.
@@ -28,9 +27,10 @@ func Nested(v any, prefix string) ([]byte, error) {
 func Document(write func(to []byte) ([]byte, error)) ([]byte, error) {
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
-	out, err := write(w.document[:0])
-	w.document = out
-	return slices.Clone(out), err
+	out, err := write(w.document)
+	document := slices.Clone(out)
+	w.document = slab.Buffer(out)
+	return document, err
 }
 
 // Append appends a value as it stands inside of a document, see [Nested].

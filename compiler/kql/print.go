@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"sync"
+
+	"github.com/sigc-rules/sigc/compiler/slab"
 )
 
 // String prints the query. It is total: every tree prints, and the same tree always prints the same text.
@@ -18,10 +20,11 @@ func (q *Query) String() string {
 func (q *Query) Print() (text string, start, end int) {
 	p := printers.Get().(*printer)
 	defer printers.Put(p)
-	p.b, p.start = p.b[:0], 0
 	start, end = p.query(q, 0)
 	p.write("\n")
-	return string(p.b), start, end
+	text = string(p.b)
+	p.b, p.start = slab.Buffer(p.b), 0
+	return text, start, end
 }
 
 // Written returns an operator as its text: how it is printed inside of so many blocks, and lasts longer than its tree.

@@ -55,6 +55,8 @@ func SpanOf(x Expr) source.Span {
 		return x.At
 	case *Subquery:
 		return x.At
+	case *Printed:
+		return SpanOf(x.X)
 	default:
 		panic(fmt.Sprintf("kql: no case for expression %T", x))
 	}

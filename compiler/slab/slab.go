@@ -1,5 +1,3 @@
-// Package slab allocates values of one type many at a time. Most of what a rule becomes, on its way from Sigma to a query,
-// are comparisons with a text: an allocation for each of their parts would be most of what compiling costs.
 package slab
 
 import "reflect"
@@ -32,7 +30,7 @@ func (s *Of[T]) Expect(n int) {
 func (s *Of[T]) Take(n int) []T {
 	s.taken += n
 	if n > len(s.free) {
-		chunk := most / int(max(reflect.TypeFor[T]().Size(), 1))
+		chunk := most / s.size()
 		if n > chunk/8 && len(s.free) > 0 {
 			return make([]T, n) // by themselves: what is free is enough for others
 		}
@@ -42,6 +40,17 @@ func (s *Of[T]) Take(n int) []T {
 	s.free = s.free[n:]
 	return out
 }
+
+// Buffer empties a buffer, to be written into again, unless what was in it was so large that its room must not stay.
+func Buffer(b []byte) []byte {
+	if cap(b) > kept {
+		return nil
+	}
+	return b[:0]
+}
+
+// size is how many bytes a value has, at least one.
+func (*Of[T]) size() int { return int(max(reflect.TypeFor[T]().Size(), 1)) }
 
 func (s *Of[T]) grow(n int) {
 	s.all = make([]T, max(n, s.next))
@@ -61,7 +70,7 @@ func (s *Of[T]) Reset() {
 	if s.taken == 0 {
 		return
 	}
-	switch limit := kept / int(reflect.TypeFor[T]().Size()); {
+	switch limit := kept / s.size(); {
 	case len(s.all) > limit:
 		s.all = nil
 	case len(s.all) < min(s.taken, limit):

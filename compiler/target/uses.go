@@ -24,7 +24,7 @@ func named(f *ir.Field, ref Ref) Named {
 	if c := ref.Column; c != nil && c == ref.Node && len(ref.Steps) == 0 && c.Name == ref.Canonical {
 		return Named{Field: f, column: c}
 	}
-	other := ref // which is allocated here, and only here
+	other := ref // a copy, as the address of ref itself would put every ref on the heap, also the plain ones above
 	return Named{Field: f, other: &other}
 }
 

@@ -218,7 +218,7 @@ func memberColumn(m ir.Member) string {
 
 // header is the comment above the query. That fixed windows miss something stands first.
 func (c *correlator) header() []kql.Comment {
-	lines := new(arena).header(c.rule.Meta)
+	lines := c.builders[0].header(c.rule.Meta)
 	if c.bound.Bins {
 		return append([]kql.Comment{{c.bound.Fixed()}}, lines...)
 	}

@@ -12,7 +12,7 @@ func NewEvents(bound *target.BoundCorrelation) *Query {
 	defer s.release()
 	c := newCorrelator(s, bound)
 	rows := c.events()
-	rows.Lets, rows.Header = c.lets, new(arena).header(c.rule.Meta)
+	rows.Lets, rows.Header = c.lets, c.builders[0].header(c.rule.Meta)
 	q := &Query{Columns: append([]string{timeColumn}, c.groups...), text: rows.String()}
 	q.guarded = func(Schedule) string { return q.text }
 	return q

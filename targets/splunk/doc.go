@@ -50,10 +50,10 @@
 // # Limits
 //
 // Automatic extraction stops after 5,000 bytes of a record and 100 fields by default (D: limits.conf), which a note says of
-// rules that need a field that stands late. Whether spath with a path, which array blocks begin with, keeps to that limit too
-// is not clear from the documentation (U), so the note is given of them as well. mvexpand keeps to a limit of memory and cuts off what is beyond, with a message (D: limits.conf), and
-// eventstats likewise; the first search is therefore as narrow as it can be made, also with phrases from inside the
-// blocks, which the index answers.
+// rules that need a field that stands late. Whether spath with a path, which array blocks begin with, keeps to that limit
+// too is not clear from the documentation (U), so the note is given of them as well. mvexpand keeps to a limit of memory
+// and cuts off what is beyond, with a message (D: limits.conf), and eventstats likewise; the first search is therefore as
+// narrow as it can be made, also with phrases from inside the blocks, which the index answers.
 //
 // Where a rule goes below what the schema knows of a JSON text, the value is compared as one text, and a note says so.
 // Numbers in JSON texts are compared as they are written.

@@ -105,7 +105,7 @@ func frameOf(log *schema.Log, d *forms.Data) *frame {
 			}
 		}
 	}
-	b := &builder{data: d, frame: f, columns: roles} // which keeps its room, as what it makes is kept
+	b := &builder{data: d, frame: f, columns: roles} // not from the pool: the frame keeps what it makes
 	for _, name := range d.Shown {
 		b.show(inRow(d, resolve(d, name)))
 	}

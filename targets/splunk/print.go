@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+
+	"github.com/sigc-rules/sigc/compiler/slab"
 )
 
 // buffers are what searches and parts of them are written into: a search is kept as a text of just its length, and of what
@@ -14,7 +16,7 @@ var buffers = sync.Pool{New: func() any { return new([]byte) }}
 func (q *query) write() string {
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
-	out := (*buffer)[:0]
+	out := *buffer
 	if q.comment != "" {
 		out = append(append(append(out, "```"...), q.comment...), "```\n"...)
 	}
@@ -24,7 +26,7 @@ func (q *query) write() string {
 		}
 		out = append(appendCommand(out, c), '\n')
 	}
-	*buffer = out
+	*buffer = slab.Buffer(out)
 	return string(out)
 }
 

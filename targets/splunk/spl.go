@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sigc-rules/sigc/compiler/ir"
+	"github.com/sigc-rules/sigc/compiler/slab"
 )
 
 // query is a search: its commands in order. The first is a search command, which generates the events.
@@ -251,7 +252,7 @@ func dropEqual[T any](x []T, write func([]byte, T) []byte) []T {
 	different := room[:0]
 	pooled := buffers.Get().(*[]byte)
 	defer buffers.Put(pooled)
-	buffer := (*pooled)[:0]
+	buffer := *pooled
 	out := x[:0]
 	for _, e := range x {
 		from := len(buffer)
@@ -267,6 +268,6 @@ func dropEqual[T any](x []T, write func([]byte, T) []byte) []T {
 		}
 		out = append(out, e)
 	}
-	*pooled = buffer
+	*pooled = slab.Buffer(buffer)
 	return out
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/sigc-rules/sigc/compiler/slab"
 )
 
 // Map is a mapping in a fixed order. A value is a Map, a List, a Literal, a string, a bool or an int.
@@ -43,7 +45,7 @@ type Literal string
 func Encode(m Map) ([]byte, error) {
 	w := writers.Get().(*writer)
 	defer writers.Put(w)
-	w.out, w.err = w.out[:0], nil
+	w.out, w.err = slab.Buffer(w.out), nil
 	w.entries(m, 0)
 	return slices.Clone(w.out), w.err
 }

@@ -66,6 +66,8 @@ func (r *run) eval(x kql.Expr, s *scope) (value, error) {
 		return r.index(x, s)
 	case *kql.Call:
 		return r.call(x, s)
+	case *kql.Printed:
+		return r.eval(x.X, s)
 	}
 	return value{}, fmt.Errorf("an expression %T is not run here", x)
 }

@@ -64,6 +64,8 @@ func (f *finder) of(x kql.Expr) string {
 		return "dynamic"
 	case *kql.Unary:
 		return f.unary(x)
+	case *kql.Printed:
+		return f.of(x.X)
 	case *kql.Not:
 		f.condition(x.X, x.At)
 		return "bool"
