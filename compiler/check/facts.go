@@ -40,9 +40,6 @@ type facts struct {
 	sizes  []int
 }
 
-// maxKept is how large a map can have become and still be used again: it is emptied as slowly as it was large.
-const maxKept = 64
-
 var factsOf = sync.Pool{New: func() any {
 	f := &facts{}
 	f.prover.Scalar = func(of *ir.Field) bool { return f.of.scalar(of) }
@@ -67,7 +64,7 @@ func (p *Pass) begin() {
 	f.prover.Reset()
 	f.search.reset()
 	f.fields.Reset()
-	f.byField, f.seen, f.last = emptied(f.byField), emptied(f.seen), nil
+	f.byField, f.seen, f.last = slab.Map(f.byField), slab.Map(f.seen), nil
 	f.table, f.domains = "", nil
 	if p.Log != nil {
 		f.table = p.Log.Table()
@@ -105,12 +102,4 @@ func (f *facts) about(p *Pass) {
 	if p.Log != nil {
 		f.compared(p)
 	}
-}
-
-func emptied[K comparable, V any](m map[K]V) map[K]V {
-	if m == nil || len(m) > maxKept {
-		return map[K]V{}
-	}
-	clear(m)
-	return m
 }

@@ -40,6 +40,14 @@ func Fields(e Expr) []*Field {
 	}
 }
 
+// Conjuncts are the conditions that must all hold for the expression to hold.
+func Conjuncts(e Expr) []Expr {
+	if and, ok := e.(*And); ok {
+		return and.X
+	}
+	return []Expr{e}
+}
+
 // FieldsOf is [Fields] for those who look at every value of long lists: there are at most two, and nil where there is none.
 func FieldsOf(e Expr) (f, other *Field) {
 	switch e := e.(type) {

@@ -142,13 +142,13 @@ func Refused(category, product, service string) (reason string, ok bool) {
 // Column returns the column of that canonical name, or nil.
 func (l *Log) Column(name string) *Column { return l.lookup().names[name] }
 
-// Once returns what make makes of the log, and makes it for the first who asks by the key, which is a platform's own. It
+// Once returns what create makes of the log, and makes it for the first who asks by the key, which is a platform's own. It
 // lives as long as the log, and must not be changed. Two who ask at the same time may both make it; one of the two is kept.
-func (l *Log) Once(key any, make func() any) any {
+func (l *Log) Once(key any, create func() any) any {
 	if made, ok := l.made.Load(key); ok {
 		return made
 	}
-	made, _ := l.made.LoadOrStore(key, make())
+	made, _ := l.made.LoadOrStore(key, create())
 	return made
 }
 

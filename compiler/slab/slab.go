@@ -49,6 +49,18 @@ func Buffer(b []byte) []byte {
 	return b[:0]
 }
 
+// mapped is how many entries a map may have had to be used again: it is emptied as slowly as it was ever large.
+const mapped = 64
+
+// Map empties a map, to be filled again. It returns a new one when there is none, or when it was large.
+func Map[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil || len(m) > mapped {
+		return map[K]V{}
+	}
+	clear(m)
+	return m
+}
+
 // size is how many bytes a value has, at least one.
 func (*Of[T]) size() int { return int(max(reflect.TypeFor[T]().Size(), 1)) }
 

@@ -13,7 +13,7 @@ type shared struct{ room *room }
 // room is where that lives until all targets have had the rule. Then it serves another one.
 type room struct {
 	ir.Room
-	made    []made
+	created []created
 	located slab.Of[Located]
 	named   slab.Of[Named]
 	refs    slab.Of[Ref]
@@ -21,13 +21,13 @@ type room struct {
 	parts   slab.Of[*Located]
 }
 
-// made is what was made of a rule by a key. There are a few of them for a rule.
-type made struct {
+// created is what was made of a rule by a key. There are a few of them for a rule.
+type created struct {
 	of         *Located
 	key, value any
 }
 
-var rooms = sync.Pool{New: func() any { return &room{made: make([]made, 0, 8)} }}
+var rooms = sync.Pool{New: func() any { return &room{created: make([]created, 0, 8)} }}
 
 // take returns the room of a rule.
 func (s *shared) take() *room {
@@ -43,17 +43,17 @@ func (l *Located) Room() *ir.Room { return &l.shared.take().Room }
 // Refs returns room for n references, to be given up together with the rule.
 func (l *Located) Refs(n int) []Ref { return l.shared.take().refs.Take(n) }
 
-// Once returns what make makes, and makes it for the first who asks by the key: targets that have a language in common
+// Once returns what create makes, and makes it for the first who asks by the key: targets that have a language in common
 // share their work on a rule, one after another. What is made must not be changed.
-func (l *Located) Once(key any, make func() any) any {
-	for _, m := range l.shared.take().made {
+func (l *Located) Once(key any, create func() any) any {
+	for _, m := range l.shared.take().created {
 		if m.of == l && m.key == key {
 			return m.value
 		}
 	}
-	value := make()
+	value := create()
 	r := l.shared.room
-	r.made = append(r.made, made{l, key, value})
+	r.created = append(r.created, created{l, key, value})
 	return value
 }
 
@@ -64,8 +64,8 @@ func (l *Located) Forget() {
 		return
 	}
 	l.shared.room = nil
-	clear(r.made)
-	r.made = r.made[:0]
+	clear(r.created)
+	r.created = r.created[:0]
 	r.Reset()
 	r.located.Reset()
 	r.named.Reset()

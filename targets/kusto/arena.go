@@ -93,17 +93,7 @@ func (a *arena) reset() {
 	a.texts.Reset()
 	a.comments.Reset()
 
-	a.columns, a.taken, a.numbered = emptied(a.columns), emptied(a.taken), emptied(a.numbered)
-}
-
-// emptied is an empty map in the room of another. Where that was large, a new one: to empty a map takes as long as it
-// was ever large.
-func emptied[V any](m map[string]V) map[string]V {
-	if len(m) > 64 {
-		return map[string]V{}
-	}
-	clear(m)
-	return m
+	a.columns, a.taken, a.numbered = slab.Map(a.columns), slab.Map(a.taken), slab.Map(a.numbered)
 }
 
 func (a *arena) call(name string, args ...kql.Expr) kql.Expr {

@@ -92,7 +92,7 @@ const (
 
 // filter writes the condition of the rule.
 func (b *builder) filter(e ir.Expr) {
-	conjuncts := conjunctsOf(e)
+	conjuncts := ir.Conjuncts(e)
 	all := b.stages.Take(2 * len(conjuncts))[:0]
 	implied := b.stages.Take(len(conjuncts))[:0]
 	for _, c := range conjuncts {
@@ -126,14 +126,6 @@ func (b *builder) filter(e ir.Expr) {
 	arrays := b.at(all, onArrays)
 	b.blocks(arrays)
 	b.ops = b.where(b.ops, arrays)
-}
-
-// conjunctsOf are the conditions that must all hold.
-func conjunctsOf(e ir.Expr) []ir.Expr {
-	if a, ok := e.(*ir.And); ok {
-		return a.X
-	}
-	return []ir.Expr{e}
 }
 
 // staged is a condition and its stage.

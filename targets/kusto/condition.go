@@ -123,7 +123,7 @@ func crosses(ref target.Ref) bool {
 
 // members follows the steps of a reference and opens a block for every array on the way. An array at the end is opened as
 // well, unless it is asked for as a whole.
-func (b *builder) members(ref target.Ref, s scope, whole bool, make func(*value) node) node {
+func (b *builder) members(ref target.Ref, s scope, whole bool, compare func(*value) node) node {
 	for i, st := range ref.Steps {
 		if st.Kind != schema.Members && !opensText(ref, i) {
 			continue
@@ -139,14 +139,14 @@ func (b *builder) members(ref target.Ref, s scope, whole bool, make func(*value)
 			first.JSON = false
 			rest.Steps = append([]schema.Step{first}, ref.Steps[i+1:]...)
 		}
-		return &each{array: arr, quant: anyOf, body: b.members(rest, scope{arr.member}, whole, make)}
+		return &each{array: arr, quant: anyOf, body: b.members(rest, scope{arr.member}, whole, compare)}
 	}
 	if ref.Node.Array && !whole {
 		arr := b.array(ref, s, memberName(lastName(ref)), ref.Node.JSON, true)
 		leaf := target.Ref{Node: ref.Node.Element(), Canonical: "."}
-		return &each{array: arr, quant: anyOf, body: make(b.value(leaf, scope{arr.member}))}
+		return &each{array: arr, quant: anyOf, body: compare(b.value(leaf, scope{arr.member}))}
 	}
-	return make(b.value(ref, s))
+	return compare(b.value(ref, s))
 }
 
 // opensText reports whether the step goes below a text whose JSON may be an object or an array of them: the schema

@@ -166,7 +166,7 @@ func (s *streamer) prefilter(members []int) {
 func (s *streamer) storedOnly(bound *target.Bound) node {
 	probe := s.c.builder(bound) // its columns are not wanted
 	out := &and{}
-	for _, c := range conjunctsOf(ir.Simplify(bound.Expr)) {
+	for _, c := range ir.Conjuncts(ir.Simplify(bound.Expr)) {
 		probe.touched = false
 		if n := probe.condition(c, scope{}); stage(n) <= onColumns && !probe.touched {
 			out.x = append(out.x, n)

@@ -97,15 +97,6 @@ func (b *builder) giveBack() {
 	b.bound, b.frame, b.data, b.last = nil, nil, nil, namedField{}
 	clear(b.out)
 	b.out = b.out[:0]
-	b.taken, b.scalars, b.lookings, b.clocks, b.meant = emptied(b.taken), emptied(b.scalars), emptied(b.lookings), emptied(b.clocks), emptied(b.meant)
+	b.taken, b.scalars, b.lookings, b.clocks, b.meant = slab.Map(b.taken), slab.Map(b.scalars), slab.Map(b.lookings), slab.Map(b.clocks), slab.Map(b.meant)
 	builders.Put(b)
-}
-
-// emptied is a map without its entries, which stays unless it had many.
-func emptied[K comparable, V any](m map[K]V) map[K]V {
-	if len(m) > 8*few {
-		return nil
-	}
-	clear(m)
-	return m
 }

@@ -12,7 +12,7 @@ func (m *mover) selected() (rows []ir.Expr, asked ir.Expr) {
 	rows, asked = m.rows, m.moved
 	for i, row := range m.rows {
 		column, values := chosen(row)
-		left := conjuncts(asked)
+		left := ir.Conjuncts(asked)
 		for n := 0; n < len(left) && column != ""; n++ {
 			if kept := fitting(left[n], column, values); len(kept) > 0 {
 				values, left = kept, slices.Delete(slices.Clone(left), n, n+1)
@@ -23,14 +23,6 @@ func (m *mover) selected() (rows []ir.Expr, asked ir.Expr) {
 		}
 	}
 	return rows, asked
-}
-
-// conjuncts are conditions all of which must hold.
-func conjuncts(e ir.Expr) []ir.Expr {
-	if and, ok := e.(*ir.And); ok {
-		return and.X
-	}
-	return []ir.Expr{e}
 }
 
 // chosen are the comparisons of a column with whole values of which one must hold; "" of any other condition.
